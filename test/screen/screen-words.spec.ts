@@ -174,7 +174,7 @@ describe('the first card of the overview', () => {
     }
   });
 
-  it('leads to people who are withheld in the directory, and to changes in the preview', () => {
+  it('leads to conflicts and excluded people in the directory, and to what is decided together in the preview', () => {
     expect(pendingKinds.map((kind) => placeOfKind(kind).replace('/user-provisioning/', ''))).toEqual([
       'synchronize?kind=create',
       'synchronize?kind=link',
@@ -183,8 +183,8 @@ describe('the first card of the overview', () => {
       'synchronize?kind=deactivate',
       'synchronize?kind=remove',
       'directory?state=conflict',
-      'directory?state=held',
-      'directory?state=suppressed',
+      'synchronize?kind=held',
+      'synchronize?kind=suppressed',
       'directory?state=excluded',
     ]);
   });

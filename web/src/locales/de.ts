@@ -531,6 +531,7 @@ export const de: Record<keyof typeof en, string> = {
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.allLocked':
     'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
+  'member.languageHint': 'Zum Beispiel en oder de-DE',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
   'member.notSynchronized': 'Die Benutzerbereitstellung ist nicht aktiv: Nichts wird synchronisiert.',

@@ -507,6 +507,7 @@ export const en = {
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
   'member.allLocked': 'Your identity provider manages every field of this member. Make changes there.',
+  'member.languageHint': 'For example en or de-DE',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
   'member.notSynchronized': 'User provisioning is not active: nothing is synchronized.',

@@ -87,6 +87,7 @@ function MemberFields({ edited, common }: { edited: Edited; common: CommonProps 
         <TextInput
           key={field}
           {...common(field)}
+          placeholder={field === 'language' ? t('member.languageHint') : undefined}
           type={field === 'email' ? 'email' : 'text'}
           required={field === 'email'}
           label={t(`field.${field}`)}

@@ -73,11 +73,12 @@ function EditButton({ member, onEdit }: { member: Member; onEdit: () => void }) 
 function Fields({ member }: { member: Member }) {
   const { t } = useTranslation();
   const state = useProvisioningState();
-  const isLockedHere = (field: string) => isLocked(member, field, state);
   const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const isAllLocked = member.status !== 'removed' && !isEditable(member, properties, state);
+  const isLockedHere = (field: string) => isLocked(member, field, state);
   const values = member.properties as Record<string, FieldValue>;
   return (
-    <Section title={t('member.fields')}>
+    <Section title={t('member.fields')} intro={isAllLocked ? t('member.allLocked') : undefined}>
       <dl className="facts">
         <dt>{t('field.status')}</dt>
         <dd>

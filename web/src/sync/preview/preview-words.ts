@@ -122,9 +122,12 @@ export function candidatesOf({ params }: Pick<Change['reason'], 'params'>): read
   return named.flatMap(({ id, name: called }) => (id === null ? [] : [{ id, name: called }]));
 }
 
-/** Where people of this kind are listed with their reasons: what a run does in the preview, who is withheld in the directory. */
+/** What is decided about one person after the other, with the reasoning; the rest is decided about many at once. */
+const decidedOneByOne: readonly PendingKind[] = ['conflict', 'excluded'];
+
+/** Where people of this kind are listed: with their reasoning in the directory, or where many are decided about at once. */
 export function placeOfKind(kind: PendingKind): string {
-  return withheldKinds.some((each) => each === kind)
+  return decidedOneByOne.includes(kind)
     ? `/user-provisioning/directory?state=${kind}`
     : `/user-provisioning/synchronize?kind=${kind}`;
 }

@@ -6,6 +6,7 @@ import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { useAnnouncement } from '../../parts/page/announcer.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
@@ -51,6 +52,7 @@ export function RunProgress({ id }: { id: string }) {
 function Result({ run }: { run: Run }) {
   const { t } = useTranslation();
   const { tone, title } = resultWords(run);
+  useAnnouncement(inWords(title, t));
   if (tone === 'bad') {
     return (
       <Notice tone="bad" title={inWords(title, t)}>
