@@ -7,12 +7,14 @@ import type {
   Overview,
   Pending,
   Property,
+  Rule,
   Run,
   Token,
 } from '../../web/src/api/shapes.ts';
 import { pendingKinds } from '../../web/src/api/shapes.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
+import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
 import { inWords, type Sentence } from '../../web/src/parts/text/sentence.ts';
@@ -653,5 +655,23 @@ describe('settings and groups', () => {
       directory: { users: 1, neverMembers: 0, groups },
     });
     expect(english([words.title, words.text])).toBe(text);
+  });
+});
+
+describe('a property that was made for a suggestion', () => {
+  const made = { id: 'p', key: 'site', name: 'Site' };
+  const rule = (target: Rule['target']): Rule => ({
+    source: 'title',
+    transforms: [],
+    target,
+    when: 'always',
+  });
+
+  it.each<[Rule[], string]>([
+    [[], '“Site”'],
+    [[rule({ field: 'jobTitle' }), rule({ property: 'department' })], '“Site”'],
+    [[rule({ property: 'site' })], ''],
+  ])('is left over where no rule fills it: %j', (rules, names) => {
+    expect(namesOf(unfilled([made], rules))).toBe(names);
   });
 });
