@@ -13,6 +13,7 @@ import { MemberImportService } from './import-export/member-import.service.ts';
 import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MemberWriter } from './members/member-writer.ts';
+import { MemberSuspensionsService } from './members/member-suspensions.service.ts';
 import { MembersService } from './members/members.service.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
@@ -39,6 +40,7 @@ import { property } from './properties/property.table.ts';
     PropertyChecks,
     PropertyUses,
     MemberGroupsService,
+    MemberSuspensionsService,
   ],
   exports: [
     MembersService,

@@ -22,6 +22,7 @@ import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
+import { RunChangesService } from './requests/run-changes.service.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
 import { syncChange } from './record/sync-change.table.ts';
@@ -33,6 +34,7 @@ import { syncPendingReference } from './writing/sync-pending-reference.table.ts'
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
 import { SyncPreviewService } from './preview/sync-preview.service.ts';
 import { syncRun } from './record/sync-run.table.ts';
+import { syncRunPerson } from './record/sync-run-person.table.ts';
 import { SyncRunsController } from './requests/sync-runs.controller.ts';
 import { SyncRunsService } from './requests/sync-runs.service.ts';
 import { SynchronizePeople } from './runs/synchronize-people.ts';
@@ -50,6 +52,7 @@ import { UndoRun } from './undo/undo-run.ts';
       formerLink.entity,
       nightlyClaim.entity,
       syncRun.entity,
+      syncRunPerson.entity,
       syncChange.entity,
       syncGroupChange.entity,
       suppressedGroup.entity,
@@ -77,6 +80,7 @@ import { UndoRun } from './undo/undo-run.ts';
     NightlyService,
     RemovalGuardService,
     SyncPolicyService,
+    RunChangesService,
     RunEventsService,
     RunWorker,
     PreviewScenes,

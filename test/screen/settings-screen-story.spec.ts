@@ -203,7 +203,7 @@ describe('an admin', () => {
 
   it('takes the run back', async () => {
     await screen.press(screen.page.getByRole('link', { name: 'Runs' }));
-    await screen.sees(/^\d+\screated$/);
+    await screen.sees(/^\d+\screated/);
     await screen.press(screen.page.getByRole('link', { name: /Manual/ }));
     await screen.press(screen.button('Undo'));
     await screen.hasFocus(screen.button('Cancel'));

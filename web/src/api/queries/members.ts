@@ -7,6 +7,7 @@ export const membersQuery = (filter: {
   status?: string;
   held?: string;
   linkable?: string;
+  suspended?: string;
   source?: string;
   groupId?: string;
   managerId?: string;

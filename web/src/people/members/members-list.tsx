@@ -31,6 +31,7 @@ export function MembersList({ members, label, ...paging }: MembersListProps) {
         status={t(`member.status.${member.status}`)}
         held={t('kind.held')}
         columns={columns}
+        suspended={t('suspend.badge')}
       />
     ),
     [t, columns],
@@ -67,16 +68,17 @@ interface MemberRowProps {
   member: Member;
   status: string;
   held: string;
+  suspended: string;
   columns: { status: string; jobTitle: string; department: string };
 }
 
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, status, held, columns }: MemberRowProps) {
+function MemberRow({ member, status, held, suspended, columns }: MemberRowProps) {
   // Read as one line: each value with the name of its column.
   const heard = [
     memberName(member),
     member.email,
-    `${columns.status}: ${status}${member.heldSince ? ` ${held}` : ''}`,
+    `${columns.status}: ${status}${member.heldSince ? `, ${held}` : ''}${member.suspension ? `, ${suspended}` : ''}`,
     `${columns.jobTitle}: ${member.jobTitle ?? '–'}`,
     `${columns.department}: ${departmentOf(member)}`,
   ].join(', ');
@@ -92,6 +94,12 @@ function MemberRow({ member, status, held, columns }: MemberRowProps) {
           <>
             {' '}
             <StateBadge tone="amber">{held}</StateBadge>
+          </>
+        )}
+        {member.suspension && (
+          <>
+            {' '}
+            <StateBadge tone="red">{suspended}</StateBadge>
           </>
         )}
       </span>

@@ -7,6 +7,7 @@ import { Section } from '../../parts/page/page.tsx';
 import { formatDuration, formatNumber } from '../../parts/text/format.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
 import { contactState } from './contact.ts';
 import { leaversWords } from './overview-words.ts';
 
@@ -127,6 +128,7 @@ export function RunsCard({ overview: { lastRun } }: { overview: Overview }) {
               </>
             )}
           </Text>
+          <ChosenWords run={lastRun} />
           <Anchor component={Link} to={`/user-provisioning/runs/${lastRun.id}`} size="sm">
             {t('lastRun.open')}
           </Anchor>

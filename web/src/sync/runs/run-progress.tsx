@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n.ts';
 import { useAnnouncement } from '../../parts/page/announcer.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { ChosenWords } from './chosen-words.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { RunCounts } from './run-counts.tsx';
 import { progressWords, resultWords } from './run-words.ts';
@@ -73,8 +74,9 @@ function Result({ run }: { run: Run }) {
         </>
       }
     >
+      <ChosenWords run={run} />
       <Group gap="sm">
-        <RunCounts counts={run.counts} />
+        <RunCounts run={run} />
       </Group>
     </Notice>
   );

@@ -31,7 +31,7 @@ export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigge
 }
 
 /** How a run that is over went. */
-export function resultWords(run: Pick<Run, 'state' | 'error' | 'trigger'>): {
+export function resultWords(run: Pick<Run, 'state' | 'chosen'>): {
   tone: 'good' | 'warning' | 'bad';
   title: Sentence;
 } {
@@ -41,7 +41,7 @@ export function resultWords(run: Pick<Run, 'state' | 'error' | 'trigger'>): {
     case 'awaiting_approval':
       return { tone: 'warning', title: say('run.partlyTitle') };
     default:
-      return { tone: 'good', title: say('run.doneTitle') };
+      return { tone: 'good', title: say(run.chosen ? 'run.chosenTitle' : 'run.doneTitle') };
   }
 }
 
