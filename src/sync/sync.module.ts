@@ -10,6 +10,10 @@ import { DirectoryGroupsController } from './groups/directory-groups.controller.
 import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
 import { DirectoryUsersController } from './preview/directory-users.controller.ts';
 import { DirectoryUsersService } from './preview/directory-users.service.ts';
+import { GroupListsService } from './preview/group-lists.service.ts';
+import { PreviewExportService } from './preview/preview-export.service.ts';
+import { PreviewLists } from './preview/preview-lists.ts';
+import { PreviewListsController } from './preview/preview-lists.controller.ts';
 import { PreviewScenes } from './preview/preview-scenes.ts';
 import { HeldAccessService } from './workers/held-access.service.ts';
 import { GroupChangesService } from './requests/group-changes.service.ts';
@@ -60,6 +64,8 @@ import { UndoRun } from './undo/undo-run.ts';
     DirectoryGroupsController,
     DirectoryUsersController,
     RemovalGuardController,
+    // Before the one whose routes take an id in their place.
+    PreviewListsController,
     SyncPreviewController,
     SyncRunsController,
   ],
@@ -80,6 +86,9 @@ import { UndoRun } from './undo/undo-run.ts';
     RunEventsService,
     RunWorker,
     PreviewScenes,
+    PreviewLists,
+    PreviewExportService,
+    GroupListsService,
     SyncPreviewService,
     SyncRunsService,
     SynchronizePeople,

@@ -25,7 +25,7 @@ import { parseBody } from '../../http/validation/validation.ts';
 import { readCsvText } from '../fields/csv-text.ts';
 import { AdminEndpoint } from '../../workspaces/endpoints.ts';
 import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
-import type { CsvSeparator } from '../fields/csv-cell.ts';
+import { separatorFor } from '../fields/csv-cell.ts';
 import {
   GroupsOfMemberQuery,
   MemberGroupPageResponse,
@@ -173,9 +173,4 @@ function importOf(body: unknown, query: MemberImportQuery): MemberImport {
     dryRun: dto.dryRun ?? dryRun,
     updateExisting: dto.updateExisting ?? updateExisting,
   };
-}
-
-/** What spreadsheets of a language put between cells: a semicolon where the comma is the decimal sign. */
-function separatorFor(language: Language): CsvSeparator {
-  return language === 'de' ? 'semicolon' : 'comma';
 }
