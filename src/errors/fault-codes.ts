@@ -64,6 +64,8 @@ export const faultCodes = [
   // Decisions
   'nothing-held',
   'person-twice',
+  'too-many-people',
+  'one-choice',
   'nothing-suppressed',
   // The database
   'database-away',

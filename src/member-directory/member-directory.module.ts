@@ -13,6 +13,7 @@ import { MemberImportService } from './import-export/member-import.service.ts';
 import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MemberWriter } from './members/member-writer.ts';
+import { MembersBulkService } from './members/members-bulk.service.ts';
 import { MembersService } from './members/members.service.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
@@ -31,6 +32,7 @@ import { property } from './properties/property.table.ts';
   controllers: [MembersController, PropertiesController, MemberGroupsController],
   providers: [
     MembersService,
+    MembersBulkService,
     MemberWriter,
     MemberImportService,
     MemberExportService,

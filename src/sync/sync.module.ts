@@ -6,6 +6,8 @@ import { MemberDirectoryModule } from '../member-directory/member-directory.modu
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './runs/approvals.service.ts';
 import { BringBack } from './undo/bring-back.ts';
+import { BulkController } from './bulk/bulk.controller.ts';
+import { BulkDecisionsService } from './bulk/bulk-decisions.service.ts';
 import { DirectoryGroupsController } from './groups/directory-groups.controller.ts';
 import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
 import { DirectoryUsersController } from './preview/directory-users.controller.ts';
@@ -64,6 +66,7 @@ import { UndoRun } from './undo/undo-run.ts';
     DirectoryGroupsController,
     DirectoryUsersController,
     RemovalGuardController,
+    BulkController,
     // Before the one whose routes take an id in their place.
     PreviewListsController,
     SyncPreviewController,
@@ -72,6 +75,7 @@ import { UndoRun } from './undo/undo-run.ts';
   providers: [
     ApprovalsService,
     BringBack,
+    BulkDecisionsService,
     DirectoryGroupsService,
     DirectoryUsersService,
     GroupChangesService,

@@ -14,6 +14,7 @@ import type { Language } from '../../errors/sentence.ts';
 import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
 import { Id } from '../../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
+import { BulkResponse } from '../../http/paging/bulk.ts';
 import type { Page } from '../../http/paging/page.ts';
 import {
   AnswersWithTag,
@@ -44,11 +45,13 @@ import type { Member } from '../members/member-row.ts';
 import {
   MemberChangeDto,
   MemberListQuery,
-  MemberPageResponse,
+  MemberListResponse,
   MemberResponse,
   NewMemberDto,
 } from '../members/member.dto.ts';
-import { MembersService } from '../members/members.service.ts';
+import { BulkMembersDto } from '../members/members-bulk.dto.ts';
+import { MembersBulkService } from '../members/members-bulk.service.ts';
+import { type MemberPage, MembersService } from '../members/members.service.ts';
 
 /** Members, for the workspace's admin. */
 @AdminEndpoint('members', 'Members')
@@ -58,13 +61,14 @@ export class MembersController {
     private readonly imports: MemberImportService,
     private readonly exports: MemberExportService,
     private readonly memberGroups: MemberGroupsService,
+    private readonly bulk: MembersBulkService,
   ) {}
 
   /** Lists the members; without a status everyone who is not removed. */
   @Get()
   @ApiOperation({ summary: 'List members' })
-  @ApiOkResponse({ type: MemberPageResponse })
-  list(@CurrentSession() session: Session, @ValidQuery() query: MemberListQuery): Promise<Page<Member>> {
+  @ApiOkResponse({ type: MemberListResponse })
+  list(@CurrentSession() session: Session, @ValidQuery() query: MemberListQuery): Promise<MemberPage> {
     return this.members.list(session.workspaceId, query);
   }
 
@@ -75,6 +79,19 @@ export class MembersController {
   @ApiCreatedResponse({ type: MemberResponse })
   create(@CurrentSession() session: Session, @ValidBody() body: NewMemberDto): Promise<Member> {
     return this.members.create(session, body);
+  }
+
+  /**
+   * Deactivates, reactivates or removes everybody who is named, or whom the list shows, in one transaction, and says what
+   * became of each. Ask first with `dryRun`: its `selection` stands for exactly those members, and is sent back as
+   * `confirmed`. 409 `selection-changed` when others match by then.
+   */
+  @Post('bulk')
+  @ApiOperation({ summary: 'Change many members' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: BulkResponse })
+  changeMany(@CurrentSession() session: Session, @ValidBody() body: BulkMembersDto): Promise<BulkResponse> {
+    return this.bulk.act(session, body);
   }
 
   /** Adds or changes the members of a CSV file, all or none, or only checks it; a 400 names each fault with its line. */
