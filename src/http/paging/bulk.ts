@@ -49,7 +49,11 @@ export class BulkOutcomeResponse {
   @ApiProperty({ enum: ['done', 'refused'] })
   outcome!: 'done' | 'refused';
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why they were refused: the name of the problem.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why they were refused: the name of the problem.',
+  })
   type!: string | null;
 }
 

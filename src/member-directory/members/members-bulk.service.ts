@@ -144,7 +144,8 @@ function refusalOf(row: MemberRow, { action, author, isActive }: Act): DomainErr
   if (row.status === statusAfter[action]) {
     return new ConflictError(`already-${row.status}`, `This member is ${row.status} already.`);
   }
-  if (row.status === 'removed') return new ConflictError('already-removed', 'This member is removed already.');
+  if (row.status === 'removed')
+    return new ConflictError('already-removed', 'This member is removed already.');
   if (action === 'remove') return refusalToRemove(row, author, isActive);
   if (!isActive) return null;
   try {

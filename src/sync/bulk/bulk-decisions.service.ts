@@ -147,7 +147,8 @@ export class BulkDecisionsService {
       const refused = await this.decide(manager, act, people);
       for (const id of batch) {
         const person = personOf.get(id);
-        const refusal = person === undefined ? new NotFoundError('directory user') : (refused.get(id) ?? null);
+        const refusal =
+          person === undefined ? new NotFoundError('directory user') : (refused.get(id) ?? null);
         outcomes.push({ id, name: person === undefined ? '' : nameOf(person), refusal });
       }
     }
@@ -198,7 +199,11 @@ export class BulkDecisionsService {
   ): Promise<void> {
     if (done.length === 0) return;
     const { workspaceId, actor } = adminAuthor(session);
-    const details = { people: done.length, ...(action === 'lift' && { groups: 0 }), ...(matching && { matching }) };
+    const details = {
+      people: done.length,
+      ...(action === 'lift' && { groups: 0 }),
+      ...(matching && { matching }),
+    };
     await this.audit.record(manager, { workspaceId, actor, action: audited[action], targets: done, details });
   }
 }

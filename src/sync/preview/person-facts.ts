@@ -19,12 +19,18 @@ interface FactSources {
 }
 
 /** The facts of somebody who is planned. */
-export function factsOf({ mapped, directoryUser, member }: Person, properties: readonly Property[]): PersonFacts {
+export function factsOf(
+  { mapped, directoryUser, member }: Person,
+  properties: readonly Property[],
+): PersonFacts {
   return factsFrom({ mapped, resource: directoryUser?.resource, member }, properties);
 }
 
 /** The facts of somebody, from what there is of them. */
-export function factsFrom({ mapped, resource, member }: FactSources, properties: readonly Property[]): PersonFacts {
+export function factsFrom(
+  { mapped, resource, member }: FactSources,
+  properties: readonly Property[],
+): PersonFacts {
   const department = properties.find(({ key }) => key === departmentProperty.key);
   const shown = (values: Record<string, unknown> | undefined) =>
     shownValue(own(values, departmentProperty.key), department);

@@ -121,10 +121,7 @@ export function stepsAbout(
 }
 
 /** The steps of a cached plan from a person on, in the order of ids: those before hold nobody who comes after them. */
-export function stepsAfter(
-  steps: readonly PackedStep[],
-  after: string | null,
-): AsyncGenerator<PlannedStep> {
+export function stepsAfter(steps: readonly PackedStep[], after: string | null): AsyncGenerator<PlannedStep> {
   if (after === null) return stepsOf(steps);
   return stepsOf(
     steps.filter(

@@ -73,11 +73,10 @@ function fieldText(
   const key = propertyKeyIn(field);
   const property = properties.find((each) => each.key === key);
   const beside = besides[field];
-  const title =
-    property?.name ?? (beside ? sentenceText(beside, language, {}) : fieldTitle(field, language));
+  const title = property?.name ?? (beside ? sentenceText(beside, language, {}) : fieldTitle(field, language));
   const textOf = (value: unknown) => valueText(value, property);
-  if (kind === 'create') return `${title}: ${textOf(after)}`;
-  return `${title}: ${textOf(before)} → ${textOf(after)}`;
+  const named = `${title.slice(0, 1).toUpperCase()}${title.slice(1)}: `;
+  return named + (kind === 'create' ? textOf(after) : `${textOf(before)} → ${textOf(after)}`);
 }
 
 function valueText(value: unknown, property: Property | undefined): string {

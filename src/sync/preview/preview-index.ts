@@ -35,7 +35,10 @@ const separator = '\u0000';
 const entrySizeBytes = 100;
 
 /** Makes the index of a list. Somebody who stands in it twice has the later place. */
-export async function indexOf(changes: AsyncIterable<PlacedChange>, order: PreviewOrder): Promise<PreviewIndex> {
+export async function indexOf(
+  changes: AsyncIterable<PlacedChange>,
+  order: PreviewOrder,
+): Promise<PreviewIndex> {
   const keyOfPerson = new Map<string, string>();
   for await (const one of changes) keyOfPerson.set(one.change.directoryUserId, keyOf(one, order.sort));
   const entries = [...keyOfPerson].map(([id, key]): Entry => ({ id, key }));

@@ -51,7 +51,12 @@ export class MovedPersonResponse {
   })
   directoryUserId!: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null for who has no member yet.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null for who has no member yet.',
+  })
   memberId!: string | null;
 
   @ApiProperty()

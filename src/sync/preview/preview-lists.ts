@@ -1,6 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
-import { type LastRun, matcherOf, type PreviewFilter, readLastRun, readPendingSince } from './preview-filter.ts';
+import {
+  type LastRun,
+  matcherOf,
+  type PreviewFilter,
+  readLastRun,
+  readPendingSince,
+} from './preview-filter.ts';
 import { indexOf, type PreviewIndex, type PreviewOrder } from './preview-index.ts';
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
@@ -98,4 +104,3 @@ async function* onlyFresh(
     if (one.part === 'waiting' || fresh.has(one.change.directoryUserId)) yield one;
   }
 }
-

@@ -86,7 +86,8 @@ export class ChangeResponse extends PersonChangeResponse {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'As the member will have it; else as the identity provider sent it, else as the member has it.',
+    description:
+      'As the member will have it; else as the identity provider sent it, else as the member has it.',
   })
   email!: string | null;
 
@@ -230,7 +231,8 @@ export class SyncPreviewResponse {
   @ApiProperty({
     type: LastRunResponse,
     nullable: true,
-    description: 'With `since=last-run`, that run; null when none has come to its end, so that everything is new.',
+    description:
+      'With `since=last-run`, that run; null when none has come to its end, so that everything is new.',
   })
   lastRun!: LastRunResponse | null;
 

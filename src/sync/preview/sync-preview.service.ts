@@ -121,7 +121,9 @@ export class SyncPreviewService {
     const cursors = cursorsOf(this.seal, list.name, workspaceId, { ...filter, ...sorted });
     const asked: Asked = { query, filter, order, list, cursors };
     const read = isListed(asked) ? this.listedPage(asked) : this.pageAsTheyCome(asked);
-    return this.scenes.inScene(workspaceId, async (scene) => this.pageOf(scene, await read(scene), asked, language));
+    return this.scenes.inScene(workspaceId, async (scene) =>
+      this.pageOf(scene, await read(scene), asked, language),
+    );
   }
 
   private async pageOf(

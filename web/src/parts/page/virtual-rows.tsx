@@ -15,11 +15,18 @@ export interface VirtualRowsProps<T> {
   label: string;
   /** Names the columns; hidden on a phone, where rows are cards. */
   head?: ReactNode;
+  /**
+   * Whether it is a table, whose head and rows have the roles of one: the row that `render` gives is the row of the table,
+   * and stands in it at the index that it is given. Otherwise it is a list.
+   */
+  isTable?: boolean;
+  /** How many there are, where that is known before all of them are loaded. */
+  total?: number | null;
   /** Whether every row is `rowHeightRem` high, so that none is measured. */
   fixedHeight?: boolean;
   keyOf: (item: T) => string;
   /** Rows stay as they are while this stays the same function. */
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
@@ -27,7 +34,8 @@ export interface VirtualRowsProps<T> {
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
+  const { items, label, head, fixedHeight = false, isTable = false, total } = props;
+  const { keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
   const offset = useOffsetInPage(place);
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
@@ -53,14 +61,17 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   useLayoutEffect(() => {
     if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
+  const count = total ?? (hasMore ? -1 : items.length);
   return (
-    <div>
-      {head}
+    <div
+      {...(isTable && { role: 'table', 'aria-label': label, 'aria-rowcount': count < 0 ? -1 : count + 1 })}
+    >
+      {isTable ? <div role="rowgroup">{head}</div> : head}
       <div
         ref={place}
         className="rows"
-        role="list"
-        aria-label={label}
+        role={isTable ? 'rowgroup' : 'list'}
+        aria-label={isTable ? undefined : label}
         aria-busy={isLoadingMore}
         style={{ height: rows.getTotalSize() }}
       >
@@ -75,7 +86,8 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               item={item}
               render={render}
               index={row.index}
-              count={hasMore ? -1 : items.length}
+              count={count}
+              isTable={isTable}
               topPx={topPx}
               heightPx={fixedHeight ? heightPx : undefined}
               measure={fixedHeight ? undefined : rows.measureElement}
@@ -96,7 +108,8 @@ function useLatest<T>(value: T): { readonly current: T } {
 
 interface RowProps<T> {
   item: T;
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
+  isTable: boolean;
   index: number;
   /** How many there are; -1 while that is not known. */
   count: number;
@@ -106,18 +119,18 @@ interface RowProps<T> {
 }
 
 /** Renders again only when its own values change: other rows come and go with every scroll event. */
-const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, measure }: RowProps<T>) {
+const Row = memo(function Row<T>(props: RowProps<T>) {
+  const { item, render, isTable, index, count, topPx, heightPx, measure } = props;
+  const ofList = { role: 'listitem', 'aria-setsize': count, 'aria-posinset': index + 1 };
   return (
     <div
       ref={measure}
       data-index={index}
       className="row"
-      role="listitem"
-      aria-setsize={count}
-      aria-posinset={index + 1}
+      {...(isTable ? { role: 'presentation' } : ofList)}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
     >
-      {render(item)}
+      {render(item, index)}
     </div>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;

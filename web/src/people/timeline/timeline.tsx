@@ -27,7 +27,22 @@ const eventKinds = [
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 /** What became of a change that was not just made. */
 const changeStates = ['held', 'approved', 'rejected', 'undone', 'kept'] as const;
-const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
+const adminKinds = [
+  'member.created',
+  'member.updated',
+  'member.removed',
+  'members.imported',
+  'members.deactivated',
+  'members.reactivated',
+  'members.removed',
+  'people.excluded',
+  'people.included',
+  'people.linked',
+  'suppressions.lifted',
+  'conflicts.retried',
+  'removals.approved',
+  'removals.rejected',
+] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
 export function Timeline({ memberId, isProvisioned }: { memberId: string; isProvisioned: boolean }) {

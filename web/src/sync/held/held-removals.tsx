@@ -1,44 +1,53 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Overview, Run, Settings } from '../../api/shapes.ts';
+import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { BringBackButton } from './bring-back.tsx';
+import { useHeldAccess } from './held-access.ts';
 
-type Decision = 'approve' | 'reject';
+/** What can be decided about held removals. */
+export type Decision = 'approve' | 'reject';
 
-/** Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will. */
-export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRunning: boolean }) {
+/**
+ * Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will.
+ *
+ * @param onDecide asks before those are decided about whom the page shows
+ */
+export function HeldRemovals({
+  overview,
+  isRunning,
+  onDecide,
+}: {
+  overview: Overview;
+  isRunning: boolean;
+  onDecide: (decision: Decision) => void;
+}) {
   const { t } = useTranslation();
   const words = useGuardWords(overview);
-  const [decision, setDecision] = useState<Decision | null>(null);
   const { held, lostAccess } = overview.removalGuard;
   // While it runs, what will be held cannot be said.
   if (words === null || (isRunning && held === 0)) return null;
   return (
-    <>
-      <Notice
-        tone="warning"
-        title={words.title}
-        actions={
-          !words.isAhead && (
-            <>
-              {held > 0 && <DecisionButtons onDecide={setDecision} />}
-              {lostAccess > 0 && <BringBackButton count={lostAccess} />}
-            </>
-          )
-        }
-      >
-        {words.text} {held > 0 && t('held.advice')}
-      </Notice>
-      <DecisionDialog count={held} decision={decision} onClose={() => setDecision(null)} />
-    </>
+    <Notice
+      tone="warning"
+      title={words.title}
+      actions={
+        !words.isAhead && (
+          <>
+            {held > 0 && <DecisionButtons onDecide={onDecide} />}
+            {lostAccess > 0 && <BringBackButton count={lostAccess} />}
+          </>
+        )
+      }
+    >
+      {words.text} {held > 0 && t('held.advice')}
+    </Notice>
   );
 }
 
@@ -62,11 +71,6 @@ export function useGuardWords({ pending, removalGuard: { limitExceeded, lostAcce
   }
   if (!limitExceeded || lostAccess === 0) return null;
   return { title: t('held.exceededTitle'), text: lost, isAhead: false };
-}
-
-/** Whether people whose removal is held keep access, or it is suspended; the latter until the settings are there. */
-function useHeldAccess(): Settings['heldLeavers'] {
-  return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
 }
 
 function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void }) {
@@ -104,25 +108,23 @@ export function HeldInRun({ run: { id, counts } }: { run: Run }) {
   );
 }
 
-/** Asks before held removals are carried out or refused: those of a run, of some people, or all. */
-export function DecisionDialog({
+/** Asks before the held removals of a run are carried out or refused. */
+function DecisionDialog({
   runId,
   count,
   decision,
-  people,
   onClose,
 }: {
-  runId?: string;
+  runId: string;
   count: number;
   decision: Decision | null;
-  people?: string[];
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const access = useHeldAccess();
   const toast = useToast();
   const decide = useMutation({
-    mutationFn: (chosen: Decision) => send(chosen, runId, people),
+    mutationFn: (chosen: Decision) => send(chosen, runId),
     onSuccess: async (_, chosen) => {
       await queryClient.invalidateQueries();
       toast(t(chosen === 'approve' ? 'held.approved' : 'held.rejected'));
@@ -146,17 +148,11 @@ export function DecisionDialog({
   );
 }
 
-function send(decision: Decision, runId: string | undefined, directoryUserIds: string[] | undefined) {
-  const body = { directoryUserIds };
-  return answer<unknown>(() => {
-    if (runId === undefined) {
-      return decision === 'approve'
-        ? api.POST('/api/removal-guard/approve', { body })
-        : api.POST('/api/removal-guard/reject', { body });
-    }
-    const request = { params: { path: { id: runId } }, body };
-    return decision === 'approve'
+function send(decision: Decision, id: string) {
+  const request = { params: { path: { id } } };
+  return answer<unknown>(() =>
+    decision === 'approve'
       ? api.POST('/api/sync-runs/{id}/approve', request)
-      : api.POST('/api/sync-runs/{id}/reject', request);
-  });
+      : api.POST('/api/sync-runs/{id}/reject', request),
+  );
 }

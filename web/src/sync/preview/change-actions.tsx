@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
+import { usePreviewActs } from './preview-acts-context.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { useLink } from './use-link.ts';
 
@@ -38,6 +39,7 @@ export function ChangeActions({ change }: { change: Change }) {
 function useDecide({ directoryUserId, name }: Change) {
   const { t } = useTranslation();
   const toast = useToast();
+  const page = usePreviewActs();
   return useMutation({
     mutationFn: (decision: Decision) => {
       const request = { params: { path: { directoryUserId } } };
@@ -59,6 +61,7 @@ function useDecide({ directoryUserId, name }: Change) {
     onSuccess: async (_, decision) => {
       await queryClient.invalidateQueries();
       toast(t(`decision.${decision}.done`, { name }));
+      if (document.activeElement === document.body) page?.focusList();
     },
   });
 }
