@@ -58,6 +58,7 @@ const roomsInRooms = {
     'undo',
     'workers',
     'preview',
+    'bulk',
     'requests',
     'guard',
     'groups',

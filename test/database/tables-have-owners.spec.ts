@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const owners: Readonly<Record<string, string>> = {
   cursor_key: 'database',
   audit_log: 'audit',
+  audit_log_target: 'audit',
   event: 'events',
   event_head: 'events',
   event_receipt: 'events',

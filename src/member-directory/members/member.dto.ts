@@ -137,6 +137,11 @@ export class MemberListQuery extends PageQuery {
   @IsIn(['true', 'false'])
   suspended?: 'true' | 'false';
 
+  @ApiPropertyOptional({ enum: ['true'], description: 'Also says how many there are on all pages.' })
+  @IsOptional()
+  @IsIn(['true'])
+  total?: 'true';
+
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
   @IsOptional()
   @IsIn(memberSorts)
@@ -225,4 +230,14 @@ export class MemberPageResponse {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
+}
+
+/** A page of the list of members. */
+export class MemberListResponse extends MemberPageResponse {
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many there are on all pages, where the query asks for it with `total=true`; else null.',
+  })
+  total!: number | null;
 }

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
-import { own } from '../../scim-core/resource.ts';
 import type { Change } from '../decision/change.ts';
 import { toPendingView } from '../wording/change-view.ts';
 import { directoryStateOf } from './directory-state.ts';
 import { type DirectorySearch, readReceived, type ReceivedPerson } from './directory-users.ts';
 import type { DirectoryUserResponse } from './directory-users.dto.ts';
+import { addressIn } from './person-facts.ts';
 import { decideAlone } from './planned-batches.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
 
@@ -118,13 +118,4 @@ function shown({ person, change }: Received, language: Language): DirectoryUserR
     receivedAt: createdAt.toISOString(),
     changedAt: modifiedAt.toISOString(),
   };
-}
-
-/** The primary address, or else the first. */
-function addressIn(emails: unknown): string | null {
-  if (!Array.isArray(emails)) return null;
-  const addresses = emails as unknown[];
-  const chosen = addresses.find((email) => own(email, 'primary') === true) ?? addresses[0];
-  const value = own(chosen, 'value');
-  return typeof value === 'string' ? value : null;
 }

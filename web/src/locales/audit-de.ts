@@ -172,4 +172,24 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.did.workspace.sandbox-begun': 'Hat den Arbeitsbereich zur Sandbox gemacht',
   'audit.name.workspace.sandbox-ended': 'Sandbox beendet',
   'audit.did.workspace.sandbox-ended': 'Hat die Sandbox beendet',
+  'audit.name.conflicts.retried': 'Konflikte erneut versucht',
+  'audit.did.conflicts.retried':
+    '{count, plural, one {# Konflikt erneut versuchen lassen} other {# Konflikte erneut versuchen lassen}}',
+  'audit.name.members.deactivated': 'Mitglieder deaktiviert',
+  'audit.did.members.deactivated':
+    '{count, plural, one {# Mitglied deaktiviert} other {# Mitglieder deaktiviert}}',
+  'audit.name.members.reactivated': 'Mitglieder reaktiviert',
+  'audit.did.members.reactivated':
+    '{count, plural, one {# Mitglied reaktiviert} other {# Mitglieder reaktiviert}}',
+  'audit.name.members.removed': 'Mitglieder entfernt',
+  'audit.did.members.removed': '{count, plural, one {# Mitglied entfernt} other {# Mitglieder entfernt}}',
+  'audit.name.people.excluded': 'Personen ausgeschlossen',
+  'audit.did.people.excluded':
+    '{count, plural, one {# Person von der Synchronisierung ausgeschlossen} other {# Personen von der Synchronisierung ausgeschlossen}}',
+  'audit.name.people.included': 'Personen wieder einbezogen',
+  'audit.did.people.included':
+    '{count, plural, one {# Person wieder in die Synchronisierung einbezogen} other {# Personen wieder in die Synchronisierung einbezogen}}',
+  'audit.name.people.linked': 'Personen verknüpft',
+  'audit.did.people.linked':
+    '{count, plural, one {# Person mit einem Mitglied verknüpft} other {# Personen mit Mitgliedern verknüpft}}',
 };

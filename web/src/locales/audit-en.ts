@@ -167,4 +167,24 @@ export const auditEn = {
   'audit.did.workspace.sandbox-begun': 'Made the workspace a sandbox',
   'audit.name.workspace.sandbox-ended': 'Sandbox ended',
   'audit.did.workspace.sandbox-ended': 'Ended the sandbox',
+  'audit.name.conflicts.retried': 'Conflicts tried again',
+  'audit.did.conflicts.retried':
+    '{count, plural, one {Had # conflict tried again} other {Had # conflicts tried again}}',
+  'audit.name.members.deactivated': 'Members deactivated',
+  'audit.did.members.deactivated':
+    '{count, plural, one {Deactivated # member} other {Deactivated # members}}',
+  'audit.name.members.reactivated': 'Members reactivated',
+  'audit.did.members.reactivated':
+    '{count, plural, one {Reactivated # member} other {Reactivated # members}}',
+  'audit.name.members.removed': 'Members removed',
+  'audit.did.members.removed': '{count, plural, one {Removed # member} other {Removed # members}}',
+  'audit.name.people.excluded': 'People excluded',
+  'audit.did.people.excluded':
+    '{count, plural, one {Excluded # person from synchronization} other {Excluded # people from synchronization}}',
+  'audit.name.people.included': 'People included again',
+  'audit.did.people.included':
+    '{count, plural, one {Included # person in synchronization again} other {Included # people in synchronization again}}',
+  'audit.name.people.linked': 'People linked',
+  'audit.did.people.linked':
+    '{count, plural, one {Linked # person to a member} other {Linked # people to members}}',
 } as const;

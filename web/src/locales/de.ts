@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { auditDe } from './audit-de.ts';
+import { bulkDe } from './bulk-de.ts';
 import { findingsDe } from './findings-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
@@ -14,6 +15,7 @@ export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
   ...problemsDe,
   ...auditDe,
+  ...bulkDe,
   ...findingsDe,
   ...logDe,
   ...runsDe,

@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.ts';
+import { bulkEn } from './bulk-en.ts';
 import { findingsEn } from './findings-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...mappingEn,
   ...problemsEn,
   ...auditEn,
+  ...bulkEn,
   ...findingsEn,
   ...logEn,
   ...runsEn,

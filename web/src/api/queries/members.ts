@@ -13,6 +13,8 @@ export const membersQuery = (filter: {
   managerId?: string;
   sort?: string;
   order?: string;
+  /** Also how many there are on all pages. */
+  total?: string;
 }) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],

@@ -22,11 +22,18 @@ export interface VirtualRowsProps<T> {
   label: string;
   /** Names the columns; hidden on a phone, where rows are cards. */
   head?: ReactNode;
+  /**
+   * Whether it is a table, whose head and rows have the roles of one: the row that `render` gives is the row of the table,
+   * and stands in it at the index that it is given. Otherwise it is a list.
+   */
+  isTable?: boolean;
+  /** How many there are, where that is known before all of them are loaded. */
+  total?: number | null;
   /** Whether every row is `rowHeightRem` high, so that none is measured. */
   fixedHeight?: boolean;
   keyOf: (item: T) => string;
   /** Rows stay as they are while this stays the same function. */
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
@@ -36,8 +43,8 @@ export interface VirtualRowsProps<T> {
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
-  const { counted } = props;
+  const { items, label, head, fixedHeight = false, isTable = false, total, counted } = props;
+  const { keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
   const focused = useKeptFocus(place);
   const [openRows] = useState(() => new Set<string>());
@@ -67,21 +74,24 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
   const found = {
-    count: items.length,
-    hasMore,
+    count: total ?? items.length,
+    hasMore: total == null && hasMore,
     total: counted?.total,
     isNarrowed: counted?.isNarrowed ?? false,
   };
-  const size = setSize(found);
+  const count = setSize(found);
   return (
     <OpenRows value={openRows}>
       {counted && <FoundCount found={found} what={counted.what} />}
-      {head}
+      <div
+        {...(isTable && { role: 'table', 'aria-label': label, 'aria-rowcount': count < 0 ? -1 : count + 1 })}
+      >
+      {isTable ? <div role="rowgroup">{head}</div> : head}
       <div
         ref={place}
         className="rows"
-        role="list"
-        aria-label={label}
+        role={isTable ? 'rowgroup' : 'list'}
+        aria-label={isTable ? undefined : label}
         aria-busy={isLoadingMore}
         style={{ height: rows.getTotalSize() }}
       >
@@ -97,13 +107,15 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               render={render}
               index={row.index}
               rowKey={String(row.key)}
-              count={size}
+              count={count}
+              isTable={isTable}
               topPx={topPx}
               heightPx={fixedHeight ? heightPx : undefined}
               measure={fixedHeight ? undefined : rows.measureElement}
             />
           );
         })}
+      </div>
       </div>
     </OpenRows>
   );
@@ -143,7 +155,8 @@ function useLatest<T>(value: T): { readonly current: T } {
 
 interface RowProps<T> {
   item: T;
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
+  isTable: boolean;
   index: number;
   rowKey: string;
   /** How many there are; -1 while that is not known. */
@@ -155,18 +168,17 @@ interface RowProps<T> {
 
 /** Renders again only when its own values change: other rows come and go with every scroll event. */
 const Row = memo(function Row<T>(props: RowProps<T>) {
-  const { item, render, index, rowKey, count, topPx, heightPx, measure } = props;
+  const { item, render, isTable, index, rowKey, count, topPx, heightPx, measure } = props;
+  const ofList = { role: 'listitem', 'aria-setsize': count, 'aria-posinset': index + 1 };
   return (
     <div
       ref={measure}
       data-index={index}
       className="row"
-      role="listitem"
-      aria-setsize={count}
-      aria-posinset={index + 1}
+      {...(isTable ? { role: 'presentation' } : ofList)}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
     >
-      <RowKey value={rowKey}>{render(item)}</RowKey>
+      <RowKey value={rowKey}>{render(item, index)}</RowKey>
     </div>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;

@@ -35,6 +35,16 @@ const adminKinds = [
   'member.suspended',
   'member.suspension-lifted',
   'members.imported',
+  'members.deactivated',
+  'members.reactivated',
+  'members.removed',
+  'people.excluded',
+  'people.included',
+  'people.linked',
+  'suppressions.lifted',
+  'conflicts.retried',
+  'removals.approved',
+  'removals.rejected',
 ] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -16,37 +15,45 @@ import {
   decisionWords,
   type GuardWords,
   guardWords,
-  type HeldAccess,
   type HeldDecision,
   heldInRunWords,
 } from './guard-words.ts';
+import { useHeldAccess } from './held-access.ts';
 
-/** Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will. */
-export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRunning: boolean }) {
+/**
+ * Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will.
+ *
+ * @param onDecide asks before those are decided about whom the page shows
+ */
+export function HeldRemovals({
+  overview,
+  isRunning,
+  onDecide,
+}: {
+  overview: Overview;
+  isRunning: boolean;
+  onDecide: (decision: HeldDecision) => void;
+}) {
   const { t } = useTranslation();
   const words = useGuardWords(overview);
-  const [decision, setDecision] = useState<HeldDecision | null>(null);
   const { held } = overview.removalGuard;
   // While it runs, what will be held cannot be said.
   if (words === null || (isRunning && held === 0)) return null;
   return (
-    <>
-      <Notice
-        tone="warning"
-        title={inWords(words.title, t)}
-        actions={
-          !words.isAhead && (
-            <>
-              {held > 0 && <DecisionButtons count={held} onDecide={setDecision} />}
-              <BringBackButton count={broughtBackIn(overview)} />
-            </>
-          )
-        }
-      >
-        {inWords(words.text, t)} {held > 0 && t('held.advice')}
-      </Notice>
-      <DecisionDialog count={held} decision={decision} onClose={() => setDecision(null)} />
-    </>
+    <Notice
+      tone="warning"
+      title={inWords(words.title, t)}
+      actions={
+        !words.isAhead && (
+          <>
+            {held > 0 && <DecisionButtons onDecide={onDecide} />}
+            <BringBackButton count={broughtBackIn(overview)} />
+          </>
+        )
+      }
+    >
+      {inWords(words.text, t)} {held > 0 && t('held.advice')}
+    </Notice>
   );
 }
 
@@ -55,21 +62,15 @@ export function useGuardWords(overview: Overview): GuardWords | null {
   return guardWords(overview, useHeldAccess());
 }
 
-/** Whether people whose deactivation is held keep access, or it is suspended; the latter until the settings are there. */
-export function useHeldAccess(): HeldAccess {
-  return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
-}
-
-/** Decides about all that are held, whatever else of the page is filtered; so the buttons say how many. */
-function DecisionButtons({ count, onDecide }: { count: number; onDecide: (decision: HeldDecision) => void }) {
+function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {
   const { t } = useTranslation();
   return (
     <>
       <Button size="xs" color="red.8" onClick={() => onDecide('approve')}>
-        {count > 1 ? t('held.approveAll', { count }) : t('held.approve')}
+        {t('held.approve')}
       </Button>
       <Button size="xs" variant="default" onClick={() => onDecide('reject')}>
-        {count > 1 ? t('held.rejectAll', { count }) : t('held.reject')}
+        {t('held.reject')}
       </Button>
     </>
   );
@@ -85,7 +86,7 @@ export function HeldInRun({ run }: { run: Run }) {
       <Notice
         tone="warning"
         title={inWords(words.title, t)}
-        actions={<DecisionButtons count={run.counts.held} onDecide={setDecision} />}
+        actions={<DecisionButtons onDecide={setDecision} />}
       >
         {inWords(words.text, t)}
       </Notice>
@@ -100,23 +101,20 @@ export function HeldInRun({ run }: { run: Run }) {
 }
 
 interface DecisionDialogProps {
-  runId?: string;
+  runId: string;
   count: number;
   decision: HeldDecision | null;
-  people?: string[];
-  /** Who it is about, where it is one person. */
-  name?: string;
   onClose: () => void;
 }
 
-/** Asks before held deactivations are carried out or refused: those of a run, of some people, or all. */
-export function DecisionDialog({ runId, count, decision, people, name, onClose }: DecisionDialogProps) {
+/** Asks before held deactivations are carried out or refused: those of a run. */
+function DecisionDialog({ runId, count, decision, onClose }: DecisionDialogProps) {
   const { t } = useTranslation();
   const access = useHeldAccess();
   const toast = useToast();
-  const wordsOf = (chosen: HeldDecision) => decisionWords(chosen, { count, name }, access);
+  const wordsOf = (chosen: HeldDecision) => decisionWords(chosen, { count }, access);
   const decide = useMutation({
-    mutationFn: (chosen: HeldDecision) => send(chosen, runId, people),
+    mutationFn: (chosen: HeldDecision) => send(chosen, runId),
     onSuccess: async (_, chosen) => {
       const done = inWords(wordsOf(chosen).done, t);
       await queryClient.invalidateQueries();
@@ -142,17 +140,11 @@ export function DecisionDialog({ runId, count, decision, people, name, onClose }
   );
 }
 
-function send(decision: HeldDecision, runId: string | undefined, directoryUserIds: string[] | undefined) {
-  const body = { directoryUserIds };
-  return answer<unknown>(() => {
-    if (runId === undefined) {
-      return decision === 'approve'
-        ? api.POST('/api/removal-guard/approve', { body })
-        : api.POST('/api/removal-guard/reject', { body });
-    }
-    const request = { params: { path: { id: runId } }, body };
-    return decision === 'approve'
+function send(decision: HeldDecision, id: string) {
+  const request = { params: { path: { id } } };
+  return answer<unknown>(() =>
+    decision === 'approve'
       ? api.POST('/api/sync-runs/{id}/approve', request)
-      : api.POST('/api/sync-runs/{id}/reject', request);
-  });
+      : api.POST('/api/sync-runs/{id}/reject', request),
+  );
 }

@@ -9,13 +9,14 @@ import { useTranslation } from '../../i18n.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
+import { usePreviewActs } from './preview-acts-context.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { actionsOf, candidatesOf, type Decision, decisions } from './preview-words.ts';
 import { useLink } from './use-link.ts';
 
 /** How the service came to a change, step by step, and what can be done about it. */
 export function ChangeActions({ change }: { change: Change }) {
-  const { directoryUserId, memberId, name } = change;
+  const { directoryUserId, memberId } = change;
   const actions = actionsOf(change);
   const decide = useDecide(change);
   return (
@@ -23,7 +24,7 @@ export function ChangeActions({ change }: { change: Change }) {
       <Steps directoryUserId={directoryUserId} />
       <ErrorNote error={decide.error} />
       {actions.includes('approve') && memberId !== null && (
-        <HeldPerson directoryUserId={directoryUserId} memberId={memberId} name={name} />
+        <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />
       )}
       {actions.includes('linkCandidate') && <Candidates change={change} />}
       <Buttons
@@ -38,6 +39,7 @@ export function ChangeActions({ change }: { change: Change }) {
 function useDecide({ directoryUserId, name }: Change) {
   const { t } = useTranslation();
   const toast = useToast();
+  const page = usePreviewActs();
   return useMutation({
     mutationFn: (decision: Decision) => {
       const request = { params: { path: { directoryUserId } } };
@@ -59,6 +61,7 @@ function useDecide({ directoryUserId, name }: Change) {
     onSuccess: async (_, decision) => {
       await queryClient.invalidateQueries();
       toast(t(`decision.${decision}.done`, { name }));
+      if (document.activeElement === document.body) page?.focusList();
     },
   });
 }

@@ -23,7 +23,7 @@ export function ChangeHead() {
 }
 
 interface ChangeRowProps {
-  change: Omit<Change, 'offers'>;
+  change: Omit<Change, 'offers' | 'email' | 'department' | 'title'>;
   note?: ReactNode;
   /** What stands below the fields when the row is open. */
   details?: () => ReactNode;

@@ -157,7 +157,7 @@ function Details({ change }: { change: RunChange }) {
     <>
       {change.kept && <Text size="sm">{change.kept.text}</Text>}
       {change.state === 'held' && change.memberId && (
-        <HeldPerson directoryUserId={change.directoryUserId} memberId={change.memberId} name={change.name} />
+        <HeldPerson directoryUserId={change.directoryUserId} memberId={change.memberId} />
       )}
     </>
   );
