@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';

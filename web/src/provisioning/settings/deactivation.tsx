@@ -10,7 +10,7 @@ import { Section } from '../../parts/page/page.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { useSession } from '../../shell/session-gate.tsx';
-import { useHeldAccess } from '../../sync/held/held-removals.tsx';
+import { useHeldAccess } from '../../sync/held/held-access.ts';
 import { deactivationWords } from './deactivation-words.ts';
 
 /** Switches user provisioning off, once the workspace's name has been typed. */

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -11,15 +10,8 @@ import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from './bring-back.tsx';
-import {
-  broughtBackIn,
-  decisionWords,
-  type GuardWords,
-  guardWords,
-  type HeldAccess,
-  type HeldDecision,
-  heldInRunWords,
-} from './guard-words.ts';
+import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { useGuardWords, useHeldAccess } from './held-access.ts';
 
 /** Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will. */
 export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRunning: boolean }) {
@@ -48,16 +40,6 @@ export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRu
       <DecisionDialog count={held} decision={decision} onClose={() => setDecision(null)} />
     </>
   );
-}
-
-/** What there is to say of the safeguard, with the access that the settings leave to people who are held. */
-export function useGuardWords(overview: Overview): GuardWords | null {
-  return guardWords(overview, useHeldAccess());
-}
-
-/** Whether people whose deactivation is held keep access, or it is suspended; the latter until the settings are there. */
-export function useHeldAccess(): HeldAccess {
-  return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
 }
 
 /** Decides about all that are held, whatever else of the page is filtered; so the buttons say how many. */

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery } from '../../api/queries/preview.ts';
 import { type Change, type Overview, pendingIn } from '../../api/shapes.ts';

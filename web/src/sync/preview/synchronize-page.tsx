@@ -2,7 +2,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { previewQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';

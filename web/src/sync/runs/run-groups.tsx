@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import { runGroupsQuery } from '../../api/queries/runs.ts';
 import type { Run, RunGroupChange } from '../../api/shapes.ts';
