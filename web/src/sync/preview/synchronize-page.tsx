@@ -48,7 +48,6 @@ function Loaded({ overview }: { overview: Overview }) {
   const isRunning = lastRun !== null && !isOver(lastRun);
   // A reload finds the run again: it is the last one, and not over.
   const running = runId ?? (isRunning ? lastRun.id : null);
-  const available = availableIn(pending);
   const firstPage = preview.data?.pages[0];
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
@@ -68,22 +67,13 @@ function Loaded({ overview }: { overview: Overview }) {
         </Button>
       }
     >
-      {available > 0 && (
-        <Text fw={600} role="status">
-          {t('available.title', { count: available })}
-        </Text>
-      )}
+      <Available count={availableIn(pending)} />
       {running !== null && <RunProgress id={running} key={running} />}
       <HeldRemovals overview={overview} isRunning={isRunning} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking}
-        plan={{
-          pending,
-          groupChanges: groupsChanging,
-          heldAhead: heldAheadIn(overview),
-          startsAutomation: overview.automaticSync === 'not_started',
-        }}
+        plan={planOf(overview, groupsChanging)}
         version={firstPage?.version}
         onClose={() => setAsking(false)}
         onStarted={(id) => {
@@ -102,6 +92,26 @@ function Loaded({ overview }: { overview: Overview }) {
       />
     </Page>
   );
+}
+
+function Available({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <Text fw={600} role="status">
+      {t('available.title', { count })}
+    </Text>
+  );
+}
+
+/** What is asked about before a synchronization. */
+function planOf(overview: Overview, groupChanges: number) {
+  return {
+    pending: overview.pending,
+    groupChanges,
+    heldAhead: heldAheadIn(overview),
+    startsAutomation: overview.automaticSync === 'not_started',
+  };
 }
 
 /** The groups that a run would change; what was undone for a group waits. */
