@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type {
-  Change,
-  DirectoryUser,
-  Member,
-  Overview,
-  Pending,
-  Property,
-  Rule,
-  Run,
-  Token,
+import {
+  type Change,
+  type DirectoryUser,
+  type Member,
+  type Overview,
+  type Pending,
+  pendingKinds,
+  type Property,
+  type Rule,
+  type Run,
+  type Token,
 } from '../../web/src/api/shapes.ts';
-import { pendingKinds } from '../../web/src/api/shapes.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';

@@ -103,7 +103,7 @@ describe('a change that is refused in German', () => {
     await address.fill('niemand');
     await german.button('Speichern').click();
     expect(await said()).toBe('Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.');
-    await german.page.keyboard.press('Escape');
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Schließen' }).click();
     await german.sees('Schließen, ohne zu speichern?');
     await german.button('Änderungen verwerfen').click();
     await german.page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -4,16 +4,15 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter, RouterProvider } from 'react-router';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
 import { publicPath, styleNonce } from './page-facts.ts';
-import { UnsavedProvider } from './parts/forms/unsaved.tsx';
 import { AnnouncerProvider } from './parts/page/announcer.tsx';
-import { Broken } from './parts/page/boundary.tsx';
 import { reloadForNewFiles } from './parts/page/not-loaded.ts';
+import { PageHistory } from './parts/page/page-history.ts';
 import { ToastProvider } from './parts/page/toast.tsx';
+import { PageRouter } from './shell/page-router.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -29,25 +28,7 @@ await startTranslation().catch((error: unknown) => {
   reloadForNewFiles();
   throw error;
 });
-
-/** The page asks before unsaved work is left, which only this kind of router can. */
-const router = createBrowserRouter(
-  [
-    {
-      path: '*',
-      ErrorBoundary: Broken,
-      element: (
-        <UnsavedProvider>
-          <SessionGate>
-            <App />
-          </SessionGate>
-        </UnsavedProvider>
-      ),
-    },
-  ],
-  { basename: `${publicPath}/settings` },
-);
-
+const pageHistory = new PageHistory();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -59,7 +40,11 @@ createRoot(root).render(
       <QueryClientProvider client={queryClient}>
         <ToastProvider>
           <AnnouncerProvider>
-            <RouterProvider router={router} useTransitions={false} />
+            <PageRouter history={pageHistory} basename={`${publicPath}/settings`}>
+              <SessionGate>
+                <App />
+              </SessionGate>
+            </PageRouter>
           </AnnouncerProvider>
         </ToastProvider>
       </QueryClientProvider>

@@ -17,7 +17,8 @@ export class RemovalGuardStateResponse {
 
   @ApiProperty({
     type: 'integer',
-    description: 'How many of them are excluded from synchronization: bringing back leaves them without access.',
+    description:
+      'How many of them are excluded from synchronization: bringing back leaves them without access.',
   })
   lostAccessExcluded!: number;
 

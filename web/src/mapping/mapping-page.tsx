@@ -71,17 +71,7 @@ function Editor({ mapping, onChanged, onReload }: EditorProps) {
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   const [dialog, setDialog] = useState<'history' | 'import' | null>(null);
   const made = useMadeProperties(mapping.rules, draft.rules);
-  useUnsaved(draft.changed, {
-    note:
-      made.waiting.length === 0
-        ? undefined
-        : t('suggestions.orphan', { count: made.waiting.length, names: namesOf(made.waiting) }),
-    onDiscard: () => made.remove.mutate(made.waiting),
-  });
-  useEffect(() => {
-    onChanged(draft.changed);
-    return () => onChanged(false);
-  }, [draft.changed, onChanged]);
+  useUnsavedRules(draft.changed, made, onChanged);
   const edited = draft.drafts.find(({ id }) => id === editing);
   return (
     <Page
@@ -131,6 +121,24 @@ function Editor({ mapping, onChanged, onReload }: EditorProps) {
       />
     </Page>
   );
+}
+
+/** Asks before changed rules are left, with the properties that were made for them. */
+function useUnsavedRules(
+  isChanged: boolean,
+  made: ReturnType<typeof useMadeProperties>,
+  onChanged: EditorProps['onChanged'],
+) {
+  const { t } = useTranslation();
+  const count = made.waiting.length;
+  useUnsaved(isChanged, {
+    note: count === 0 ? undefined : t('suggestions.orphan', { count, names: namesOf(made.waiting) }),
+    onDiscard: () => made.remove.mutate(made.waiting),
+  });
+  useEffect(() => {
+    onChanged(isChanged);
+    return () => onChanged(false);
+  }, [isChanged, onChanged]);
 }
 
 interface PageActionsProps {

@@ -17,9 +17,10 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { NavLink } from 'react-router';
+import { useMatch } from 'react-router';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
+import { Link } from '../parts/page/link.tsx';
 
 const iconSizePx = 18;
 const iconStroke = 1.7;
@@ -81,10 +82,11 @@ function NavItem({
   icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>;
   end?: boolean;
 }) {
+  const isHere = useMatch({ path: to, end }) !== null;
   return (
-    <NavLink to={to} end={end} className="nav-item">
+    <Link to={to} className="nav-item" aria-current={isHere ? 'page' : undefined}>
       <Icon size={iconSizePx} stroke={iconStroke} aria-hidden />
       {label}
-    </NavLink>
+    </Link>
   );
 }

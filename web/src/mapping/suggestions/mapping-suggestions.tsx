@@ -89,28 +89,9 @@ interface SuggestionProps {
 
 function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: SuggestionProps) {
   const { t } = useTranslation();
-  const toast = useToast();
   const nameOf = useFieldName();
   const { path, property, rule, examples } = suggestion;
-  const accept = useMutation({
-    mutationFn: async () => {
-      if (property === null || isThere(property.key)) return;
-      const { key, name, type, options } = property;
-      const made = await answer(() =>
-        api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
-      );
-      onMade({ id: made.id, key: made.key, name: made.name });
-      await queryClient.invalidateQueries({ queryKey: ['properties'] });
-    },
-    onSuccess: () => {
-      onAdd(rule);
-      toast(
-        property === null
-          ? t('suggestions.added')
-          : t('suggestions.addedProperty', { property: property.name }),
-      );
-    },
-  });
+  const accept = useAccept(suggestion, onAdd, onMade);
   const target = property?.name ?? nameOf(targetName(rule.target));
   return (
     <li className="suggestion">
@@ -156,6 +137,35 @@ function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: Suggestion
       </Group>
     </li>
   );
+}
+
+/** Makes the property that the suggestion needs, and the rule. */
+function useAccept(
+  { property, rule }: MappingSuggestion,
+  onAdd: SuggestionProps['onAdd'],
+  onMade: SuggestionProps['onMade'],
+) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: async () => {
+      if (property === null || isThere(property.key)) return;
+      const { key, name, type, options } = property;
+      const made = await answer(() =>
+        api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
+      );
+      onMade({ id: made.id, key: made.key, name: made.name });
+      await queryClient.invalidateQueries({ queryKey: ['properties'] });
+    },
+    onSuccess: () => {
+      onAdd(rule);
+      toast(
+        property === null
+          ? t('suggestions.added')
+          : t('suggestions.addedProperty', { property: property.name }),
+      );
+    },
+  });
 }
 
 /** An earlier try may have made the property already. */

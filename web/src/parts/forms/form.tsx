@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n.ts';
-import { type Control, invalidWords } from './invalid-words.ts';
+import { invalidWords } from './invalid-words.ts';
 import { inWords } from '../text/sentence.ts';
 
 /** A form that the page submits itself, without loading anything. What it refuses, it says in the language of the page. */
@@ -14,7 +14,7 @@ export function Form({ onSubmit, children }: { onSubmit: () => void; children: R
     const onInvalid = ({ target }: Event) => {
       const control = target as HTMLInputElement;
       control.setCustomValidity('');
-      control.setCustomValidity(inWords(invalidWords(control as Control), t));
+      control.setCustomValidity(inWords(invalidWords(control), t));
     };
     element.addEventListener('invalid', onInvalid, { capture: true });
     return () => element.removeEventListener('invalid', onInvalid, { capture: true });

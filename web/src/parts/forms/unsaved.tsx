@@ -8,9 +8,9 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useBeforeUnload, useBlocker } from 'react-router';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../dialogs/confirm.tsx';
+import type { PageHistory } from '../page/page-history.ts';
 
 /** Work that would be lost. */
 interface Work {
@@ -39,21 +39,24 @@ function useWorks() {
 }
 
 /** Asks before a page with unsaved work is left: by a link, by Back and Forward, by reload and by closing the tab. */
-export function UnsavedProvider({ children }: { children: ReactNode }) {
+export function UnsavedProvider({ history, children }: { history: PageHistory; children: ReactNode }) {
   const { works, add } = useWorks();
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      works.current.size > 0 && currentLocation.pathname !== nextLocation.pathname,
-  );
-  useBeforeUnload(
-    useCallback(
-      (event) => {
-        if (works.current.size > 0) event.preventDefault();
-      },
-      [works],
-    ),
-  );
-  const isAsking = blocker.state === 'blocked';
+  const [proceed, setProceed] = useState<(() => void) | null>(null);
+  useEffect(() => {
+    history.guard = (_pathname, next) => {
+      const mustAsk = works.current.size > 0;
+      if (mustAsk) setProceed(() => next);
+      return mustAsk;
+    };
+  }, [history, works]);
+  useEffect(() => {
+    const beforeUnload = (event: BeforeUnloadEvent) => {
+      if (works.current.size > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', beforeUnload);
+    return () => window.removeEventListener('beforeunload', beforeUnload);
+  }, [works]);
+  const isAsking = proceed !== null;
   const scope = useMemo(() => ({ add, isAsking }), [add, isAsking]);
   return (
     <UnsavedScope value={scope}>
@@ -62,8 +65,11 @@ export function UnsavedProvider({ children }: { children: ReactNode }) {
         opened={isAsking}
         title="unsaved.title"
         works={isAsking ? [...works.current] : []}
-        onStay={() => blocker.reset?.()}
-        onDiscard={() => blocker.proceed?.()}
+        onStay={() => setProceed(null)}
+        onDiscard={() => {
+          setProceed(null);
+          proceed?.();
+        }}
       />
     </UnsavedScope>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
@@ -12,22 +12,13 @@ import { NotLoadedError, reloadForNewFiles } from './not-loaded.ts';
  */
 export function Boundary({ children, resetBy = [] }: { children: ReactNode; resetBy?: unknown[] }) {
   return (
-    <ErrorBoundary FallbackComponent={BrokenPart} resetKeys={resetBy}>
+    <ErrorBoundary FallbackComponent={Broken} resetKeys={resetBy}>
       {children}
     </ErrorBoundary>
   );
 }
 
-/** In place of the whole page, where nothing else caught what went wrong. */
-export function Broken() {
-  return (
-    <Center component="main" mih="100vh" p="md">
-      <Failed retry={reload} />
-    </Center>
-  );
-}
-
-function BrokenPart({ error, resetErrorBoundary }: FallbackProps) {
+function Broken({ error, resetErrorBoundary }: FallbackProps) {
   return error instanceof NotLoadedError ? <NotLoaded /> : <Failed retry={() => resetErrorBoundary()} />;
 }
 

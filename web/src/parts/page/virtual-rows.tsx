@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n.ts';
-import { foundWords, setSize } from '../lists/found-words.ts';
+import { type Found, foundWords, setSize } from '../lists/found-words.ts';
 import { useKeptFocus } from '../lists/kept-focus.ts';
 import { OpenRows, RowKey } from '../lists/row-open.ts';
 import { inWords } from '../text/sentence.ts';
@@ -50,15 +50,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const [openRows] = useState(() => new Set<string>());
   const offset = useOffsetInPage(place);
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
-  const identify = useLatest(keyOf);
-  // With a new function, the virtualizer would measure all rows again.
-  const getItemKey = useCallback(
-    (at: number) => {
-      const item = items[at];
-      return item === undefined ? at : identify.current(item);
-    },
-    [items],
-  );
+  const getItemKey = useItemKey(items, keyOf);
   const rows = useWindowVirtualizer({
     count: items.length + (hasMore ? placeholderRows : 0),
     estimateSize: () => heightPx,
@@ -73,13 +65,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   useLayoutEffect(() => {
     if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
-  const found = {
-    count: total ?? items.length,
-    hasMore: total == null && hasMore,
-    total: counted?.total,
-    isNarrowed: counted?.isNarrowed ?? false,
-  };
-  const count = setSize(found);
+  const found = foundIn(props);
   return (
     <OpenRows value={openRows}>
       {counted && <FoundCount found={found} what={counted.what} />}
@@ -107,7 +93,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               render={render}
               index={row.index}
               rowKey={String(row.key)}
-              count={count}
+              count={setSize(found)}
               isTable={isTable}
               topPx={topPx}
               heightPx={fixedHeight ? heightPx : undefined}
@@ -121,14 +107,30 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   );
 }
 
+/** With a new function, the virtualizer would measure all rows again. */
+function useItemKey<T>(items: readonly T[], keyOf: (item: T) => string) {
+  const identify = useLatest(keyOf);
+  return useCallback(
+    (at: number) => {
+      const item = items[at];
+      return item === undefined ? at : identify.current(item);
+    },
+    [items],
+  );
+}
+
+/** What the list has so far. */
+function foundIn<T>({ items, hasMore, total, counted }: VirtualRowsProps<T>): Found {
+  return {
+    count: total ?? items.length,
+    hasMore: total == null && hasMore,
+    total: counted?.total,
+    isNarrowed: counted?.isNarrowed ?? false,
+  };
+}
+
 /** How many the list has; said again when that changes. */
-function FoundCount({
-  found,
-  what,
-}: {
-  found: Parameters<typeof foundWords>[0];
-  what: 'people' | 'members' | 'groups';
-}) {
+function FoundCount({ found, what }: { found: Found; what: 'people' | 'members' | 'groups' }) {
   const { t } = useTranslation();
   const text = inWords(foundWords(found, what), t);
   useAnnouncement(text);

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { directoryQuery } from '../../api/queries/directory.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { explanationQuery } from '../../api/queries/preview.ts';
 import type { DirectoryState, DirectoryUser } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import { groupsQuery } from '../../api/queries/groups.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Tick } from '../../parts/lists/tick.tsx';

@@ -1,7 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { timelineQuery } from '../../api/queries/members.ts';
 import { carriedOutKinds, type PendingKind, pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';

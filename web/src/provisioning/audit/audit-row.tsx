@@ -1,6 +1,6 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ColumnLabel } from '../../parts/lists/column-label.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { type Overview, pendingKinds } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';

@@ -1,5 +1,5 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -9,7 +9,7 @@ import { Ago, useNow } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
-import { useGuardWords } from '../../sync/held/held-removals.tsx';
+import { useGuardWords } from '../../sync/held/held-access.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';

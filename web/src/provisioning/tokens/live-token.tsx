@@ -1,5 +1,5 @@
 import { Anchor, Button, Group } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Token } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';

@@ -10,15 +10,8 @@ import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from './bring-back.tsx';
-import {
-  broughtBackIn,
-  decisionWords,
-  type GuardWords,
-  guardWords,
-  type HeldDecision,
-  heldInRunWords,
-} from './guard-words.ts';
-import { useHeldAccess } from './held-access.ts';
+import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { useGuardWords, useHeldAccess } from './held-access.ts';
 
 /**
  * Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will.
@@ -55,11 +48,6 @@ export function HeldRemovals({
       {inWords(words.text, t)} {held > 0 && t('held.advice')}
     </Notice>
   );
-}
-
-/** What there is to say of the safeguard, with the access that the settings leave to people who are held. */
-export function useGuardWords(overview: Overview): GuardWords | null {
-  return guardWords(overview, useHeldAccess());
 }
 
 function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery, PreviewSort } from '../../api/queries/preview.ts';
 import type { Change, Overview } from '../../api/shapes.ts';

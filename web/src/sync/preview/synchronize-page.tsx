@@ -50,22 +50,13 @@ function Loaded({ overview }: { overview: Overview }) {
         />
       }
     >
-      {available > 0 && (
-        <Text fw={600} role="status">
-          {t('available.title', { count: available })}
-        </Text>
-      )}
+      <Available count={available} />
       {runId !== null && <RunProgress id={runId} key={runId} />}
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking === 'everybody'}
-        plan={{
-          pending,
-          groupChanges: groupsChanging,
-          heldAhead: heldAheadIn(overview),
-          startsAutomation: overview.automaticSync === 'not_started',
-        }}
+        plan={planOf(overview, groupsChanging)}
         version={firstPage?.version}
         onClose={() => setAsking(null)}
         onStarted={started}
@@ -101,6 +92,26 @@ function StartButtons({
       </Button>
     </>
   );
+}
+
+function Available({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <Text fw={600} role="status">
+      {t('available.title', { count })}
+    </Text>
+  );
+}
+
+/** What is asked about before a synchronization. */
+function planOf(overview: Overview, groupChanges: number) {
+  return {
+    pending: overview.pending,
+    groupChanges,
+    heldAhead: heldAheadIn(overview),
+    startsAutomation: overview.automaticSync === 'not_started',
+  };
 }
 
 /** The groups that a run would change; what was undone for a group waits. */

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { type PreviewFilter, previewSorts, type PreviewSort } from '../../api/queries/preview.ts';
 import { type PendingKind, pendingKinds } from '../../api/shapes.ts';
 import type { Sorting } from '../../parts/lists/sort-head.tsx';

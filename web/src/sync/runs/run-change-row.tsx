@@ -1,7 +1,7 @@
 import { Anchor, Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { useRowOpen } from '../../parts/lists/row-open.ts';

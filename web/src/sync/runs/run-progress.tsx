@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
