@@ -73,7 +73,7 @@ describe('a run of chosen people', () => {
     expect(english.complaints).toEqual([]);
   });
 
-  it('is chosen in German too, and the page of the run says whom it was about', async () => {
+  it('is chosen in German too, and the page of the run says who its people were', async () => {
     german = await signedIn('de-DE', 'user-provisioning/synchronize');
     await german.button('Nur einige Personen …').click();
     await german.button('Sales hinzufügen').click();
@@ -145,7 +145,7 @@ describe('the page of a run', () => {
   });
 });
 
-describe('a member whom an admin suspends', () => {
+describe('a member suspended by an admin', () => {
   it('is suspended at once where the identity provider has the status, and shown so until it is lifted', async () => {
     await synchronize(workspace.admin);
     const [member] = await allMembers(workspace.admin);

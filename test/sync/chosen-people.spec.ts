@@ -177,7 +177,7 @@ describe('a run of chosen people', () => {
     expect((await admin.get('/api/sync-runs').expect(200)).body.items).toEqual([]);
   });
 
-  it('may be about somebody whom the identity provider has deleted', async () => {
+  it('may be about somebody the identity provider has deleted', async () => {
     const [ada] = await givenPeople('ada', 'bob');
     await synchronize(admin);
     await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);

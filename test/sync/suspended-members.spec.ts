@@ -9,7 +9,7 @@ const service = useService();
 const workspace = useWorkspace(service);
 const { admin, operator, scim } = workspace;
 
-describe('a member whom an admin suspends', () => {
+describe('a member suspended by an admin', () => {
   it('has no access at once, also where provisioning owns the status, and everybody hears why', async () => {
     const { person, id } = await givenMember();
     await admin.patch(`/api/members/${id}`, { status: 'deactivated' }).expect(409);

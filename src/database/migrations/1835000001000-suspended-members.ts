@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Members whom an admin suspended: who did it, when and why. It stands beside `suspended_at`, which the removal guard owns,
+ * Members suspended by an admin: who did it, when and why. It stands beside `suspended_at`, which the removal guard owns,
  * so that nothing that synchronization writes can end it. See `docs/decisions/0036-an-admin-suspends-beside-provisioning.md`.
  */
 export class SuspendedMembers1835000001000 implements MigrationInterface {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Runs of chosen people alone: whom they may decide about, for as long as they go on. */
+/** Runs of chosen people alone: the people they may decide about, for as long as they go on. */
 export class PilotRuns1835000003000 implements MigrationInterface {
   name = 'PilotRuns1835000003000';
 

@@ -131,7 +131,7 @@ export class MemberListQuery extends PageQuery {
 
   @ApiPropertyOptional({
     enum: ['true', 'false'],
-    description: 'Only those whom an admin suspended, or only the others.',
+    description: 'Only those suspended by an admin, or only the others.',
   })
   @IsOptional()
   @IsIn(['true', 'false'])

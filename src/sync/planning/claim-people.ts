@@ -52,7 +52,7 @@ export async function readQueue(
 }
 
 /**
- * A run, as far as it says whom it is about.
+ * A run, as far as it says who its people are.
  *
  * @property dueBy when it was asked for; people who are due later wait for the next run
  * @property ofChosen it is about chosen people alone

@@ -3,14 +3,14 @@ import type { Db } from '../../database/db.ts';
 import { parameter, type Sql, sql } from '../../database/sql.ts';
 import { faultsOfIdsNotIn } from './named-ids.ts';
 
-/** Whom a run is to be about: people of the directory, and the people of directory groups. At least one is named. */
+/** The people a run is to be about: those named, and those of the named directory groups. At least one is named. */
 export interface PeopleNamed {
   directoryUserIds?: readonly string[];
   groupIds?: readonly string[];
 }
 
 /**
- * Whom a run is about, as it is noted with the run.
+ * The people a run is about, as they are noted with it.
  *
  * @property people how many there are
  * @property groups the groups that were named, as they were called then

@@ -10,7 +10,7 @@ export const chosenPeopleMax = 10_000;
 /** Groups that one run may name. */
 export const chosenGroupsMax = 100;
 
-/** Whom a run is to be about. */
+/** The people a run is to be about. */
 export class PeopleNamedDto implements PeopleNamed {
   @ApiPropertyOptional({
     type: [String],

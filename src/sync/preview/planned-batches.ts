@@ -43,7 +43,7 @@ export function isOfThoseWhoWait(last: string): boolean {
  * What a run started now would decide, in the same batches as a run. Nothing is written, so the plan remembers what
  * earlier batches will have done. Last come the people who wait for one of the new members.
  *
- * @param chosen whom a run of chosen people would be about; null: everybody
+ * @param chosen the people of a run of chosen people; null: everybody
  */
 export async function* plannedBatches(
   db: StatementPipeline,

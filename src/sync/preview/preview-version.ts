@@ -9,7 +9,7 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
  * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
  *
- * @param chosen whom a run of chosen people would be about: of queue and links only what concerns them; null: everybody
+ * @param chosen the people of a run of chosen people: of queue and links only what concerns them; null: everybody
  */
 export async function previewVersion(
   db: Db,

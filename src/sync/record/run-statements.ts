@@ -16,7 +16,7 @@ export interface NewRun {
   requestedBy: string;
   now: Date;
   undoesRunId?: string;
-  /** Whom it is about alone; see `choosePeople`. */
+  /** The people it is about alone; see `choosePeople`. */
   chosen?: ChosenPeople;
 }
 
@@ -33,7 +33,7 @@ export async function queueRun(db: Db, run: NewRun): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-/** Notes whom a run is about. Belongs in the transaction that queues it: who comes into a group later is not meant. */
+/** Notes the people a run is about. Belongs in the transaction that queues it: who comes into a group later is not meant. */
 export async function choosePeople(
   db: Db,
   workspaceId: string,
@@ -44,7 +44,7 @@ export async function choosePeople(
     SELECT ${workspaceId}, ${runId}, id FROM (${idsOfNamed(workspaceId, named)}) named ORDER BY id`);
 }
 
-/** Forgets whom runs that are over were about; how many people and which groups stays noted with each. */
+/** Forgets the people of runs that are over; how many they were, and which groups, stays noted with each. */
 export async function forgetChosen(db: Db, workspaceId: string): Promise<void> {
   const workspace = parameter(workspaceId);
   await db.run(sql`DELETE FROM sync_run_person p WHERE p.workspace_id = ${workspace} AND NOT EXISTS (

@@ -105,7 +105,7 @@ export class ChosenGroupResponse {
   name!: string;
 }
 
-/** Whom a run is about. */
+/** The people a run is about. */
 export class ChosenPeopleResponse implements ChosenPeople {
   @ApiProperty({ type: 'integer', description: 'How many people were chosen, those of the groups included.' })
   people!: number;

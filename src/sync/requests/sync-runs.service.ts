@@ -159,7 +159,7 @@ export class SyncRunsService {
     }
   }
 
-  /** Queues the run with whom it is about, and the record of it. @returns null when another one is queued or running */
+  /** Queues the run with its people, and the record of it. @returns null when another one is queued or running */
   private async queueAsked(
     manager: EntityManager,
     { workspaceId, actor }: Author,
@@ -220,7 +220,7 @@ export class SyncRunsService {
   }
 }
 
-/** Whom a run is asked for; null: everybody. */
+/** The people a run is asked for; null: everybody. */
 function namedIn({ directoryUserIds, groupIds }: AskedRun): PeopleNamed | null {
   if (directoryUserIds === undefined && groupIds === undefined) return null;
   return { directoryUserIds: directoryUserIds ?? [], groupIds: groupIds ?? [] };

@@ -46,7 +46,7 @@ export async function settleSuspensions(
      RETURNING m.id AS "memberId", wanted.is_held AS "isHeld", m.suspension IS NOT NULL AS "staysSuspended"`,
   );
   for (const { memberId, isHeld, staysSuspended } of rows) {
-    // Whom an admin suspends has no access either way.
+    // A member suspended by an admin has no access either way.
     if (staysSuspended) {
       events.member('member.updated', memberId);
       continue;

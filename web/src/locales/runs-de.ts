@@ -16,7 +16,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.changedText':
     'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Sie sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
   'chosen.nobodyFound': 'Im Verzeichnis passt niemand zu dieser Suche.',
-  'chosen.typeMore': 'Tippen Sie, um weitere Personen zu finden.',
   'chosen.picked': 'Ausgewählt: {people, plural, =0 {niemand} one {# Person} other {# Personen}}',
   'chosen.groupPeople': '{count, plural, one {# Person} other {# Personen}}',
   'chosen.nobody': 'Wählen Sie Personen oder eine Gruppe aus, um zu sehen, was geschehen würde.',
@@ -29,8 +28,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.automaticPaused': 'Die automatische Synchronisierung bleibt pausiert.',
   'chosen.groupsNote':
     'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
-  'chosen.tooMany':
-    'Wählen Sie höchstens {max, number} Personen einzeln aus; eine Gruppe darf beliebig viele haben.',
   'chosen.of': 'Nur für {people, plural, one {# ausgewählte Person} other {# ausgewählte Personen}}',
   'chosen.ofGroups': 'aus {groups}',
   'schedule.which': 'Wie oft',
@@ -52,13 +49,9 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'schedule.change': 'Ändern oder pausieren',
   'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
   'runs.duration': 'Dauer',
-  'runs.groups': 'Gruppen',
   'runs.filteredNone': 'Keine Änderung dieser Synchronisierung passt dazu.',
   'runs.filteredNoneText': 'Ändern Sie die Suche oder den Filter.',
-  'runs.shown': '{count, plural, one {# Änderung} other {# Änderungen}}',
   'runs.showKind': 'Nur anzeigen: {kind}',
-  'runs.openPerson': '{name} öffnen',
-  'runs.withheldNow': 'Ansehen, wer das jetzt ist',
   'run.groups.create': '{count, plural, one {# Gruppe angelegt} other {# Gruppen angelegt}}',
   'run.groups.rename': '{count, plural, one {# Gruppe umbenannt} other {# Gruppen umbenannt}}',
   'run.groups.members':

@@ -6,7 +6,7 @@ export interface Named {
   name: string;
 }
 
-/** Whom a run is to be about. */
+/** The people a run is to be about. */
 export interface Chosen {
   people: readonly Named[];
   groups: readonly Named[];
@@ -22,7 +22,7 @@ export function namedIn({ people, groups }: Chosen) {
   };
 }
 
-/** Whom somebody chooses, one after the other. */
+/** The people and groups that somebody chooses, one after the other. */
 export function useChosen(initial: Chosen) {
   const [chosen, setChosen] = useState(initial);
   const change = (part: keyof Chosen, to: (before: readonly Named[]) => readonly Named[]) =>

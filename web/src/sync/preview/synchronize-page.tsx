@@ -72,7 +72,7 @@ function Loaded({ overview }: { overview: Overview }) {
   );
 }
 
-/** Whom a run is to be about. */
+/** The people a run is to be about. */
 type Asked = 'everybody' | 'some';
 
 /** The buttons that ask, as far as there is something to do for them. */

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 
-/** Whom a run was about, where that was not everybody. */
+/** The people a run was about, where that was not everybody. */
 export function ChosenWords({ run: { chosen } }: { run: Run }) {
   const { t } = useTranslation();
   if (chosen === null) return null;
