@@ -155,11 +155,11 @@ describe('an admin', () => {
     await screen.sees(/^\d+ users available to be synced$/);
     const person = monday.people[3];
     await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
-    const row = screen.page
-      .getByRole('listitem')
-      .filter({ hasText: person?.surname ?? '' })
-      .first();
-    await row.getByRole('button').first().click();
+    await screen.page
+      .getByRole('row')
+      .getByRole('button', { name: new RegExp(person?.surname ?? '') })
+      .first()
+      .click();
     await screen.sees('New in the directory: a member is created.');
     await screen.sees(/The identity provider sent/);
     expect(await screen.violations()).toEqual([]);

@@ -76,7 +76,7 @@ export class PreviewLists {
     }
   }
 
-  /** What is pending for these people, in their order; nothing of those for whom nothing is. */
+  /** What is pending for these people, in their order; those who stay as they are are left out. */
   async changesOf(scene: Scene, ids: readonly string[]): Promise<ListedChange[]> {
     if (ids.length === 0) return [];
     const found = new Map<string, ListedChange>(await this.scenes.planned(scene, ids));
