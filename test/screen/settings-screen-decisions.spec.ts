@@ -262,9 +262,7 @@ describe('suppressed people', () => {
     await english.button('Allow all results again').waitFor();
     expect(await english.violations()).toEqual([]);
     const bar = english.page.getByRole('region', { name: 'Chosen people' });
-    await english.page.waitForTimeout(1000);
-    await english.page.screenshot({ path: '/tmp/team/preview15/a.png' });
-    await bar.getByText('2 people chosen').waitFor({ timeout: 3000 });
+    await bar.getByText('2 people chosen').waitFor();
     await bar.getByRole('button', { name: 'Allow again' }).click();
     const dialog = english.page.getByRole('dialog');
     await dialog.getByText('Allow the changes to 2 people again?').waitFor();
