@@ -212,7 +212,7 @@ describe('the texts of the page', () => {
     const worded = new Set(Object.keys(en));
     expect(thrown).toContain('email-taken');
     // Those of an act about many are told with what became of everybody.
-    const isWorded = (type: string) => worded.has(`problem.${type}`) || worded.has(`refusal.${type}`);
+    const isWorded = (type = '') => worded.has(`problem.${type}`) || worded.has(`refusal.${type}`);
     const unworded = new Set(thrown.filter((type) => !isWorded(type)));
     expect([...unworded].sort()).toEqual([...metElsewhere]);
   });

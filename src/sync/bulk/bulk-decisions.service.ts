@@ -38,7 +38,8 @@ import {
 } from '../preview/link-changes.ts';
 import { proposedMember } from '../preview/link-suggestions.service.ts';
 import { filterIn } from '../preview/preview-filter.ts';
-import { asTheyCome, PreviewLists } from '../preview/preview-lists.ts';
+import { asTheyCome } from '../preview/preview-index.ts';
+import { PreviewLists } from '../preview/preview-lists.ts';
 import { PreviewScenes } from '../preview/preview-scenes.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import type { BulkAction, BulkPeopleDto } from './bulk.dto.ts';

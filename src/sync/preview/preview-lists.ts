@@ -21,9 +21,6 @@ const everybody = Number.POSITIVE_INFINITY;
 
 const fromTheBeginning: PreviewCursor = { part: 'queue', id: null };
 
-/** The order of a run. */
-export const asTheyCome: PreviewOrder = { sort: 'arrival', isDescending: false };
-
 /** A list of the preview: who stands on it, and the run since which it tells what is new. */
 export interface PreviewListing {
   index: PreviewIndex;

@@ -63,10 +63,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
   const count = total ?? (hasMore ? -1 : items.length);
   return (
-    <div
-      {...(isTable && { role: 'table', 'aria-label': label, 'aria-rowcount': count < 0 ? -1 : count + 1 })}
-    >
-      {isTable ? <div role="rowgroup">{head}</div> : head}
+    <Frame isTable={isTable} label={label} head={head} count={count}>
       <div
         ref={place}
         className="rows"
@@ -95,6 +92,33 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
           );
         })}
       </div>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  isTable: boolean;
+  label: string;
+  head: ReactNode;
+  /** How many rows there are; -1 while that is not known. */
+  count: number;
+  children: ReactNode;
+}
+
+/** The head above the rows; of a table, what says that it is one. */
+function Frame({ isTable, label, head, count, children }: FrameProps) {
+  if (!isTable) {
+    return (
+      <div>
+        {head}
+        {children}
+      </div>
+    );
+  }
+  return (
+    <div role="table" aria-label={label} aria-rowcount={count < 0 ? -1 : count + 1}>
+      <div role="rowgroup">{head}</div>
+      {children}
     </div>
   );
 }
