@@ -34,7 +34,7 @@ export function actorOf(email: string): Actor {
  *
  * @property action what was done, as `subject.verb` in the past: `workspace.entitled`, `token.revoked`
  * @property target the id or name of what it was done to
- * @property targets the ids of all whom an action on many is about: each of them shows it in their history
+ * @property targets the ids of everybody that an action on many is about: each of them shows it in their history
  * @property details what changed; never a secret
  */
 export interface AuditEntry {

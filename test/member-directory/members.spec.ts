@@ -940,7 +940,7 @@ describe('one act about many members', () => {
     ]);
   });
 
-  it('refuses those whom provisioning keeps, as one by one, and does the others', async () => {
+  it('refuses those that provisioning keeps, as one by one, and does the others', async () => {
     await givenPerson(scim, 'provisioned@example.com');
     await synchronize(admin);
     const [manual] = await givenMembers(1);
@@ -956,7 +956,7 @@ describe('one act about many members', () => {
     expect(await statuses()).toEqual(['active']);
   });
 
-  it('is about all whom the list shows, when exactly those were confirmed', async () => {
+  it('is about everybody on the list, when exactly those were confirmed', async () => {
     await givenMembers(4, 'garcia');
     await givenMembers(2, 'other');
     const body = { action: 'deactivate', matching: { search: 'garcia', source: 'manual' } };
@@ -976,7 +976,7 @@ describe('one act about many members', () => {
     await admin.post(bulk, { action: 'remove', matching: { sort: 'name' }, dryRun: true }).expect(400);
   });
 
-  it('counts those whom a list shows, on all its pages', async () => {
+  it('counts those on a list, on all its pages', async () => {
     await givenMembers(3, 'garcia');
     await givenMembers(1, 'other');
     const total = async (query: string) =>

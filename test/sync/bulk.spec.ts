@@ -42,7 +42,7 @@ async function audit(action: string) {
   return (await admin.get(`/api/audit-log?action=${action}`).expect(200)).body.items;
 }
 
-/** Members who have left and whom the guard holds, all of them. */
+/** Members who have left, and are held by the guard, all of them. */
 async function heldPeople(count: number): Promise<string[]> {
   const removalGuard = { percent: 0, atLeast: 0 };
   await admin.patch('/api/user-provisioning/settings', { removalGuard }).expect(200);
@@ -241,7 +241,7 @@ describe('an act about thousands', () => {
     const answers = await Promise.all([admin.post(bulk, body), other.post(bulk, body)]);
     await runEnded(admin, started.id);
     const won = answers.flatMap(({ status, body: answer }) => (status === 200 ? [answer as Bulk] : []));
-    // Whoever comes second finds other people, or the same people excluded already.
+    // Who comes second finds other people, or the same people excluded already.
     for (const answer of won) expect(answer.items).toHaveLength(people);
     expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
     const excludedInAll = won.reduce((sum, answer) => sum + answer.done, 0);

@@ -110,7 +110,7 @@ describe('a sorted preview', () => {
     { name: 'Carl', department: 'Sales', title: 'Analyst' },
   ];
 
-  /** Three are members, of whom one is held, and one is excluded; three are new. */
+  /** Three are members: one is held, one is excluded, and one changes; three are new. */
   beforeAll(async () => {
     await admin
       .patch('/api/user-provisioning/settings', {

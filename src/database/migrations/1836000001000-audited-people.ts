@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whom an action on many people was about: one record of the action, and a row for each of them. */
+/** Who an action on many people was about: one record of the action, and a row for each of them. */
 export class AuditedPeople1836000001000 implements MigrationInterface {
   name = 'AuditedPeople1836000001000';
 

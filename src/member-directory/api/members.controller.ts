@@ -85,7 +85,7 @@ export class MembersController {
   }
 
   /**
-   * Deactivates, reactivates or removes everybody who is named, or whom the list shows, in one transaction, and says what
+   * Deactivates, reactivates or removes everybody who is named, or on the list, in one transaction, and says what
    * became of each. Ask first with `dryRun`: its `selection` stands for exactly those members, and is sent back as
    * `confirmed`. 409 `selection-changed` when others match by then.
    */

@@ -130,7 +130,7 @@ export async function readMemberPage<Row extends ListedMemberRow>(
   });
 }
 
-/** Everybody whom a list with this filter shows, in order of creation; at most so many. */
+/** Everybody on a list with this filter, in order of creation; at most so many. */
 export async function readMemberIds(
   db: Db,
   workspaceId: string,

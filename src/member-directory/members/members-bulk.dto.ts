@@ -32,7 +32,7 @@ export class BulkMembersDto extends BulkDto {
   @IsUUID('all', { each: true })
   memberIds?: string[];
 
-  @ApiPropertyOptional({ type: MatchingMembersDto, description: 'Instead of ids: all whom the list shows.' })
+  @ApiPropertyOptional({ type: MatchingMembersDto, description: 'Instead of ids: everybody on the list.' })
   @IsGiven()
   @IsObject()
   @ValidateNested()

@@ -69,7 +69,7 @@ export class MembersBulkService {
   ) {}
 
   /**
-   * Does one thing with everybody who is named, or whom the list shows. Who is refused does not stop the others. A dry run
+   * Does one thing with everybody who is named, or on the list. Who is refused does not stop the others. A dry run
    * does the same, and takes all of it back.
    *
    * @throws BadInputError when nobody is chosen, or too many, or a confirmation is missing

@@ -38,7 +38,8 @@ import {
 } from '../preview/link-changes.ts';
 import { proposedMember } from '../preview/link-suggestions.service.ts';
 import { filterIn } from '../preview/preview-filter.ts';
-import { asTheyCome, PreviewLists } from '../preview/preview-lists.ts';
+import { asTheyCome } from '../preview/preview-index.ts';
+import { PreviewLists } from '../preview/preview-lists.ts';
 import { PreviewScenes } from '../preview/preview-scenes.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import type { BulkAction, BulkPeopleDto } from './bulk.dto.ts';
@@ -57,7 +58,7 @@ const audited: Readonly<Record<BulkAction, AuditAction>> = {
   link: 'people.linked',
 };
 
-/** Whom an act is about, in their order, and the members that they may be. */
+/** Who an act is about, in their order, and the members that they may be. */
 interface Chosen {
   ids: readonly string[];
   proposals: ReadonlyMap<string, string>;
@@ -115,7 +116,7 @@ export class BulkDecisionsService {
     return bulkAnswer(outcomes, selection, dryRun);
   }
 
-  /** Whom a request is about, each once, in the order of the list or of the request. */
+  /** Who a request is about, each once, in the order of the list or of the request. */
   private async chosen(
     workspaceId: string,
     { action, directoryUserIds, matching }: BulkPeopleDto,
@@ -142,7 +143,9 @@ export class BulkDecisionsService {
     const outcomes: Outcome[] = [];
     for (let from = 0; from < ids.length; from += batchSizePeople) {
       const batch = ids.slice(from, from + batchSizePeople);
-      const people = await loadKnown(manager, act.context, batch);
+      // Of held people, those who approve lock first the run and then the members.
+      const lock = act.action !== 'approve' && act.action !== 'reject';
+      const people = await loadKnown(manager, act.context, batch, lock);
       const personOf = new Map(people.map((person) => [person.directoryUserId, person]));
       const refused = await this.decide(manager, act, people);
       for (const id of batch) {
@@ -214,7 +217,7 @@ const heldRefusals = {
   'approval-refused': 'The database refused to write this removal. The person is a conflict.',
 } as const;
 
-/** Of somebody who is left out already, it stays written by whom. */
+/** Of somebody who is left out already, it stays written who did that. */
 function excludingBy(by: string): LinkAct {
   const { linkOf } = exclusion({ code: 'excluded', params: { by } });
   return {

@@ -96,8 +96,8 @@ export async function lockForOne(manager: EntityManager, workspaceId: string, id
 }
 
 /**
- * Waits until nobody else decides about people of the workspace, and until no run or lane is at work on these: whoever is
- * queued is locked in the order of ids, as runs do, so that they skip them meanwhile.
+ * Waits until nobody else decides about people of the workspace, and until no run or lane is at work on these: those
+ * who are queued are locked in the order of ids, as runs do, so that they skip them meanwhile.
  */
 export async function lockForMany(
   manager: EntityManager,
@@ -111,16 +111,17 @@ export async function lockForMany(
     ORDER BY directory_user_id FOR UPDATE) locked`);
 }
 
-/** Loads people, and locks their members. Those whom neither the directory nor its history knows are left out. */
+/**
+ * Loads people, and locks their members unless told otherwise. Those who are in neither the directory nor its history are left out.
+ */
 export async function loadKnown(
   manager: EntityManager,
   { policy, now }: Pick<DecisionContext, 'policy' | 'now'>,
   ids: readonly string[],
+  lock = true,
 ): Promise<Person[]> {
   const workspaceId = policy.workspace.id;
-  const loaded = await inPipeline(manager, (db) =>
-    loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
-  );
+  const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, ids, policy, { lock, now }));
   return loaded.people.filter((person) => !isUnknown(person));
 }
 

@@ -89,7 +89,7 @@ export class LinkSuggestionsService {
   }
 }
 
-/** The one member to whom a person in conflict can be linked, as far as is known. */
+/** The one member that a person in conflict can be linked to, as far as is known. */
 export function proposedMember(change: Pick<Change, 'kind' | 'reason'>): string | null {
   return change.kind === 'conflict' && offersFor(change).includes('link') ? candidateOf(change) : null;
 }

@@ -14,6 +14,9 @@ export interface PreviewOrder {
   isDescending: boolean;
 }
 
+/** The order of a run. */
+export const asTheyCome: PreviewOrder = { sort: 'arrival', isDescending: false };
+
 /**
  * Who stands on a list, in its order: so that each page of it is found at once, whatever it is sorted by. `keys` are what
  * people are sorted by, in the same places.

@@ -21,9 +21,6 @@ const everybody = Number.POSITIVE_INFINITY;
 
 const fromTheBeginning: PreviewCursor = { part: 'queue', id: null };
 
-/** The order of a run. */
-export const asTheyCome: PreviewOrder = { sort: 'arrival', isDescending: false };
-
 /** A list of the preview: who stands on it, and the run since which it tells what is new. */
 export interface PreviewListing {
   index: PreviewIndex;
@@ -76,7 +73,7 @@ export class PreviewLists {
     }
   }
 
-  /** What is pending for these people, in their order; nothing of those for whom nothing is. */
+  /** What is pending for these people, in their order; those who stay as they are are left out. */
   async changesOf(scene: Scene, ids: readonly string[]): Promise<ListedChange[]> {
     if (ids.length === 0) return [];
     const found = new Map<string, ListedChange>(await this.scenes.planned(scene, ids));

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { cursorsOf, decodePlace, encodePlace, type Place } from '../../http/paging/page.ts';
+import { cursorsOf, decodePlace } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
 import type { Db } from '../../database/db.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
-import { addCounts, type Change, changeKinds, type Pending } from '../decision/change.ts';
+import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { type LastRun, filterIn, matcherOf, type PreviewFilter } from './preview-filter.ts';
@@ -16,15 +15,10 @@ import { PreviewScenes, type Scene } from './preview-scenes.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
 import { decideAlone } from './planned-batches.ts';
-import {
-  decodePreviewCursor,
-  encodePreviewCursor,
-  type PreviewCursor,
-  previewParts,
-} from './preview-cursor.ts';
+import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor } from './preview-cursor.ts';
 import { firstBehind, placeAt, type PreviewOrder } from './preview-index.ts';
-import { asTheyCome, PreviewLists } from './preview-lists.ts';
-import { orderIn } from './preview-query.ts';
+import { PreviewLists } from './preview-lists.ts';
+import { countOf, cursorAt, fullAfter, isSorted, orderIn, placeOf } from './preview-query.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import type { Language } from '../../errors/sentence.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
@@ -265,43 +259,9 @@ export class SyncPreviewService {
   }
 }
 
-function isSorted({ sort, isDescending }: PreviewOrder): boolean {
-  return sort !== asTheyCome.sort || isDescending;
-}
-
 /** Whether a page is taken from an index: of a list that is sorted, or narrowed by what the whole plan has to be read for. */
 function isListed({ query, filter, order, list }: Asked): boolean {
   if (list !== wholePreview) return false;
   if (isSorted(order) || filter.since !== undefined) return true;
   return Object.keys(filter).length > 0 && query.counts !== 'later';
-}
-
-/** How many match, as far as the counts tell. */
-function countOf(summary: Pending, { kind, ...others }: PreviewFilter): number | null {
-  if (Object.keys(others).length > 0) return null;
-  return kind === undefined ? changeKinds.reduce((sum, each) => sum + summary[each], 0) : summary[kind];
-}
-
-/** Says of each further change whether the page is full before it: by their number, or by the size of their fields. */
-function fullAfter(limit: number): (change: ListedChange) => boolean {
-  let count = 0;
-  let sizeChars = 0;
-  return ({ fields }) => {
-    count += 1;
-    sizeChars += JSON.stringify(fields).length;
-    return count > limit || (sizeChars > pageSizeMaxBytes && count > 1);
-  };
-}
-
-/** The place behind which a page begins in the index of a list that is not sorted. */
-function placeOf({ part, id }: PreviewCursor): Place | null {
-  return id === null ? null : { id, sortValue: String(previewParts.indexOf(part)) };
-}
-
-function cursorAt(cursors: SealedCursors, place: Place, order: PreviewOrder): string {
-  if (isSorted(order)) return encodePlace(cursors, place);
-  return encodePreviewCursor(cursors, {
-    part: previewParts[Number(place.sortValue)] ?? 'queue',
-    id: place.id,
-  });
 }

@@ -1,6 +1,6 @@
 import { Button, Modal, Progress, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Bulk } from '../../api/shapes.ts';
@@ -38,6 +38,7 @@ type AskingProps = Required<Pick<BulkDialogProps, 'onClose' | 'onDone'>> &
 
 function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
   const { t } = useTranslation();
+  const close = useReturn(onClose);
   const tried = useTried(act);
   const carryOut = useCarryOut(act, onDone);
   const words = useWords(act.action, tried.data?.done ?? 0, wordsOf);
@@ -46,7 +47,7 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={tried.data === undefined ? t(`bulk.action.${act.action}`) : words.title}
       centered
       // Where it was opened from may be gone: the list, or what became of the act, takes the focus.
@@ -68,7 +69,7 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
           <ErrorNote error={tried.error ?? (isNewer ? null : carryOut.error)} />
           <Consequences answer={tried.data} isPending={tried.isPending} text={words.text} />
           {carryOut.isPending && <Working count={done} />}
-          <DialogButtons onCancel={onClose}>
+          <DialogButtons onCancel={close}>
             <Button
               type="submit"
               color={takesAccess.has(act.action) ? 'red.8' : undefined}
@@ -82,6 +83,15 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
       </form>
     </Modal>
   );
+}
+
+/** Gives the focus back to what had it when the dialog opened, where nothing was done. */
+function useReturn(onClose: () => void): () => void {
+  const [opener] = useState(() => document.activeElement);
+  return () => {
+    onClose();
+    window.setTimeout(() => opener instanceof HTMLElement && opener.focus());
+  };
 }
 
 /** What the act would do, as of when the dialog opened, or when others were found to match. */

@@ -5,7 +5,7 @@ import { hasText, useTranslation } from '../../i18n.ts';
 /** How many people a dialog names. */
 const namedMax = 10;
 
-/** The first names of those with whom it is done, and how many more they are. */
+/** The first names of those it is done with, and how many more they are. */
 export function BulkNames({ answer: { items, done } }: { answer: Bulk }) {
   const { t } = useTranslation();
   const names = items.filter(({ outcome }) => outcome === 'done').slice(0, namedMax);

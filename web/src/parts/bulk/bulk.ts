@@ -27,10 +27,10 @@ export interface BulkRequest {
 /** An action on people who were chosen, until it is done or given up. */
 export interface BulkAct {
   action: BulkAction;
-  /** Tells this act from others: whom it is about. */
+  /** Tells this act from others: who it is about. */
   key: string;
   send: (request: BulkRequest) => Promise<Bulk>;
-  /** Takes it back for those with whom it was done; undefined where it cannot be taken back. */
+  /** Takes it back for those it was done with; undefined where it cannot be taken back. */
   undo?: { action: BulkAction; send: (ids: string[]) => Promise<Bulk> } | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface BulkResult {
   undo?: BulkAct['undo'];
 }
 
-/** The ids of those with whom it was done. */
+/** The ids of those it was done with. */
 export function doneIn({ items }: Bulk): string[] {
   return items.filter(({ outcome }) => outcome === 'done').map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import type { MouseEvent } from 'react';
 interface TickProps {
   label: string;
   checked: boolean;
-  /** Some of those whom it stands for are ticked. */
+  /** Some of those that it stands for are ticked. */
   partly?: boolean;
   /** `extend`: the shift key was held, with the mouse or the space bar. */
   onTick: (extend: boolean) => void;

@@ -69,10 +69,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   return (
     <OpenRows value={openRows}>
       {counted && <FoundCount found={found} what={counted.what} />}
-      <div
-        {...(isTable && { role: 'table', 'aria-label': label, 'aria-rowcount': count < 0 ? -1 : count + 1 })}
-      >
-      {isTable ? <div role="rowgroup">{head}</div> : head}
+      <Frame isTable={isTable} label={label} head={head} count={setSize(found)}>
       <div
         ref={place}
         className="rows"
@@ -102,8 +99,35 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
           );
         })}
       </div>
-      </div>
+      </Frame>
     </OpenRows>
+  );
+}
+
+interface FrameProps {
+  isTable: boolean;
+  label: string;
+  head: ReactNode;
+  /** How many rows there are; -1 while that is not known. */
+  count: number;
+  children: ReactNode;
+}
+
+/** The head above the rows; of a table, what says that it is one. */
+function Frame({ isTable, label, head, count, children }: FrameProps) {
+  if (!isTable) {
+    return (
+      <div>
+        {head}
+        {children}
+      </div>
+    );
+  }
+  return (
+    <div role="table" aria-label={label} aria-rowcount={count < 0 ? -1 : count + 1}>
+      <div role="rowgroup">{head}</div>
+      {children}
+    </div>
   );
 }
 

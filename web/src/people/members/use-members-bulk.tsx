@@ -20,7 +20,7 @@ const memberActions: readonly MemberAction[] = ['reactivate', 'deactivate', 'rem
 /** What the list is asked for, without what is empty. */
 type MembersQuery = Record<string, string | undefined>;
 
-/** Whom an action is about: members by their ids, or all whom the list shows. */
+/** Who an action is about: members by their ids, or everybody on the list. */
 type ActOn = { memberIds: string[] } | { matching: Record<string, string> };
 
 /**

@@ -16,7 +16,7 @@ import { useGuardWords, useHeldAccess } from './held-access.ts';
 /**
  * Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will.
  *
- * @param onDecide asks before those are decided about whom the page shows
+ * @param onDecide asks before those on the page are decided about
  */
 export function HeldRemovals({
   overview,

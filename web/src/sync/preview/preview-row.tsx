@@ -154,7 +154,7 @@ function saidOf({ field, before, after }: FieldChange, t: Translate): string | n
     if (value === null || value === undefined || value === '') return '–';
     if (Array.isArray(value)) return value.join(', ') || '–';
     if (field === 'status') return t(`member.status.${value as 'active'}`);
-    return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value as string | number);
+    return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value);
   };
   return `${textOf(before)} → ${textOf(after)}`;
 }
