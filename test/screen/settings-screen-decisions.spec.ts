@@ -428,11 +428,11 @@ describe('many people at once', () => {
       await changePerson(crowd.scim, id, { active: false });
     await synchronize(crowd.admin);
     await screen.goto('user-provisioning/synchronize?search=dan');
-    await screen.button('Approve removals').click();
-    await dialog().getByText('Approve 1 removal?').waitFor();
+    await screen.button('Approve deactivations').click();
+    await dialog().getByText('Approve 1 deactivation?').waitFor();
     expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(['Dan Dog']);
-    await dialog().getByRole('button', { name: 'Approve removals' }).click();
-    await screen.sees('1 removal was carried out');
+    await dialog().getByRole('button', { name: 'Approve deactivations' }).click();
+    await screen.sees('1 deactivation was carried out');
     expect(await kinds()).toEqual({ held: 4 });
   });
 

@@ -65,8 +65,8 @@ export const bulkEn = {
   'bulk.title.remove': '{count, plural, one {Remove # member?} other {Remove # members?}}',
   'bulk.text.remove':
     'They lose access and leave all groups, and their addresses become free. This cannot be undone.',
-  'bulk.done.approve': '{count, plural, one {# removal was carried out} other {# removals were carried out}}',
-  'bulk.done.reject': '{count, plural, one {# removal was rejected} other {# removals were rejected}}',
+  'bulk.done.approve': '{count, plural, one {# deactivation was carried out} other {# deactivations were carried out}}',
+  'bulk.done.reject': '{count, plural, one {# deactivation was rejected} other {# deactivations were rejected}}',
   'bulk.done.exclude': '{count, plural, one {# person is excluded} other {# people are excluded}}',
   'bulk.done.include':
     '{count, plural, one {# person is included again} other {# people are included again}}',
@@ -105,7 +105,7 @@ export const bulkEn = {
   'refusal.not-found': 'no longer there',
   'refusal.field-provisioned': 'your identity provider manages their status',
   'refusal.member-provisioned':
-    'your identity provider keeps them: unassign or disable them there, or approve the held removal',
+    'your identity provider keeps them: unassign or disable them there, or approve the held deactivation',
   'refusal.already-active': 'active already',
   'refusal.already-deactivated': 'deactivated already',
   'refusal.already-removed': 'removed already',
@@ -121,6 +121,6 @@ export const bulkEn = {
   'adminAction.people.linked': 'Linked to a person of the directory',
   'adminAction.suppressions.lifted': 'Changes allowed again',
   'adminAction.conflicts.retried': 'Conflict to be tried again',
-  'adminAction.removals.approved': 'Removal approved',
-  'adminAction.removals.rejected': 'Removal rejected',
+  'adminAction.removals.approved': 'Deactivation approved',
+  'adminAction.removals.rejected': 'Deactivation rejected',
 };
