@@ -65,8 +65,10 @@ export const bulkEn = {
   'bulk.title.remove': '{count, plural, one {Remove # member?} other {Remove # members?}}',
   'bulk.text.remove':
     'They lose access and leave all groups, and their addresses become free. This cannot be undone.',
-  'bulk.done.approve': '{count, plural, one {# deactivation was carried out} other {# deactivations were carried out}}',
-  'bulk.done.reject': '{count, plural, one {# deactivation was rejected} other {# deactivations were rejected}}',
+  'bulk.done.approve':
+    '{count, plural, one {# deactivation was carried out} other {# deactivations were carried out}}',
+  'bulk.done.reject':
+    '{count, plural, one {# deactivation was rejected} other {# deactivations were rejected}}',
   'bulk.done.exclude': '{count, plural, one {# person is excluded} other {# people are excluded}}',
   'bulk.done.include':
     '{count, plural, one {# person is included again} other {# people are included again}}',

@@ -43,7 +43,7 @@ export interface VirtualRowsProps<T> {
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { items, label, head, fixedHeight = false, isTable = false, total, counted } = props;
+  const { items, label, head, fixedHeight = false, isTable = false, counted } = props;
   const { keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
   const focused = useKeptFocus(place);
@@ -70,35 +70,35 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     <OpenRows value={openRows}>
       {counted && <FoundCount found={found} what={counted.what} />}
       <Frame isTable={isTable} label={label} head={head} count={setSize(found)}>
-      <div
-        ref={place}
-        className="rows"
-        role={isTable ? 'rowgroup' : 'list'}
-        aria-label={isTable ? undefined : label}
-        aria-busy={isLoadingMore}
-        style={{ height: rows.getTotalSize() }}
-      >
-        {shown.map((row) => {
-          const item = items[row.index];
-          const topPx = row.start - offset;
-          return item === undefined ? (
-            <Placeholder key={row.key} topPx={topPx} heightPx={heightPx} />
-          ) : (
-            <Row
-              key={row.key}
-              item={item}
-              render={render}
-              index={row.index}
-              rowKey={String(row.key)}
-              count={setSize(found)}
-              isTable={isTable}
-              topPx={topPx}
-              heightPx={fixedHeight ? heightPx : undefined}
-              measure={fixedHeight ? undefined : rows.measureElement}
-            />
-          );
-        })}
-      </div>
+        <div
+          ref={place}
+          className="rows"
+          role={isTable ? 'rowgroup' : 'list'}
+          aria-label={isTable ? undefined : label}
+          aria-busy={isLoadingMore}
+          style={{ height: rows.getTotalSize() }}
+        >
+          {shown.map((row) => {
+            const item = items[row.index];
+            const topPx = row.start - offset;
+            return item === undefined ? (
+              <Placeholder key={row.key} topPx={topPx} heightPx={heightPx} />
+            ) : (
+              <Row
+                key={row.key}
+                item={item}
+                render={render}
+                index={row.index}
+                rowKey={String(row.key)}
+                count={setSize(found)}
+                isTable={isTable}
+                topPx={topPx}
+                heightPx={fixedHeight ? heightPx : undefined}
+                measure={fixedHeight ? undefined : rows.measureElement}
+              />
+            );
+          })}
+        </div>
       </Frame>
     </OpenRows>
   );
