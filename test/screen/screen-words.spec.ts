@@ -386,7 +386,7 @@ describe('the buttons about one person', () => {
 
 describe('what a run says', () => {
   const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
-    ({ state, trigger, error: null, counts: { ...none, update }, groups }) as const;
+    ({ state, trigger, error: null, chosen: false, counts: { ...none, update }, groups }) as const;
 
   it.each<[ReturnType<typeof run>, string | null]>([
     [
@@ -421,6 +421,11 @@ describe('what a run says', () => {
   ] as const)('when it is over: %s', (state, tone, title) => {
     const words = resultWords(run(state));
     expect([words.tone, english(words.title)]).toEqual([tone, title]);
+  });
+
+  it('when it was about some people only', () => {
+    const { title } = resultWords({ ...run('succeeded'), chosen: true });
+    expect(english(title)).toBe('The chosen people are synchronized');
   });
 
   it('while it goes on', () => {
