@@ -16,7 +16,10 @@ interface Entry {
   state: unknown;
 }
 
-/** The history of the tab, for the router. It asks before the page is left by a link, by Back and by Forward. */
+/**
+ * The history of the tab, for the router, which takes its functions by themselves. It asks before the page is left by a link,
+ * by Back and by Forward.
+ */
 export class PageHistory implements Navigator {
   /** Whether a move has to wait. */
   guard: Guard = () => false;
@@ -45,28 +48,24 @@ export class PageHistory implements Navigator {
     return () => void this.listeners.delete(listener);
   };
 
-  createHref(to: To): string {
-    return typeof to === 'string' ? to : createPath(to);
-  }
+  readonly createHref = (to: To): string => (typeof to === 'string' ? to : createPath(to));
 
-  push(to: To, state: unknown = null): void {
+  readonly push = (to: To, state: unknown = null): void => {
     this.unlessGuarded(this.pathnameOf(to), () => {
       this.index += 1;
       history.pushState(entryOf(this.index, state), '', this.createHref(to));
       this.arrive(NavigationType.Push);
     });
-  }
+  };
 
-  replace(to: To, state: unknown = null): void {
+  readonly replace = (to: To, state: unknown = null): void => {
     this.unlessGuarded(this.pathnameOf(to), () => {
       history.replaceState(entryOf(this.index, state), '', this.createHref(to));
       this.arrive(NavigationType.Replace);
     });
-  }
+  };
 
-  go(delta: number): void {
-    history.go(delta);
-  }
+  readonly go = (delta: number): void => history.go(delta);
 
   private pathnameOf(to: To): string {
     const { pathname } = typeof to === 'string' ? parsePath(to) : to;
