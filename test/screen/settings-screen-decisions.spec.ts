@@ -369,7 +369,7 @@ describe('many people at once', () => {
     await head.getByRole('button').click();
     expect(await head.getAttribute('aria-sort')).toBe('ascending');
     await head.getByRole('button').click();
-    await table().getByRole('row').nth(1).getByText('Eve Eel').waitFor();
+    await table().getByRole('row').nth(1).getByRole('button', { name: 'Eve Eel' }).waitFor();
     expect(await head.getAttribute('aria-sort')).toBe('descending');
     await table().getByRole('cell', { name: 'Keeper of Eve Eel' }).waitFor();
     await screen.page.getByRole('searchbox').fill('cleo');
@@ -409,6 +409,7 @@ describe('many people at once', () => {
     await dialog().waitFor({ state: 'detached' });
     await screen.page.waitForFunction('document.activeElement.textContent === "Exclude"');
     await bar().getByRole('button', { name: 'Exclude' }).press('Enter');
+    await dialog().getByText('Exclude 3 people from synchronization?').waitFor();
     await dialog().getByRole('button', { name: 'Exclude' }).press('Enter');
     await screen.sees('3 people are excluded');
     expect(await focused()).toBe('3 people are excluded');

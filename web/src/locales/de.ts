@@ -369,15 +369,7 @@ export const de: Record<keyof typeof en, string> = {
   'decision.lift': 'Wieder zulassen',
   'decision.lift.done': 'Änderungen an {name} sind wieder zugelassen',
   'lift.all': '{count, plural, one {# Person wieder zulassen} other {Alle # wieder zulassen}}',
-  'lift.chosen':
-    '{count, plural, one {# ausgewählte Person wieder zulassen} other {# ausgewählte Personen wieder zulassen}}',
-  'lift.choose': '{name} auswählen',
   'lift.found': 'Alle Treffer wieder zulassen',
-  'lift.title': 'Diese Änderungen wieder zulassen?',
-  'lift.text':
-    'Änderungen an diesen Personen, die rückgängig gemacht oder abgelehnt wurden, stehen wieder aus. Die nächste Synchronisierung führt sie aus.',
-  'lift.done':
-    '{count, plural, one {# Person ist wieder zugelassen} other {# Personen sind wieder zugelassen}}',
   'lift.groupDone': 'Änderungen an {name} sind wieder zugelassen',
   'adminAction.member.created': 'Manuell hinzugefügt',
   'adminAction.member.updated': 'Manuell geändert',
@@ -800,15 +792,12 @@ export const de: Record<keyof typeof en, string> = {
   'import.fault': 'Fehler',
   'import.lineText': 'Text',
   'import.faultFile': 'Fehler herunterladen',
-  'groupChanges.title': '{count, plural, one {# Gruppe ändert sich} other {# Gruppen ändern sich}}',
   'groupChanges.create': 'Neu',
   'groupChanges.rename': 'Umbenannt',
   'groupChanges.members': 'Mitglieder',
   'groupChanges.delete': 'Gelöscht',
   'groupChanges.suppressed': 'Ausgesetzt',
   'groupChanges.before': 'bisher: {name}',
-  'groupChanges.joining': '{count, plural, one {# kommt hinzu} other {# kommen hinzu}}',
-  'groupChanges.leaving': '{count, plural, one {# fällt weg} other {# fallen weg}}',
   'groupChanges.staying':
     '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, ausgesetzt, zurückgestellt oder im Konflikt)',
   'groupChanges.who': '{numbers}: wer bei {name} hinzukommt oder wegfällt',
