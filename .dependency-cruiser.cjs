@@ -28,6 +28,7 @@ const street = [
   'host-product',
   'webhooks',
   'notifications',
+  'attention',
   'sandbox',
   'settings-screen',
   'application',

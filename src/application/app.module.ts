@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttentionModule } from '../attention/attention.module.ts';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { BackgroundModule } from '../background/background.module.ts';
@@ -56,6 +57,7 @@ const features = [
   HostProductModule,
   WebhooksModule,
   NotificationsModule,
+  AttentionModule,
   SandboxModule,
   SettingsScreenModule,
 ];
