@@ -8,6 +8,7 @@ const street = [
   'extension-points',
   'errors',
   'config',
+  'metrics',
   'database',
   'background',
   'http',

@@ -30,6 +30,7 @@ import { RemovalGuardService } from './guard/removal-guard.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
+import { SyncMetrics } from './workers/sync-metrics.ts';
 import { syncChange } from './record/sync-change.table.ts';
 import { syncGroupChange } from './record/sync-group-change.table.ts';
 import { suppressedGroup } from './record/suppressed-group.table.ts';
@@ -93,6 +94,7 @@ import { UndoRun } from './undo/undo-run.ts';
     PreviewLists,
     PreviewExportService,
     GroupListsService,
+    SyncMetrics,
     SyncPreviewService,
     SyncRunsService,
     SynchronizePeople,

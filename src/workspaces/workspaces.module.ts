@@ -19,6 +19,7 @@ import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
 import { workspace } from './workspace.table.ts';
 import { WorkspaceIds } from './workspace-ids.service.ts';
+import { WorkspaceMetrics } from './workspace-metrics.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
@@ -43,6 +44,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     SessionsService,
     SuspensionsService,
     WorkspaceIds,
+    WorkspaceMetrics,
     WorkspacesService,
   ],
   exports: [ProvisioningStops, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
