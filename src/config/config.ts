@@ -8,6 +8,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 const operatorTokenLengthMinChars = 20;
+const metricsTokenLengthMinChars = 20;
 const secretsKeyLengthMinChars = 20;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
@@ -38,6 +39,8 @@ const eventsKeptMostDays = 3_650;
  * @property webhookAllowPrivate whether the operator's webhooks may lead to http and to addresses that are not public
  * @property channelAllowPrivate whether the channels that admins of customers name may
  * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
+ * @property metricsToken reads `/metrics`, besides the operator token; null: that alone does
+ * @property metricsPort where `/metrics` needs no token; null: nowhere
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -63,6 +66,8 @@ export class Config {
   readonly webhookAllowPrivate: boolean;
   readonly channelAllowPrivate: boolean;
   readonly mail: MailSettings | null;
+  readonly metricsToken: string | null;
+  readonly metricsPort: number | null;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -86,6 +91,8 @@ export class Config {
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
     this.channelAllowPrivate = settings.channelAllowPrivate;
+    this.metricsToken = settings.metricsToken;
+    this.metricsPort = settings.metricsPort;
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     Object.freeze(this);
   }
@@ -145,6 +152,8 @@ export class Config {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
     const mail = readMail(read);
+    const metricsToken = read.secret('METRICS_TOKEN', metricsTokenLengthMinChars);
+    const metricsPort = read.integer('METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 });
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator =
@@ -152,7 +161,14 @@ export class Config {
         ? ensureOperatorToken(settings.dataDir)
         : { operatorToken: given, operatorTokenFile: null };
     const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
-    return new Config({ ...settings, ...operator, secretsKeys, mail });
+    return new Config({
+      ...settings,
+      ...operator,
+      secretsKeys,
+      mail,
+      metricsToken,
+      metricsPort: metricsPort === 0 ? null : metricsPort,
+    });
   }
 }
 

@@ -18,7 +18,9 @@ import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
 import { workspace } from './workspace.table.ts';
+import { WorkspaceHealth } from './workspace-health.ts';
 import { WorkspaceIds } from './workspace-ids.service.ts';
+import { WorkspaceMetrics } from './workspace-metrics.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
@@ -42,10 +44,19 @@ import { WorkspacesService } from './workspaces.service.ts';
     SessionGuard,
     SessionsService,
     SuspensionsService,
+    WorkspaceHealth,
+    WorkspaceIds,
+    WorkspaceMetrics,
+    WorkspacesService,
+  ],
+  exports: [
+    ProvisioningStops,
+    SessionGuard,
+    SessionsService,
+    WorkspaceHealth,
     WorkspaceIds,
     WorkspacesService,
   ],
-  exports: [ProvisioningStops, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
 })
 export class WorkspacesModule {
   constructor(constraints: ConstraintErrors) {

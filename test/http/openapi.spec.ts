@@ -125,7 +125,7 @@ describe('the documents', () => {
     const roots = documents.map(({ paths }) => [
       ...new Set(Object.keys(paths).map((path) => path.split('/')[1])),
     ]);
-    expect(roots).toEqual([['api'], ['scim'], ['health', 'operator']]);
+    expect(roots).toEqual([['api'], ['scim'], ['metrics', 'health', 'operator']]);
     expect(documents.flatMap(({ paths }) => Object.keys(paths)).sort()).toEqual(
       Object.keys(contract.paths).sort(),
     );
