@@ -123,7 +123,7 @@ export class MemberListQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
     description:
-      'Only those whom a person of the directory can be linked to, or only the others: members of somebody who is active there cannot be linked again.',
+      'Only members that a person of the directory can be linked to, or only the others: members of somebody who is active there cannot be linked again.',
   })
   @IsOptional()
   @IsIn(['true', 'false'])

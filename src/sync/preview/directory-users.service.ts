@@ -36,7 +36,7 @@ export class DirectoryUsersService {
 
   /**
    * A page of the people who were received, in the order in which they came: those who are in the directory still, and those
-   * who were deleted and about whom something is pending or withheld. State and reason are those of the preview.
+   * who were deleted while something about them is pending or withheld. State and reason are those of the preview.
    *
    * @throws BadInputError when the cursor was not made by this list for this query
    */

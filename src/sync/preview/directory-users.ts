@@ -59,7 +59,7 @@ export async function readReceived(
   return rows;
 }
 
-/** After whom, at what time, and how many. */
+/** After which person, at what time, and how many. */
 interface Place {
   after: string | null;
   now: Date;
@@ -88,7 +88,7 @@ function presentIds(
     ORDER BY u.id LIMIT ${limit}`;
 }
 
-/** People who were deleted, and about whom something is pending or withheld. They are found by name and external id. */
+/** People who were deleted while something about them is pending or withheld. They are found by name and external id. */
 function deletedIds(
   workspace: Parameter,
   { search = '', state, memberId }: DirectorySearch,

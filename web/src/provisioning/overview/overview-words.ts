@@ -73,7 +73,7 @@ export function availableWords(overview: Facts): AvailableWords {
   };
 }
 
-/** Whom a run leaves as they are, and why, with the numbers. */
+/** The people that a run leaves as they are, and why, with the numbers. */
 function withheldWords({
   pending: { conflict, suppressed, excluded },
   removalGuard: { held },

@@ -27,7 +27,7 @@ export function LinkDialog({
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  // Only those whom the service lets be linked. Deactivated members, too: a person may return under another account.
+  // Only those that the service lets be linked. Deactivated members, too: a person may return under another account.
   const found = useInfiniteQuery({ ...membersQuery({ search, linkable: 'true' }), enabled: opened });
   const members = loadedItems(found).slice(0, suggestionsMax);
   const link = useLink(change, onClose);
