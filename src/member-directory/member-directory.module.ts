@@ -14,6 +14,7 @@ import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MemberWriter } from './members/member-writer.ts';
 import { MemberSuspensionsService } from './members/member-suspensions.service.ts';
+import { MembersBulkService } from './members/members-bulk.service.ts';
 import { MembersService } from './members/members.service.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
@@ -32,6 +33,7 @@ import { property } from './properties/property.table.ts';
   controllers: [MembersController, PropertiesController, MemberGroupsController],
   providers: [
     MembersService,
+    MembersBulkService,
     MemberWriter,
     MemberImportService,
     MemberExportService,
