@@ -165,7 +165,11 @@ describe('an admin', () => {
       .first();
     expect(await row.getAttribute('aria-rowindex')).not.toBeNull();
     await screen.press(row.getByRole('button', { expanded: false }));
-    await screen.sees('New in the directory: a member is created.');
+    // The row says it, too: in a place for phones, which is hidden here, and in one for wide windows.
+    await screen.page
+      .locator('.pending-details')
+      .getByText('New in the directory: a member is created.')
+      .waitFor();
     await screen.sees(/The identity provider sent/);
     expect(await screen.violations()).toEqual([]);
     // What is synchronized is what was seen: the whole preview as it is now, not as it was first loaded.
