@@ -386,7 +386,7 @@ describe('the buttons about one person', () => {
 
 describe('what a run says', () => {
   const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
-    ({ state, trigger, error: null, chosen: false, counts: { ...none, update }, groups }) as const;
+    ({ state, trigger, error: null, chosen: null, counts: { ...none, update }, groups }) as const;
 
   it.each<[ReturnType<typeof run>, string | null]>([
     [
@@ -424,7 +424,7 @@ describe('what a run says', () => {
   });
 
   it('when it was about some people only', () => {
-    const { title } = resultWords({ ...run('succeeded'), chosen: true });
+    const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });
     expect(english(title)).toBe('The chosen people are synchronized');
   });
 
