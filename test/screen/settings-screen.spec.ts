@@ -134,7 +134,7 @@ describe('the files of the page', () => {
         for (const imported of entry.imports ?? []) load(imported);
       };
       for (const [key, { isEntry }] of Object.entries(manifest)) if (isEntry) load(key);
-      load('src/locales/de.ts');
+      load('src/locales/first-de.ts');
       const weigh = async (files: string[]) => {
         const weights = files.map((file) => weightOf(`/settings/assets/${file}`, encoding));
         return (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0);

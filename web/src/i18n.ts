@@ -10,19 +10,29 @@ export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 const storageKey = 'user-provisioning.language';
-const load: Record<Language, () => Promise<Record<TextKey, string>>> = {
-  en: async () => (await import('./locales/en.ts')).en,
-  de: async () => (await import('./locales/de.ts')).de,
+type Messages = Partial<Record<TextKey, string>>;
+
+/** What every screen needs, and what only those do that are loaded later: see {@link loadMoreTexts}. */
+const load: Record<Language, { first: () => Promise<Messages>; more: () => Promise<Messages> }> = {
+  en: {
+    first: async () => (await import('./locales/first-en.ts')).firstEn,
+    more: async () => (await import('./locales/more-en.ts')).moreEn,
+  },
+  de: {
+    first: async () => (await import('./locales/first-de.ts')).firstDe,
+    more: async () => (await import('./locales/more-de.ts')).moreDe,
+  },
 };
 
 interface Texts {
   language: Language;
-  messages: Partial<Record<string, string>>;
+  messages: Messages;
+  hasMore: boolean;
   /** Messages that were used, ready to be filled. */
   formats: Map<TextKey, IntlMessageFormat>;
 }
 
-let texts: Texts = { language: 'en', messages: {}, formats: new Map() };
+let texts: Texts = { language: 'en', messages: {}, hasMore: false, formats: new Map() };
 const listeners = new Set<() => void>();
 
 /** The language that was chosen here before, or the browser's. */
@@ -34,13 +44,18 @@ function preferredLanguage(): Language {
 
 /** Loads the texts. Nothing can be worded before. */
 export async function startTranslation(): Promise<void> {
-  await use(preferredLanguage());
+  await use(preferredLanguage(), false);
+}
+
+/** Loads the texts of the screens that are loaded when they are first opened; before, they cannot be worded. */
+export async function loadMoreTexts(): Promise<void> {
+  if (!texts.hasMore) await use(texts.language, true);
 }
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
-  await use(language);
+  await use(language, texts.hasMore);
 }
 
 export function currentLanguage(): Language {
@@ -59,8 +74,10 @@ export function useTranslation(): { t: Translate; language: Language } {
   return { t, language: used.language };
 }
 
-async function use(language: Language): Promise<void> {
-  texts = { language, messages: await load[language](), formats: new Map() };
+async function use(language: Language, hasMore: boolean): Promise<void> {
+  const { first, more } = load[language];
+  const parts = await Promise.all([first(), hasMore ? more() : {}]);
+  texts = { language, messages: Object.assign({}, ...parts) as Messages, hasMore, formats: new Map() };
   document.documentElement.lang = language;
   setApiLanguage(language);
   for (const listener of listeners) listener();

@@ -2,7 +2,6 @@ import type { auditEn } from './audit-en.ts';
 
 /** German texts of the audit log. */
 export const auditDe: Record<keyof typeof auditEn, string> = {
-  'nav.audit': 'Audit-Protokoll',
   'audit.intro': 'Was Admins, {product} und der Dienst selbst hier getan haben, neueste zuerst.',
   'audit.who': 'Wer',
   'audit.what': 'Was',

@@ -1,6 +1,5 @@
 /** English texts of the audit log: each action by name, for the filter, and as a sentence. */
 export const auditEn = {
-  'nav.audit': 'Audit log',
   'audit.intro': 'What admins, {product} and the service itself did here, newest first.',
   'audit.who': 'Who',
   'audit.what': 'What',

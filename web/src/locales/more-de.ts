@@ -1,0 +1,7 @@
+import type { moreEn } from './more-en.ts';
+import { auditDe } from './audit-de.ts';
+import { mappingDe } from './mapping-de.ts';
+import { notificationsDe } from './notifications-de.ts';
+
+/** What screens need in German that are loaded when they are first opened. */
+export const moreDe: Record<keyof typeof moreEn, string> = { ...mappingDe, ...auditDe, ...notificationsDe };

@@ -1,0 +1,6 @@
+import { auditEn } from './audit-en.ts';
+import { mappingEn } from './mapping-en.ts';
+import { notificationsEn } from './notifications-en.ts';
+
+/** What screens need in English that are loaded when they are first opened. */
+export const moreEn = { ...mappingEn, ...auditEn, ...notificationsEn };
