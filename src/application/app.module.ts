@@ -11,6 +11,7 @@ import { DoctorModule } from '../doctor/doctor.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
+import { LimitsModule } from '../http/limits/limits.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { NotificationsModule } from '../notifications/notifications.module.ts';
@@ -59,7 +60,7 @@ const features = [
 ];
 
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [...features, ErrorsModule, BackgroundModule] })
+@Module({ imports: [...features, ErrorsModule, LimitsModule, BackgroundModule] })
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {

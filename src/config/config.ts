@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import { type QuotaSettings, readQuotas, readRates, type RequestRates } from './limit-settings.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
@@ -38,6 +39,8 @@ const eventsKeptMostDays = 3_650;
  * @property webhookAllowPrivate whether the operator's webhooks may lead to http and to addresses that are not public
  * @property channelAllowPrivate whether the channels that admins of customers name may
  * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
+ * @property rates how many requests are taken
+ * @property quotas how much one workspace may have
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -63,6 +66,8 @@ export class Config {
   readonly webhookAllowPrivate: boolean;
   readonly channelAllowPrivate: boolean;
   readonly mail: MailSettings | null;
+  readonly rates: RequestRates;
+  readonly quotas: QuotaSettings;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -87,6 +92,8 @@ export class Config {
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
     this.channelAllowPrivate = settings.channelAllowPrivate;
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
+    this.rates = settings.rates;
+    this.quotas = settings.quotas;
     Object.freeze(this);
   }
 
@@ -139,6 +146,8 @@ export class Config {
       }),
       webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
       channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
+      rates: readRates(read),
+      quotas: readQuotas(read),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {

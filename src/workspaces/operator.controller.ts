@@ -23,6 +23,8 @@ import {
   WorkspacePageResponse,
   WorkspaceResponse,
 } from './operator.dto.ts';
+import { Quotas } from './quotas.ts';
+import { QuotasResponse } from './quotas.dto.ts';
 import { WorkspaceId, WorkspaceReference } from './workspace-id.ts';
 
 /** The vendor's side: workspaces, their entitlement, and links that sign their admins in. */
@@ -31,6 +33,7 @@ export class OperatorController {
   constructor(
     private readonly workspaces: OperatorWorkspacesService,
     private readonly links: AdminLinksService,
+    private readonly quotas: Quotas,
   ) {}
 
   /** Makes a workspace; it is not entitled yet. */
@@ -116,6 +119,15 @@ export class OperatorController {
   @ApiNoContentResponse()
   async erase(@WorkspaceId() id: string, @IfMatch() precondition: Precondition): Promise<void> {
     await this.workspaces.erase(id, precondition);
+  }
+
+  /** Says how much a workspace may have of what is bounded, and how much of that it has. */
+  @Get(':id/quotas')
+  @ProductScope('workspaces:read')
+  @ApiOperation({ summary: 'Show the quotas of a workspace' })
+  @ApiOkResponse({ type: QuotasResponse })
+  async showQuotas(@WorkspaceId() id: string): Promise<QuotasResponse> {
+    return { items: await this.quotas.usage(id) };
   }
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -10,6 +10,10 @@ import {
 import type { Response } from 'express';
 import { Config } from '../config/config.ts';
 import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
+import { shownPrefixLengthChars } from '../http/request/token-secret.ts';
+import type { KnownRequest } from '../http/request/request-state.ts';
+import { RequestLimits } from '../http/limits/request-limits.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
 import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
@@ -23,6 +27,7 @@ export class SessionController {
   constructor(
     private readonly sessions: SessionsService,
     private readonly config: Config,
+    private readonly limits: RequestLimits,
   ) {}
 
   /** Exchanges the code of an admin link for a session, also set as a cookie. */
@@ -32,9 +37,13 @@ export class SessionController {
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
     @ValidBody() body: OpenSessionDto,
+    @Req() request: KnownRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
-    const opened = await this.sessions.open(body.code);
+    const opened = await this.sessions.open(body.code).catch((error: unknown) => {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      throw this.limits.countBad(request, response, error, body.code.slice(0, shownPrefixLengthChars));
+    });
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
     return opened;

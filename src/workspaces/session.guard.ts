@@ -44,13 +44,13 @@ export class SessionGuard implements CanActivate {
       const wrongKind = byHeader ? wrongFormMessage(token, 'session-token', this.config.operatorToken) : null;
       throw new UnauthenticatedError(wrongKind ?? 'Your session is over. Sign in again.', challenge);
     }
+    request.session = session;
+    request.sessionToken = token;
     const writes = !safeMethods.has(request.method);
     if (!byHeader && writes) requireCsrfToken(request, token);
     if (writes && session.suspendedUntil !== null && !isSignOut(request)) {
       throw suspended(this.config.productName, session.suspendedUntil);
     }
-    request.session = session;
-    request.sessionToken = token;
     noteAdmission(request);
     return true;
   }

@@ -38,6 +38,7 @@ export const workspaceTables = [
   'event_receipt',
   'published_event',
   'event_head',
+  'provisioning_log_day',
   'provisioning_log_note',
   'provisioning_log_body',
   'provisioning_log',

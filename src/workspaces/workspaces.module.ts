@@ -12,6 +12,7 @@ import { externalIdTaken } from './insert-workspace.ts';
 import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
+import { Quotas } from './quotas.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -39,13 +40,14 @@ import { WorkspacesService } from './workspaces.service.ts';
     ErasuresService,
     OperatorWorkspacesService,
     ProvisioningStops,
+    Quotas,
     SessionGuard,
     SessionsService,
     SuspensionsService,
     WorkspaceIds,
     WorkspacesService,
   ],
-  exports: [ProvisioningStops, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
+  exports: [ProvisioningStops, Quotas, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
 })
 export class WorkspacesModule {
   constructor(constraints: ConstraintErrors) {

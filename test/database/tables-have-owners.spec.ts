@@ -26,6 +26,7 @@ const owners: Readonly<Record<string, string>> = {
   token_attempt: 'tokens',
   provisioning_log: 'provisioning-log',
   provisioning_log_body: 'provisioning-log',
+  provisioning_log_day: 'provisioning-log',
   provisioning_log_note: 'provisioning-log',
   sync_queue: 'sync-queue',
   directory_user: 'scim',

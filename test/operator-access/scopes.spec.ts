@@ -19,6 +19,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'patch /operator/workspaces/{id}': 'workspaces:write',
   'delete /operator/workspaces/{id}': 'operator',
   'post /operator/workspaces/{id}/admin-links': 'links:create',
+  'get /operator/workspaces/{id}/quotas': 'workspaces:read',
   'get /operator/erasures': 'workspaces:read',
   'post /operator/access-checks': 'members:read',
   'get /operator/workspaces/{id}/digest': 'members:read',

@@ -34,6 +34,7 @@ import { IdentityProviderFindings1832000000000 } from './1832000000000-identity-
 import { Notifications1833000000000 } from './1833000000000-notifications.ts';
 import { DirectorySearch1834000000000 } from './1834000000000-directory-search.ts';
 import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
+import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -73,4 +74,5 @@ export const migrationsInOrder = [
   Notifications1833000000000,
   DirectorySearch1834000000000,
   LogSearch1834000001000,
+  LogDays1837000001000,
 ];

@@ -5,6 +5,7 @@ import { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import { languageOf } from '../request/language.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { RateLimitedError } from '../../errors/rate-limited-error.ts';
 import { plainPath } from './plain-path.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
@@ -44,6 +45,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof UnavailableError || error instanceof BusyError) {
       response.setHeader('Retry-After', '5');
     }
+    if (error instanceof RateLimitedError)
+      response.setHeader('Retry-After', String(error.retryAfterSeconds));
     if (request.door === 'scim') {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what the identity provider was told.

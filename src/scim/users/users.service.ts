@@ -23,6 +23,7 @@ import { userResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { absentActiveIsInactive } from '../../workspaces/provisioning-settings.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import { listedUsers, pageAnswer, pageRequest } from '../lists/page.ts';
 import {
   checkPrecondition,
@@ -51,6 +52,7 @@ export class UsersService {
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
     private readonly commits: CommitNotes,
+    private readonly quotas: Quotas,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -85,13 +87,16 @@ export class UsersService {
    * 7643 §3.1); then the returning user must have the same `userName`, too.
    *
    * @throws ScimError 409 `uniqueness` when `userName` is taken
+   * @throws ForbiddenError `quota-reached`
    */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request, userResourceType);
     const { resource: parsed, notes } = parseResource(request.body, userResourceType);
     noteOn(request, notes);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
+    const row = await this.quotas.within(request.workspaceId, 'users', () =>
+      writeUntilUnopposed(() => this.createOrBringBack(request, resource)),
+    );
     this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }

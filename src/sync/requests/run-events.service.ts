@@ -14,6 +14,7 @@ import {
   takeWhile,
   timer,
 } from 'rxjs';
+import { Config } from '../../config/config.ts';
 import { inLane } from '../../database/lanes/task.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/sessions.service.ts';
@@ -24,9 +25,6 @@ import { SyncRunsService } from './sync-runs.service.ts';
 /** How often the state of a watched run is read, however many watch it. */
 const watchIntervalMs = 300;
 
-/** Streams that one admin may have open: several windows, and those of which the browser has not let go yet. */
-export const streamsPerAdminMax = 20;
-
 /** Lets a run be watched, whichever process works on it. */
 @Injectable()
 export class RunEventsService implements OnModuleDestroy {
@@ -34,7 +32,15 @@ export class RunEventsService implements OnModuleDestroy {
   private readonly watched = new Map<string, Observable<Run>>();
   private readonly streams = new Map<string, number>();
 
-  constructor(private readonly runs: SyncRunsService) {}
+  /** Streams that one session may have open: several windows, and those of which the browser has not let go yet. */
+  private readonly streamsMax: number;
+
+  constructor(
+    private readonly runs: SyncRunsService,
+    { quotas }: Config,
+  ) {
+    this.streamsMax = quotas.streamsPerSession;
+  }
 
   /** Ends every stream, so that the server can close. */
   onModuleDestroy(): void {
@@ -54,7 +60,7 @@ export class RunEventsService implements OnModuleDestroy {
   ): Promise<Observable<MessageEvent>> {
     const run = await this.runs.get(workspaceId, runId, language);
     const admin = `${workspaceId} ${email}`;
-    if ((this.streams.get(admin) ?? 0) >= streamsPerAdminMax) throw tooManyStreams();
+    if ((this.streams.get(admin) ?? 0) >= this.streamsMax) throw tooManyStreams(this.streamsMax);
     return defer(() => {
       this.count(admin, 1);
       return this.statesOf(workspaceId, run.id, language);
@@ -90,9 +96,9 @@ export class RunEventsService implements OnModuleDestroy {
   }
 }
 
-function tooManyStreams(): BusyError {
+function tooManyStreams(max: number): BusyError {
   return new BusyError(
-    `You watch runs in ${streamsPerAdminMax} places already. Close some of them, then try again.`,
+    `You watch runs in ${max} places already. Close some of them, then try again.`,
   );
 }
 

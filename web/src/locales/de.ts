@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { auditDe } from './audit-de.ts';
 import { findingsDe } from './findings-de.ts';
+import { limitsDe } from './limits-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
@@ -14,6 +15,7 @@ export const de: Record<keyof typeof en, string> = {
   ...problemsDe,
   ...auditDe,
   ...findingsDe,
+  ...limitsDe,
   ...logDe,
   ...sandboxDe,
   ...notificationsDe,

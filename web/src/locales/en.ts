@@ -1,5 +1,6 @@
 import { auditEn } from './audit-en.ts';
 import { findingsEn } from './findings-en.ts';
+import { limitsEn } from './limits-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...problemsEn,
   ...auditEn,
   ...findingsEn,
+  ...limitsEn,
   ...logEn,
   ...sandboxEn,
   ...notificationsEn,

@@ -9,6 +9,7 @@ import { Ago, useNow } from '../../parts/text/time-text.tsx';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { useGuardWords } from '../../sync/held/held-removals.tsx';
 import { FindingNotices } from '../findings/finding-notices.tsx';
+import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';
 import { expiringSoon } from '../tokens/token-life.ts';
@@ -21,6 +22,7 @@ export function Troubles({ overview }: { overview: Overview }) {
       <ContactTrouble overview={overview} />
       <FindingNotices />
       <TokenTrouble />
+      <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
     </>

@@ -1,0 +1,45 @@
+import type { RequestHandler } from 'express';
+import { FairShare } from '../../database/lanes/fair-share.ts';
+import { seconds } from '../../errors/duration.ts';
+import type { KnownRequest } from '../request/request-state.ts';
+
+/** Requests of identity providers that a process works on at a time. */
+export const workedOnMax = 64;
+/** How many of them may be of one workspace. */
+export const workedOnEachMax = 32;
+const waitingEachMax = 500;
+const waitMaxMs = seconds(10);
+
+/**
+ * Works on the requests of identity providers by turns: when there are more than a process should work on at a time,
+ * each workspace that waits gets one after another, however many requests one of them sends.
+ *
+ * To be mounted behind the body, so that a client who sends slowly takes nobody's turn.
+ */
+export function fairTurns(): RequestHandler {
+  const share = new FairShare({
+    insideMax: workedOnMax,
+    insideEachMax: workedOnEachMax,
+    waitingEachMax,
+    waitMaxMs,
+  });
+  return (request: KnownRequest, response, next) => {
+    const key = request.apiToken?.workspaceId;
+    if (key === undefined) return next();
+    const begin = () => {
+      let isOver = false;
+      const leave = () => {
+        if (!isOver) share.leave(key);
+        isOver = true;
+      };
+      if (response.closed) return leave();
+      // An answer that is on its way to a slow reader costs no more work.
+      response.once('prefinish', leave);
+      response.once('close', leave);
+      next();
+    };
+    const wait = share.enter(key);
+    if (wait === null) begin();
+    else wait.then(begin, next);
+  };
+}
