@@ -86,6 +86,7 @@ const screen = [
   'sync',
   'provisioning',
   'people',
+  'sessions',
   'app.tsx',
   'main.tsx',
 ];

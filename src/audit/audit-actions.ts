@@ -35,6 +35,8 @@ export const auditActions = [
   'removals.rejected',
   'session.closed',
   'session.opened',
+  'session.revoked',
+  'sessions.revoked',
   'settings.changed',
   'simulation.started',
   'suppression.lifted',

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
-import { type QuotaSettings, readQuotas, readRates, type RequestRates } from './limit-settings.ts';
+import {
+  type QuotaSettings,
+  readQuotas,
+  readRates,
+  readSessions,
+  type RequestRates,
+  type SessionSettings,
+} from './limit-settings.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
@@ -40,6 +47,7 @@ const eventsKeptMostDays = 3_650;
  * @property channelAllowPrivate whether the channels that admins of customers name may
  * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
  * @property rates how many requests are taken
+ * @property sessions how long admins stay signed in
  * @property quotas how much one workspace may have
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
@@ -68,6 +76,7 @@ export class Config {
   readonly mail: MailSettings | null;
   readonly rates: RequestRates;
   readonly quotas: QuotaSettings;
+  readonly sessions: SessionSettings;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -94,6 +103,7 @@ export class Config {
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     this.rates = settings.rates;
     this.quotas = settings.quotas;
+    this.sessions = settings.sessions;
     Object.freeze(this);
   }
 
@@ -148,6 +158,7 @@ export class Config {
       channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
       rates: readRates(read),
       quotas: readQuotas(read),
+      sessions: readSessions(read),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     if (given === null && databaseUrl !== null) {

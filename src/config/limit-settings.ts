@@ -14,6 +14,11 @@ const groupsDefault = 100_000;
 const membersDefault = 1_000_000;
 const logDefaultMegabytesPerDay = 1_000;
 const logMostMegabytesPerDay = 1_000_000;
+const sessionIdleLeastMinutes = 5;
+const sessionIdleMostMinutes = 1_440;
+const sessionIdleDefaultMinutes = 30;
+const sessionDefaultHours = 12;
+const sessionMostHours = 168;
 const streamsDefault = 20;
 const streamsMost = 1_000;
 
@@ -46,6 +51,29 @@ export interface QuotaSettings {
   readonly members: number;
   readonly logMegabytesPerDay: number;
   readonly streamsPerSession: number;
+}
+
+/**
+ * How long admins stay signed in.
+ *
+ * @property idleMinutes without using it
+ * @property hours at most
+ */
+export interface SessionSettings {
+  readonly idleMinutes: number;
+  readonly hours: number;
+}
+
+/** How long sessions last. */
+export function readSessions(read: SettingReader): SessionSettings {
+  return Object.freeze({
+    idleMinutes: read.integer('SESSION_IDLE_MINUTES', {
+      from: sessionIdleLeastMinutes,
+      to: sessionIdleMostMinutes,
+      otherwise: sessionIdleDefaultMinutes,
+    }),
+    hours: read.integer('SESSION_HOURS', { from: 1, to: sessionMostHours, otherwise: sessionDefaultHours }),
+  });
 }
 
 /** The rates of requests. */

@@ -15,7 +15,9 @@ import type { KnownRequest } from '../http/request/request-state.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
-import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
+import { requireOwnOrigin } from './csrf-token.ts';
+import { SessionListService } from './session-list.service.ts';
+import { cookieIn, cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
 import { CurrentSession, CurrentSessionToken, type Session, SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -26,23 +28,35 @@ import { SessionsService } from './sessions.service.ts';
 export class SessionController {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly list: SessionListService,
     private readonly config: Config,
     private readonly limits: RequestLimits,
   ) {}
 
-  /** Exchanges the code of an admin link for a session, also set as a cookie. */
+  /**
+   * Exchanges the code of an admin link for a session, also set as a cookie. It replaces the session that the browser has;
+   * one of somebody else, or of another workspace, only when `replace` says so.
+   */
   @Post()
   @ApiOperation({ summary: 'Sign in with the code of an admin link' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
-    @ValidBody() body: OpenSessionDto,
+    @ValidBody() { code, replace }: OpenSessionDto,
     @Req() request: KnownRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
-    const opened = await this.sessions.open(body.code).catch((error: unknown) => {
+    requireOwnOrigin(request, this.config);
+    const cookie = cookieIn(request.headers.cookie, cookieNameOf(this.config));
+    const opener = {
+      userAgent: request.get('user-agent') ?? null,
+      address: request.ip ?? '',
+      current: cookie === null ? null : await this.sessions.find(cookie),
+      mayReplace: replace,
+    };
+    const opened = await this.sessions.open(code, opener).catch((error: unknown) => {
       if (!(error instanceof UnauthenticatedError)) throw error;
-      throw this.limits.countBad(request, response, error, body.code.slice(0, shownPrefixLengthChars));
+      throw this.limits.countBad(request, response, error, code.slice(0, shownPrefixLengthChars));
     });
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
@@ -72,10 +86,24 @@ export class SessionController {
   @ApiNoContentResponse()
   async close(
     @CurrentSession() session: Session,
-    @CurrentSessionToken() token: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.sessions.close(session, token);
+    await this.sessions.close(session);
+    response.clearCookie(cookieNameOf(this.config), cookieOptionsOf(this.config));
+  }
+
+  /** Signs out everywhere: ends every session of this admin in the workspace, this one too. */
+  @Post('sign-out-everywhere')
+  @ApiOperation({ summary: 'Sign out everywhere' })
+  @HttpCode(204)
+  @UseGuards(SessionGuard)
+  @ApiBearerAuth('session')
+  @ApiNoContentResponse()
+  async closeAll(
+    @CurrentSession() session: Session,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.list.endOwn(session);
     response.clearCookie(cookieNameOf(this.config), cookieOptionsOf(this.config));
   }
 }

@@ -15,6 +15,9 @@ import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
+import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
+import { SessionListService } from './session-list.service.ts';
+import { SessionWatch } from './session-watch.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
@@ -34,7 +37,13 @@ import { WorkspacesService } from './workspaces.service.ts';
       adminSession.entity,
     ]),
   ],
-  controllers: [OperatorController, ErasuresController, SessionController],
+  controllers: [
+    OperatorController,
+    OperatorSessionsController,
+    ErasuresController,
+    SessionController,
+    SessionListController,
+  ],
   providers: [
     AdminLinksService,
     ErasuresService,
@@ -42,12 +51,14 @@ import { WorkspacesService } from './workspaces.service.ts';
     ProvisioningStops,
     Quotas,
     SessionGuard,
+    SessionListService,
     SessionsService,
+    SessionWatch,
     SuspensionsService,
     WorkspaceIds,
     WorkspacesService,
   ],
-  exports: [ProvisioningStops, Quotas, SessionGuard, SessionsService, WorkspaceIds, WorkspacesService],
+  exports: [ProvisioningStops, Quotas, SessionGuard, SessionListService, SessionsService, SessionWatch, WorkspaceIds, WorkspacesService],
 })
 export class WorkspacesModule {
   constructor(constraints: ConstraintErrors) {

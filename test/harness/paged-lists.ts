@@ -140,6 +140,8 @@ export const pagedLists: PagedList[] = [
   api('/api/groups?search=g', table('member_group', `name = 'zzgz'`)),
   api(`/api/groups/${everybodysGroup}/members`, members, '/api/groups/{id}/members'),
   api('/api/properties', table('property', `name = 'zzz' || key`)),
+  api('/api/sessions', table('admin_session', `user_agent = 'zzz'`)),
+  ofBackEnd('sessions', table('admin_session', `user_agent = 'zzz'`)),
   api('/api/tokens', table('api_token', `name = 'zzz'`)),
   api('/api/provisioning-log', table('provisioning_log', 'at = at')),
   api('/api/provisioning-log?outcome=success', table('provisioning_log', 'at = at')),

@@ -63,6 +63,8 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
     OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     ...freeRates,
+    // The clock of a test is turned by hours; sessions that are not used are the subject of one spec.
+    SESSION_IDLE_MINUTES: '1440',
     ...options.config,
   });
   const { nest: app } = await loaded.createApplication({

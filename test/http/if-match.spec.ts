@@ -191,7 +191,12 @@ async function tagOf({ as, path, within = workspace }: Target): Promise<string> 
 }
 
 /** Routes whose `PUT`, `PATCH` or `DELETE` writes nothing that two could overwrite each other. */
-const others = new Set(['delete /api/session']);
+const others = new Set([
+  'delete /api/session',
+  'delete /api/sessions/{id}',
+  'delete /operator/workspaces/{id}/sessions',
+  'delete /operator/workspaces/{id}/sessions/{session}',
+]);
 
 it('covers every route of the OpenAPI document that writes a resource', () => {
   const { paths } = service.openApiDocument();

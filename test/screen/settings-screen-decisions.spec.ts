@@ -6,7 +6,7 @@ import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+import { givenWorkspace, newAdminCode, signIn, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 
@@ -353,15 +353,55 @@ describe('people who came back under new accounts', () => {
   });
 });
 
+describe('sessions', () => {
+  it('are listed from the menu, ended one by one, and all of them by signing out everywhere', async () => {
+    const screen = await signedIn('en-GB');
+    await signIn(service, workspace.id, 'eve@example.com');
+    await screen.button(/^Account: /).click();
+    await screen.page.getByRole('menuitem', { name: 'Sessions' }).click();
+    await screen.sees('This session');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button(/^End the session of eve@example\.com/).click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
+    await screen.sees('The session has ended');
+    await screen.page.getByText('eve@example.com').first().waitFor({ state: 'detached' });
+    await screen.button('Sign out everywhere').click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await screen.sees('You are signed out');
+    await english.goto('user-provisioning');
+    await english.sees('Please ask for a new link');
+    for (const each of [english, german])
+      await each.goto(`properties#code=${await newAdminCode(service, workspace.id)}`);
+  });
+
+  it('of somebody else are not replaced by a link before the person at the browser has said so', async () => {
+    const other = await givenWorkspace(service, { name: 'Fremde AG' });
+    const screen = await signedIn('de-DE');
+    const link = async () => `properties#code=${await newAdminCode(service, other.id, 'bob@example.com')}`;
+    await screen.goto(await link());
+    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
+    await screen.sees(/bob@example\.com im Arbeitsbereich Fremde AG/);
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Angemeldet bleiben').click();
+    await screen.sees('Example AG');
+    await screen.goto(await link());
+    await screen.button('Als bob@example.com anmelden').click();
+    await screen.sees('Fremde AG');
+  });
+});
+
 describe('a workspace that lost its entitlement', () => {
   it('says until when everything is kept, on every screen, and why a change is refused', async () => {
     const { operator, id } = workspace;
     await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+    // Nobody stays signed in; a new link leads to what is left to see.
     await english.goto('user-provisioning');
+    await english.sees('Please ask for a new link');
+    await english.goto(`user-provisioning#code=${await newAdminCode(service, id)}`);
     await english.sees(/^User provisioning is suspended until /);
     await english.sees(/^API tokens, settings, mapping, directory and members are kept\./);
     expect(await english.violations()).toEqual([]);
-    await german.goto('properties');
+    await german.goto(`properties#code=${await newAdminCode(service, id)}`);
     await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);
     await german.button('Site bearbeiten').click();
     await german.page.getByLabel('Name').fill('Anderswo');

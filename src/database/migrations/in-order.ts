@@ -35,6 +35,7 @@ import { Notifications1833000000000 } from './1833000000000-notifications.ts';
 import { DirectorySearch1834000000000 } from './1834000000000-directory-search.ts';
 import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
 import { LogDays1837000001000 } from './1837000001000-log-days.ts';
+import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -75,4 +76,5 @@ export const migrationsInOrder = [
   DirectorySearch1834000000000,
   LogSearch1834000001000,
   LogDays1837000001000,
+  Sessions1837000002000,
 ];

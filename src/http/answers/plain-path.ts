@@ -6,7 +6,7 @@ const routeWords = new Set(
   import include keys let-through lift link link-suggestions links live log me members metrics
   next-day notifications openapi-scim.json openapi.json operator pause preview properties provisioning-log quotas ready
   receipt reject removal-guard resend resourcetypes restore retry rotate runs sandbox schemas scim
-  separate serviceproviderconfig session settings simulation snapshot sources start stop suggestions
+  separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot sources start stop suggestions
   sync-preview sync-runs synchronize test timeline tokens transforms undo user-provisioning users v2
   versions webhooks workspaces`.split(/\s+/),
 );

@@ -176,7 +176,7 @@ function holdersOf({ apiToken, refusedToken, session, caller }: KnownRequest): [
   }
   if (session !== undefined) {
     return [
-      ['tokens', `session ${session.workspaceId} ${session.email}`],
+      ['tokens', `session ${session.id}`],
       ['workspaces', `admins ${session.workspaceId}`],
     ];
   }

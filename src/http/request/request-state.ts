@@ -12,6 +12,7 @@ export interface ApiToken {
 
 /** A signed-in admin: who, and of which workspace. */
 export interface Session {
+  id: string;
   workspaceId: string;
   email: string;
   expiresAt: Date;

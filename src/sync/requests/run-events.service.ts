@@ -17,6 +17,7 @@ import {
 import { Config } from '../../config/config.ts';
 import { inLane } from '../../database/lanes/task.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
+import { SessionWatch } from '../../workspaces/session-watch.ts';
 import type { Session } from '../../workspaces/sessions.service.ts';
 import { isOver, type Run } from '../record/run.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -37,6 +38,7 @@ export class RunEventsService implements OnModuleDestroy {
 
   constructor(
     private readonly runs: SyncRunsService,
+    private readonly sessions: SessionWatch,
     { quotas }: Config,
   ) {
     this.streamsMax = quotas.streamsPerSession;
@@ -51,18 +53,20 @@ export class RunEventsService implements OnModuleDestroy {
    * Server-sent events `progress` whenever the run has moved on, then `end`; each carries RUN.
    *
    * @throws NotFoundError
-   * @throws BusyError when this admin watches with too many streams already
+   * The stream ends with the session, too.
+   *
+   * @throws BusyError when this session watches with too many streams already
    */
   async watch(
-    { workspaceId, email }: Session,
+    session: Session,
     runId: string,
     language: Language,
   ): Promise<Observable<MessageEvent>> {
+    const { workspaceId, id: sessionId } = session;
     const run = await this.runs.get(workspaceId, runId, language);
-    const admin = `${workspaceId} ${email}`;
-    if ((this.streams.get(admin) ?? 0) >= this.streamsMax) throw tooManyStreams(this.streamsMax);
+    if ((this.streams.get(sessionId) ?? 0) >= this.streamsMax) throw tooManyStreams(this.streamsMax);
     return defer(() => {
-      this.count(admin, 1);
+      this.count(sessionId, 1);
       return this.statesOf(workspaceId, run.id, language);
     }).pipe(
       startWith(run),
@@ -70,7 +74,8 @@ export class RunEventsService implements OnModuleDestroy {
       takeWhile((state) => !isOver(state), true),
       map(toEvent),
       takeUntil(this.closing),
-      finalize(() => this.count(admin, -1)),
+      takeUntil(this.sessions.endOf(session)),
+      finalize(() => this.count(sessionId, -1)),
     );
   }
 
@@ -89,10 +94,10 @@ export class RunEventsService implements OnModuleDestroy {
     return states;
   }
 
-  private count(admin: string, change: 1 | -1): void {
-    const streams = (this.streams.get(admin) ?? 0) + change;
-    if (streams === 0) this.streams.delete(admin);
-    else this.streams.set(admin, streams);
+  private count(sessionId: string, change: 1 | -1): void {
+    const streams = (this.streams.get(sessionId) ?? 0) + change;
+    if (streams === 0) this.streams.delete(sessionId);
+    else this.streams.set(sessionId, streams);
   }
 }
 

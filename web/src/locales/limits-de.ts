@@ -1,7 +1,30 @@
 import type { limitsEn } from './limits-en.ts';
 
-/** Quotas, in German. */
+/** Sessions and quotas, in German. */
 export const limitsDe: Record<keyof typeof limitsEn, string> = {
+  'session.otherTitle': 'Sie sind mit einem anderen Konto angemeldet',
+  'session.otherCurrent': 'In diesem Browser ist {email} im Arbeitsbereich {workspace} angemeldet.',
+  'session.otherNext':
+    'Der Link meldet Sie als {email} im Arbeitsbereich {workspace} an und beendet diese Sitzung.',
+  'session.otherStay': 'Angemeldet bleiben',
+  'session.otherSwitch': 'Als {email} anmelden',
+  'sessions.title': 'Sitzungen',
+  'sessions.intro':
+    'Wer in diesem Arbeitsbereich angemeldet ist, und wo. Eine Sitzung endet auch, wenn sie eine Weile nicht genutzt wird.',
+  'sessions.everywhere': 'Überall abmelden',
+  'sessions.everywhereTitle': 'Überall abmelden?',
+  'sessions.everywhereText': 'Alle Ihre Sitzungen enden, auf diesem Gerät und auf jedem anderen.',
+  'sessions.this': 'Diese Sitzung',
+  'sessions.unknown': 'Unbekanntes Programm',
+  'sessions.used': 'Zuletzt genutzt',
+  'sessions.opened': 'Angemeldet',
+  'sessions.ends': 'Endet spätestens',
+  'sessions.address': 'Netzwerkadresse',
+  'sessions.end': 'Beenden',
+  'sessions.endLabel': 'Sitzung von {email} beenden, angemeldet {at}',
+  'sessions.endTitle': 'Diese Sitzung beenden?',
+  'sessions.endText': '{email} muss sich dort neu anmelden. Nicht Gespeichertes geht verloren.',
+  'sessions.ended': 'Die Sitzung ist beendet',
   'quota.title': 'Grenzen dieses Arbeitsbereichs',
   'quota.intro': 'Wie viel dieser Arbeitsbereich hat und wie viel er haben kann. {product} legt die Grenzen fest.',
   'quota.users': 'Benutzer aus dem Identitätsanbieter',

@@ -1,5 +1,27 @@
-/** Quotas, in English. */
+/** Sessions and quotas, in English. */
 export const limitsEn = {
+  'session.otherTitle': 'You are signed in as somebody else',
+  'session.otherCurrent': 'This browser is signed in as {email} in the workspace {workspace}.',
+  'session.otherNext': 'The link signs you in as {email} in the workspace {workspace}, and ends that session.',
+  'session.otherStay': 'Stay signed in',
+  'session.otherSwitch': 'Sign in as {email}',
+  'sessions.title': 'Sessions',
+  'sessions.intro':
+    'Who is signed in to this workspace, and where. A session also ends when nobody uses it for a while.',
+  'sessions.everywhere': 'Sign out everywhere',
+  'sessions.everywhereTitle': 'Sign out everywhere?',
+  'sessions.everywhereText': 'All your sessions end, on this device and on every other one.',
+  'sessions.this': 'This session',
+  'sessions.unknown': 'Unknown program',
+  'sessions.used': 'Last used',
+  'sessions.opened': 'Signed in',
+  'sessions.ends': 'Ends at the latest',
+  'sessions.address': 'Network address',
+  'sessions.end': 'End',
+  'sessions.endLabel': 'End the session of {email}, signed in {at}',
+  'sessions.endTitle': 'End this session?',
+  'sessions.endText': '{email} has to sign in again there. What they have not saved is lost.',
+  'sessions.ended': 'The session has ended',
   'quota.title': 'Limits of this workspace',
   'quota.intro': 'How much this workspace has, and how much it can have. {product} sets the limits.',
   'quota.users': 'Users from the identity provider',

@@ -21,6 +21,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Diese Suche dauert zu lange. Grenzen Sie sie ein: weniger Filter oder mehr Buchstaben eines Namens.',
   'problem.too-many-requests':
     'In diesem Arbeitsbereich laufen gerade zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
+  'problem.other-session': 'In diesem Browser ist jemand anderes angemeldet.',
   'problem.rate-limited':
     'In kurzer Zeit wurden zu viele Anfragen gesendet. Versuchen Sie es in {retryAfterSeconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
   'problem.quota-reached':

@@ -14,6 +14,7 @@ export const problemsEn = {
   'problem.too-costly': 'This search takes too long. Narrow it: fewer filters, or more letters of a name.',
   'problem.too-many-requests':
     'Too many requests are under way in this workspace. Wait a moment and try again.',
+  'problem.other-session': 'This browser is signed in as somebody else.',
   'problem.rate-limited':
     'Too many requests were sent in a short time. Try again in {retryAfterSeconds, plural, one {# second} other {# seconds}}.',
   'problem.quota-reached':
