@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import { type OperatorToken, readOperatorTokens } from './operator-tokens.ts';
+import { ConfigError } from './config-error.ts';
 import {
   type QuotaSettings,
   readQuotas,
@@ -34,6 +36,7 @@ const eventsKeptMostDays = 3_650;
  * @property publicPath the path of that address, below which everything is: `/provisioning`; empty: none
  * @property databaseUrl an outside PostgreSQL, or null for the embedded one in `dataDir`
  * @property dataDir absolute path
+ * @property operatorTokens the tokens that open `/operator`; the first is `operatorToken`
  * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
  * @property productLanguages languages that the product speaks, canonical tags, the preferred first; none: every language
  * @property poolSize connections to PostgreSQL that this process holds at most
@@ -59,6 +62,7 @@ export class Config {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly operatorToken: string;
+  readonly operatorTokens: readonly OperatorToken[];
   readonly operatorTokenFile: string | null;
   readonly productName: string;
   readonly productLanguages: readonly string[];
@@ -86,6 +90,7 @@ export class Config {
     this.databaseUrl = settings.databaseUrl;
     this.dataDir = settings.dataDir;
     this.operatorToken = settings.operatorToken;
+    this.operatorTokens = Object.freeze([...settings.operatorTokens]);
     this.operatorTokenFile = settings.operatorTokenFile;
     this.productName = settings.productName;
     this.productLanguages = Object.freeze([...settings.productLanguages]);
@@ -161,19 +166,34 @@ export class Config {
       sessions: readSessions(read),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
-    if (given === null && databaseUrl !== null) {
+    const tokenFile = read.path('OPERATOR_TOKEN_FILE');
+    if (given === null && tokenFile === null && databaseUrl !== null) {
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     }
     const mail = readMail(read);
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
-    const operator =
-      given === null
-        ? ensureOperatorToken(settings.dataDir)
-        : { operatorToken: given, operatorTokenFile: null };
-    const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
+    const operator = operatorOf(given, tokenFile, settings.dataDir);
+    const tokens = operator.operatorTokens.map(({ token }) => token);
+    const secretsKeys = ownKey === null ? tokens : [ownKey, ...tokens];
     return new Config({ ...settings, ...operator, secretsKeys, mail });
   }
+}
+
+/** Who may call `/operator`: by the setting, by its file, or in embedded mode by a token that the service makes. */
+function operatorOf(
+  given: string | null,
+  tokenFile: string | null,
+  dataDir: string,
+): Pick<Config, 'operatorToken' | 'operatorTokens' | 'operatorTokenFile'> {
+  const named = tokenFile === null ? [] : readOperatorTokens(tokenFile, operatorTokenLengthMinChars);
+  if (named.some(({ token }) => token === given))
+    throw new ConfigError(['OPERATOR_TOKEN_FILE must not hold the token of OPERATOR_TOKEN']);
+  const [first, ...others] = given === null ? named : [{ name: null, token: given }, ...named];
+  if (first !== undefined)
+    return { operatorToken: first.token, operatorTokens: [first, ...others], operatorTokenFile: null };
+  const made = ensureOperatorToken(dataDir);
+  return { ...made, operatorTokens: [{ name: null, token: made.operatorToken }] };
 }
 
 function readMail(read: SettingReader): MailSettings | null {

@@ -117,8 +117,12 @@ export class OperatorController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  async erase(@WorkspaceId() id: string, @IfMatch() precondition: Precondition): Promise<void> {
-    await this.workspaces.erase(id, precondition);
+  async erase(
+    @CurrentCaller() caller: Caller,
+    @WorkspaceId() id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    await this.workspaces.erase(id, caller, precondition);
   }
 
   /** Says how much a workspace may have of what is bounded, and how much of that it has. */

@@ -80,7 +80,7 @@ export class SessionsService implements BeforeApplicationShutdown {
       const db = dbOf(manager);
       const link = await this.links.redeem(manager, code);
       if (link === null) {
-        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorToken);
+        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorTokens);
         throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
       }
       const { id, name } = await namedWorkspace(db, link.workspaceId);

@@ -43,6 +43,7 @@ export const workspaceTables = [
   'provisioning_log_body',
   'provisioning_log',
   'token_attempt',
+  'oauth_client_secret',
   'api_token_secret',
   'api_token',
   'admin_link',

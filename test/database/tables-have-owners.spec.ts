@@ -23,6 +23,7 @@ const owners: Readonly<Record<string, string>> = {
   admin_session: 'workspaces',
   api_token: 'tokens',
   api_token_secret: 'tokens',
+  oauth_client_secret: 'tokens',
   token_attempt: 'tokens',
   provisioning_log: 'provisioning-log',
   provisioning_log_body: 'provisioning-log',

@@ -142,6 +142,7 @@ export const pagedLists: PagedList[] = [
   api('/api/properties', table('property', `name = 'zzz' || key`)),
   api('/api/sessions', table('admin_session', `user_agent = 'zzz'`)),
   ofBackEnd('sessions', table('admin_session', `user_agent = 'zzz'`)),
+  api('/api/oauth-clients', table('api_token', `name = 'zzz'`)),
   api('/api/tokens', table('api_token', `name = 'zzz'`)),
   api('/api/provisioning-log', table('provisioning_log', 'at = at')),
   api('/api/provisioning-log?outcome=success', table('provisioning_log', 'at = at')),

@@ -33,6 +33,8 @@ export async function fillLists(
     `INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at, id)
      SELECT sha256(gen_random_uuid()::text::bytea), workspace_id, 'x@example.com', created_at, expires_at, gen_random_uuid()
      FROM admin_session, ${many} WHERE workspace_id = $1`,
+    `INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at, access_token_minutes)
+     SELECT $1::uuid, gen_random_uuid(), 'client', 'mcc_x', 'abcd', 'x', now(), 60 FROM ${many}`,
     `INSERT INTO member_group (workspace_id, id, name, created_at, updated_at)
      SELECT $1::uuid, gen_random_uuid(), 'group', now(), now() FROM ${many}
      UNION ALL SELECT $1::uuid, '${everybodysGroup}'::uuid, 'group', now(), now()`,

@@ -75,6 +75,13 @@ async function ofToken(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'admin', path, change: () => expiresSooner(id), write: () => write(path) };
 }
 
+async function ofClient(write: (path: string) => AnyAsked): Promise<Target> {
+  const { id } = (await admin.post('/api/oauth-clients', {}).expect(201)).body;
+  const path = `/api/oauth-clients/${id}`;
+  const change = () => admin.post(`${path}/rotate`, { overlapHours: 1 });
+  return { as: 'admin', path, change, write: () => write(path) };
+}
+
 async function ofMapping(write: () => AnyAsked): Promise<Target> {
   await admin.put(mapping, otherRules()).expect(200);
   return { as: 'admin', path: mapping, change: () => admin.put(mapping, otherRules()).expect(200), write };
@@ -149,6 +156,9 @@ const targets: Record<string, () => Promise<Target>> = {
   'delete /api/properties/{id}': () => ofProperty((path) => admin.delete(path)),
   'post /api/tokens/{id}/rotate': () => ofToken((path) => admin.post(`${path}/rotate`, { overlapHours: 1 })),
   'delete /api/tokens/{id}': () => ofToken((path) => admin.delete(path)),
+  'post /api/oauth-clients/{id}/rotate': () =>
+    ofClient((path) => admin.post(`${path}/rotate`, { overlapHours: 1 })),
+  'delete /api/oauth-clients/{id}': () => ofClient((path) => admin.delete(path)),
   'put /api/attribute-mapping': () => ofMapping(() => admin.put(mapping, otherRules())),
   'post /api/attribute-mapping/versions/{version}/restore': () =>
     ofMapping(() => admin.post(`${mapping}/versions/0/restore`)),

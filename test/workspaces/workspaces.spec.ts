@@ -268,6 +268,7 @@ describe('the record of an erasure', () => {
         workspaceExternalId: null,
         at,
         by: 'operator',
+        byName: null,
         erased: { users: 2, groups: 1, members: 1 },
       },
     ]);

@@ -734,6 +734,8 @@ export interface components {
              * @enum {string}
              */
             by: "operator";
+            /** @description What the operator token was called. */
+            byName: string | null;
             erased: components["schemas"]["ErasedCountsResponse"];
         };
         ErasurePageResponse: {

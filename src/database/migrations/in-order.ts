@@ -36,6 +36,8 @@ import { DirectorySearch1834000000000 } from './1834000000000-directory-search.t
 import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
 import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
+import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
+import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -77,4 +79,6 @@ export const migrationsInOrder = [
   LogSearch1834000001000,
   LogDays1837000001000,
   Sessions1837000002000,
+  NamedOperators1837000003000,
+  OAuthClients1837000004000,
 ];

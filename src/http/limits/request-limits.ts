@@ -181,7 +181,7 @@ function holdersOf({ apiToken, refusedToken, session, caller }: KnownRequest): [
     ];
   }
   if (caller === undefined) return [];
-  return [['backEnds', caller.kind === 'key' ? `key ${caller.id}` : 'operator']];
+  return [['backEnds', caller.kind === 'key' ? `key ${caller.id}` : `operator ${caller.name ?? ''}`]];
 }
 
 /** The beginning of the credentials that came, as much as may be shown of a secret; null: there were none. */

@@ -75,12 +75,12 @@ function isRefusal(error: unknown): boolean {
   return error instanceof UnauthenticatedError || error instanceof RateLimitedError;
 }
 
-/** Counts a request that is let in. Probes of health are never refused, nor is a sign-in before its code is read. */
+/** Counts a request that is let in. Probes of health are never refused, nor is a sign-in before what it brings is read. */
 function count(request: KnownRequest, response: Response, limits: RequestLimits): void {
   const { apiToken, session, caller, door } = request;
   if (apiToken !== undefined || session !== undefined || caller !== undefined) {
     limits.countGood(request, response);
-  } else if (door !== 'health' && !isSignIn(request.method, request.path)) {
+  } else if (!(door === 'health' || door === 'oauth' || isSignIn(request.method, request.path))) {
     limits.countOpen(request, response);
   }
 }
