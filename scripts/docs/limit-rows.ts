@@ -203,7 +203,24 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['People linked by one request', '{linkPairsMax}', '400'],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],
   ['Admin link', 'One use, within {linkLifetimeMs}', '401'],
-  ['Session of an admin', '{sessionLifetimeMs}', '401'],
+  [
+    'Session of an admin',
+    '{sessionIdleDefaultMinutes} without use (`SESSION_IDLE_MINUTES`), {sessionDefaultHours} at most (`SESSION_HOURS`)',
+    '401',
+  ],
+  ['Operator tokens in `OPERATOR_TOKEN_FILE`', '{operatorTokensMax}', 'The service does not start'],
+  ['OAuth clients of a workspace', '{oauthClientsMax}', '409'],
+  ['Secrets of an OAuth client that work at the same time', '{clientSecretsMax}', 'The oldest ends'],
+  [
+    'Life of an access token',
+    '{accessTokenDefaultMinutes}; a client may have {accessTokenLeastMinutes} to {accessTokenMostMinutes}',
+    '400; after it 401',
+  ],
+  [
+    'Access tokens that one OAuth client asks for in a minute',
+    '{accessTokensPerMinute}',
+    '429 with `Retry-After`',
+  ],
   [
     'Suspension after the entitlement is withdrawn',
     '{suspensionLengthDays}, in which everything is kept',

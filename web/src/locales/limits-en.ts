@@ -1,4 +1,4 @@
-/** Sessions and quotas, in English. */
+/** Sessions, OAuth clients and quotas, in English. */
 export const limitsEn = {
   'session.otherTitle': 'You are signed in as somebody else',
   'session.otherCurrent': 'This browser is signed in as {email} in the workspace {workspace}.',
@@ -22,6 +22,33 @@ export const limitsEn = {
   'sessions.endTitle': 'End this session?',
   'sessions.endText': '{email} has to sign in again there. What they have not saved is lost.',
   'sessions.ended': 'The session has ended',
+  'clients.title': 'OAuth clients',
+  'clients.intro':
+    'For identity providers that ask for access tokens by OAuth 2.0 client credentials, as Microsoft Entra ID can. Other providers need an API token only.',
+  'clients.none': 'There is no OAuth client.',
+  'client.create': 'New OAuth client',
+  'client.nameHint': 'Helps you recognize the client, for example “Entra ID”',
+  'client.id': 'Client ID',
+  'client.secret': 'Client secret',
+  'client.secrets': 'Secrets',
+  'client.tokenUrl': 'Token endpoint',
+  'client.ends': 'Until',
+  'client.rotate': 'New secret',
+  'client.rotateLabel': 'New secret for {name}',
+  'client.rotateTitle': 'Replace the secret without interruption',
+  'client.rotateText':
+    'You get a new secret. Paste it into your identity provider while the old one still works. Access tokens go on until they expire.',
+  'client.overlap': 'The old secret keeps working for',
+  'client.revokeLabel': 'Revoke the OAuth client {name}',
+  'client.revokeTitle': 'Revoke this OAuth client?',
+  'client.revokeText':
+    'Its secrets and access tokens stop working at once, and for good. Your identity provider cannot connect by them any more.',
+  'client.revoked': 'The OAuth client is revoked',
+  'client.secretTitle': 'Your OAuth client',
+  'client.secretText':
+    'Copy these into your identity provider now, and store the secret safely. It is shown only once.',
+  'guide.client.make': 'Create an OAuth client',
+  'guide.client.once': 'The secret is shown here once. Copy it before you leave this page.',
   'quota.title': 'Limits of this workspace',
   'quota.intro': 'How much this workspace has, and how much it can have. {product} sets the limits.',
   'quota.users': 'Users from the identity provider',

@@ -22,6 +22,9 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.too-many-requests':
     'In diesem Arbeitsbereich laufen gerade zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
   'problem.other-session': 'In diesem Browser ist jemand anderes angemeldet.',
+  'problem.client-not-live': 'Dieser OAuth-Client ist widerrufen. Legen Sie stattdessen einen neuen an.',
+  'problem.too-many-clients':
+    'Dieser Arbeitsbereich hat die Höchstzahl an OAuth-Clients erreicht: {clientsMax, number}. Widerrufen Sie einen, der nicht mehr gebraucht wird.',
   'problem.rate-limited':
     'In kurzer Zeit wurden zu viele Anfragen gesendet. Versuchen Sie es in {retryAfterSeconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
   'problem.quota-reached':

@@ -15,6 +15,9 @@ export const problemsEn = {
   'problem.too-many-requests':
     'Too many requests are under way in this workspace. Wait a moment and try again.',
   'problem.other-session': 'This browser is signed in as somebody else.',
+  'problem.client-not-live': 'This OAuth client is revoked. Create a new one instead.',
+  'problem.too-many-clients':
+    'This workspace has as many OAuth clients as it can have: {clientsMax, number}. Revoke one that is no longer needed.',
   'problem.rate-limited':
     'Too many requests were sent in a short time. Try again in {retryAfterSeconds, plural, one {# second} other {# seconds}}.',
   'problem.quota-reached':
