@@ -54,8 +54,8 @@ export class PipelinedQuickReads extends QuickReads implements BeforeApplication
   }
 
   /**
-   * Answers with the rows, and throws what pg throws. Should the connection break, the pool answers those who wait, and
-   * the next read makes a new connection.
+   * Answers with the rows, and throws what pg throws. Should the connection break twice, or the database fall silent, the
+   * pool answers those who wait, and the next read makes a new connection.
    */
   protected async read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
@@ -99,8 +99,24 @@ class QuickLine {
     this.pulse = pulse;
   }
 
+  /**
+   * When the server closes the connection, e.g. because it restarts, all who wait ask once more together on a new one:
+   * the pool would not have room for them. A connection given up for its silence is not tried again: everybody has
+   * waited long enough.
+   */
   async ask(text: string, values: unknown[]): Promise<DriverResult> {
-    const client = await (this.connection ?? this.connect());
+    const connection = this.connection ?? this.connect();
+    const client = await connection;
+    try {
+      return await this.askOn(client, text, values);
+    } catch (error) {
+      if (!isClosedByServer(client, error)) throw error;
+      this.forget(connection);
+      return this.askOn(await (this.connection ?? this.connect()), text, values);
+    }
+  }
+
+  private askOn(client: PreparingClient, text: string, values: unknown[]): Promise<DriverResult> {
     this.gather(client);
     return client.query(text, values);
   }
@@ -135,12 +151,21 @@ class QuickLine {
     client.pipeline = true;
     client.take(lanes.quick, null);
     const connection = client.connect().then(() => client);
-    const forget = () => {
-      if (this.connection === connection) this.connection = null;
-    };
+    const forget = () => this.forget(connection);
     client.once('end', forget);
     connection.catch(forget);
     this.connection = connection;
     return connection;
   }
+
+  private forget(connection: Promise<PreparingClient>): void {
+    if (this.connection === connection) this.connection = null;
+  }
+}
+
+/** Whether the server has ended the connection, or its host has reset it; false where this process has given it up. */
+function isClosedByServer(client: PreparingClient, error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.severity === 'FATAL';
+  const { stream } = client.connection;
+  return stream.readableEnded || (stream.errored as NodeJS.ErrnoException | null)?.code === 'ECONNRESET';
 }
