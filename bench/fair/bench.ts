@@ -17,7 +17,12 @@ import { machineText, thisMachine } from '../machine.ts';
 import { figureLines } from '../report-text.ts';
 import { rounded, tidy } from '../results.ts';
 import { seedDirectory } from '../sync/company.ts';
-import { type BenchService, type BenchWorkspace, givenBenchWorkspace, startBenchService } from '../sync/service.ts';
+import {
+  type BenchService,
+  type BenchWorkspace,
+  givenBenchWorkspace,
+  startBenchService,
+} from '../sync/service.ts';
 import { type Fared, steadily } from './steady.ts';
 
 const workspacesCount = 200;

@@ -167,15 +167,14 @@ export class Config {
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     const tokenFile = read.path('OPERATOR_TOKEN_FILE');
-    if (given === null && tokenFile === null && databaseUrl !== null) {
+    if (given === null && tokenFile === null && databaseUrl !== null)
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
-    }
     const mail = readMail(read);
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator = operatorOf(given, tokenFile, settings.dataDir);
     const tokens = operator.operatorTokens.map(({ token }) => token);
-    const secretsKeys = ownKey === null ? tokens : [ownKey, ...tokens];
+    const secretsKeys = [...(ownKey === null ? [] : [ownKey]), ...tokens];
     return new Config({ ...settings, ...operator, secretsKeys, mail });
   }
 }

@@ -26,7 +26,9 @@ export function parsePublicUrl(text: string): { url: string } | { problem: strin
     return { problem: 'must be the address of the service, without the /scim/v2 of its tenant URL' };
   }
   if (ownPath.test(path)) {
-    return { problem: 'must not have a path that begins with /api, /health, /oauth, /operator, /scim or /settings' };
+    return {
+      problem: 'must not have a path that begins with /api, /health, /oauth, /operator, /scim or /settings',
+    };
   }
   return { url: href };
 }

@@ -29,7 +29,7 @@ export class SettingReader {
   path(name: string): string | null {
     const value = this.#value(name);
     if (value === null) return null;
-    return /^[^\0\u0001]+$/.test(value) ? value : this.#fault(name, 'must be the path of a file', null);
+    return /^\P{Cc}+$/u.test(value) ? value : this.#fault(name, 'must be the path of a file', null);
   }
 
   integer(name: string, range: { from: number; to: number; otherwise: number }): number {

@@ -29,7 +29,11 @@ const scope = 'scim';
 @Injectable()
 export class AccessTokensService {
   private readonly pace = new TokenBuckets(
-    { name: 'access-token', perSecond: accessTokensPerMinute / minuteSeconds, atOnceMax: accessTokensPerMinute },
+    {
+      name: 'access-token',
+      perSecond: accessTokensPerMinute / minuteSeconds,
+      atOnceMax: accessTokensPerMinute,
+    },
     clientsMax,
   );
 
@@ -49,7 +53,8 @@ export class AccessTokensService {
    */
   @InLane('access')
   async issue({ clientId, clientSecret, namesScope }: TokenRequest): Promise<AccessTokenResponse> {
-    if (checkSecret(clientSecretPrefix, clientSecret) !== 'ok') throw new OAuthError('invalid_client', malformed);
+    if (checkSecret(clientSecretPrefix, clientSecret) !== 'ok')
+      throw new OAuthError('invalid_client', malformed);
     const now = this.clock.now();
     const hash = hashSecret(clientSecret);
     const db = dbOf(this.dataSource);
@@ -106,7 +111,10 @@ function requireGood(client: ClientRow | undefined, clientId: string, now: Date)
     throw new OAuthError('invalid_client', 'There is no such client, or this is not its secret.');
   if (client.revokedAt !== null) throw new OAuthError('invalid_client', 'This OAuth client was revoked.');
   if (client.expiresAt !== null && client.expiresAt <= now)
-    throw new OAuthError('invalid_client', 'This client_secret was replaced, and its overlap is over. Use the new one.');
+    throw new OAuthError(
+      'invalid_client',
+      'This client_secret was replaced, and its overlap is over. Use the new one.',
+    );
   if (!client.isOn)
     throw new OAuthError('invalid_client', 'User provisioning is not active in this workspace.');
   return client;

@@ -32,7 +32,10 @@ describe('readTokenRequest', () => {
     const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter((each) => each.isWellFormed());
     fc.assert(
       fc.property(text, text, (clientId, clientSecret) => {
-        expect(readTokenRequest(basic(clientId, clientSecret), grant)).toMatchObject({ clientId, clientSecret });
+        expect(readTokenRequest(basic(clientId, clientSecret), grant)).toMatchObject({
+          clientId,
+          clientSecret,
+        });
       }),
     );
   });
@@ -56,8 +59,10 @@ describe('readTokenRequest', () => {
   ])('refuses %j with %j: %s', (authorization, form, code) => expect(codeOf(authorization, form)).toBe(code));
 
   it('never throws anything else, whatever comes', () => {
-    fc.assert(fc.property(fc.option(fc.string(), { nil: undefined }), fc.string(), (header, form) => {
-      expect(typeof codeOf(header, form)).toBe('string');
-    }));
+    fc.assert(
+      fc.property(fc.option(fc.string(), { nil: undefined }), fc.string(), (header, form) => {
+        expect(typeof codeOf(header, form)).toBe('string');
+      }),
+    );
   });
 });

@@ -30,14 +30,23 @@ export function readTokenRequest(authorization: string | undefined, form: unknow
   const [bodyId = '', bodySecret = ''] = [parameters.get('client_id'), parameters.get('client_secret')];
   if (authorization === undefined) {
     if (bodyId === '' || bodySecret === '')
-      throw new OAuthError('invalid_client', 'Send client_id and client_secret in the body, or by HTTP Basic.');
+      throw new OAuthError(
+        'invalid_client',
+        'Send client_id and client_secret in the body, or by HTTP Basic.',
+      );
     return { clientId: bodyId, clientSecret: bodySecret, namesScope };
   }
   const basic = basicCredentialsOf(authorization);
   if (bodySecret !== '')
-    throw new OAuthError('invalid_request', 'Send the client_secret by HTTP Basic or in the body, not by both.');
+    throw new OAuthError(
+      'invalid_request',
+      'Send the client_secret by HTTP Basic or in the body, not by both.',
+    );
   if (bodyId !== '' && bodyId !== basic.clientId)
-    throw new OAuthError('invalid_request', 'The client_id of the body is another one than that of HTTP Basic.');
+    throw new OAuthError(
+      'invalid_request',
+      'The client_id of the body is another one than that of HTTP Basic.',
+    );
   return { ...basic, namesScope };
 }
 
@@ -47,7 +56,10 @@ function basicCredentialsOf(authorization: string): { clientId: string; clientSe
   const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
   const [clientId, clientSecret] = [formDecoded(user), formDecoded(password)];
   if (clientId === '' || clientSecret === '')
-    throw new OAuthError('invalid_client', 'The Authorization header must be Basic, with client_id and client_secret.');
+    throw new OAuthError(
+      'invalid_client',
+      'The Authorization header must be Basic, with client_id and client_secret.',
+    );
   return { clientId, clientSecret };
 }
 
@@ -64,8 +76,7 @@ function parametersOf(form: unknown): ReadonlyMap<string, string> {
     throw new OAuthError('invalid_request', 'The body must be application/x-www-form-urlencoded.');
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(form)) {
-    if (parameters.has(name))
-      throw new OAuthError('invalid_request', 'A parameter must not be there twice.');
+    if (parameters.has(name)) throw new OAuthError('invalid_request', 'A parameter must not be there twice.');
     parameters.set(name, value);
     if (parameters.size > parametersMax)
       throw new OAuthError('invalid_request', `There must be at most ${parametersMax} parameters.`);

@@ -76,7 +76,10 @@ export class OAuthClientsService {
    *
    * @throws ConflictError `not-active` without active provisioning, `too-many-clients` when there are enough
    */
-  create(admin: Session, { name, accessTokenMinutes }: CreateOAuthClientDto): Promise<IssuedOAuthClientResponse> {
+  create(
+    admin: Session,
+    { name, accessTokenMinutes }: CreateOAuthClientDto,
+  ): Promise<IssuedOAuthClientResponse> {
     const { workspaceId, email } = admin;
     return this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
@@ -142,7 +145,9 @@ export class OAuthClientsService {
     const { workspaceId } = admin;
     await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
-      await db.run(sql`SELECT 1 FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${id} FOR UPDATE`);
+      await db.run(
+        sql`SELECT 1 FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${id} FOR UPDATE`,
+      );
       const before = this.shown(await find(db, workspaceId, id));
       precondition.check(clientState(before));
       this.cache.distrust(workspaceId);

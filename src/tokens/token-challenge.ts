@@ -1,7 +1,12 @@
 import type { OperatorToken } from '../config/operator-tokens.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { bearerRefusal } from '../http/request/bearer-refusal.ts';
-import { accessTokenPrefix, apiTokenPrefix, tokenKindOf, wrongKindMessage } from '../http/request/token-kind.ts';
+import {
+  accessTokenPrefix,
+  apiTokenPrefix,
+  tokenKindOf,
+  wrongKindMessage,
+} from '../http/request/token-kind.ts';
 import { checkSecret } from '../http/request/token-secret.ts';
 
 const realm = 'Bearer realm="SCIM"';
@@ -40,8 +45,7 @@ export const tokenRefusal = {
   unknown: () => invalid('There is no such API token.'),
   revoked: () => invalid('This API token was revoked.'),
   expired: () => invalid('This API token has expired.'),
-  accessTokenExpired: () =>
-    invalid('This access token has expired. Ask POST /oauth/token for another one.'),
+  accessTokenExpired: () => invalid('This access token has expired. Ask POST /oauth/token for another one.'),
   clientRevoked: () => invalid('The OAuth client of this access token was revoked.'),
   inactive: () => invalid('User provisioning is not active in this workspace.'),
 } as const;
@@ -55,7 +59,8 @@ export function malformedRefusalOf(
   secret: string,
   operatorTokens: readonly OperatorToken[],
 ): UnauthenticatedError | null {
-  if (checkSecret(apiTokenPrefix, secret) === 'ok' || checkSecret(accessTokenPrefix, secret) === 'ok') return null;
+  if (checkSecret(apiTokenPrefix, secret) === 'ok' || checkSecret(accessTokenPrefix, secret) === 'ok')
+    return null;
   const kind = tokenKindOf(secret, operatorTokens);
   if (kind === 'api-token' || kind === 'access-token') return tokenRefusal.mistyped();
   if (kind === 'json-web-token') return tokenRefusal.identityProvidersOwn();

@@ -24,7 +24,12 @@ import { TokensService } from './tokens.service.ts';
   imports: [
     AuditModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity, oauthClientSecret.entity, tokenAttempt.entity]),
+    TypeOrmModule.forFeature([
+      apiToken.entity,
+      apiTokenSecret.entity,
+      oauthClientSecret.entity,
+      tokenAttempt.entity,
+    ]),
   ],
   controllers: [TokensController, OAuthClientsController, OAuthTokenController],
   providers: [

@@ -18,7 +18,11 @@ export function csrfTokenOf(sessionToken: string): string {
  *
  * @throws ForbiddenError `csrf`
  */
-export function requireOwnPage(request: Request, sessionToken: string, config: Pick<Config, 'publicUrl'>): void {
+export function requireOwnPage(
+  request: Request,
+  sessionToken: string,
+  config: Pick<Config, 'publicUrl'>,
+): void {
   requireOwnOrigin(request, config);
   if (isSameSecret(csrfTokenOf(sessionToken), request.get('x-csrf-token') ?? '')) return;
   throw new ForbiddenError('csrf', 'A write by cookie needs the X-CSRF-Token header of its session.');
@@ -33,9 +37,13 @@ export function requireOwnOrigin(request: Request, { publicUrl }: Pick<Config, '
   const site = request.get('sec-fetch-site') ?? 'same-origin';
   const origin = request.get('origin');
   // The address by which the page was loaded may differ from `PUBLIC_URL`, such as localhost and 127.0.0.1.
-  const isOwn = origin === undefined || [new URL(publicUrl).host, request.get('host')].includes(hostOf(origin));
+  const isOwn =
+    origin === undefined || [new URL(publicUrl).host, request.get('host')].includes(hostOf(origin));
   if (site === 'same-origin' && isOwn) return;
-  throw new ForbiddenError('csrf', 'A write by cookie must come from the settings screen itself, and not from another site.');
+  throw new ForbiddenError(
+    'csrf',
+    'A write by cookie must come from the settings screen itself, and not from another site.',
+  );
 }
 
 function hostOf(origin: string): string | undefined {

@@ -24,7 +24,10 @@ export class SessionListController {
   @Get()
   @ApiOperation({ summary: 'List the sessions of the workspace' })
   @ApiOkResponse({ type: ListedSessionPageResponse })
-  list(@CurrentSession() session: Session, @ValidQuery() query: PageQuery): Promise<ListedSessionPageResponse> {
+  list(
+    @CurrentSession() session: Session,
+    @ValidQuery() query: PageQuery,
+  ): Promise<ListedSessionPageResponse> {
     return this.sessions.list(session.workspaceId, query, session.id);
   }
 

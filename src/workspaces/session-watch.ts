@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { catchError, concatMap, defer, EMPTY, filter, finalize, from, type Observable, share, take, timer } from 'rxjs';
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  from,
+  type Observable,
+  share,
+  take,
+  timer,
+} from 'rxjs';
 import { inBackground } from '../database/background.ts';
 import { seconds } from '../errors/duration.ts';
 import { type Session, SessionsService } from './sessions.service.ts';

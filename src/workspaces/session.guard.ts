@@ -46,7 +46,9 @@ export class SessionGuard implements CanActivate {
     const session = await this.sessions.find(token, request.get(unattendedHeader) === undefined);
     if (session === null) {
       const challenge = `${sessionChallenge}, error="invalid_token"`;
-      const wrongKind = byHeader ? wrongFormMessage(token, 'session-token', this.config.operatorTokens) : null;
+      const wrongKind = byHeader
+        ? wrongFormMessage(token, 'session-token', this.config.operatorTokens)
+        : null;
       throw new UnauthenticatedError(wrongKind ?? 'Your session is over. Sign in again.', challenge);
     }
     request.session = session;

@@ -162,7 +162,6 @@ export class SessionsService implements BeforeApplicationShutdown {
           AND (last_used_at IS NULL OR last_used_at < ${now})`),
     );
   }
-
 }
 
 /** Read in the transaction: sign-ins that each waited for a second connection would wait for each other. */

@@ -58,7 +58,16 @@ import { WorkspacesService } from './workspaces.service.ts';
     WorkspaceIds,
     WorkspacesService,
   ],
-  exports: [ProvisioningStops, Quotas, SessionGuard, SessionListService, SessionsService, SessionWatch, WorkspaceIds, WorkspacesService],
+  exports: [
+    ProvisioningStops,
+    Quotas,
+    SessionGuard,
+    SessionListService,
+    SessionsService,
+    SessionWatch,
+    WorkspaceIds,
+    WorkspacesService,
+  ],
 })
 export class WorkspacesModule {
   constructor(constraints: ConstraintErrors) {

@@ -223,7 +223,8 @@ describe('watching a run', () => {
   it('costs the database the same, however many watch, and one admin cannot have any number of streams', async () => {
     expect(await watch()).toBe(200);
     expect(await readsOfRun()).toBeGreaterThan(0);
-    for (let streams = 1; streams < service.config.quotas.streamsPerSession; streams += 1) expect(await watch()).toBe(200);
+    for (let streams = 1; streams < service.config.quotas.streamsPerSession; streams += 1)
+      expect(await watch()).toBe(200);
     expect(await readsOfRun()).toBeLessThan(service.config.quotas.streamsPerSession);
     expect(await watch()).toBe(429);
     open.shift()?.destroy();

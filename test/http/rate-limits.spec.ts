@@ -32,7 +32,13 @@ const service = useService({
 const workspace = useSharedWorkspace(service);
 const other = useSharedWorkspace(service, { name: 'Other AG' });
 
-function send(path: string, headers: Record<string, string>, method = 'GET', body?: string, over = agent): Promise<Answered> {
+function send(
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+  body?: string,
+  over = agent,
+): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(service.url + path, { agent: over, method, headers }, (response) => {
       const chunks: Buffer[] = [];

@@ -41,10 +41,12 @@ it('what an operator does with keys, webhooks, links and sessions is theirs, too
   const key = (await operator.post('/operator/keys', body).expect(201)).body;
   await as(robot).post(`/operator/keys/${key.id}/rotate`, { overlapHours: 1 }).expect(201);
   await operator.delete(`/operator/keys/${key.id}`).expect(204);
-  await operator.post('/operator/webhooks', {
-    url: 'https://example.com/hook',
-    workspaceIds: [workspace.id],
-  }).expect(201);
+  await operator
+    .post('/operator/webhooks', {
+      url: 'https://example.com/hook',
+      workspaceIds: [workspace.id],
+    })
+    .expect(201);
   await operator
     .post(`/operator/workspaces/${workspace.id}/admin-links`, { email: 'bob@example.com' })
     .expect(201);

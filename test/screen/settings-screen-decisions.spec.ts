@@ -353,6 +353,66 @@ describe('people who came back under new accounts', () => {
   });
 });
 
+describe('OAuth clients', () => {
+  it('are created with what is to be pasted, get a second secret, and are revoked by their name', async () => {
+    const { page } = english;
+    const dialog = page.getByRole('dialog');
+    await english.goto('user-provisioning/tokens');
+    await english.button('New OAuth client').click();
+    await dialog.getByLabel('Name').fill('Entra ID');
+    await dialog.getByRole('button', { name: 'New OAuth client' }).click();
+    await english.sees('Your OAuth client');
+    await english.sees(`${service.config.publicUrl}/oauth/token`);
+    await english.sees(/^mcc_/);
+    expect(await english.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await english.button('Continue').isDisabled()).toBe(true);
+    await dialog.getByLabel('I have stored it').check();
+    await english.button('Continue').click();
+    await english.button('New secret for Entra ID').click();
+    await dialog.getByRole('button', { name: 'New secret' }).click();
+    await english.sees('Your OAuth client');
+    await dialog.getByLabel('I have stored it').check();
+    await english.button('Continue').click();
+    await english.sees('Until');
+    await english.button('Revoke the OAuth client Entra ID').click();
+    await dialog.getByRole('textbox').fill('Entra ID');
+    await dialog.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await english.sees('The OAuth client is revoked');
+    await english.sees('There is no OAuth client.');
+  });
+
+  it('can be made in the guide for Entra, where they are needed', async () => {
+    await german.goto('user-provisioning/connect');
+    await german.button('OAuth-Client anlegen').click();
+    await german.sees('Token-Endpunkt');
+    await german.sees(
+      'Das Geheimnis steht nur jetzt hier. Kopieren Sie es, bevor Sie diese Seite verlassen.',
+    );
+    expect(await german.violations()).toEqual([]);
+  });
+});
+
+describe('a quota that is reached', () => {
+  it('is said on the overview, with what it means, and listed in the settings', async () => {
+    const { quotas } = service.config;
+    const path = '**/api/user-provisioning/quotas';
+    const items = [
+      { name: 'users', used: quotas.users, max: quotas.users },
+      { name: 'groups', used: 1, max: quotas.groups },
+    ];
+    await english.page.route(path, (route) => route.fulfill({ json: { items } }));
+    await english.goto('user-provisioning');
+    await english.sees('A limit of this workspace is reached');
+    await english.sees(/new people from your identity provider are refused/);
+    await english.page.getByRole('link', { name: 'See the limits' }).click();
+    await english.sees('Limits of this workspace');
+    await english.sees('500,000 of 500,000');
+    expect(await english.violations()).toEqual([]);
+    await english.page.unroute(path);
+  });
+});
+
 describe('sessions', () => {
   it('are listed from the menu, ended one by one, and all of them by signing out everywhere', async () => {
     const screen = await signedIn('en-GB');

@@ -74,7 +74,11 @@ describe('POST /oauth/token', () => {
 
   it('refuses in the form of RFC 6749, with the challenge where the header was used', async () => {
     const wrong = { id: client.id, secret: `${client.secret.slice(0, -6)}AAAAAA` };
-    expect(await refused(await ask(formOf(wrong)))).toEqual([401, 'invalid_client', expect.stringContaining('mcc_')]);
+    expect(await refused(await ask(formOf(wrong)))).toEqual([
+      401,
+      'invalid_client',
+      expect.stringContaining('mcc_'),
+    ]);
     const basic = Buffer.from(`${client.id}:wrong`).toString('base64');
     const byHeader = await ask(grant, { authorization: `Basic ${basic}` });
     expect(byHeader.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
@@ -92,7 +96,10 @@ describe('POST /oauth/token', () => {
       'content-type': 'application/json',
     });
     expect(await refused(json)).toMatchObject([415, 'invalid_request']);
-    expect(await refused(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toMatchObject([413, 'invalid_request']);
+    expect(await refused(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toMatchObject([
+      413,
+      'invalid_request',
+    ]);
   });
 
   it('refuses the secret of one client for another one, and tells nobody whether a client exists', async () => {
@@ -181,7 +188,9 @@ describe('an access token', () => {
     const { access_token: token } = await granted();
     const tables = ['api_token', 'api_token_secret', 'oauth_client_secret', 'audit_log', 'event'];
     for (const table of tables) {
-      const rows = await service.dataSource.query<unknown[]>(`SELECT row_to_json(t)::text AS row FROM ${table} t`);
+      const rows = await service.dataSource.query<unknown[]>(
+        `SELECT row_to_json(t)::text AS row FROM ${table} t`,
+      );
       for (const secret of [token, client.secret]) expect(JSON.stringify(rows)).not.toContain(secret);
     }
     await workspace.operator.delete(`/operator/workspaces/${workspace.id}`).expect(204);
@@ -250,7 +259,10 @@ describe('OAuth clients', () => {
     const { admin } = workspace;
     for (let n = 1; n < 5; n += 1) await admin.post('/api/oauth-clients', {}).expect(201);
     const { body } = await admin.post('/api/oauth-clients', {}).expect(409);
-    expect(body).toMatchObject({ type: expect.stringMatching(/too-many-clients$/) as unknown, clientsMax: 5 });
+    expect(body).toMatchObject({
+      type: expect.stringMatching(/too-many-clients$/) as unknown,
+      clientsMax: 5,
+    });
     for (let n = 1; n < 5; n += 1) await admin.post('/api/tokens', {}).expect(201);
     await admin.post(`/api/oauth-clients/${client.id}/rotate`).expect(201);
     await admin.delete(`/api/oauth-clients/${client.id}`).expect(204);
@@ -270,7 +282,9 @@ describe('OAuth clients', () => {
 
   it('are announced by ServiceProviderConfig', async () => {
     const { body } = await service.http.get('/scim/v2/ServiceProviderConfig').expect(200);
-    const { authenticationSchemes } = body as { authenticationSchemes: { type: string; description: string }[] };
+    const { authenticationSchemes } = body as {
+      authenticationSchemes: { type: string; description: string }[];
+    };
     expect(authenticationSchemes.map(({ type }) => type)).toEqual(['oauthbearertoken', 'oauth2']);
     expect(authenticationSchemes[1]?.description).toContain(`${service.config.publicUrl}/oauth/token`);
   });

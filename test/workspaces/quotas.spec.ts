@@ -55,7 +55,8 @@ describe.each([
   it('has room again when one has gone, and what is there can be changed all the while', async () => {
     const { scim } = workspace;
     const ids: string[] = [];
-    for (let n = 0; n < max; n += 1) ids.push((await scim.post(path, resourceOf(n)).expect(201)).body.id ?? '');
+    for (let n = 0; n < max; n += 1)
+      ids.push((await scim.post(path, resourceOf(n)).expect(201)).body.id ?? '');
     await scim.post(path, resourceOf(max)).expect(403);
     await scim.put(`${path}/${ids[0]}`, resourceOf(9)).expect(200);
     await scim.delete(`${path}/${ids[0]}`).expect(204);
@@ -103,16 +104,26 @@ describe('the quota of members', () => {
     const { secret } = await givenProductKey(service);
     const client = productClient(service, secret);
     const path = `/operator/workspaces/${workspace.id}/members`;
-    const lines = Array.from({ length: max + 2 }, (_, n) => JSON.stringify({ externalId: `v${n}`, email: email(n) }));
+    const lines = Array.from({ length: max + 2 }, (_, n) =>
+      JSON.stringify({ externalId: `v${n}`, email: email(n) }),
+    );
     const answer = await client
       .post(`${path}/batch`)
       .set('Content-Type', 'application/x-ndjson')
       .send(lines.join('\n'))
       .buffer(true)
       .expect(200);
-    const outcomes = String((answer as { text?: string }).text).trim().split('\n');
+    const outcomes = String((answer as { text?: string }).text)
+      .trim()
+      .split('\n');
     const read = outcomes.map((line) => JSON.parse(line) as { outcome: string; problem?: { type: string } });
-    expect(read.map(({ outcome }) => outcome)).toEqual(['created', 'created', 'created', 'refused', 'refused']);
+    expect(read.map(({ outcome }) => outcome)).toEqual([
+      'created',
+      'created',
+      'created',
+      'refused',
+      'refused',
+    ]);
     expect(read.at(-1)?.problem?.type).toMatch(/quota-reached$/);
     await client.put(`${path}/ext:new`, { email: 'new@example.com' }).expect(403);
     await client.put(`${path}/ext:v0`, { email: 'other@example.com' }).expect(200);

@@ -225,7 +225,8 @@ describe('a link that is opened in a browser with a session', () => {
   it.each(['another person', 'another workspace'])('of %s does not replace it unasked', async (whose) => {
     const other = await givenWorkspace(service, { name: 'Other AG' });
     const first = await openByCookie(await newAdminCode(service, workspace.id, 'ada@example.com'));
-    const [id, email] = whose === 'another person' ? [workspace.id, 'bob@example.com'] : [other.id, 'ada@example.com'];
+    const [id, email] =
+      whose === 'another person' ? [workspace.id, 'bob@example.com'] : [other.id, 'ada@example.com'];
     const code = await newAdminCode(service, id, email);
     const asked = await openByCookie(code, first.cookie);
     expect(asked.response.status).toBe(409);
@@ -246,11 +247,17 @@ describe('a link that is opened in a browser with a session', () => {
 
   it('of the same person in the same workspace replaces it, and so does any link a session that is over', async () => {
     const first = await openByCookie(await newAdminCode(service, workspace.id, 'ada@example.com'));
-    const second = await openByCookie(await newAdminCode(service, workspace.id, 'ada@example.com'), first.cookie);
+    const second = await openByCookie(
+      await newAdminCode(service, workspace.id, 'ada@example.com'),
+      first.cookie,
+    );
     expect(second.response.status).toBe(201);
     await service.http.get('/api/session').set('Cookie', first.cookie).expect(401);
     service.clock.advance({ minutes: 31 });
-    const third = await openByCookie(await newAdminCode(service, workspace.id, 'bob@example.com'), second.cookie);
+    const third = await openByCookie(
+      await newAdminCode(service, workspace.id, 'bob@example.com'),
+      second.cookie,
+    );
     expect(third.response.status).toBe(201);
   });
 });

@@ -111,7 +111,8 @@ export function describeErrors(described: DescribedOperation): void {
 }
 
 function contentOf({ path }: DescribedOperation): JsonObject {
-  if (path.startsWith('/oauth')) return { 'application/json': { schema: { $ref: '#/components/schemas/OAuthProblem' } } };
+  if (path.startsWith('/oauth'))
+    return { 'application/json': { schema: { $ref: '#/components/schemas/OAuthProblem' } } };
   return path.startsWith('/scim')
     ? { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } }
     : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

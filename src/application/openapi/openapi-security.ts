@@ -11,7 +11,8 @@ export function securitySchemes(sessionCookie: string): Record<string, Record<st
     apiToken: {
       type: 'http',
       scheme: 'bearer',
-      description: 'An API token of the workspace: `mcs_…`, or an access token of an OAuth client: `mco_…`. It alone says which workspace is meant.',
+      description:
+        'An API token of the workspace: `mcs_…`, or an access token of an OAuth client: `mco_…`. It alone says which workspace is meant.',
     },
     clientCredentials: {
       type: 'http',

@@ -46,8 +46,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof UnavailableError || error instanceof BusyError) {
       response.setHeader('Retry-After', '5');
     }
-    if (error instanceof RateLimitedError)
-      response.setHeader('Retry-After', String(error.retryAfterSeconds));
+    if (error instanceof RateLimitedError) response.setHeader('Retry-After', String(error.retryAfterSeconds));
     if (request.door === 'scim') {
       const body = scimErrorOf(error).toBody();
       // The provisioning log shows the admin what the identity provider was told.

@@ -13,7 +13,11 @@ export interface OAuthProblem {
 /** The answer for an error of any kind; null stands for a bug and becomes a 500 that tells nothing of it. */
 export function oauthProblemOf(error: DomainError | ScimError | HttpException | null): OAuthProblem {
   if (error === null)
-    return problem(500, 'server_error', 'Something went wrong on our side. X-Request-Id finds it in the log.');
+    return problem(
+      500,
+      'server_error',
+      'Something went wrong on our side. X-Request-Id finds it in the log.',
+    );
   const status = error instanceof HttpException ? error.getStatus() : error.status;
   return problem(status, codeOf(error), error.message);
 }

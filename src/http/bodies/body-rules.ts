@@ -68,7 +68,11 @@ const ofUsers: BodyRule = { ...scim, valuesMax: userBodyValuesMax };
 const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
 
 /** Of a request for an access token: the credentials of a client. */
-export const tokenRequestRule: BodyRule = { ...open, form: true, mediaTypes: 'application/x-www-form-urlencoded' };
+export const tokenRequestRule: BodyRule = {
+  ...open,
+  form: true,
+  mediaTypes: 'application/x-www-form-urlencoded',
+};
 
 const linesPath = /^\/operator\/workspaces\/[^/]+\/members\/batch\/?$/i;
 const userPath = /^\/scim\/v2\/Users(?:\/(?!\.search$)[^/]+)?$/i;

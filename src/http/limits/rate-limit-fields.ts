@@ -12,10 +12,7 @@ export function setRateLimitFields(response: Response, standings: readonly Stand
   if (first === undefined || response.headersSent) return;
   const tightest = others.reduce((one, other) => (shareLeft(other) < shareLeft(one) ? other : one), first);
   response.setHeader('RateLimit-Policy', standings.map(({ rule }) => policyOf(rule)).join(', '));
-  response.setHeader(
-    'RateLimit',
-    `"${tightest.rule.name}";r=${tightest.left};t=${tightest.untilSeconds}`,
-  );
+  response.setHeader('RateLimit', `"${tightest.rule.name}";r=${tightest.left};t=${tightest.untilSeconds}`);
 }
 
 function shareLeft({ isTaken, left, rule }: Standing): number {

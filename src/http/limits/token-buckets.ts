@@ -60,7 +60,11 @@ export class TokenBuckets {
     const known = this.buckets.get(holder);
     if (known !== undefined) return known;
     const { perSecond, atOnceMax } = this.rule;
-    const bucket = new TokenBucket({ bucketSize: atOnceMax, tokensPerInterval: perSecond, interval: 'second' });
+    const bucket = new TokenBucket({
+      bucketSize: atOnceMax,
+      tokensPerInterval: perSecond,
+      interval: 'second',
+    });
     bucket.content = atOnceMax;
     this.buckets.set(holder, bucket);
     return bucket;

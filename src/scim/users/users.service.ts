@@ -17,7 +17,7 @@ import { JsonText } from '../../scim-core/messages.ts';
 import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
 import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
 import { wants, type Projection } from '../../scim-core/projection.ts';
-import { type ReadingNote, readingNote } from '../../scim-core/reading-note.ts';
+import type { ReadingNote } from '../../scim-core/reading-note.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
@@ -32,6 +32,7 @@ import {
   writeUntilUnopposed,
 } from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
+import { noteOnActive } from './note-on-active.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
 import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
@@ -281,12 +282,6 @@ export class UsersService {
       `userName "${String(resource.userName)}" is already in use in this directory.`,
     );
   }
-}
-
-function noteOnActive(active: unknown, absent: false | undefined): ReadingNote {
-  return absent === undefined
-    ? readingNote('active', 'active-kept', { active: active !== false })
-    : readingNote('active', 'active-absent');
 }
 
 /** Returns null for any outcome that outdated data may have caused; the user is then read again. */

@@ -57,11 +57,7 @@ export class RunEventsService implements OnModuleDestroy {
    *
    * @throws BusyError when this session watches with too many streams already
    */
-  async watch(
-    session: Session,
-    runId: string,
-    language: Language,
-  ): Promise<Observable<MessageEvent>> {
+  async watch(session: Session, runId: string, language: Language): Promise<Observable<MessageEvent>> {
     const { workspaceId, id: sessionId } = session;
     const run = await this.runs.get(workspaceId, runId, language);
     if ((this.streams.get(sessionId) ?? 0) >= this.streamsMax) throw tooManyStreams(this.streamsMax);
@@ -102,9 +98,7 @@ export class RunEventsService implements OnModuleDestroy {
 }
 
 function tooManyStreams(max: number): BusyError {
-  return new BusyError(
-    `You watch runs in ${max} places already. Close some of them, then try again.`,
-  );
+  return new BusyError(`You watch runs in ${max} places already. Close some of them, then try again.`);
 }
 
 function toEvent(run: Run): MessageEvent {

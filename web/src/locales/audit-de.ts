@@ -110,7 +110,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.name.session.revoked': 'Sitzung beendet',
   'audit.did.session.revoked': 'Hat eine Sitzung von {name} beendet',
   'audit.name.sessions.revoked': 'Alle Sitzungen beendet',
-  'audit.did.sessions.revoked': 'Hat {name, select, everybody {alle Sitzungen} other {alle Sitzungen von {name}}} beendet',
+  'audit.did.sessions.revoked':
+    'Hat {name, select, everybody {alle Sitzungen} other {alle Sitzungen von {name}}} beendet',
   'audit.name.settings.changed': 'Einstellungen geändert',
   'audit.did.settings.changed': 'Hat die Einstellungen geändert',
   'audit.name.simulation.started': 'Simulation gestartet',

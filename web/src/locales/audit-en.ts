@@ -104,7 +104,8 @@ export const auditEn = {
   'audit.name.session.revoked': 'Session ended',
   'audit.did.session.revoked': 'Ended a session of {name}',
   'audit.name.sessions.revoked': 'All sessions ended',
-  'audit.did.sessions.revoked': 'Ended {name, select, everybody {all sessions} other {all sessions of {name}}}',
+  'audit.did.sessions.revoked':
+    'Ended {name, select, everybody {all sessions} other {all sessions of {name}}}',
   'audit.name.settings.changed': 'Settings changed',
   'audit.did.settings.changed': 'Changed the settings',
   'audit.name.simulation.started': 'Simulation started',

@@ -54,7 +54,8 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'guide.client.once':
     'Das Geheimnis steht nur jetzt hier. Kopieren Sie es, bevor Sie diese Seite verlassen.',
   'quota.title': 'Grenzen dieses Arbeitsbereichs',
-  'quota.intro': 'Wie viel dieser Arbeitsbereich hat und wie viel er haben kann. {product} legt die Grenzen fest.',
+  'quota.intro':
+    'Wie viel dieser Arbeitsbereich hat und wie viel er haben kann. {product} legt die Grenzen fest.',
   'quota.users': 'Benutzer aus dem Identitätsanbieter',
   'quota.groups': 'Gruppen aus dem Identitätsanbieter',
   'quota.members': 'Mitglieder',
@@ -71,6 +72,5 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
     'Darüber hinaus werden neue Gruppen aus Ihrem Identitätsanbieter abgelehnt. Vorhandene bleiben.',
   'quota.effect.members':
     'Darüber hinaus lassen sich keine Mitglieder von Hand oder aus einer Datei anlegen. Die Synchronisierung läuft weiter.',
-  'quota.effect.logMegabytesToday':
-    'Bis Mitternacht (UTC) werden Anfragen ohne ihren Inhalt protokolliert.',
+  'quota.effect.logMegabytesToday': 'Bis Mitternacht (UTC) werden Anfragen ohne ihren Inhalt protokolliert.',
 };

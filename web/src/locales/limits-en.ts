@@ -2,7 +2,8 @@
 export const limitsEn = {
   'session.otherTitle': 'You are signed in as somebody else',
   'session.otherCurrent': 'This browser is signed in as {email} in the workspace {workspace}.',
-  'session.otherNext': 'The link signs you in as {email} in the workspace {workspace}, and ends that session.',
+  'session.otherNext':
+    'The link signs you in as {email} in the workspace {workspace}, and ends that session.',
   'session.otherStay': 'Stay signed in',
   'session.otherSwitch': 'Sign in as {email}',
   'sessions.title': 'Sessions',
@@ -61,8 +62,10 @@ export const limitsEn = {
   'quota.near': 'Almost reached',
   'quota.reached': 'Reached',
   'quota.look': 'See the limits',
-  'quota.effect.users': 'Beyond it, new people from your identity provider are refused. Everybody who is here stays.',
-  'quota.effect.groups': 'Beyond it, new groups from your identity provider are refused. Those that are here stay.',
+  'quota.effect.users':
+    'Beyond it, new people from your identity provider are refused. Everybody who is here stays.',
+  'quota.effect.groups':
+    'Beyond it, new groups from your identity provider are refused. Those that are here stay.',
   'quota.effect.members': 'Beyond it, members cannot be added by hand or by a file. Synchronization goes on.',
   'quota.effect.logMegabytesToday': 'Until midnight (UTC), requests are logged without what was sent.',
 };
