@@ -76,6 +76,8 @@ async function ofToken(write: (path: string) => AnyAsked): Promise<Target> {
 }
 
 async function ofClient(write: (path: string) => AnyAsked): Promise<Target> {
+  const { items } = (await admin.get('/api/oauth-clients').expect(200)).body;
+  for (const former of items) await admin.delete(`/api/oauth-clients/${former.id}`).expect(204);
   const { id } = (await admin.post('/api/oauth-clients', {}).expect(201)).body;
   const path = `/api/oauth-clients/${id}`;
   const change = () => admin.post(`${path}/rotate`, { overlapHours: 1 });

@@ -37,10 +37,14 @@ async function granted(by: Pick<Client, 'id' | 'secret'> = client): Promise<Gran
   return (await answer.json()) as Granted;
 }
 
+/** Status, error and description. */
 async function refused(answer: Response): Promise<[number, string, string]> {
   const { error, error_description: description } = (await answer.json()) as Record<string, string>;
   return [answer.status, error ?? '', description ?? ''];
 }
+
+/** Status and error. */
+const codeOf = async (answer: Response) => (await refused(answer)).slice(0, 2);
 
 const opens = async (token: string, on = service) => (await scimClient(on, token).get('/Users')).status;
 
@@ -82,21 +86,21 @@ describe('POST /oauth/token', () => {
     const basic = Buffer.from(`${client.id}:wrong`).toString('base64');
     const byHeader = await ask(grant, { authorization: `Basic ${basic}` });
     expect(byHeader.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
-    expect(await refused(byHeader)).toMatchObject([401, 'invalid_client']);
-    expect(await refused(await ask('grant_type=password&username=x&password=y'))).toMatchObject([
+    expect(await codeOf(byHeader)).toEqual([401, 'invalid_client']);
+    expect(await codeOf(await ask('grant_type=password&username=x&password=y'))).toEqual([
       400,
       'unsupported_grant_type',
     ]);
-    expect(await refused(await ask(''))).toMatchObject([400, 'invalid_request']);
-    expect(await refused(await ask(`${formOf(client)}&client_id=${client.id}`))).toMatchObject([
+    expect(await codeOf(await ask(''))).toEqual([400, 'invalid_request']);
+    expect(await codeOf(await ask(`${formOf(client)}&client_id=${client.id}`))).toEqual([
       400,
       'invalid_request',
     ]);
     const json = await ask(JSON.stringify({ grant_type: 'client_credentials' }), {
       'content-type': 'application/json',
     });
-    expect(await refused(json)).toMatchObject([415, 'invalid_request']);
-    expect(await refused(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toMatchObject([
+    expect(await codeOf(json)).toEqual([415, 'invalid_request']);
+    expect(await codeOf(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toEqual([
       413,
       'invalid_request',
     ]);
@@ -110,7 +114,7 @@ describe('POST /oauth/token', () => {
       await ask(formOf({ id: '01890000-0000-7000-8000-000000000000', secret: theirs.secret })),
     );
     expect(mixed).toEqual(unknown);
-    expect(mixed).toMatchObject([401, 'invalid_client']);
+    expect(mixed.slice(0, 2)).toEqual([401, 'invalid_client']);
   });
 
   it('gives one client no more than 20 tokens a minute', async () => {
@@ -118,7 +122,7 @@ describe('POST /oauth/token', () => {
     const limited = answers.filter(({ status }) => status === 429);
     expect(limited.length).toBeGreaterThanOrEqual(4);
     expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await refused(limited[0]!)).toMatchObject([429, 'temporarily_unavailable']);
+    expect(await codeOf(limited[0]!)).toEqual([429, 'temporarily_unavailable']);
   });
 });
 
@@ -164,7 +168,7 @@ describe('an access token', () => {
     expect(over.body.detail).toContain('was revoked');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await opens(token, second)).toBe(401);
-    expect(await refused(await ask(formOf(client)))).toMatchObject([401, 'invalid_client']);
+    expect(await codeOf(await ask(formOf(client)))).toEqual([401, 'invalid_client']);
     await second.stop();
   });
 
@@ -173,7 +177,7 @@ describe('an access token', () => {
     const { access_token: token } = await granted();
     await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
     expect(await opens(token)).toBe(403);
-    expect(await refused(await ask(formOf(client)))).toMatchObject([401, 'invalid_client']);
+    expect(await codeOf(await ask(formOf(client)))).toEqual([401, 'invalid_client']);
     await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
     expect(await opens(token)).toBe(200);
     const admin = adminClient(service, await signIn(service, id));
@@ -181,7 +185,7 @@ describe('an access token', () => {
     expect(await opens(token)).toBe(401);
     await activate(admin);
     expect(await opens(token)).toBe(401);
-    expect(await refused(await ask(formOf(client)))).toMatchObject([401, 'invalid_client']);
+    expect(await codeOf(await ask(formOf(client)))).toEqual([401, 'invalid_client']);
   });
 
   it('and the secrets of clients are stored as hashes, and erased with the workspace', async () => {
