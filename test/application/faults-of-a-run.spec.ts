@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import { cloneDatabase } from '../harness/database.ts';
 
 const preload = new URL('../harness/record-faults.ts', import.meta.url).href;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, afterAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import {
   type Client,
   createClient,

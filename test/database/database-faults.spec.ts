@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { runSql, urlOfDatabase } from '../harness/test-postgres.ts';
+import { urlOfDatabase } from '../harness/database-url.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenUser } from '../scim/directory.ts';
@@ -24,6 +24,7 @@ async function refuseWrites(table: string, state: string): Promise<void> {
 async function setOfDatabase(setting: string): Promise<void> {
   const { databaseUrl } = service;
   const name = new URL(databaseUrl).pathname.slice(1);
+  const { runSql } = await loadService();
   await runSql(urlOfDatabase(databaseUrl, 'postgres'), `ALTER DATABASE ${name} ${setting}`);
 }
 
@@ -31,6 +32,7 @@ async function setOfDatabase(setting: string): Promise<void> {
 async function endSessions(): Promise<void> {
   const { databaseUrl } = service;
   const name = new URL(databaseUrl).pathname.slice(1);
+  const { runSql } = await loadService();
   await runSql(
     urlOfDatabase(databaseUrl, 'postgres'),
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll } from '@jest/globals';
-import { refuseQueuedQueries } from './one-query-at-a-time.ts';
-import {
-  runSql,
-  startTestPostgres,
-  templateDatabase,
-  type TestPostgres,
-  urlOfDatabase,
-} from './test-postgres.ts';
+import { templateDatabase, urlOfDatabase } from './database-url.ts';
+import type { TestPostgres } from './test-postgres.ts';
 
 /** A database that belongs to one test. */
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
 }
-
-refuseQueuedQueries();
 
 let ownServer: Promise<TestPostgres> | null = null;
 const databases = new Set<TestDatabase>();
@@ -37,6 +29,7 @@ export function closeBeforeDrop(close: () => Promise<void>): void {
 }
 
 async function createDatabase(how: string): Promise<TestDatabase> {
+  const { runSql } = await loadService();
   const serverUrl = await findServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await runSql(serverUrl, `CREATE DATABASE ${name} ${how}`);
@@ -54,7 +47,7 @@ async function createDatabase(how: string): Promise<TestDatabase> {
 async function findServer(): Promise<string> {
   const shared = process.env.TEST_POSTGRES_URL;
   if (shared !== undefined) return shared;
-  ownServer ??= startTestPostgres();
+  ownServer ??= loadService().then(({ startTestPostgres }) => startTestPostgres());
   return (await ownServer).url;
 }
 

@@ -1,16 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type InjectionToken, Logger } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { createApplication } from '../../src/application/application.ts';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { Config } from '../../src/config/config.ts';
 import { PreparingClient } from '../../src/database/pooled-client.ts';
 import { Contract } from './contract.ts';
-import { refuseQueuedQueries } from './one-query-at-a-time.ts';
-
-refuseQueuedQueries();
+import { pg } from './one-query-at-a-time.ts';
+import { plainHttp } from './plain-http.ts';
+import { runSql, startTestPostgres } from './test-postgres.ts';
 
 /**
  * A provider of an application by the name of its class: a spec file's own import of the class is another one than
@@ -33,6 +32,9 @@ export {
   Logger,
   openApiDocument,
   pg,
+  plainHttp,
   PreparingClient,
   providerOf,
+  runSql,
+  startTestPostgres,
 };

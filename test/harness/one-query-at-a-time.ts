@@ -11,7 +11,7 @@ interface QueueOfClient {
  * Makes a connection reject a statement that is sent while another one runs, unless it is a pipeline. pg 8 queues such
  * statements and warns once per process; pg 9 will not. Here the test that did it fails.
  */
-export function refuseQueuedQueries(): void {
+function refuseQueuedQueries(): void {
   const query = Reflect.get(pg.Client.prototype, 'query') as (...given: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     const client = this as unknown as QueueOfClient;
@@ -21,3 +21,7 @@ export function refuseQueuedQueries(): void {
     return Reflect.apply(query, this, given);
   } as typeof pg.Client.prototype.query;
 }
+
+refuseQueuedQueries();
+
+export { pg };

@@ -10,7 +10,8 @@ import { freeRates } from '../../scripts/free-rates.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import type * as loadedService from './loaded-service.ts';
-import { type PlainHttp, plainHttp } from './plain-http.ts';
+import type { PlainHttp } from './plain-http.ts';
+import { WorkspaceCopies } from './workspace-copies.ts';
 
 declare global {
   /** The service's code, loaded once for all spec files of a worker: see `environment.ts`. */
@@ -31,6 +32,8 @@ export interface Service<ClockOfService extends Clock = FakeClock> {
   databaseUrl: string;
   /** Sends requests over real HTTP: `service.http.get('/health/live')`. */
   http: PlainHttp;
+  /** Makes workspaces out of one; null where the clock cannot be stopped. */
+  copies: WorkspaceCopies | null;
   /** A provider of the service by the name of its class. */
   provider<Provider>(name: string): Provider;
   /** What the service says about itself; large to make. */
@@ -80,14 +83,16 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
   contract.watch(app.getHttpServer());
   const stop = () => (stopped ??= closeAtOnce(app).then(() => contract.requireKept()));
   closeBeforeDrop(stop);
+  const dataSource = app.get(loaded.DataSource);
   return {
     url,
     config,
     app,
-    dataSource: app.get(loaded.DataSource),
+    dataSource,
     clock,
     databaseUrl,
-    http: plainHttp(url),
+    http: loaded.plainHttp(url),
+    copies: clock instanceof FakeClock ? new WorkspaceCopies(dataSource, clock) : null,
     provider: <Provider>(name: string) => loaded.providerOf(app, name) as Provider,
     openApiDocument: () => loaded.openApiDocument(app),
     stop,

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
+import { templateDatabase, urlOfDatabase } from './database-url.ts';
 import { eventGuardSql } from './event-guard.ts';
-
-export const templateDatabase = 'migrated_template';
+import { pg } from './one-query-at-a-time.ts';
 
 /** A PostgreSQL server with a migrated database to clone from. */
 export interface TestPostgres {
@@ -60,10 +59,4 @@ export async function runSql(url: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-export function urlOfDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
 }

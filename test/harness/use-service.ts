@@ -56,6 +56,7 @@ const serviceParts: Parts<Service> = {
   clock: true,
   databaseUrl: true,
   http: true,
+  copies: true,
   provider: true,
   openApiDocument: true,
   stop: true,

@@ -1,6 +1,7 @@
 import { productScopes } from '../../src/http/request/caller.ts';
 import type { Asked, Dialect, Method, Schema } from './answers.ts';
 import type { Service } from './service.ts';
+import type { NewWorkspace } from './workspace-copies.ts';
 
 /** Sends requests with one kind of credentials: `admin.get('/api/session').expect(200)`. */
 export interface Client<Of extends Dialect = 'api'> {
@@ -39,9 +40,15 @@ export interface TestWorkspaceOptions {
 }
 
 /** The service that has the workspace: in this process, or in its own. */
-export type Host = Pick<Service, 'http'> & { config: Pick<Service['config'], 'operatorToken'> };
+export type Host = Pick<Service, 'http'> & {
+  config: Pick<Service['config'], 'operatorToken'>;
+  copies?: Service['copies'];
+};
 
-/** Makes a workspace over HTTP, entitled and active unless told otherwise, and signs its admin in. */
+/**
+ * Makes a workspace over HTTP, or a copy of one that was made so, entitled and active unless told otherwise, and signs its
+ * admin in.
+ */
 export async function givenWorkspace(
   service: Host,
   options: TestWorkspaceOptions = {},
@@ -53,13 +60,22 @@ export async function givenWorkspace(
   } = options;
   const entitled = options.entitled ?? true;
   const operator = operatorClient(service);
-  const created = await operator.post('/operator/workspaces', { name }).expect(201);
-  const { id } = created.body;
-  if (entitled) await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
-  const adminToken = await signIn(service, id, adminEmail);
-  const admin = adminClient(service, adminToken);
-  const token = active ? await activate(admin) : '';
-  return { id, adminToken, token, operator, admin, scim: scimClient(service, token) };
+  const make = async (): Promise<NewWorkspace> => {
+    const created = await operator.post('/operator/workspaces', { name }).expect(201);
+    const { id } = created.body;
+    if (entitled) await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+    const adminToken = await signIn(service, id, adminEmail);
+    const token = active ? await activate(adminClient(service, adminToken)) : '';
+    return { id, adminToken, token };
+  };
+  const kind = JSON.stringify([name, entitled, active, adminEmail]);
+  const made = service.copies ? await service.copies.make(kind, make) : await make();
+  return {
+    ...made,
+    operator,
+    admin: adminClient(service, made.adminToken),
+    scim: scimClient(service, made.token),
+  };
 }
 
 /** Speaks as the operator. */

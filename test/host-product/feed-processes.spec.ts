@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import type { Schema } from '../harness/answers.ts';
 import { closeBeforeDrop } from '../harness/database.ts';
 import { type Service, startService } from '../harness/service.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import { runningDatabaseUrl } from '../../src/database/embedded/embedded-postgres.ts';
 import { closeBeforeDrop } from '../harness/database.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import { clusterDir } from '../../src/database/embedded/cluster.ts';
 import { runningDatabaseUrl } from '../../src/database/embedded/embedded-postgres.ts';

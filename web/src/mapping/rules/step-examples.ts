@@ -4,7 +4,7 @@ import { answer, api } from '../../api/client.ts';
 import { secondsMs } from '../../duration.ts';
 import type { FieldValue, Rule } from '../../api/shapes.ts';
 import { isComplete, toRuleDtos, withEmail } from './rule-text.ts';
-import { isReady } from './transform-form.ts';
+import { isReady, type TransformName } from './transform-form.ts';
 
 const typingPauseMs = 300;
 /** People who are asked for, and of them those with different values who are shown. */
@@ -31,11 +31,26 @@ export interface StepExamples {
 /** Any text can go into this field, so each step can be looked at before the target's type is applied. */
 const anyText: Rule['target'] = { field: 'displayName' };
 
+/** Whether yes, no and numbers come out of a transform as they went in. */
+const keepsKind: Record<TransformName, boolean> = {
+  ...{ first: true, default: true, map: true },
+  ...{
+    trim: false,
+    lower: false,
+    upper: false,
+    titleCase: false,
+    prefix: false,
+    suffix: false,
+    replace: false,
+  },
+  ...{ split: false, join: false, extract: false, template: false, onlyEmail: false, matchLanguage: false },
+  ...{ boolean: false, parseDate: false },
+};
+
 /** Yes, no and numbers do not go into a text by themselves: a table spells them out. Other values pass it unchanged. */
 function spelledOut(source: Rule['source'], steps: Rule['transforms']): Rule['transforms'] {
   const table: Record<string, string> = { true: 'true', false: 'false' };
-  const keepsKind = (name: string) => name === 'first' || name === 'default' || name === 'map';
-  const lastChange = steps.findLast(({ name }) => !keepsKind(name));
+  const lastChange = steps.findLast(({ name }) => !keepsKind[name as TransformName]);
   if (lastChange !== undefined) return lastChange.name === 'boolean' ? [{ name: 'map', args: [table] }] : [];
   if (typeof source === 'string')
     return /(^|[.:])(active|primary)$/i.test(source) ? [{ name: 'map', args: [table] }] : [];
