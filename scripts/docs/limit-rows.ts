@@ -91,7 +91,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   [
     'Requests of identity providers that a process works on at the same time',
-    '{workedOnMax}, of one workspace {workedOnEachMax}',
+    '{workedOnMax}; of one workspace its share of them, at least {workedOnEachMin}',
     'They take turns, one of each workspace; 429 or 503 after {waitMaxMs@http}',
   ],
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
