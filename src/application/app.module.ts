@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttentionModule } from '../attention/attention.module.ts';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { BackgroundModule } from '../background/background.module.ts';
@@ -14,6 +15,8 @@ import { HealthModule } from '../http/health/health.module.ts';
 import { LimitsModule } from '../http/limits/limits.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { MetricsController } from './metrics.controller.ts';
+import { MetricsModule } from '../metrics/metrics.module.ts';
 import { NotificationsModule } from '../notifications/notifications.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
@@ -55,18 +58,23 @@ const features = [
   HostProductModule,
   WebhooksModule,
   NotificationsModule,
+  AttentionModule,
   SandboxModule,
   SettingsScreenModule,
 ];
 
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [...features, ErrorsModule, LimitsModule, BackgroundModule] })
+@Module({
+  imports: [...features, ErrorsModule, LimitsModule, BackgroundModule],
+  controllers: [MetricsController],
+})
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
+        MetricsModule,
         DatabaseModule.with({
           url: databaseUrl,
           poolSize: config.poolSize,

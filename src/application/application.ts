@@ -13,12 +13,14 @@ import { fairTurns } from '../http/limits/fair-turns.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
 import type { KnownRequest } from '../http/request/request-state.ts';
 import { ErrorFilter } from '../http/answers/error.filter.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { ProvisioningLogMiddleware } from '../provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from '../http/pipeline/one-layer.ts';
 import { serveOpenApi } from './openapi/openapi.ts';
 import { readRequestUrl } from '../http/pipeline/read-request-url.ts';
 import { requestLane } from '../http/pipeline/request-lane.ts';
 import { makeLogger, requestLog } from '../http/pipeline/request-log.ts';
+import { requestMetrics } from '../http/pipeline/request-metrics.ts';
 import { securityHeaders } from '../http/pipeline/security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
 import { OperatorGuard } from '../operator-access/operator.guard.ts';
@@ -58,6 +60,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
     asOneLayer(
       drain.middleware,
       requestLog(log),
+      requestMetrics(nest.get(Metrics)),
       readRequestUrl(options.config.publicPath),
       requestLane,
       securityHeaders(options.config.publicUrl),

@@ -8,6 +8,8 @@ import { systemErrorCode } from '../config/system-error.ts';
 import { EmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
 import { makeLogger } from '../http/pipeline/request-log.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { listenForMetrics } from './metrics-port.ts';
 import { StopSignals } from './stop-signals.ts';
 import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 
@@ -72,14 +74,32 @@ async function listen({ nest }: Application, config: Config, log: Logger): Promi
     throw listenFault(error);
   }
   log.info(`Listening on ${await nest.getUrl()}`);
+  if (config.metricsPort !== null) await serveMetrics(nest, config, config.metricsPort, log);
   log.info(`Tenant URL for identity providers: ${scimBaseUrl(config)}`);
   if (config.operatorTokenFile !== null) log.info(`Operator token: in ${config.operatorTokenFile}`);
 }
 
-function listenFault(error: unknown): unknown {
+async function serveMetrics(
+  nest: Application['nest'],
+  config: Config,
+  port: number,
+  log: Logger,
+): Promise<void> {
+  try {
+    const server = await listenForMetrics(nest.get(Metrics), port, config.host);
+    // It answers to the end, and keeps no process from ending.
+    server.unref();
+    log.info(`Metrics without a token on port ${port}`);
+  } catch (error) {
+    await nest.close();
+    throw listenFault(error, 'METRICS_PORT');
+  }
+}
+
+function listenFault(error: unknown, port = 'PORT'): unknown {
   const code = systemErrorCode(error);
-  if (code === 'EADDRINUSE') return new ConfigError(['PORT must be free; another program listens there']);
-  if (code === 'EACCES') return new ConfigError(['PORT must be one that this user may listen on']);
+  if (code === 'EADDRINUSE') return new ConfigError([`${port} must be free; another program listens there`]);
+  if (code === 'EACCES') return new ConfigError([`${port} must be one that this user may listen on`]);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new ConfigError(['HOST must be an address of this machine']);
   }

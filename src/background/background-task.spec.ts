@@ -4,6 +4,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { currentTask } from '../database/lanes/task.ts';
 import type { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { BackgroundWork } from './background-task.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { BackgroundTasks } from './background-tasks.ts';
 
 const everyMs = 1000;
@@ -13,7 +14,7 @@ function given(once: BackgroundWork['once'], more: Partial<BackgroundWork> = {})
   const reported: unknown[] = [];
   const faults = { report: (error: unknown, by: string) => reported.push([error, by]) };
   const scheduler = new SchedulerRegistry();
-  const tasks = new BackgroundTasks(scheduler, faults as unknown as PassingFaultLog);
+  const tasks = new BackgroundTasks(scheduler, faults as unknown as PassingFaultLog, new Metrics());
   const task = tasks.every({ name: 'The work', everyMs, once, ...more });
   return { tasks, task, scheduler, reported, pass: (times = 1) => jest.advanceTimersByTime(times * everyMs) };
 }

@@ -27,6 +27,8 @@ export interface TaskSurroundings {
   scheduler: SchedulerRegistry;
   faults: PassingFaultLog;
   logger: Logger;
+  /** Hears of each time that work failed. */
+  failed: (name: string) => void;
   /** Aborted when the process ends. */
   signal: AbortSignal;
 }
@@ -91,10 +93,11 @@ export class BackgroundTask {
 
   private async once(): Promise<void> {
     const { name, lane = 'background' } = this.work;
-    const { signal, faults, logger } = this.surroundings;
+    const { signal, faults, failed, logger } = this.surroundings;
     try {
       await inLane(lane, () => this.work.once(signal));
     } catch (error) {
+      failed(name);
       faults.report(error, name, logger);
     }
   }

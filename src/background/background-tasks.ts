@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { inLane } from '../database/lanes/task.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { BackgroundTask, type BackgroundWork } from './background-task.ts';
 
 /**
@@ -16,10 +17,19 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
   private readonly tasks: BackgroundTask[] = [];
   private readonly running = new Set<Promise<void>>();
 
+  private readonly failed: (task: string) => void;
+
   constructor(
     private readonly scheduler: SchedulerRegistry,
     private readonly faults: PassingFaultLog,
-  ) {}
+    metrics: Metrics,
+  ) {
+    const failures = metrics.counter('provisioning_background_failures_total', {
+      help: 'How often work that no request waits for failed; it is tried again.',
+      labels: ['task'],
+    });
+    this.failed = (task) => failures.inc({ task: task.replace(/ \(\d+ of \d+\)$/, '') });
+  }
 
   /** Aborted when the process ends: work that waits stops waiting. */
   get ending(): AbortSignal {
@@ -36,8 +46,8 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
    * every module is ready.
    */
   every(work: BackgroundWork): BackgroundTask {
-    const { scheduler, faults, logger } = this;
-    const task = new BackgroundTask(work, { scheduler, faults, logger, signal: this.end.signal });
+    const { scheduler, faults, failed, logger } = this;
+    const task = new BackgroundTask(work, { scheduler, faults, failed, logger, signal: this.end.signal });
     this.tasks.push(task);
     return task;
   }
@@ -50,7 +60,10 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
    */
   run(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const run = inLane('background', () => work(this.end.signal))
-      .catch((error: unknown) => this.faults.report(error, name, this.logger))
+      .catch((error: unknown) => {
+        this.failed(name);
+        this.faults.report(error, name, this.logger);
+      })
       .finally(() => this.running.delete(run));
     this.running.add(run);
     return run;

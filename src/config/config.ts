@@ -18,6 +18,7 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 const operatorTokenLengthMinChars = 20;
+const metricsTokenLengthMinChars = 20;
 const secretsKeyLengthMinChars = 20;
 const poolSizeMax = 200;
 const trustedProxiesMax = 10;
@@ -52,6 +53,8 @@ const eventsKeptMostDays = 3_650;
  * @property rates how many requests are taken
  * @property sessions how long admins stay signed in
  * @property quotas how much one workspace may have
+ * @property metricsToken reads `/metrics`, besides the operator token; null: that alone does
+ * @property metricsPort where `/metrics` needs no token; null: nowhere
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -81,6 +84,8 @@ export class Config {
   readonly rates: RequestRates;
   readonly quotas: QuotaSettings;
   readonly sessions: SessionSettings;
+  readonly metricsToken: string | null;
+  readonly metricsPort: number | null;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -105,6 +110,8 @@ export class Config {
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
     this.webhookAllowPrivate = settings.webhookAllowPrivate;
     this.channelAllowPrivate = settings.channelAllowPrivate;
+    this.metricsToken = settings.metricsToken;
+    this.metricsPort = settings.metricsPort;
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
     this.rates = settings.rates;
     this.quotas = settings.quotas;
@@ -170,12 +177,21 @@ export class Config {
     if (given === null && tokenFile === null && databaseUrl !== null)
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
     const mail = readMail(read);
+    const metricsToken = read.secret('METRICS_TOKEN', metricsTokenLengthMinChars);
+    const metricsPort = read.integer('METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 });
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
     const operator = operatorOf(given, tokenFile, settings.dataDir);
     const tokens = operator.operatorTokens.map(({ token }) => token);
     const secretsKeys = [...(ownKey === null ? [] : [ownKey]), ...tokens];
-    return new Config({ ...settings, ...operator, secretsKeys, mail });
+    return new Config({
+      ...settings,
+      ...operator,
+      secretsKeys,
+      mail,
+      metricsToken,
+      metricsPort: metricsPort === 0 ? null : metricsPort,
+    });
   }
 }
 

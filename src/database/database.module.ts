@@ -15,6 +15,7 @@ import { CommitNotes } from './commit-notes.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { dataSourceOptions } from './data-source-options.ts';
+import { DatabaseMetrics } from './database-metrics.ts';
 import { HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { NotificationLine } from './notification-line.ts';
@@ -95,6 +96,7 @@ export class DatabaseModule {
         { provide: NotificationLine, useFactory: () => new NotificationLine(options.url) },
         ReadyCheck,
         HealthDetails,
+        DatabaseMetrics,
         StatementPool,
         quickReadsProvider(options, pulse),
         {

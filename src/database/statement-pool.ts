@@ -20,6 +20,11 @@ export class StatementPool implements Db {
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
   }
 
+  /** See `LanePool.load`. */
+  load(): ReturnType<LanePool['load']> {
+    return this.pool.load();
+  }
+
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
     return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { eventHead } from './event-head.table.ts';
 import { eventReceipt } from './event-receipt.table.ts';
 import { event } from './event.table.ts';
 import { EventFeed } from './event-feed.ts';
+import { EventMetrics } from './event-metrics.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { EventRetentionService } from './event-retention.service.ts';
 import { publication } from './publication.table.ts';
@@ -20,7 +21,7 @@ import { publishedEvent } from './published-event.table.ts';
       publication.entity,
     ]),
   ],
-  providers: [EventFeed, EventPublisher, EventRetentionService],
+  providers: [EventFeed, EventMetrics, EventPublisher, EventRetentionService],
   exports: [EventFeed, EventPublisher, EventRetentionService],
 })
 export class EventsModule {}

@@ -10,6 +10,7 @@ import { NotificationsController } from './api/notifications.controller.ts';
 import { NotificationsService } from './api/notifications.service.ts';
 import { UnsubscribeController } from './api/unsubscribe.controller.ts';
 import { UnsubscribeService } from './api/unsubscribe.service.ts';
+import { NotificationMetrics } from './deliveries/notification-metrics.ts';
 import { NotificationRetentionService } from './deliveries/notification-retention.service.ts';
 import { NotificationSender } from './deliveries/notification-sender.service.ts';
 import { NotificationLooks } from './looks/looks.service.ts';
@@ -45,6 +46,7 @@ import { notification } from './tables/notification.table.ts';
     MessageSender,
     MessagesService,
     NotificationLooks,
+    NotificationMetrics,
     NotificationRetentionService,
     NotificationSender,
     NotificationsService,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { QueueMetrics } from './queue-metrics.ts';
 import { syncQueue } from './sync-queue.table.ts';
 
 /**
@@ -7,5 +8,5 @@ import { syncQueue } from './sync-queue.table.ts';
  * workspace: `enqueue.ts` and `queue-people.ts` put people in, `handled-people.ts` takes them out. Runs claim people in
  * `sync/planning/claim-people.ts`.
  */
-@Module({ imports: [TypeOrmModule.forFeature([syncQueue.entity])] })
+@Module({ imports: [TypeOrmModule.forFeature([syncQueue.entity])], providers: [QueueMetrics] })
 export class SyncQueueModule {}

@@ -24,6 +24,7 @@ import { RemovalGuardService } from './guard/removal-guard.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
+import { SyncMetrics } from './workers/sync-metrics.ts';
 import { syncChange } from './record/sync-change.table.ts';
 import { syncGroupChange } from './record/sync-group-change.table.ts';
 import { suppressedGroup } from './record/suppressed-group.table.ts';
@@ -80,6 +81,7 @@ import { UndoRun } from './undo/undo-run.ts';
     RunEventsService,
     RunWorker,
     PreviewScenes,
+    SyncMetrics,
     SyncPreviewService,
     SyncRunsService,
     SynchronizePeople,

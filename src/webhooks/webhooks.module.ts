@@ -6,6 +6,7 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { DeliveriesService } from './api/deliveries.service.ts';
 import { WebhooksController } from './api/webhooks.controller.ts';
 import { WebhooksService } from './api/webhooks.service.ts';
+import { DeliveryMetrics } from './deliveries/delivery-metrics.ts';
 import { DeliveryRetentionService } from './deliveries/delivery-retention.service.ts';
 import { DeliverySender } from './deliveries/delivery-sender.service.ts';
 import { FanOutService } from './deliveries/fan-out.service.ts';
@@ -25,6 +26,7 @@ import { webhook } from './tables/webhook.table.ts';
   controllers: [WebhooksController],
   providers: [
     DeliveriesService,
+    DeliveryMetrics,
     DeliveryRetentionService,
     DeliverySender,
     FanOutService,

@@ -1,10 +1,11 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Language } from '../errors/sentence.ts';
+import { AskerLanguage } from '../http/endpoint/asker-language.ts';
 import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
 import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
-import { PageQuery } from '../http/paging/page.ts';
 import type { Caller } from '../http/request/caller.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { actorOfCaller } from '../operator-access/actor-of-caller.ts';
@@ -21,10 +22,12 @@ import {
   toWorkspaceResponse,
   UpdateWorkspaceDto,
   WorkspacePageResponse,
+  WorkspacesQuery,
   WorkspaceResponse,
 } from './operator.dto.ts';
 import { Quotas } from './quotas.ts';
 import { QuotasResponse } from './quotas.dto.ts';
+import { WorkspaceHealth } from './workspace-health.ts';
 import { WorkspaceId, WorkspaceReference } from './workspace-id.ts';
 
 /** The vendor's side: workspaces, their entitlement, and links that sign their admins in. */
@@ -34,6 +37,7 @@ export class OperatorController {
     private readonly workspaces: OperatorWorkspacesService,
     private readonly links: AdminLinksService,
     private readonly quotas: Quotas,
+    private readonly health: WorkspaceHealth,
   ) {}
 
   /** Makes a workspace; it is not entitled yet. */
@@ -49,17 +53,27 @@ export class OperatorController {
     return toWorkspaceResponse(await this.workspaces.create(body, caller));
   }
 
-  /** Lists workspaces in the order of their making: all of them, or those that the product key is limited to. */
+  /**
+   * Lists workspaces in the order of their making: all of them, or those that the product key is limited to; with
+   * `include=health` each with what needs somebody.
+   */
   @Get()
   @ProductScope('workspaces:read')
   @ApiOperation({ summary: 'List workspaces' })
   @ApiOkResponse({ type: WorkspacePageResponse })
   async list(
     @CurrentCaller() caller: Caller,
-    @ValidQuery() query: PageQuery,
+    @ValidQuery() query: WorkspacesQuery,
+    @AskerLanguage() language: Language,
   ): Promise<WorkspacePageResponse> {
     const page = await this.workspaces.list(query, caller);
-    return { ...page, items: page.items.map(toWorkspaceResponse) };
+    const items = page.items.map(toWorkspaceResponse);
+    if (query.include === undefined) return { ...page, items };
+    const health = await this.health.of(
+      items.map(({ id }) => id),
+      language,
+    );
+    return { ...page, items: items.map((item) => ({ ...item, health: health.get(item.id) })) };
   }
 
   /** Shows a workspace. */

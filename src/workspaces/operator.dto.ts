@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
+import { PageQuery } from '../http/paging/page.ts';
 import { ExternalId } from '../http/validation/external-id.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
+import { WorkspaceHealthResponse } from './workspace-health.dto.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 
 export const workspaceNameLengthMaxChars = 200;
@@ -107,10 +109,24 @@ export class WorkspaceResponse {
   createdAt!: string;
 }
 
+/** The query of the list of workspaces. */
+export class WorkspacesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['health'], description: '`health`: each with how it is.' })
+  @IsOptional()
+  @IsIn(['health'])
+  include?: 'health';
+}
+
+/** A workspace in a list. */
+export class ListedWorkspaceResponse extends WorkspaceResponse {
+  @ApiPropertyOptional({ type: WorkspaceHealthResponse, description: 'With `include=health`.' })
+  health?: WorkspaceHealthResponse;
+}
+
 /** One page of workspaces. */
 export class WorkspacePageResponse {
-  @ApiProperty({ type: [WorkspaceResponse] })
-  items!: WorkspaceResponse[];
+  @ApiProperty({ type: [ListedWorkspaceResponse] })
+  items!: ListedWorkspaceResponse[];
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;

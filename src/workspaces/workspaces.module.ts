@@ -22,7 +22,9 @@ import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
 import { workspace } from './workspace.table.ts';
+import { WorkspaceHealth } from './workspace-health.ts';
 import { WorkspaceIds } from './workspace-ids.service.ts';
+import { WorkspaceMetrics } from './workspace-metrics.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** Tenants: entitlement, settings, the operator API, admin links and sessions. */
@@ -55,7 +57,9 @@ import { WorkspacesService } from './workspaces.service.ts';
     SessionsService,
     SessionWatch,
     SuspensionsService,
+    WorkspaceHealth,
     WorkspaceIds,
+    WorkspaceMetrics,
     WorkspacesService,
   ],
   exports: [
@@ -65,6 +69,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     SessionListService,
     SessionsService,
     SessionWatch,
+    WorkspaceHealth,
     WorkspaceIds,
     WorkspacesService,
   ],

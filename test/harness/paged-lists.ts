@@ -195,6 +195,10 @@ export const pagedLists: PagedList[] = [
     touch: `UPDATE workspace SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
     drop: null,
   }),
+  ofOperator('/operator/attention', {
+    touch: `UPDATE workspace SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,
+    drop: null,
+  }),
   ofOperator('/operator/erasures', erasures),
   ofOperator('/operator/keys', {
     touch: `UPDATE product_key SET name = 'zzz' WHERE $1::uuid IS NOT NULL AND id = $2`,

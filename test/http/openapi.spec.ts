@@ -129,7 +129,7 @@ describe('the documents', () => {
     const roots = documents.map(({ paths }) => [
       ...new Set(Object.keys(paths).map((path) => path.split('/')[1])),
     ]);
-    expect(roots).toEqual([['api'], ['scim', 'oauth'], ['health', 'operator']]);
+    expect(roots).toEqual([['api'], ['scim', 'oauth'], ['metrics', 'health', 'operator']]);
     expect(documents.flatMap(({ paths }) => Object.keys(paths)).sort()).toEqual(
       Object.keys(contract.paths).sort(),
     );

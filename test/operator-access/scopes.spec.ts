@@ -38,6 +38,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'post /operator/workspaces/{id}/sync-runs': 'runs:write',
   'get /operator/workspaces/{id}/sync-runs/{run}': 'runs:write',
   'get /operator/workspaces/{id}/snapshot': 'members:read',
+  'get /operator/attention': 'workspaces:read',
   'get /operator/webhooks': 'operator',
   'post /operator/webhooks': 'operator',
   'get /operator/webhooks/{hook}': 'operator',

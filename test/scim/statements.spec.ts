@@ -3,8 +3,12 @@ import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { enterpriseUrn, givenGroup, givenUser, patchOf, userBody, type Resource } from './directory.ts';
 
 /** What timers send, for many requests at once or for none: the log, looking for work; once a second the token check. */
-const sentByTimer =
-  /INTO provisioning_log|last_contact_at|WITH RECURSIVE waiting AS|sync_run|WITH late AS|FROM api_token_secret/;
+const sentByTimer = new RegExp(
+  [
+    'INTO provisioning_log|last_contact_at|WITH RECURSIVE waiting AS|sync_run|WITH late AS|FROM api_token_secret',
+    'publication|published_event|event_head WHERE|webhook|notification|next_sync_at|suspended_until',
+  ].join('|'),
+);
 
 const service = useService();
 const { scim } = useSharedWorkspace(service);

@@ -596,6 +596,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what needs somebody
+         * @description A product key needs the scope `workspaces:read`.
+         */
+        get: operations["Attention_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -627,8 +647,53 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        NeedResponse: {
+            /**
+             * @description Names it for good; new ones may come.
+             * @example held-removals
+             */
+            code: string;
+            /** @description In the language of the request. */
+            text: string;
+            /** @description How many people it is about. */
+            count: number | null;
+            /**
+             * Format: date-time
+             * @description Since when it is so; for what is to come, when it comes.
+             */
+            at: string;
+        };
+        WorkspaceHealthResponse: {
+            /** @description The most important one first; empty: all is well. */
+            needs: components["schemas"]["NeedResponse"][];
+            /** Format: date-time */
+            lastContactAt: string | null;
+        };
+        ListedWorkspaceResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Short, unique name. */
+            slug: string;
+            /** @description Your own id for it. */
+            externalId: string | null;
+            entitled: boolean;
+            /** @description For trying things out. */
+            sandbox: boolean;
+            /** @enum {string} */
+            state: "not_entitled" | "inactive" | "active";
+            /**
+             * Format: date-time
+             * @description The workspace lost its entitlement. If it gets it back before this time, everything continues, API tokens included.
+             */
+            suspendedUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description With `include=health`. */
+            health?: components["schemas"]["WorkspaceHealthResponse"];
+        };
         WorkspacePageResponse: {
-            items: components["schemas"]["WorkspaceResponse"][];
+            items: components["schemas"]["ListedWorkspaceResponse"][];
             nextCursor: string | null;
         };
         PutWorkspaceDto: {
@@ -1359,6 +1424,19 @@ export interface components {
             items: components["schemas"]["DeliveryResponse"][];
             nextCursor: string | null;
         };
+        WorkspaceNeedsResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @description Your own id for it. */
+            externalId: string | null;
+            name: string;
+            /** @description The most important one first. */
+            needs: components["schemas"]["NeedResponse"][];
+        };
+        AttentionPageResponse: {
+            items: components["schemas"]["WorkspaceNeedsResponse"][];
+            nextCursor: string | null;
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             /** @description Its last part names the problem for good. */
@@ -1395,8 +1473,13 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description `health`: each with how it is. */
+                include?: "health";
             };
-            header?: never;
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5741,6 +5824,97 @@ export interface operations {
                 };
             };
             /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Attention_list: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only this need. */
+                code?: "run-failed" | "run-stuck" | "no-token" | "token-expires" | "identity-provider-silent" | "never-contacted" | "held-removals" | "night-overdue" | "suspension-ends" | "conflicts";
+            };
+            header?: {
+                /** @description The language of the texts in the answer: English or German. Default: English. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionPageResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -28,7 +28,7 @@ const parts: Readonly<Record<Audience, Part>> = {
     title: 'User provisioning: operator',
     description:
       'For the vendor, with the operator token or a product key: workspaces and their admins; and the health of the service.',
-    path: /^\/(?:operator|health)\//,
+    path: /^\/(?:(?:operator|health)\/|metrics$)/,
   },
 };
 

@@ -70,6 +70,15 @@ export class LanePool extends EventEmitter {
     );
   }
 
+  /** How many connections of each kind work, are free, and are waited for. */
+  load(): { pool: string; state: 'busy' | 'idle' | 'waited_for'; count: number }[] {
+    return Object.entries(this.pools).flatMap(([pool, { totalCount, idleCount, waitingCount }]) => [
+      { pool, state: 'busy' as const, count: totalCount - idleCount },
+      { pool, state: 'idle' as const, count: idleCount },
+      { pool, state: 'waited_for' as const, count: waitingCount },
+    ]);
+  }
+
   /** Ends all connections, when they have been given back. */
   end(ended: (error?: Error) => void): void {
     Promise.all(Object.values(this.pools).map((pool) => pool.end())).then(

@@ -13,7 +13,7 @@ const tidyScimUrl = /^\/scim\/v2(?:\/(?:Users|Groups|Bulk)(?:\/[\w.~-]+)?)?(?:\?
 const foreignCharacters = /[^!-~]/g;
 const absoluteForm = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 const scimPath = /^\/scim(?=\/|$)(?:\/v2(?=\/|$)(?:\/([^/]+))?)?/i;
-const otherDoors = /^\/(api|operator|oauth|health)(?=\/|$)/i;
+const otherDoors = /^\/(api|operator|oauth|health|metrics)(?=\/|$)/i;
 
 const scimEndpoints: ReadonlyMap<string, string> = new Map(
   ['Users', 'Groups', 'Bulk', 'Me', 'ServiceProviderConfig', 'ResourceTypes', 'Schemas'].map((name) => [
@@ -43,7 +43,8 @@ export function readUrl(target: string, publicPath = ''): ReadUrl {
   if (scim !== null) return { door: 'scim', url: tidyScimPath(singleSlashes, scim) + query };
   const other = otherDoors.exec(path)?.[1]?.toLowerCase();
   if (other === undefined) return { door: 'pages', url: path + query };
-  return { door: other as Door, url: `/${other}${path.slice(1 + other.length)}${query}` };
+  const door = other === 'metrics' ? 'health' : (other as Door);
+  return { door, url: `/${other}${path.slice(1 + other.length)}${query}` };
 }
 
 /** What of a URL comes behind this path; the URL itself when it is not below it. */

@@ -10,6 +10,7 @@ import { nextAttemptAt } from '../../webhooks/deliveries/retry-plan.ts';
 import { MessageSender } from '../sending/message-sender.ts';
 import { isFinal, type Sent } from '../sending/send-errors.ts';
 import { claimNotifications, type ClaimedNotification } from './claim-notifications.ts';
+import { NotificationMetrics } from './notification-metrics.ts';
 import { settleCutOff, settleSent } from './settle-notification.ts';
 
 /** How often a process looks for messages that are due, beside those that it hears of at once. */
@@ -37,6 +38,7 @@ export class NotificationSender {
     private readonly clock: Clock,
     private readonly messages: MessageSender,
     private readonly randomness: Randomness,
+    private readonly metrics: NotificationMetrics,
     private readonly tasks: BackgroundTasks,
   ) {
     this.task = tasks.every({
@@ -93,6 +95,7 @@ export class NotificationSender {
     const now = this.clock.now();
     const next = this.nextAttempt(delivery, sent, now);
     await settleSent(this.db, delivery, sent, { now, next });
+    this.metrics.attempted(delivery.target.kind, sent.error, next === null);
     if (sent.error === null || next !== null) return;
     const { status, error } = sent;
     const { channelId: channel, kind } = delivery.target;

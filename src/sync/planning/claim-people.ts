@@ -8,6 +8,8 @@ export interface QueueEntry {
   directoryUserId: string;
   version: string;
   reason: string;
+  /** When it became due; of leavers and returners alone. */
+  dueAt?: Date;
   /** About how much JSON the directory has of the person. */
   sizeBytes: number;
 }
@@ -142,7 +144,7 @@ export async function claimForLane(
 ): Promise<QueueEntry[]> {
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<QueueEntry>`SELECT ${entryColumns(workspace)} FROM sync_queue q
+    sql<QueueEntry>`SELECT ${entryColumns(workspace)}, q.due_at AS "dueAt" FROM sync_queue q
      WHERE q.workspace_id = ${workspace} AND q.reason = ${raw(`'${reason}'`)} AND q.due_at <= ${now}
        AND EXISTS (SELECT 1 FROM workspace w WHERE w.id = ${workspace} AND ${isAutomatic})
      ORDER BY q.due_at, q.directory_user_id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,

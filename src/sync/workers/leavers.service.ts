@@ -32,6 +32,7 @@ import { leaveToRun } from '../../sync-queue/handled-people.ts';
 import { claimForLane } from '../planning/claim-people.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
+import { SyncMetrics } from './sync-metrics.ts';
 import type { WriteContext } from '../writing/write-context.ts';
 
 /** How often a process looks for people who left or came back. */
@@ -64,6 +65,7 @@ export class LeaversService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly policies: SyncPolicyService,
+    private readonly metrics: SyncMetrics,
     commits: CommitNotes,
     tasks: BackgroundTasks,
   ) {
@@ -110,9 +112,11 @@ export class LeaversService {
     while (!signal?.aborted) {
       const claimed: string[] = [];
       try {
-        const { handled, runId, held } = await this.dataSource.transaction((manager) =>
+        const { handled, since, runId, held } = await this.dataSource.transaction((manager) =>
           this.batch(manager, policy, reason, limit, refusals, claimed),
         );
+        const now = this.clock.now();
+        for (const at of since) this.metrics.handled(reason, at, now);
         logHeld(this.logger, { workspace: policy.workspace.id, runId }, held);
         if (handled < limit) return;
         limit = Math.min(batchSizePeople, limit * 2);
@@ -146,7 +150,8 @@ export class LeaversService {
    * One batch is one run, made and finished in one transaction.
    *
    * @param claimed receives the ids of the people it handles
-   * @returns how many people it handled, and how many removals it began to hold
+   * @returns how many people it handled, how long those had waited who are done (`since`), and how many removals it began
+   *   to hold
    */
   private async batch(
     manager: EntityManager,
@@ -155,13 +160,13 @@ export class LeaversService {
     limit: number,
     refusals: Refusals,
     claimed: string[],
-  ): Promise<{ handled: number; runId: string; held: number }> {
+  ): Promise<{ handled: number; since: Date[]; runId: string; held: number }> {
     const workspaceId = policy.workspace.id;
     const now = this.clock.now();
     const runId = newId();
     await useGenericPlans(manager);
     const entries = await claimForLane(dbOf(manager), workspaceId, reason, now, limit);
-    if (entries.length === 0) return { handled: 0, runId, held: 0 };
+    if (entries.length === 0) return { handled: 0, since: [], runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const events = new MemberEvents(causeOfRun(reason, runId));
     const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
@@ -180,7 +185,10 @@ export class LeaversService {
     ]);
     await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
     events.append(dbOf(manager), workspaceId, now);
-    return { handled: entries.length, runId, held: newlyHeld(mine) };
+    const since = entries.flatMap(({ directoryUserId, dueAt }) =>
+      ids.has(directoryUserId) && dueAt !== undefined ? [dueAt] : [],
+    );
+    return { handled: entries.length, since, runId, held: newlyHeld(mine) };
   }
 
   private async plan(

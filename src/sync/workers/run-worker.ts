@@ -18,6 +18,7 @@ import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
+import { SyncMetrics } from './sync-metrics.ts';
 import { newReference } from '../decision/refusals.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
@@ -60,6 +61,7 @@ export class RunWorker {
     private readonly people: SynchronizePeople,
     private readonly undo: UndoRun,
     private readonly faults: PassingFaultLog,
+    private readonly metrics: SyncMetrics,
     private readonly background: BackgroundTasks,
   ) {
     this.tasks = Array.from({ length: runsAtATimeMax }, (_, at) =>
@@ -99,7 +101,9 @@ export class RunWorker {
     try {
       const finished =
         run.trigger === 'undo' ? await this.undo.run(run, () => this.goesOn()) : await this.synchronize(run);
-      if (!finished) await releaseRun(dbOf(this.dataSource), run, this.clock.now());
+      const now = this.clock.now();
+      if (!finished) await releaseRun(dbOf(this.dataSource), run, now);
+      else if (run.trigger === 'undo') this.metrics.ended('undo', 'succeeded', run.createdAt, now);
     } catch (error) {
       if (error instanceof LeaseLostError) return;
       const { reason, reference } = failureOf(error);
@@ -139,6 +143,7 @@ export class RunWorker {
       appendRunEvent(dbOf(manager), run, now);
       return count;
     });
+    this.metrics.ended(run.trigger, held > 0 ? 'awaiting_approval' : 'succeeded', run.createdAt, now);
     logHeld(this.logger, namesOf(run), held);
     return true;
   }
@@ -149,9 +154,12 @@ export class RunWorker {
     now: Date,
     note: (manager: EntityManager) => Promise<boolean>,
   ): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      if (await note(manager)) appendRunEvent(dbOf(manager), run, now);
+    const hasEnded = await this.dataSource.transaction(async (manager) => {
+      const isOver = await note(manager);
+      if (isOver) appendRunEvent(dbOf(manager), run, now);
+      return isOver;
     });
+    if (hasEnded) this.metrics.ended(run.trigger, 'failed', run.createdAt, now);
   }
 
   /** Makes groups before people join them. @returns the groups that the database refuses */

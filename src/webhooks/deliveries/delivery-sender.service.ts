@@ -13,6 +13,7 @@ import { type Attempt, Receivers } from '../sending/receivers.ts';
 import { eventId } from '../../events/event.ts';
 import { WebhookSecrets } from '../signing/webhook-secrets.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim-deliveries.ts';
+import { DeliveryMetrics } from './delivery-metrics.ts';
 import { Randomness } from './randomness.ts';
 import { nextAttemptAt } from './retry-plan.ts';
 import { settleCutOff, settleDelivered, settleFailed, settleWithoutEvent } from './settle-delivery.ts';
@@ -49,6 +50,7 @@ export class DeliverySender implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly secrets: WebhookSecrets,
     private readonly randomness: Randomness,
+    private readonly metrics: DeliveryMetrics,
     private readonly tasks: BackgroundTasks,
     config: Config,
   ) {
@@ -129,8 +131,9 @@ export class DeliverySender implements OnApplicationShutdown {
       if (!signal.aborted) throw error;
       return settleCutOff(this.db, delivery);
     }
-    if (attempt.error === null) return settleDelivered(this.db, delivery, attempt, this.clock.now());
-    await this.settleFailure(delivery, attempt);
+    if (attempt.error !== null) return this.settleFailure(delivery, attempt);
+    await settleDelivered(this.db, delivery, attempt, this.clock.now());
+    this.metrics.attempted('delivered');
   }
 
   private async settleFailure(delivery: ClaimedDelivery, attempt: Attempt): Promise<void> {
@@ -140,6 +143,7 @@ export class DeliverySender implements OnApplicationShutdown {
     const isDisabled = await this.dataSource.transaction((manager) =>
       settleFailed(dbOf(manager), delivery, attempt, { now, next }),
     );
+    this.metrics.attempted(next === null ? 'given_up' : 'failed');
     const { status, error } = attempt;
     if (isDisabled) this.logger.warn({ webhook, status, error }, 'A webhook was disabled');
     else if (next === null)

@@ -1,0 +1,161 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../database/clock.ts';
+import { CursorSeal } from '../database/cursor-seal.ts';
+import { parameter, raw, sql, type Sql } from '../database/sql.ts';
+import { StatementPool } from '../database/statement-pool.ts';
+import { type Language, sentenceText } from '../errors/sentence.ts';
+import { cursorsOf, decodeCursor, pageUpTo } from '../http/paging/page.ts';
+import { type Caller, limitOf } from '../http/request/caller.ts';
+import { WorkspaceHealth } from '../workspaces/workspace-health.ts';
+import type { NeedResponse, WorkspaceHealthResponse } from '../workspaces/workspace-health.dto.ts';
+import type { AttentionPageResponse, AttentionQuery, WorkspaceNeedsResponse } from './attention.dto.ts';
+import { type Need, needSentences, needsOf, type WorkspaceFacts } from './needs.ts';
+
+/** Workspaces that one statement looks at. */
+const lookedAtTogether = 500;
+
+/** Workspaces that one page looks at; after that it ends, though it is not full. */
+const lookedAtMax = 10_000;
+
+interface FactsRow extends Omit<WorkspaceFacts, 'held' | 'conflicts' | 'lastRun' | 'tokensUntil'> {
+  id: string;
+  name: string;
+  externalId: string | null;
+  held: number;
+  heldSince: Date | null;
+  conflicts: number;
+  conflictsSince: Date | null;
+  runState: string | null;
+  runCreatedAt: Date | null;
+  runFinishedAt: Date | null;
+  tokens: number;
+  endlessTokens: number;
+  tokensUntil: Date | null;
+}
+
+/** What somebody has to do something about, over all workspaces; nothing is stored, so it is gone when it is done. */
+@Injectable()
+export class AttentionService implements OnModuleInit {
+  constructor(
+    private readonly db: StatementPool,
+    private readonly clock: Clock,
+    private readonly seal: CursorSeal,
+    private readonly health: WorkspaceHealth,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.register((ids, language) => this.healthOf(ids, language));
+  }
+
+  /**
+   * The workspaces that need somebody, in the order of their making. A page looks at 10,000 workspaces at most, so it may
+   * be short, and another follows all the same.
+   *
+   * @throws BadInputError for a bad cursor
+   */
+  async list(
+    { cursor, limit, code }: AttentionQuery,
+    caller: Caller,
+    language: Language,
+  ): Promise<AttentionPageResponse> {
+    const now = this.clock.now();
+    const within = limitOf(caller);
+    const cursors = cursorsOf(this.seal, 'attention', '', { within, code });
+    const found: WorkspaceNeedsResponse[] = [];
+    let after = decodeCursor(cursors, cursor);
+    let lookedAt = 0;
+    for (;;) {
+      const rows = await this.read(
+        sql`w.id > coalesce(${after}::uuid, ${firstId})
+        AND (${parameter(within)}::uuid[] IS NULL OR w.id = ANY (${within}::uuid[]))`,
+        now,
+      );
+      for (const row of rows) {
+        const needs = needsOf(factsOf(row), now).filter((need) => code === undefined || need.code === code);
+        if (needs.length > 0) found.push(described(row, needs, language));
+        after = row.id;
+        if (found.length > limit) return pageUpTo(cursors, found.slice(0, limit), true, ({ id }) => id);
+      }
+      lookedAt += rows.length;
+      if (rows.length < lookedAtTogether) return { items: found, nextCursor: null };
+      if (lookedAt >= lookedAtMax) {
+        const { nextCursor } = pageUpTo(cursors, [{ id: after ?? '' }], true, ({ id }) => id);
+        return { items: found, nextCursor };
+      }
+    }
+  }
+
+  /** How these workspaces are, by id. */
+  private async healthOf(
+    ids: readonly string[],
+    language: Language,
+  ): Promise<Map<string, WorkspaceHealthResponse>> {
+    const now = this.clock.now();
+    const rows = await this.read(sql`w.id = ANY (${[...ids]}::uuid[])`, now);
+    return new Map(
+      rows.map((row) => {
+        const { needs } = described(row, needsOf(factsOf(row), now), language);
+        const lastContactAt = row.lastContactAt?.toISOString() ?? null;
+        return [row.id, { needs, lastContactAt }];
+      }),
+    );
+  }
+
+  private async read(which: Sql, now: Date): Promise<readonly FactsRow[]> {
+    const { rows } = await this.db.run(sql<FactsRow>`
+      SELECT w.id, w.name, w.external_id AS "externalId", w.entitled AND w.activated_at IS NOT NULL AS "isActive",
+        w.activated_at AS "activatedAt", w.last_contact_at AS "lastContactAt",
+        w.suspended_until AS "suspendedUntil",
+        CASE WHEN w.automatic_sync = 'on' THEN w.next_sync_at END AS "nextSyncAt",
+        l.held, l.held_since AS "heldSince", l.conflicts, l.conflicts_since AS "conflictsSince",
+        r.state AS "runState", r.created_at AS "runCreatedAt", r.finished_at AS "runFinishedAt",
+        t.tokens, t.endless AS "endlessTokens", t.until AS "tokensUntil"
+      FROM workspace w
+      LEFT JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE state = 'held')::integer AS held,
+          min(updated_at) FILTER (WHERE state = 'held') AS held_since,
+          count(*) FILTER (WHERE state = 'conflict')::integer AS conflicts,
+          min(updated_at) FILTER (WHERE state = 'conflict') AS conflicts_since
+        FROM sync_link WHERE workspace_id = w.id AND state <> 'linked' AND state IN ('held', 'conflict')) l ON true
+      LEFT JOIN LATERAL (
+        SELECT state, created_at, finished_at FROM sync_run
+        WHERE workspace_id = w.id AND trigger IN ('manual', 'nightly') ORDER BY id DESC LIMIT 1) r ON true
+      LEFT JOIN LATERAL (
+        SELECT count(*)::integer AS tokens, count(*) FILTER (WHERE expires_at IS NULL)::integer AS endless,
+          max(expires_at) AS until
+        FROM api_token WHERE workspace_id = w.id AND revoked_at IS NULL
+          AND (expires_at IS NULL OR expires_at > ${now})) t ON true
+      WHERE ${which} ORDER BY w.id LIMIT ${lookedAtTogether}`);
+    return rows;
+  }
+}
+
+/** Before every id. */
+const firstId = raw(`'00000000-0000-0000-0000-000000000000'::uuid`);
+
+function factsOf(row: FactsRow): WorkspaceFacts {
+  const { held, heldSince, conflicts, conflictsSince, runState, runCreatedAt } = row;
+  return {
+    ...row,
+    held: heldSince === null ? null : { count: held, since: heldSince },
+    conflicts: conflictsSince === null ? null : { count: conflicts, since: conflictsSince },
+    lastRun:
+      runState === null || runCreatedAt === null
+        ? null
+        : { state: runState, createdAt: runCreatedAt, finishedAt: row.runFinishedAt },
+    tokensUntil: row.tokens === 0 ? null : row.endlessTokens > 0 ? 'forever' : row.tokensUntil,
+  };
+}
+
+function described(
+  { id, externalId, name }: FactsRow,
+  needs: readonly Need[],
+  language: Language,
+): WorkspaceNeedsResponse {
+  return { id, externalId, name, needs: needs.map((need) => worded(need, language)) };
+}
+
+function worded({ code, at, count }: Need, language: Language): NeedResponse {
+  const text = sentenceText(needSentences[code], language, { count });
+  return { code, text, count, at: at.toISOString() };
+}

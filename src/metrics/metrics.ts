@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What was read: of a gauge with labels, one value for each combination of them. */
+export interface Reading {
+  labels?: Readonly<Record<string, string>>;
+  value: number;
+}
+
+/** A gauge whose value is read when somebody asks. */
+export interface GaugeWords {
+  help: string;
+  labels?: readonly string[];
+}
+
+interface ReadGauge {
+  gauge: Gauge;
+  hasLabels: boolean;
+}
+
+interface Reader {
+  name: string;
+  gauges: ReadonlyMap<string, ReadGauge>;
+  read: () => Promise<Readonly<Record<string, number | readonly Reading[]>>>;
+}
+
+/** Most of what a reader may take; what it reads is then left out, and the answer says so by a counter. */
+const readWithinMs = 2_000;
+
+/** So long an answer serves everybody who asks: nobody can make the database work by asking often. */
+const freshForMs = 1_000;
+
+/**
+ * The numbers of this process for Prometheus. Rooms make counters and histograms, and count as things happen; what the
+ * database knows is read when somebody asks.
+ *
+ * Names follow Prometheus: `provisioning_` and the unit. Labels are words of the code; never a workspace, a person or
+ * anything else that a client can invent, because each value costs memory for as long as the process lives.
+ */
+@Injectable()
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly readers: Reader[] = [];
+  private readonly failures: Counter;
+  private last: { atMs: number; text: Promise<string> } | null = null;
+  private isWhole = false;
+
+  constructor() {
+    this.failures = this.counter('provisioning_metrics_read_failures_total', {
+      help: 'How often a group of metrics could not be read within two seconds, and was left out.',
+      labels: ['group'],
+    });
+  }
+
+  /** Something that is counted from the start of the process on. */
+  counter(name: string, { help, labels = [] }: GaugeWords): Counter {
+    return new Counter({ name, help, labelNames: [...labels], registers: [this.registry] });
+  }
+
+  /** Something that takes time. @param buckets upper bounds in seconds */
+  histogram(name: string, { help, labels = [] }: GaugeWords, buckets: readonly number[]): Histogram {
+    return new Histogram({
+      name,
+      help,
+      labelNames: [...labels],
+      buckets: [...buckets],
+      registers: [this.registry],
+    });
+  }
+
+  /**
+   * Gauges that are read together.
+   *
+   * @param group names them in the counter of failures
+   * @param read the values by gauge; may throw. What it does not name has no value
+   */
+  gauges<Name extends string>(
+    group: string,
+    gauges: Readonly<Record<Name, GaugeWords>>,
+    read: () => Promise<Readonly<Partial<Record<Name, number | readonly Reading[]>>>>,
+  ): void {
+    const made = Object.entries<GaugeWords>(gauges).map(([name, { help, labels = [] }]) => {
+      const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [this.registry] });
+      return [name, { gauge, hasLabels: labels.length > 0 }] as const;
+    });
+    this.readers.push({
+      name: group,
+      gauges: new Map(made),
+      read: read as Reader['read'],
+    });
+  }
+
+  /** The content type of {@link text}. */
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** All metrics in the text format of Prometheus. Never rejects because of what could not be read. */
+  async text(): Promise<string> {
+    const now = performance.now();
+    if (this.last === null || now - this.last.atMs > freshForMs)
+      this.last = { atMs: now, text: this.readAll() };
+    return this.last.text;
+  }
+
+  private async readAll(): Promise<string> {
+    // Node's own (memory, event loop, collections) cost a timer; a process that nobody asks does without.
+    if (!this.isWhole) collectDefaultMetrics({ register: this.registry });
+    this.isWhole = true;
+    await Promise.all(this.readers.map((reader) => this.readOne(reader)));
+    return this.registry.metrics();
+  }
+
+  private async readOne({ name, gauges, read }: Reader): Promise<void> {
+    let values: Awaited<ReturnType<typeof read>> = {};
+    try {
+      values = await within(readWithinMs, read());
+    } catch {
+      this.failures.inc({ group: name });
+    }
+    for (const [of, gauge] of gauges) show(gauge, values[of]);
+  }
+}
+
+/** What has no value is not there: 0 would be a value. */
+function show({ gauge, hasLabels }: ReadGauge, value: number | readonly Reading[] | undefined): void {
+  if (hasLabels) gauge.reset();
+  else gauge.remove();
+  if (typeof value === 'number') gauge.set(value);
+  else for (const each of value ?? []) gauge.set({ ...each.labels }, each.value);
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('It took too long')), limitMs);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
