@@ -146,26 +146,7 @@ export class Config {
       poolSize: read.integer('POOL_SIZE', { from: 3, to: poolSizeMax, otherwise: 10 }),
       preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
-      headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
-        from: 1,
-        to: timeoutMaxSeconds,
-        otherwise: headerTimeoutDefaultSeconds,
-      }),
-      bodyTimeoutSeconds: read.integer('BODY_TIMEOUT_SECONDS', {
-        from: 1,
-        to: timeoutMaxSeconds,
-        otherwise: bodyTimeoutDefaultSeconds,
-      }),
-      connectionsMax: read.integer('MAX_CONNECTIONS', {
-        from: 10,
-        to: connectionsMost,
-        otherwise: connectionsDefault,
-      }),
-      eventsKeptDays: read.integer('EVENTS_KEPT_DAYS', {
-        from: 1,
-        to: eventsKeptMostDays,
-        otherwise: eventsKeptDefaultDays,
-      }),
+      ...readBounds(read),
       webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
       channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
       rates: readRates(read),
@@ -193,6 +174,34 @@ export class Config {
       metricsPort: metricsPort === 0 ? null : metricsPort,
     });
   }
+}
+
+/** How long clients may take, how many there may be, and how long events are kept. */
+function readBounds(
+  read: SettingReader,
+): Pick<Config, 'headerTimeoutSeconds' | 'bodyTimeoutSeconds' | 'connectionsMax' | 'eventsKeptDays'> {
+  return {
+    headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
+      from: 1,
+      to: timeoutMaxSeconds,
+      otherwise: headerTimeoutDefaultSeconds,
+    }),
+    bodyTimeoutSeconds: read.integer('BODY_TIMEOUT_SECONDS', {
+      from: 1,
+      to: timeoutMaxSeconds,
+      otherwise: bodyTimeoutDefaultSeconds,
+    }),
+    connectionsMax: read.integer('MAX_CONNECTIONS', {
+      from: 10,
+      to: connectionsMost,
+      otherwise: connectionsDefault,
+    }),
+    eventsKeptDays: read.integer('EVENTS_KEPT_DAYS', {
+      from: 1,
+      to: eventsKeptMostDays,
+      otherwise: eventsKeptDefaultDays,
+    }),
+  };
 }
 
 /** Who may call `/operator`: by the setting, by its file, or in embedded mode by a token that the service makes. */
