@@ -5914,7 +5914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests of this workspace are under way; try again after `Retry-After` seconds */
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
