@@ -80,7 +80,7 @@ function count(request: KnownRequest, response: Response, limits: RequestLimits)
   const { apiToken, session, caller, door } = request;
   if (apiToken !== undefined || session !== undefined || caller !== undefined) {
     limits.countGood(request, response);
-  } else if (!(door === 'health' || door === 'metrics' || door === 'oauth' || isSignIn(request.method, request.path))) {
+  } else if (!(door === 'health' || door === 'oauth' || isSignIn(request.method, request.path))) {
     limits.countOpen(request, response);
   }
 }
