@@ -250,6 +250,13 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '{announcementsMax} of those whose deliveries wait',
     'Not told; `GET /operator/webhooks` says it',
   ],
+  [
+    'People and groups that a run of chosen people names',
+    '{chosenPeopleMax} people, {chosenGroupsMax} groups with any number of people',
+    '400',
+  ],
+  ['Times of day in a schedule', '{timesMax}', '400'],
+  ['Reason for which an admin suspends a member', '{suspensionReasonMaxChars}', '400'],
   ['Channels for notifications of a workspace', '{channelsMax@notifications}', '409'],
   ['Admins of a workspace who get mail', '{subscribersMax}', '409'],
   ['Name of a channel', '{channelNameLengthMaxChars}', '400'],

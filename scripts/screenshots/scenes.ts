@@ -66,6 +66,15 @@ export const morningScenes: readonly Scene[] = [
     path: 'user-provisioning/synchronize',
     act: (view) => view.button('synchronize.action').click(),
   },
+  {
+    name: 'synchronize-chosen',
+    path: 'user-provisioning/synchronize',
+    act: async (view) => {
+      await view.button('chosen.action').click();
+      await view.page.locator('.chosen-found button').first().click();
+      await view.page.locator('.choice-effect').waitFor();
+    },
+  },
   { name: 'progress', path: 'user-provisioning/synchronize', act: (view) => showRunning(view) },
   { name: 'directory', path: 'user-provisioning/directory' },
   {
@@ -121,6 +130,7 @@ export const morningScenes: readonly Scene[] = [
     whole: true,
     act: ({ page }) => page.locator('a.row-cells').nth(3).click(),
   },
+  { name: 'member-suspended', path: 'members', whole: true, act: (view) => suspendOne(view) },
   { name: 'properties', path: 'properties' },
   {
     name: 'property',
@@ -167,7 +177,7 @@ export const heldScenes: readonly Scene[] = [
 
 async function openOldestRun({ page }: View): Promise<void> {
   await page.locator('main a.row-cells').last().click();
-  await page.locator('main button.row-cells').first().click();
+  await page.locator('main .run-change button').first().click();
 }
 
 /** Runs of so few people are over before a picture is taken: the last one is shown as half done. */
@@ -185,6 +195,20 @@ async function showRunning({ page }: View): Promise<void> {
     await route.fulfill({ response, json: halfDone((await response.json()) as object) });
   });
   await page.goto(address);
+}
+
+/** The member is suspended by the first look, and pictured so by all. */
+async function suspendOne(view: View): Promise<void> {
+  const { page } = view;
+  await page.locator('a.row-cells').nth(5).click();
+  await page.locator('.timeline').waitFor();
+  if ((await view.button('suspend.action').count()) > 0) {
+    await view.button('suspend.action').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(view.text('suspend.reason')).fill('Laptop stolen');
+    await dialog.getByRole('button', { name: view.text('suspend.action') }).click();
+  }
+  await view.button('suspend.lift').waitFor();
 }
 
 /** The navigation on a phone, the account's menu elsewhere. */

@@ -8,6 +8,8 @@ export const auditActions = [
   'conflict.retried',
   'member.created',
   'member.removed',
+  'member.suspended',
+  'member.suspension-lifted',
   'member.updated',
   'members.imported',
   'notification-channel.added',

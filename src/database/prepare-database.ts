@@ -7,7 +7,7 @@ import { passingFaultOf } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
 import { applicationName, dataSourceOptions } from './data-source-options.ts';
 
-const serverVersionMin = 160_000;
+export const serverVersionMin = 160_000;
 const reachableWithinMs = seconds(15);
 const retryEveryMs = 500;
 const migrationLockKey = 4_937_201_113;
@@ -92,7 +92,8 @@ function mayPass(error: unknown): boolean {
   return fault !== null && fault.code !== 'database-refuses';
 }
 
-function unreachable(error: unknown): ConfigError {
+/** Why a database cannot be reached, in one line. */
+export function unreachable(error: unknown): ConfigError {
   const code = codeOf(error);
   const meanings: Record<string, string> = {
     '28P01': 'the server refused the user or password',

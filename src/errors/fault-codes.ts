@@ -64,6 +64,8 @@ export const faultCodes = [
   // Decisions
   'nothing-held',
   'person-twice',
+  'no-person',
+  'no-group',
   'nothing-suppressed',
   // The database
   'database-away',

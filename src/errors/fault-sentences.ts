@@ -175,6 +175,14 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
     de: 'Über diese Person hat schon jemand anderes entschieden.',
   },
   'person-twice': { en: 'is in the list twice', de: 'steht zweimal in der Liste' },
+  'no-person': {
+    en: 'is the id of nobody in the directory',
+    de: 'ist die id von niemandem im Verzeichnis',
+  },
+  'no-group': {
+    en: 'is the id of no group in the directory',
+    de: 'ist die id keiner Gruppe im Verzeichnis',
+  },
   'nothing-suppressed': {
     en: 'Nothing is suppressed here any more.',
     de: 'Hier ist nichts mehr ausgesetzt.',

@@ -15,6 +15,7 @@ import { MemberImportService } from './import-export/member-import.service.ts';
 import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MemberWriter } from './members/member-writer.ts';
+import { MemberSuspensionsService } from './members/member-suspensions.service.ts';
 import { MembersService } from './members/members.service.ts';
 import { countMembers } from './members/count-members.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
@@ -42,6 +43,7 @@ import { property } from './properties/property.table.ts';
     PropertyChecks,
     PropertyUses,
     MemberGroupsService,
+    MemberSuspensionsService,
   ],
   exports: [
     MembersService,

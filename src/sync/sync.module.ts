@@ -22,6 +22,7 @@ import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
+import { RunChangesService } from './requests/run-changes.service.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
 import { SyncMetrics } from './workers/sync-metrics.ts';
@@ -34,6 +35,7 @@ import { syncPendingReference } from './writing/sync-pending-reference.table.ts'
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
 import { SyncPreviewService } from './preview/sync-preview.service.ts';
 import { syncRun } from './record/sync-run.table.ts';
+import { syncRunPerson } from './record/sync-run-person.table.ts';
 import { SyncRunsController } from './requests/sync-runs.controller.ts';
 import { SyncRunsService } from './requests/sync-runs.service.ts';
 import { SynchronizePeople } from './runs/synchronize-people.ts';
@@ -51,6 +53,7 @@ import { UndoRun } from './undo/undo-run.ts';
       formerLink.entity,
       nightlyClaim.entity,
       syncRun.entity,
+      syncRunPerson.entity,
       syncChange.entity,
       syncGroupChange.entity,
       suppressedGroup.entity,
@@ -78,6 +81,7 @@ import { UndoRun } from './undo/undo-run.ts';
     NightlyService,
     RemovalGuardService,
     SyncPolicyService,
+    RunChangesService,
     RunEventsService,
     RunWorker,
     PreviewScenes,

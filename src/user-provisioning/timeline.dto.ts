@@ -13,7 +13,8 @@ export class TimelineEntryResponse {
   @ApiProperty({
     description:
       'created, updated, left_out, deactivate, member.updated, …; for a group: create, rename, members, delete. ' +
-      'member.suspended and member.reactivated: access was suspended while the removal is held, and given back. ' +
+      'member.suspended and member.reactivated without an actor: access was suspended while the removal is held, and ' +
+      'given back; member.suspended and member.suspension-lifted with one: an admin did it, for the `reason` of the details. ' +
       'receipt: what the product did about an event.',
   })
   kind!: string;

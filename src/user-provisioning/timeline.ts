@@ -40,7 +40,10 @@ interface StoredPlace {
 /** As an id: what events tell comes in their order, after the changes of the same moment, which caused them. */
 const lastOfItsMoment = (sequence: string) => raw(`('ffffffff' || lpad(to_hex(${sequence}), 24, '0'))::uuid`);
 
-/** When access was suspended while the removal is held, and given back, for as long as events are kept. */
+/**
+ * When access was suspended while the removal is held, and given back, for as long as events are kept. What an admin suspends
+ * and lifts, the audit log tells.
+ */
 const accessEntries = (workspaceId: Parameter, memberId: Parameter) => sql`
   SELECT e.at, ${lastOfItsMoment('e.sequence')}, CASE WHEN e.cause ->> 'by' IN ('product', 'operator')
     THEN 'product'
@@ -49,6 +52,7 @@ const accessEntries = (workspaceId: Parameter, memberId: Parameter) => sql`
   FROM event e
   WHERE e.workspace_id = ${workspaceId} AND e.subject_id = ${memberId}
     AND e.type IN ('member.suspended', 'member.reactivated')
+    AND coalesce(e.cause #>> '{reason,code}', '') NOT IN ('suspended-by-admin', 'suspension-lifted')
     AND 'suspended' IN (e.changes #>> '{0,before}', e.changes #>> '{0,after}')`;
 
 /** What the host product says it did about events. */

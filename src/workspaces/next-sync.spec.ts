@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nextSyncAt, nightOf } from './next-sync.ts';
+import { claimOf, nextSyncAt, nightOf, type Schedule } from './next-sync.ts';
+import { settingsDefault } from './settings.ts';
 import { cases } from '../../test/harness/cases.ts';
 
 const workspaceId = '01900000-0000-7000-8000-000000000001';
@@ -13,6 +14,25 @@ const zones = [
   'UTC',
 ];
 
+function daily(dailySyncAt: string, timeZone: string): Schedule {
+  return { ...settingsDefault, dailySyncAt, timeZone };
+}
+
+function atTimes(times: string[], timeZone: string): Schedule {
+  return { ...settingsDefault, timeZone, schedule: { which: 'times', times, everyHours: 1 } };
+}
+
+function everyHours(hours: number, timeZone: string): Schedule {
+  return { ...settingsDefault, timeZone, schedule: { which: 'hours', times: [], everyHours: hours } };
+}
+
+/** The moments due after one and before another, by asking from each one for the next. */
+function momentsOf(schedule: Schedule, from: Date, to: Date, id = workspaceId): Date[] {
+  const due: Date[] = [];
+  for (let at = nextSyncAt(schedule, id, from); at < to; at = nextSyncAt(schedule, id, at)) due.push(at);
+  return due;
+}
+
 /** The moments due in a stretch of time, by asking from each one for the next. */
 function dueBetween(
   timeZone: string,
@@ -24,7 +44,7 @@ function dueBetween(
   const due: Date[] = [];
   const end = new Date(to);
   for (let at = new Date(from); ;) {
-    at = nextSyncAt({ dailySyncAt, timeZone }, id, at);
+    at = nextSyncAt(daily(dailySyncAt, timeZone), id, at);
     if (at >= end) return due;
     due.push(at);
   }
@@ -43,7 +63,7 @@ function localTimeOf(timeZone: string, at: Date): string {
 
 describe('the next nightly synchronization', () => {
   it('is later the same day, or the next day when the time has passed', () => {
-    const schedule = { dailySyncAt: '02:00', timeZone: 'UTC' };
+    const schedule = daily('02:00', 'UTC');
     const first = nextSyncAt(schedule, workspaceId, new Date('2026-11-24T00:00:00Z'));
     expect(first.toISOString()).toMatch(/^2026-11-24T02:/);
     expect(nextSyncAt(schedule, workspaceId, first).getTime() - first.getTime()).toBe(86_400_000);
@@ -54,7 +74,7 @@ describe('the next nightly synchronization', () => {
     const after = new Date('2026-11-24T00:00:00Z');
     const seconds = new Set<number>();
     for (let n = 0; n < 1000; n += 1) {
-      const due = nextSyncAt({ dailySyncAt: '02:00', timeZone: 'UTC' }, `workspace ${n}`, after);
+      const due = nextSyncAt(daily('02:00', 'UTC'), `workspace ${n}`, after);
       seconds.add((due.getTime() - Date.parse('2026-11-24T02:00:00Z')) / 1000);
     }
     expect(Math.min(...seconds)).toBeGreaterThanOrEqual(0);
@@ -124,6 +144,100 @@ describe('the next nightly synchronization', () => {
     fc.assert(property, cases(150));
   });
 });
+
+describe('the next of several synchronizations a day', () => {
+  const hourMs = 3_600_000;
+  const anyMoment = fc.date({
+    min: new Date('2008-01-01'),
+    max: new Date('2030-01-01'),
+    noInvalidDate: true,
+  });
+
+  it('comes within a quarter of an hour from each of the times on', () => {
+    const from = new Date('2026-11-24T00:00:00Z');
+    const due = momentsOf(atTimes(['08:00', '18:30'], 'UTC'), from, new Date('2026-11-26T00:00:00Z'));
+    const late = due.map(
+      (at, n) => (at.getTime() - Date.parse(`2026-11-${24 + Math.floor(n / 2)}T00:00Z`)) / hourMs,
+    );
+    expect(due).toHaveLength(4);
+    late.forEach((hours, n) => {
+      expect(hours).toBeGreaterThanOrEqual(n % 2 === 0 ? 8 : 18.5);
+      expect(hours).toBeLessThan(n % 2 === 0 ? 8.25 : 18.75);
+    });
+  });
+
+  it('comes at each of the times exactly once on every local date, in order, also where the clocks are changed', () => {
+    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 1439 }), { minLength: 1, maxLength: 6 });
+    const property = fc.property(
+      fc.constantFrom(...zones),
+      minutes,
+      fc.uuid(),
+      anyMoment,
+      (zone, all, id, from) => {
+        const times = all.map((minute) => new Date(minute * 60_000).toISOString().slice(11, 16));
+        const to = new Date(from.getTime() + 12 * 86_400_000);
+        const due = momentsOf(atTimes(times, zone), from, to, id);
+        const perDate = new Map<string, number>();
+        for (const night of nightsOf(zone, due)) perDate.set(night, (perDate.get(night) ?? 0) + 1);
+        // The first and the last date are cut off; two times may fall together where an hour is left out.
+        for (const [night, count] of [...perDate].slice(1, -1)) {
+          const together = hasMissingHour(zone, night) ? times.length - 1 : 0;
+          expect(count).toBeLessThanOrEqual(times.length);
+          expect(count).toBeGreaterThanOrEqual(times.length - together);
+        }
+        const keys = due.map((at) => JSON.stringify(claimOf(atTimes(times, zone), at)));
+        expect(new Set(keys).size).toBe(due.length);
+      },
+    );
+    fc.assert(property, cases(100));
+  });
+
+  it('comes every so many hours from local midnight on', () => {
+    const from = new Date('2026-11-23T22:00:00Z');
+    const due = momentsOf(everyHours(6, 'Europe/Berlin'), from, new Date('2026-11-24T22:00:00Z'));
+    expect(due.map((at) => localTimeOf('Europe/Berlin', at).slice(0, 2))).toEqual(['00', '06', '12', '18']);
+  });
+
+  it('comes each hour of the Berlin dates with 23 and with 25 hours', () => {
+    const spring = momentsOf(
+      everyHours(1, 'Europe/Berlin'),
+      new Date('2026-03-28T23:00Z'),
+      new Date('2026-03-29T22:00Z'),
+    );
+    expect(spring).toHaveLength(23);
+    const autumn = momentsOf(
+      everyHours(1, 'Europe/Berlin'),
+      new Date('2026-10-24T22:00Z'),
+      new Date('2026-10-25T23:00Z'),
+    );
+    expect(autumn).toHaveLength(25);
+  });
+
+  it('is never further away than half as long again, and never nearer than half as long', () => {
+    const property = fc.property(
+      fc.constantFrom(...zones),
+      fc.constantFrom(1, 2, 3, 4, 6, 8, 12),
+      fc.uuid(),
+      anyMoment,
+      (zone, hours, id, from) => {
+        const due = momentsOf(everyHours(hours, zone), from, new Date(from.getTime() + 5 * 86_400_000), id);
+        for (const [n, at] of due.slice(1).entries()) {
+          const gapHours = (at.getTime() - (due[n]?.getTime() ?? 0)) / hourMs;
+          expect(gapHours).toBeGreaterThanOrEqual(hours / 2);
+          expect(gapHours).toBeLessThanOrEqual(hours * 1.5);
+        }
+        expect(due.length).toBeGreaterThanOrEqual(Math.floor((4 * 24) / hours));
+      },
+    );
+    fc.assert(property, cases(100));
+  });
+});
+
+/** Whether the clocks are put forward on a local date, or its midnight is missing. */
+function hasMissingHour(timeZone: string, date: string): boolean {
+  const begin = Temporal.PlainDate.from(date).toZonedDateTime(timeZone);
+  return begin.hoursInDay < 24 || begin.hour + begin.minute > 0;
+}
 
 /** Local dates that have at least one moment, in order. */
 function datesFrom(timeZone: string, first: string, count: number): string[] {

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -85,6 +86,59 @@ export class GroupsChoiceChangeDto {
   picked?: string[];
 }
 
+const scheduleChoices = ['daily', 'times', 'hours'] as const;
+type ScheduleChoice = (typeof scheduleChoices)[number];
+const scheduleMeaning =
+  '`daily`: within the hour from `dailySyncAt` on. `times`: within a quarter of an hour from each of `times` on. `hours`: every `everyHours` hours from midnight on, likewise.';
+
+/** How many times of day a schedule may have. */
+export const timesMax = 24;
+
+/** Hours after which everything is synchronized again: those that divide a day. */
+const everyHoursChoices = [1, 2, 3, 4, 6, 8, 12];
+
+/** How often everything is synchronized, by the clocks of the time zone. */
+export class ScheduleResponse {
+  @ApiProperty({ enum: scheduleChoices, description: scheduleMeaning })
+  which!: ScheduleChoice;
+
+  @ApiProperty({ type: [String], description: 'For `times`: `HH:MM`, in order, each once.' })
+  times!: string[];
+
+  @ApiProperty({ type: 'integer', enum: everyHoursChoices, description: 'For `hours`.' })
+  everyHours!: number;
+}
+
+/** A change of the schedule; what is absent stays. */
+export class ScheduleChangeDto {
+  @ApiPropertyOptional({ enum: scheduleChoices, description: scheduleMeaning })
+  @IsGiven()
+  @IsIn(scheduleChoices)
+  which?: ScheduleChoice;
+
+  @ApiPropertyOptional({
+    type: [String],
+    minItems: 1,
+    maxItems: timesMax,
+    description: 'For `times`: `HH:MM`. What stands there twice counts once.',
+  })
+  @IsGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(timesMax)
+  @Matches(timeOfDay, {
+    ...named('not-a-time-of-day'),
+    each: true,
+    message: 'times must be times of day as HH:MM',
+  })
+  times?: string[];
+
+  @ApiPropertyOptional({ type: 'integer', enum: everyHoursChoices, description: 'For `hours`.' })
+  @IsGiven()
+  @IsIn(everyHoursChoices)
+  everyHours?: number;
+}
+
 const absentActiveMeaning =
   'Whether a PUT of a user without `active` means inactive. If not, `active` stays as it was.';
 
@@ -102,6 +156,9 @@ const heldMeaning =
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
   dailySyncAt!: string;
+
+  @ApiProperty({ type: ScheduleResponse })
+  schedule!: ScheduleResponse;
 
   @ApiProperty({ example: 'Europe/Berlin', description: 'IANA name' })
   timeZone!: string;
@@ -160,6 +217,13 @@ export class SettingsChangeDto {
     message: 'dailySyncAt must be a time of day as HH:MM',
   })
   dailySyncAt?: string;
+
+  @ApiPropertyOptional({ type: ScheduleChangeDto })
+  @IsGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScheduleChangeDto)
+  schedule?: ScheduleChangeDto;
 
   @ApiPropertyOptional({ example: 'Europe/Berlin', description: 'IANA name' })
   @IsGiven()

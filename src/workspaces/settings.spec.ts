@@ -33,6 +33,8 @@ describe('settings', () => {
   it.each([
     { dailySyncAt: '00:00' },
     { dailySyncAt: '23:59', timeZone: 'America/Sao_Paulo' },
+    { schedule: { which: 'times', times: ['08:00', '18:30'] } },
+    { schedule: { which: 'hours', everyHours: 6 } },
     { returners: 'next_sync' },
     { leavers: 'next_sync', onLeave: 'delete', graceDays: 365, linkByEmail: false },
     { absentActiveIsInactive: true },
@@ -47,6 +49,13 @@ describe('settings', () => {
     [{ dailySyncAt: '24:00' }, 'dailySyncAt'],
     [{ dailySyncAt: '2:00' }, 'dailySyncAt'],
     [{ dailySyncAt: 200 }, 'dailySyncAt'],
+    [{ schedule: null }, 'schedule'],
+    [{ schedule: { which: 'weekly' } }, 'schedule.which'],
+    [{ schedule: { times: [] } }, 'schedule.times'],
+    [{ schedule: { times: ['8:00'] } }, 'schedule.times'],
+    [{ schedule: { times: Array.from({ length: 25 }, (_, n) => `00:${n + 10}`) } }, 'schedule.times'],
+    [{ schedule: { everyHours: 5 } }, 'schedule.everyHours'],
+    [{ schedule: { everyHours: 0 } }, 'schedule.everyHours'],
     [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ timeZone: '+01:00' }, 'timeZone'],
     [{ timeZone: 'SystemV/AST4' }, 'timeZone'],
@@ -72,6 +81,14 @@ describe('settings', () => {
     [{ groups: { picked: ['team'] } }, 'groups.picked'],
     [{ colour: 'red' }, 'colour'],
   ])('refuse %j at %s', (change, path) => expect(faultPathsOf(change)).toEqual([path]));
+
+  it('have each time of a schedule once, in order', () => {
+    const { schedule } = mergeSettings(
+      {},
+      { schedule: { which: 'times', times: ['18:00', '08:00', '18:00'] } },
+    );
+    expect(schedule).toEqual({ which: 'times', times: ['08:00', '18:00'], everyHours: 4 });
+  });
 
   it('take only names of time zones', () => {
     expect(['Europe/Berlin', 'UTC', 'Pacific/Apia'].every(isTimeZone)).toBe(true);

@@ -1,7 +1,12 @@
 /** What a workspace's admin has set. Times of day are local to `timeZone`. */
 export interface WorkspaceSettings {
-  /** `HH:MM`: the hour from then on is when the nightly synchronization runs. */
+  /** `HH:MM`: the hour from then on is when the daily synchronization runs. */
   dailySyncAt: string;
+  /**
+   * How often everything is synchronized: at `dailySyncAt` once a day, at each of `times`, or every so many hours from
+   * midnight on.
+   */
+  schedule: { which: 'daily' | 'times' | 'hours'; times: string[]; everyHours: number };
   /** IANA name. */
   timeZone: string;
   leavers: 'immediately' | 'next_sync';
@@ -21,13 +26,15 @@ export interface WorkspaceSettings {
 }
 
 /** A partial change of the settings; what is absent stays. */
-export type SettingsChange = Partial<Omit<WorkspaceSettings, 'removalGuard' | 'groups'>> & {
+export type SettingsChange = Partial<Omit<WorkspaceSettings, 'removalGuard' | 'groups' | 'schedule'>> & {
+  schedule?: Partial<WorkspaceSettings['schedule']>;
   removalGuard?: Partial<WorkspaceSettings['removalGuard']>;
   groups?: Partial<WorkspaceSettings['groups']>;
 };
 
 export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   dailySyncAt: '02:00',
+  schedule: Object.freeze({ which: 'daily', times: ['06:00', '12:00', '18:00'], everyHours: 4 }),
   timeZone: 'Europe/Berlin',
   leavers: 'immediately',
   returners: 'immediately',
@@ -46,8 +53,14 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
  */
 export function mergeSettings(stored: SettingsChange, change: SettingsChange = {}): WorkspaceSettings {
   const merged = { ...settingsDefault, ...definedOf(stored), ...definedOf(change) };
+  const schedule = {
+    ...settingsDefault.schedule,
+    ...definedOf(stored.schedule ?? {}),
+    ...definedOf(change.schedule ?? {}),
+  };
   return {
     ...merged,
+    schedule: { ...schedule, times: [...new Set(schedule.times)].sort() },
     timeZone: knownTimeZone(merged.timeZone),
     removalGuard: {
       ...settingsDefault.removalGuard,

@@ -6,6 +6,7 @@
 export const workspaceTables = [
   'sync_change',
   'sync_group_change',
+  'sync_run_person',
   'sync_run',
   'nightly_claim',
   'suppressed_group',

@@ -30,6 +30,10 @@ export const workspace = table(
     uniques: { workspace_slug_key: ['slug'], workspace_external_id_key: ['externalId'] },
     indexes: {
       workspace_next_sync_at: { on: ['nextSyncAt'], where: 'entitled AND activated_at IS NOT NULL' },
+      workspace_hourly_sync: {
+        on: ['nextSyncAt'],
+        where: `((settings #>> '{schedule,which}'::text[]) = 'hours'::text)`,
+      },
       workspace_suspended_until: { on: ['suspendedUntil'], where: '(suspended_until IS NOT NULL)' },
     },
     checks: {

@@ -41,6 +41,7 @@ const owners: Readonly<Record<string, string>> = {
   attribute_mapping: 'attribute-mapping',
   attribute_mapping_rule: 'attribute-mapping',
   sync_run: 'sync',
+  sync_run_person: 'sync',
   sync_link: 'sync',
   former_link: 'sync',
   sync_change: 'sync',

@@ -100,6 +100,7 @@ describe('a member made by hand', () => {
       heldSince: null,
       access: 'granted',
       suspendedSince: null,
+      suspension: null,
       createdAt: now,
       updatedAt: now,
     });

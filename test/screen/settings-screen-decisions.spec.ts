@@ -296,7 +296,7 @@ describe('automatic synchronization', () => {
     await german.goto('user-provisioning');
     await german.sees('Die automatische Synchronisierung ist pausiert');
     await german.button('Automatische Synchronisierung fortsetzen').click();
-    await german.sees('Nächste nächtliche Synchronisierung');
+    await german.sees('Nächste automatische Synchronisierung');
   });
 
   it('has not begun before the first synchronization, and can be started without one', async () => {
@@ -304,9 +304,9 @@ describe('automatic synchronization', () => {
     await givenPerson(fresh.scim, 'ada@example.com');
     const screen = await signedIn('en-GB', fresh.id);
     await screen.goto('user-provisioning');
-    await screen.sees('Nothing is synchronized automatically until you have synchronized once.');
+    await screen.sees('Nothing is synchronized automatically until you have synchronized everyone once.');
     await screen.button('Start automatic synchronization').click();
-    await screen.sees('Next nightly synchronization:');
+    await screen.sees('Next automatic synchronization:');
   });
 });
 

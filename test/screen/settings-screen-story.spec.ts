@@ -203,7 +203,7 @@ describe('an admin', () => {
 
   it('takes the run back', async () => {
     await screen.page.getByRole('link', { name: 'Runs' }).click();
-    await screen.sees(/^\d+\screated$/);
+    await screen.sees(/^\d+\screated/);
     await screen.page.getByRole('link', { name: /Manual/ }).click();
     await screen.button('Undo').click();
     await screen.button(/^Undo \d+ changes$/).click();

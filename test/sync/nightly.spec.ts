@@ -88,6 +88,58 @@ describe('the nightly synchronization', () => {
     expect(await nightlyRuns(workspace)).toHaveLength(1);
   });
 
+  it('comes at each time of the day that the workspace has set, once whichever process looks, and says when next', async () => {
+    clock.set('2026-12-12T00:30:00Z');
+    const workspace = await given('Often', 'UTC');
+    const times = { schedule: { which: 'times', times: ['12:00', '06:00'] } } as const;
+    await workspace.admin.patch('/api/user-provisioning/settings', times).expect(200);
+    const seen: string[] = [];
+    for (const at of [
+      '2026-12-12T05:59:00Z',
+      '2026-12-12T06:15:01Z',
+      '2026-12-12T12:15:01Z',
+      '2026-12-13T06:15:01Z',
+    ]) {
+      clock.set(at);
+      await tickEverywhere();
+      await tickEverywhere();
+      if ((await nightlyRuns(workspace)).length > 0) await endedNightlyRuns(workspace);
+      const { nextSyncAt } = (await automatic(workspace)) as { nextSyncAt: string };
+      seen.push(`${(await nightlyRuns(workspace)).length} ${nextSyncAt.slice(8, 14)}`);
+    }
+    expect(seen).toEqual(['0 12T06:', '1 12T12:', '2 13T06:', '3 13T12:']);
+  });
+
+  it('comes every hour, makes up once for what was missed, and comes earlier again after a wrong clock', async () => {
+    clock.set('2026-12-14T00:30:00Z');
+    const workspace = await given('Hourly', 'UTC');
+    const hourly = { schedule: { which: 'hours', everyHours: 1 } } as const;
+    await workspace.admin.patch('/api/user-provisioning/settings', hourly).expect(200);
+    for (const [at, runs] of [
+      ['2026-12-14T01:15:01Z', 1],
+      ['2026-12-14T02:15:01Z', 2],
+      ['2026-12-14T07:50:00Z', 3],
+    ] as const) {
+      clock.set(at);
+      await tickEverywhere();
+      expect(await endedNightlyRuns(workspace)).toHaveLength(runs);
+    }
+    const late = '2026-12-14T20:00:00Z';
+    await firstService().dataSource.query('UPDATE workspace SET next_sync_at = $2 WHERE id = $1', [
+      workspace.id,
+      late,
+    ]);
+    await tickEverywhere();
+    expect(await automatic(workspace)).toMatchObject({
+      nextSyncAt: expect.stringMatching(/^2026-12-14T08:/),
+    });
+    const daily = { schedule: { which: 'daily' } } as const;
+    await (await signedIn(workspace)).patch('/api/user-provisioning/settings', daily).expect(200);
+    expect(await automatic(workspace)).toMatchObject({
+      nextSyncAt: expect.stringMatching(/^2026-12-15T02:/),
+    });
+  });
+
   it('leaves workspaces alone where provisioning is off', async () => {
     const workspace = await given('Off', 'UTC');
     await (await signedIn(workspace)).post('/api/user-provisioning/deactivate').expect(200);

@@ -7,6 +7,7 @@ import { eventually, type Run, runEnded } from '../harness/synchronize.ts';
 import { adminClient, type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 const people = 6000;
+const others = 500;
 const operatorToken = 'operator-token-of-the-tests';
 
 describe('a run whose process is killed', () => {
@@ -22,7 +23,7 @@ describe('a run whose process is killed', () => {
     closeBeforeDrop(() => database.destroy());
     service = await startServiceProcess(environment);
     workspace = await givenWorkspace(hostOf(service));
-    await seedDirectory(database, workspace.id);
+    await seedDirectory(database, workspace.id, 'person', people);
   });
 
   afterAll(async () => {
@@ -53,6 +54,29 @@ describe('a run whose process is killed', () => {
     );
     expect(counted).toEqual({ members: people, changes: people, changed: people, queued: 0 });
   });
+
+  it('is taken over as a run of chosen people where it was one, and leaves everybody else alone', async () => {
+    const admin = adminClient(hostOf(service), workspace.adminToken);
+    const directoryUserIds = await seedDirectory(database, workspace.id, 'chosen', people);
+    await seedDirectory(database, workspace.id, 'other', others);
+    const { body } = await admin.post('/api/sync-runs', { directoryUserIds }).expect(202);
+    const seen = await eventually(() => progressOf(admin, body.id));
+    await service.stop('SIGKILL');
+    expect(seen.done).toBeLessThan(people);
+
+    service = await startServiceProcess(environment);
+    const run = await runEnded(adminClient(hostOf(service), workspace.adminToken), body.id);
+    expect(run).toMatchObject({ state: 'succeeded', total: people, done: people, error: null });
+    expect(run.counts.create).toBe(people);
+    const [counted] = await database.query<Record<string, number>[]>(
+      `SELECT (SELECT count(*)::int FROM member WHERE workspace_id = $1 AND email LIKE 'chosen%') AS chosen,
+              (SELECT count(*)::int FROM member WHERE workspace_id = $1 AND email LIKE 'other%') AS others,
+              (SELECT count(*)::int FROM sync_queue WHERE workspace_id = $1) AS queued,
+              (SELECT count(*)::int FROM sync_run_person) AS noted`,
+      [workspace.id],
+    );
+    expect(counted).toEqual({ chosen: people, others: 0, queued: others, noted: 0 });
+  });
 });
 
 function hostOf({ url }: ServiceProcess) {
@@ -66,11 +90,16 @@ async function progressOf(admin: Client, id: string): Promise<Run | null> {
   return run.done > 0 ? run : null;
 }
 
-/** A company as large as no test would push over HTTP, put where SCIM would have put it. */
-async function seedDirectory(database: DataSource, workspaceId: string): Promise<void> {
-  await database.query(
+/** A company as large as no test would push over HTTP, put where SCIM would have put it. @returns the people's ids */
+async function seedDirectory(
+  database: DataSource,
+  workspaceId: string,
+  name: string,
+  count: number,
+): Promise<string[]> {
+  const rows = await database.query<{ id: string }[]>(
     `WITH person AS (
-       SELECT gen_random_uuid() AS id, 'person' || n || '@example.com' AS name, 'object-' || n AS external
+       SELECT gen_random_uuid() AS id, $3::text || n || '@example.com' AS name, $3::text || '-' || n AS external
        FROM generate_series(1, $2::int) AS n
      ), arrived AS (
        INSERT INTO directory_user
@@ -79,9 +108,12 @@ async function seedDirectory(database: DataSource, workspaceId: string): Promise
          'active', true, 'displayName', name, 'emails', jsonb_build_array(
            jsonb_build_object('type', 'work', 'primary', true, 'value', name))), now(), now()
        FROM person
+     ), queued AS (
+       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
+       SELECT $1, id, gen_random_uuid(), 'created', now() FROM person
      )
-     INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-     SELECT $1, id, gen_random_uuid(), 'created', now() FROM person`,
-    [workspaceId, people],
+     SELECT id FROM person`,
+    [workspaceId, count, name],
   );
+  return rows.map(({ id }) => id);
 }

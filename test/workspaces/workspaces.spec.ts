@@ -329,6 +329,7 @@ describe('the settings', () => {
     const path = '/api/user-provisioning/settings';
     const defaults = {
       dailySyncAt: '02:00',
+      schedule: { which: 'daily', times: ['06:00', '12:00', '18:00'], everyHours: 4 },
       timeZone: 'Europe/Berlin',
       leavers: 'immediately',
       returners: 'immediately',

@@ -951,6 +951,17 @@ export interface components {
             /** @description People that an admin excluded. */
             excluded: number;
         };
+        ChosenGroupResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @description As it was called then. */
+            name: string;
+        };
+        ChosenPeopleResponse: {
+            /** @description How many people were chosen, those of the groups included. */
+            people: number;
+            groups: components["schemas"]["ChosenGroupResponse"][];
+        };
         RunResponse: {
             /** Format: uuid */
             id: string;
@@ -966,6 +977,8 @@ export interface components {
             groups: components["schemas"]["GroupCountsResponse"];
             /** @description An e-mail address, or `system`. */
             requestedBy: string;
+            /** @description Of a run that is about chosen people alone; else null. */
+            chosen: components["schemas"]["ChosenPeopleResponse"] | null;
             /** Format: date-time */
             startedAt: string | null;
             /** Format: date-time */
@@ -1017,7 +1030,11 @@ export interface components {
             nextCursor: string | null;
         };
         NewSyncRunDto: {
-            /** @description The `version` of the preview that was approved. */
+            /** @description People of the directory. */
+            directoryUserIds?: string[];
+            /** @description Groups of the directory: the people who are in them at this moment. */
+            groupIds?: string[];
+            /** @description The `version` of the preview that was approved: of the whole one, or of `POST /api/sync-preview/chosen` for the same people. */
             previewVersion?: string;
         };
         QueuedRunResponse: {
@@ -1055,7 +1072,7 @@ export interface components {
         };
         AccessReasonResponse: {
             /** @enum {string} */
-            code: "granted" | "suspended" | "left" | "deactivated" | "removed" | "never-synchronized" | "nobody" | "no-workspace";
+            code: "granted" | "suspended" | "suspended-by-admin" | "left" | "deactivated" | "removed" | "never-synchronized" | "nobody" | "no-workspace";
             params: components["schemas"]["AccessReasonParams"];
             /** @description The same in words, in the language of the request. */
             text: string;
@@ -1193,7 +1210,7 @@ export interface components {
              */
             heldSince: string | null;
             /**
-             * @description `suspended`: the removal guard holds the removal of a person who left.
+             * @description `suspended`: the removal guard holds the removal of a person who left, or an admin suspended them.
              * @enum {string}
              */
             access: "granted" | "suspended" | "ended";

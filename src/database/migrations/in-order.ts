@@ -34,6 +34,9 @@ import { IdentityProviderFindings1832000000000 } from './1832000000000-identity-
 import { Notifications1833000000000 } from './1833000000000-notifications.ts';
 import { DirectorySearch1834000000000 } from './1834000000000-directory-search.ts';
 import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
+import { SuspendedMembers1835000001000 } from './1835000001000-suspended-members.ts';
+import { Schedules1835000002000 } from './1835000002000-schedules.ts';
+import { PilotRuns1835000003000 } from './1835000003000-pilot-runs.ts';
 import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
@@ -77,6 +80,9 @@ export const migrationsInOrder = [
   Notifications1833000000000,
   DirectorySearch1834000000000,
   LogSearch1834000001000,
+  SuspendedMembers1835000001000,
+  Schedules1835000002000,
+  PilotRuns1835000003000,
   LogDays1837000001000,
   Sessions1837000002000,
   NamedOperators1837000003000,

@@ -8,6 +8,7 @@ import { type Language, type Sentence, sentenceText } from '../../errors/sentenc
 export const accessReasonCodes = [
   'granted',
   'suspended',
+  'suspended-by-admin',
   'left',
   'deactivated',
   'removed',
@@ -39,6 +40,10 @@ const sentences: Record<Exclude<AccessReasonCode, 'never-synchronized'>, Sentenc
   suspended: {
     en: 'The person left in the directory. The removal guard holds the removal until an admin decides; until then the access is suspended.',
     de: 'Die Person ist im Verzeichnis ausgeschieden. Der Schutz hält die Entfernung zurück, bis ein Admin entscheidet; bis dahin ist der Zugang ausgesetzt.',
+  },
+  'suspended-by-admin': {
+    en: 'An admin suspended the member. The access stays suspended until an admin lifts that.',
+    de: 'Ein Admin hat das Mitglied gesperrt. Der Zugang bleibt gesperrt, bis ein Admin die Sperre aufhebt.',
   },
   left: {
     en: 'The person left in the directory, and the member was deactivated.',

@@ -32,6 +32,8 @@ export interface FoundMemberAccess {
   status: MemberStatus;
   access: Access;
   suspendedAt: string | null;
+  /** Since when an admin suspends the member; null: none does. */
+  suspendedByAdminAt: string | null;
   deactivatedAt: string | null;
   /** The member's person of the directory has left it, or is not active there. */
   hasLeft: boolean;
@@ -63,12 +65,13 @@ export function findAccess(asked: Reference, wanted: Wanted): Sql<FoundAccess> {
        SELECT m.* FROM (SELECT id, 1 AS rank FROM (${membersOf(workspace, wanted.key, value)}) direct
          UNION ALL SELECT member_id, 2 FROM people WHERE member_id IS NOT NULL) ids
        CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = ids.id OFFSET 0) m
-       ORDER BY ids.rank, m.status <> 'active', m.suspended_at IS NOT NULL, m.status = 'removed', m.id DESC LIMIT 1
+       ORDER BY ids.rank, m.status <> 'active', ${raw(accessSql('m'))} = 'suspended', m.status = 'removed', m.id DESC LIMIT 1
      )
      SELECT asked.id AS "workspaceId", asked.is_active AS "isActiveWorkspace",
        coalesce((SELECT sequence FROM event_head WHERE workspace_id = asked.id), 0) AS sequence,
        (SELECT json_build_object('id', m.id, 'externalId', m.vendor_id, 'version', m.version, 'status', m.status,
-         'access', ${raw(accessSql('m'))}, 'suspendedAt', m.suspended_at, 'deactivatedAt', m.deactivated_at,
+         'access', ${raw(accessSql('m'))}, 'suspendedAt', m.suspended_at,
+         'suspendedByAdminAt', m.suspension ->> 'at', 'deactivatedAt', m.deactivated_at,
          'hasLeft', EXISTS (SELECT FROM sync_link l
            LEFT JOIN directory_user u ON u.workspace_id = l.workspace_id AND u.id = l.directory_user_id
            WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND u.active IS NOT TRUE)) FROM found m) AS member,

@@ -18,10 +18,13 @@ export function decideAccess({
 }
 
 function ofMember(member: FoundMemberAccess): { decision: AccessDecision; reason: AccessReason } {
-  const { access, status, suspendedAt, deactivatedAt, hasLeft } = member;
+  const { access, status, suspendedAt, suspendedByAdminAt, deactivatedAt, hasLeft } = member;
   if (access === 'granted') return { decision: 'allow', reason: { code: 'granted', params: {} } };
-  if (access === 'suspended')
-    return { decision: 'deny', reason: { code: 'suspended', params: since(suspendedAt) } };
+  if (access === 'suspended') {
+    if (suspendedByAdminAt === null)
+      return { decision: 'deny', reason: { code: 'suspended', params: since(suspendedAt) } };
+    return { decision: 'deny', reason: { code: 'suspended-by-admin', params: since(suspendedByAdminAt) } };
+  }
   const code = status === 'removed' ? 'removed' : hasLeft ? 'left' : 'deactivated';
   return { decision: 'deny', reason: { code, params: since(deactivatedAt) } };
 }

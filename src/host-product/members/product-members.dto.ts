@@ -104,7 +104,7 @@ export class GroupOfMemberResponse {
 }
 
 /** MEMBER, as the back end of the host product sees it. */
-export class ProductMemberResponse extends OmitType(MemberResponse, ['suspendedSince']) {
+export class ProductMemberResponse extends OmitType(MemberResponse, ['suspendedSince', 'suspension']) {
   @ApiProperty({ type: String, nullable: true, description: 'Your own id of the member.' })
   externalId!: string | null;
 

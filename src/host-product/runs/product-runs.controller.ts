@@ -38,7 +38,7 @@ export class ProductRunsController {
     return this.preview.page(workspaceId, query, language);
   }
 
-  /** Synchronizes now. With `previewVersion`, only if the run would do what that preview showed. */
+  /** Synchronizes now. With `previewVersion`, only if the run would do what that preview showed; of the people who are named, or else of everybody. */
   @Post('sync-runs')
   @ProductScope('runs:write')
   @ApiOperation({ summary: 'Synchronize now for the product' })
@@ -49,7 +49,7 @@ export class ProductRunsController {
     @ValidBody({ optional: true }) body: NewSyncRunDto,
     @WorkspaceId() workspaceId: string,
   ): Promise<QueuedRunResponse> {
-    return this.runs.createBy(productAuthor(workspaceId, actorOfCaller(caller)), body.previewVersion);
+    return this.runs.createBy(productAuthor(workspaceId, actorOfCaller(caller)), body);
   }
 
   /** A run, and how far it has come. */

@@ -47,7 +47,9 @@ import {
   MemberPageResponse,
   MemberResponse,
   NewMemberDto,
+  SuspendMemberDto,
 } from '../members/member.dto.ts';
+import { MemberSuspensionsService } from '../members/member-suspensions.service.ts';
 import { MembersService } from '../members/members.service.ts';
 
 /** Members, for the workspace's admin. */
@@ -58,6 +60,7 @@ export class MembersController {
     private readonly imports: MemberImportService,
     private readonly exports: MemberExportService,
     private readonly memberGroups: MemberGroupsService,
+    private readonly suspensions: MemberSuspensionsService,
   ) {}
 
   /** Lists the members; without a status everyone who is not removed. */
@@ -145,6 +148,33 @@ export class MembersController {
     @IfMatch() precondition: Precondition,
   ): Promise<Member> {
     return this.members.update(session, id, body, precondition);
+  }
+
+  /**
+   * Takes the access of a member at once, until it is lifted: no run and no request of the identity provider gives it back.
+   * 409 `member-removed`.
+   */
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @AnswersWithTag()
+  @ApiOperation({ summary: 'Suspend a member at once' })
+  @ApiOkResponse({ type: MemberResponse })
+  suspend(
+    @CurrentSession() session: Session,
+    @Id('member') id: string,
+    @ValidBody({ optional: true }) body: SuspendMemberDto,
+  ): Promise<Member> {
+    return this.suspensions.suspend(session, id, body.reason ?? null);
+  }
+
+  /** Ends the suspension by an admin. 409 `not-suspended`. */
+  @Post(':id/lift-suspension')
+  @HttpCode(200)
+  @AnswersWithTag()
+  @ApiOperation({ summary: 'Lift the suspension of a member' })
+  @ApiOkResponse({ type: MemberResponse })
+  liftSuspension(@CurrentSession() session: Session, @Id('member') id: string): Promise<Member> {
+    return this.suspensions.lift(session, id);
   }
 
   /** Removes a member; the record stays. 409 `member-provisioned` while user provisioning keeps the member. */

@@ -2,8 +2,8 @@ import { appendRows } from '../../events/append-events.ts';
 import type { EventCause, EventChange, EventType } from '../../events/event.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
-import { parameter, sql } from '../../database/sql.ts';
-import { memberDataSql } from './member-data.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
+import { accessSql, memberDataSql } from './member-data.ts';
 
 type MemberEventType = Extract<EventType, `member.${string}`>;
 type GroupEventType = Extract<EventType, `group.${string}`>;
@@ -99,7 +99,7 @@ export class MemberEvents {
       workspaceId,
       now,
       notes.length,
-      sql`SELECT x.ordinal, x.type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
+      sql`SELECT x.ordinal, ${typeAsSeen} AS type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
          coalesce(x.group_id, x.member_id) AS subject_id,
          CASE WHEN x.group_id IS NULL THEN m.vendor_id END AS subject_external_id,
          CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, x.cause, x.changes,
@@ -113,6 +113,14 @@ export class MemberEvents {
     );
   }
 }
+
+/**
+ * A product that hears of `member.reactivated` gives access: of somebody whose access stays suspended it is only said that
+ * they changed. `m` is the member.
+ */
+const typeAsSeen =
+  raw(`CASE WHEN x.type = 'member.reactivated' AND x.group_id IS NULL AND ${accessSql('m')} = 'suspended'
+  THEN 'member.updated' ELSE x.type END`);
 
 /** An admin did it in the settings screen. */
 export const byAdmin: EventCause = { by: 'admin', runId: null, reason: null };

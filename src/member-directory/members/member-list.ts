@@ -83,7 +83,7 @@ function behind(key: SortKey | null, { id, sortValue }: Place, order: 'asc' | 'd
 }
 
 function filterConditions(workspace: Parameter, filter: ListedPage['filter']): Sql[] {
-  const { status, source, managerId, groupId, held } = filter;
+  const { status, source, managerId, groupId, held, suspended } = filter;
   const conditions = [status === undefined ? sql`m.status <> 'removed'` : sql`m.status = ${status}`];
   if (source !== undefined) conditions.push(sql`m.source = ${source}`);
   if (managerId !== undefined) conditions.push(sql`m.manager_id = ${managerId}`);
@@ -92,6 +92,9 @@ function filterConditions(workspace: Parameter, filter: ListedPage['filter']): S
       WHERE gm.workspace_id = ${workspace} AND gm.group_id = ${groupId} AND gm.member_id = m.id)`);
   }
   if (held !== undefined) conditions.push(heldCondition(workspace, held === 'true'));
+  if (suspended !== undefined) {
+    conditions.push(suspended === 'true' ? sql`m.suspension IS NOT NULL` : sql`m.suspension IS NULL`);
+  }
   return conditions;
 }
 

@@ -24,6 +24,7 @@ const storedFields: readonly StoredMemberField[] = [
   'managerId',
   'deactivatedAt',
   'removalDueAt',
+  'suspension',
 ];
 
 /** A whole member as JSON; `alias` is the name of the table in the statement. */
@@ -31,9 +32,12 @@ export function memberJson(alias: string): Sql {
   return jsonOf(member, storedFields, alias);
 }
 
-/** The columns that synchronization writes of members, old and new ones; who made a member never changes. */
+/** What synchronization reads only: who made a member never changes, and an admin alone lifts a suspension. */
+const onlyRead: ReadonlySet<StoredMemberField> = new Set(['source', 'suspension']);
+
+/** The columns that synchronization writes of members, old and new ones. */
 export const writtenMemberColumns: ArrayColumns<Readonly<Record<StoredMemberField, unknown>>> =
   arrayColumnsOf(
     member,
-    storedFields.filter((field) => field !== 'source'),
+    storedFields.filter((field) => !onlyRead.has(field)),
   );

@@ -6,6 +6,7 @@ import type { Row } from '../../database/table/table.ts';
 import { forEachOptionalField, memberFields } from '../fields/member-field.ts';
 import type { Access, MemberSource } from './member-status.ts';
 import { member } from './member.table.ts';
+import type { Suspension } from './suspension.ts';
 
 /** The orders in which members can be listed. */
 export const memberSorts = ['createdAt', 'name', 'email', 'updatedAt'] as const;
@@ -25,7 +26,7 @@ const shownFields = [
 /** A member as {@link memberSelectList} reads it. */
 export interface MemberRow extends Pick<
   Row<typeof member>,
-  (typeof shownFields)[number] | 'vendorId' | 'suspendedAt' | 'createdAt' | 'updatedAt'
+  (typeof shownFields)[number] | 'vendorId' | 'suspendedAt' | 'suspension' | 'createdAt' | 'updatedAt'
 > {
   /** An admin or the host product leaves the person out of synchronization. */
   isExcluded: boolean;
@@ -40,12 +41,14 @@ export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
   access: Access;
   /** Since when access is suspended; null where it is not. */
   suspendedSince: string | null;
+  /** Set while an admin suspends the member, also where the status alone leaves no access. */
+  suspension: Suspension | null;
   createdAt: string;
   updatedAt: string;
 }
 
 /** The columns of {@link MemberRow}; the statement calls the table `m`. */
-export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'createdAt', 'updatedAt'], 'm')}, (
+export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'suspension', 'createdAt', 'updatedAt'], 'm')}, (
   SELECT l.updated_at FROM sync_link l
   WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
   SELECT FROM sync_link l
@@ -67,6 +70,7 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
     managerId: null,
     vendorId: null,
     suspendedAt: null,
+    suspension: null,
     heldSince: null,
     isExcluded: false,
     createdAt: now,
@@ -77,13 +81,22 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
 /** MEMBER for a row; times are ISO 8601 in UTC. */
 export function toMember(row: MemberRow): Member {
   const isActive = row.status === 'active';
+  const suspendedSince = isActive ? suspendedSinceOf(row) : null;
   const shown = Object.fromEntries(shownFields.map((field) => [field, row[field]]));
   return {
     ...(shown as Pick<MemberRow, (typeof shownFields)[number]>),
     heldSince: isActive ? (row.heldSince?.toISOString() ?? null) : null,
-    access: isActive ? (row.suspendedAt === null ? 'granted' : 'suspended') : 'ended',
-    suspendedSince: isActive ? (row.suspendedAt?.toISOString() ?? null) : null,
+    access: !isActive ? 'ended' : suspendedSince === null ? 'granted' : 'suspended',
+    suspendedSince,
+    suspension: row.suspension,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** Since when somebody active has no access: since the removal was held or an admin suspended them, what came first. */
+function suspendedSinceOf({ suspendedAt, suspension }: MemberRow): string | null {
+  const held = suspendedAt?.toISOString() ?? null;
+  if (suspension === null) return held;
+  return held !== null && held < suspension.at ? held : suspension.at;
 }

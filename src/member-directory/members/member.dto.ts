@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsGiven } from '../../http/validation/is-given.ts';
 import { PageQuery } from '../../http/paging/page.ts';
 import { memberSorts, type MemberSort } from './member-row.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './member-status.ts';
 import { emailLengthMaxChars } from '../fields/email-address.ts';
 import { PlainText } from '../fields/plain-text.ts';
+import type { Suspension } from './suspension.ts';
 import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
 
@@ -63,6 +65,22 @@ export class MemberChangeDto extends MemberFieldsDto {
   status?: 'active' | 'deactivated';
 }
 
+/** The longest reason for which an admin suspends a member. */
+export const suspensionReasonMaxChars = 500;
+
+/** Body of `POST /api/members/{id}/suspend`. */
+export class SuspendMemberDto {
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: suspensionReasonMaxChars,
+    description: 'Why; other admins of the workspace read it.',
+  })
+  @IsGiven()
+  @MinLength(1)
+  @PlainText({ lengthMaxChars: suspensionReasonMaxChars })
+  reason?: string;
+}
+
 /** Query of `GET /api/members`. */
 export class MemberListQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -102,6 +120,14 @@ export class MemberListQuery extends PageQuery {
   @IsIn(['true', 'false'])
   held?: 'true' | 'false';
 
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those suspended by an admin, or only the others.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  suspended?: 'true' | 'false';
+
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
   @IsOptional()
   @IsIn(memberSorts)
@@ -111,6 +137,18 @@ export class MemberListQuery extends PageQuery {
   @IsOptional()
   @IsIn(['asc', 'desc'])
   order?: 'asc' | 'desc';
+}
+
+/** That an admin suspended a member. */
+export class SuspensionResponse implements Suspension {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ description: 'The address of the admin.' })
+  by!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
 }
 
 /** MEMBER. */
@@ -144,7 +182,8 @@ export class MemberResponse extends MemberTextsResponse {
 
   @ApiProperty({
     enum: accesses,
-    description: '`suspended`: the removal guard holds the removal of a person who left.',
+    description:
+      '`suspended`: the removal guard holds the removal of a person who left, or an admin suspended them.',
   })
   access!: Access;
 
@@ -155,6 +194,13 @@ export class MemberResponse extends MemberTextsResponse {
     description: 'Since when access is suspended; null where it is not.',
   })
   suspendedSince!: string | null;
+
+  @ApiProperty({
+    type: SuspensionResponse,
+    nullable: true,
+    description: 'Set while an admin suspends the member, whatever the status is; only an admin lifts it.',
+  })
+  suspension!: SuspensionResponse | null;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;

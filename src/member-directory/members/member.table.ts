@@ -3,6 +3,7 @@ import { table } from '../../database/table/table.ts';
 import { forEachOptionalField } from '../fields/member-field.ts';
 import type { PropertyValue } from '../properties/property-types/property-type.ts';
 import type { MemberSource, MemberStatus } from './member-status.ts';
+import type { Suspension } from './suspension.ts';
 
 /** A person in the product. */
 export const member = table(
@@ -29,6 +30,8 @@ export const member = table(
     vendorId: text().bytewise().orNull(),
     /** Since when access is suspended, because the removal guard holds the removal. */
     suspendedAt: moment().orNull(),
+    /** Set while an admin suspends the access, which no synchronization ends. */
+    suspension: jsonb<Suspension>().orNull(),
     createdAt: moment(),
     updatedAt: moment(),
   },
@@ -46,6 +49,7 @@ export const member = table(
         where: '(vendor_id IS NOT NULL)',
       },
       member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
+      member_suspension: { on: ['workspaceId', 'id'], where: '(suspension IS NOT NULL)' },
       member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
     },
     checks: {

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
 import { Config } from '../../config/config.ts';
-import { isIP } from 'node:net';
 import { seconds } from '../../errors/duration.ts';
 import type { Mail } from './mail.ts';
+import { transportTo } from './mail-transport.ts';
 import type { MailError, Sent } from './send-errors.ts';
 
 /** How long the mail server may take for one mail, as a whole. */
 export const mailMaxMs = seconds(30);
-
-/** How long for its greeting, or between two of its answers. */
-const silenceMaxMs = seconds(15);
 
 /** Of what the mail server says, this much is kept. */
 export const mailAnswerMaxChars = 300;
@@ -45,28 +41,6 @@ export class Mailer {
       return sentOf(error);
     }
   }
-}
-
-function transportTo({ host, port, isSecure, login }: NonNullable<Config['mail']>['server']) {
-  return createTransport({
-    host,
-    port,
-    secure: isSecure,
-    // A password must not cross a network in clear, whatever somebody between makes of the server's offers.
-    requireTLS: !isSecure && login !== null && !isThisMachine(host),
-    ...(login !== null && { auth: { user: login.user, pass: login.password } }),
-    connectionTimeout: silenceMaxMs,
-    greetingTimeout: silenceMaxMs,
-    socketTimeout: silenceMaxMs,
-    dnsTimeout: silenceMaxMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    logger: false,
-  });
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** What the library says of a failure. */

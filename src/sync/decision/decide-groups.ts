@@ -36,7 +36,10 @@ export function withGroups(person: Person, decided: Decision): Decision {
 
 /** What the reason of somebody with nothing else to do mentions. */
 function notesOf({ reason }: Decision): ReasonNotes {
-  return reason.code === 'in-step' ? reason.params : {};
+  if (reason.code === 'in-step') return reason.params;
+  if (reason.code !== 'suspended-by-admin') return {};
+  const { by: _by, since: _since, ...notes } = reason.params;
+  return { ...notes, suspended: true };
 }
 
 /** Whether the person is in a group that is not a group of the product yet: the next run looks at them again. */

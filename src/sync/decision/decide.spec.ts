@@ -268,6 +268,7 @@ function member(values: Partial<MemberState> = {}): MemberState {
     managerId: null,
     deactivatedAt: null,
     removalDueAt: null,
+    suspension: null,
     ...values,
   };
 }

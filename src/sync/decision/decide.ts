@@ -8,7 +8,7 @@ import { freshLink, nameOf, plainLink } from './fresh-link.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
 import { type LinkState, memberName, type MemberState, type Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
-import type { Reason } from './reason.ts';
+import type { Reason, ReasonNotes } from './reason.ts';
 import type { Refusal } from './refusals.ts';
 import { days } from '../../errors/duration.ts';
 
@@ -162,7 +162,14 @@ function decideActive(person: Person, settings: DecisionSettings): Decision {
     });
   }
   const bookkeeping = JSON.stringify(after) === JSON.stringify(before) ? null : after;
-  return nothing(person, { code: 'in-step', params: notes }, { ...found, member: bookkeeping });
+  return nothing(person, inStep(before, notes), { ...found, member: bookkeeping });
+}
+
+/** Why nothing is to be done about somebody active. */
+function inStep({ suspension }: MemberState, notes: ReasonNotes): Reason {
+  if (suspension === null) return { code: 'in-step', params: notes };
+  const { suspended: _said, ...rest } = notes;
+  return { code: 'suspended-by-admin', params: { ...rest, by: suspension.by, since: suspension.at } };
 }
 
 function decideLeaver(person: Person, settings: DecisionSettings, now: Date): Decision {

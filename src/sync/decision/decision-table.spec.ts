@@ -326,6 +326,7 @@ function memberOf(name: string, id: string): MemberState {
     managerId: null,
     deactivatedAt: name === 'active' ? null : '2026-11-01T09:00:00.000Z',
     removalDueAt: dates[name] ?? null,
+    suspension: null,
   };
 }
 

@@ -34,6 +34,7 @@ export function blankMember(person: Person): MemberState {
     managerId: null,
     deactivatedAt: null,
     removalDueAt: null,
+    suspension: null,
   };
 }
 
@@ -103,6 +104,7 @@ function notesOf(before: MemberState, after: MemberState, person: Person, creati
   const createOnly = new Set(creating ? [] : person.mapped?.createOnly);
   const problems = (person.mapped?.problems ?? []).filter(({ target }) => !createOnly.has(target));
   return {
+    ...(before.suspension !== null && { suspended: true as const }),
     ...(!creating && before.emailKey !== after.emailKey && { emailChanged: true as const }),
     ...(problems.length > 0 && { problems }),
   };

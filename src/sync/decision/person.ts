@@ -1,6 +1,7 @@
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberTexts } from '../../member-directory/fields/member-field.ts';
 import type { MemberSource, MemberStatus } from '../../member-directory/members/member-status.ts';
+import type { Suspension } from '../../member-directory/members/suspension.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
@@ -28,6 +29,8 @@ export interface MemberState extends MemberTexts {
   managerId: string | null;
   deactivatedAt: string | null;
   removalDueAt: string | null;
+  /** Set while an admin suspends the member: nothing here changes it. */
+  suspension: Suspension | null;
 }
 
 export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed';

@@ -5,6 +5,8 @@ import type { ChangeKind } from './change-kind.ts';
 /** What a reason may say besides; each has a sentence of its own. */
 export type ReasonNotes = {
   emailChanged?: true;
+  /** An admin suspends the member, which goes on. */
+  suspended?: true;
   /** The names along a circle of managers. */
   managerCircle?: string;
   problems?: readonly MappingProblem[];
@@ -69,6 +71,7 @@ type ChangeParams = {
   'waits-for-removal': DueAt;
   undo: Doing & { runId: string };
   'in-step': Nothing;
+  'suspended-by-admin': { by: string; since: string };
   gone: Nothing;
   'inactive-never-linked': Nothing;
   released: { name: string; by: string };

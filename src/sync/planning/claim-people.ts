@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { rowsWithin } from '../../database/rows-within.ts';
-import { type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { isAutomatic, type LaneReason } from './lane-work.ts';
 
 /** A queue entry that a batch has taken, with the version it will delete. */
@@ -30,28 +30,55 @@ function entriesWithin(select: Sql, sizeMaxBytes: number): Sql<QueueEntry> {
   return sql`WITH entry AS MATERIALIZED (${select}) ${rowsWithin('entry', '"sizeBytes"', sizeMaxBytes)}`;
 }
 
-/** The next people who are due, in the order of their ids, without locks: for the preview, which writes nothing. */
+/**
+ * The next people who are due, in the order of their ids, without locks: for the preview, which writes nothing.
+ *
+ * @param among a statement for the ids of those who are looked at alone; null: everybody
+ */
 export async function readQueue(
   db: Db,
   workspaceId: string,
   after: string | null,
   now: Date,
   most: { people: number; bytes: number },
+  among: Sql<{ id: string }> | null = null,
 ): Promise<QueueEntry[]> {
   const workspace = parameter(workspaceId);
   const select = sql`SELECT ${entryColumns(workspace)} FROM sync_queue q
        WHERE q.workspace_id = ${workspace} AND q.due_at <= ${now}
          AND q.directory_user_id > coalesce(${after}::uuid, ${firstId})
+         ${among === null ? nothing : sql`AND q.directory_user_id IN (${among})`}
        ORDER BY q.directory_user_id LIMIT ${most.people}`;
   const { rows } = await db.run(entriesWithin(select, most.bytes));
   return rows;
 }
 
 /**
+ * A run, as far as it says who its people are.
+ *
+ * @property dueBy when it was asked for; people who are due later wait for the next run
+ * @property ofChosen it is about chosen people alone
+ */
+export interface RunPeople {
+  workspaceId: string;
+  runId: string;
+  dueBy: Date;
+  ofChosen: boolean;
+}
+
+/** Where the people of a run are read from: the queue, or of it those who were chosen. */
+function queueOf(workspaceId: Parameter, { runId, ofChosen }: RunPeople): Sql {
+  if (!ofChosen) return sql`sync_queue q`;
+  return sql`(SELECT directory_user_id AS id FROM sync_run_person
+    WHERE workspace_id = ${workspaceId} AND run_id = ${runId} OFFSET 0) chosen
+    JOIN sync_queue q ON q.directory_user_id = chosen.id`;
+}
+
+/**
  * The people of a run: due when it was asked for, not changed, regrouped or deleted by the identity provider since, and
  * not handled by this run yet. When somebody was deleted, only their history says when.
  */
-function isOfRun(workspaceId: Parameter, runId: string, dueBy: Date): Sql {
+function isOfRun(workspaceId: Parameter, { runId, dueBy }: RunPeople): Sql {
   const askedAt = parameter(dueBy);
   return sql`q.due_at <= ${askedAt} AND coalesce(q.regrouped_at <= ${askedAt}, true)
        AND (SELECT c.id FROM sync_change c WHERE c.workspace_id = ${workspaceId} AND c.run_id = ${runId}
@@ -70,25 +97,22 @@ function isOfRun(workspaceId: Parameter, runId: string, dueBy: Date): Sql {
  * that this run has handled already are left to the next run, and so are people that the identity provider has changed
  * since the run was asked for: the run does what was shown then.
  *
- * @param claim `dueBy`: when the run was asked for; people who are due later wait for the next run. `except`: people to
- *   skip
+ * @param claim `except`: people to skip
  */
 export async function claimForRun(
   db: Db,
-  workspaceId: string,
-  runId: string,
+  run: RunPeople,
   claim: {
     after: string | null;
-    dueBy: Date;
     limit: number;
     except: readonly string[];
     bytesMax: number;
   },
 ): Promise<QueueEntry[]> {
-  const workspace = parameter(workspaceId);
-  const select = sql`SELECT ${entryColumns(workspace)} FROM sync_queue q
+  const workspace = parameter(run.workspaceId);
+  const select = sql`SELECT ${entryColumns(workspace)} FROM ${queueOf(workspace, run)}
        WHERE q.workspace_id = ${workspace} AND q.directory_user_id > coalesce(${claim.after}::uuid, ${firstId})
-         AND ${isOfRun(workspace, runId, claim.dueBy)} AND q.directory_user_id <> ALL (${claim.except}::uuid[])
+         AND ${isOfRun(workspace, run)} AND q.directory_user_id <> ALL (${claim.except}::uuid[])
        ORDER BY q.directory_user_id LIMIT ${claim.limit} FOR UPDATE OF q SKIP LOCKED`;
   const { rows } = await db.run(entriesWithin(select, claim.bytesMax));
   return rows;
@@ -96,36 +120,27 @@ export async function claimForRun(
 
 /**
  * Whether people of the run are still queued. Asked when nobody could be claimed: another lane then holds those who are
- * left, and may leave them to the run. The parameters are those of `claimForRun`.
+ * left, and may leave them to the run.
+ *
+ * @param except people to skip
  */
-export async function isAnybodyLeft(
-  db: Db,
-  workspaceId: string,
-  runId: string,
-  { dueBy, except }: { dueBy: Date; except: readonly string[] },
-): Promise<boolean> {
-  const workspace = parameter(workspaceId);
+export async function isAnybodyLeft(db: Db, run: RunPeople, except: readonly string[]): Promise<boolean> {
+  const workspace = parameter(run.workspaceId);
   const { rows } = await db.run(
-    sql<{ left: boolean }>`SELECT EXISTS (SELECT 1 FROM sync_queue q
-       WHERE q.workspace_id = ${workspace} AND ${isOfRun(workspace, runId, dueBy)}
+    sql<{ left: boolean }>`SELECT EXISTS (SELECT 1 FROM ${queueOf(workspace, run)}
+       WHERE q.workspace_id = ${workspace} AND ${isOfRun(workspace, run)}
          AND q.directory_user_id <> ALL (${except}::uuid[])) AS left`,
   );
   return rows[0]?.left ?? false;
 }
 
-/** Takes those of these people who are queued and not locked. The parameters are those of `claimForRun`. */
-export async function claimPeople(
-  db: Db,
-  workspaceId: string,
-  runId: string,
-  ids: readonly string[],
-  dueBy: Date,
-): Promise<QueueEntry[]> {
-  const workspace = parameter(workspaceId);
+/** Takes those of these people who are queued, of the run, and not locked. */
+export async function claimPeople(db: Db, run: RunPeople, ids: readonly string[]): Promise<QueueEntry[]> {
+  const workspace = parameter(run.workspaceId);
   const { rows } = await db.run(
-    sql<QueueEntry>`SELECT ${entryColumns(workspace)} FROM sync_queue q
+    sql<QueueEntry>`SELECT ${entryColumns(workspace)} FROM ${queueOf(workspace, run)}
      WHERE q.workspace_id = ${workspace} AND q.directory_user_id = ANY (${ids}::uuid[])
-       AND ${isOfRun(workspace, runId, dueBy)}
+       AND ${isOfRun(workspace, run)}
      ORDER BY q.directory_user_id FOR UPDATE OF q SKIP LOCKED`,
   );
   return rows;

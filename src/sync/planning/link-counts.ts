@@ -1,16 +1,18 @@
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 
 /**
  * How many people are withheld, by the state of their link.
  *
  * @param exceptDue leaves out people queued at this time: a plan decides about them again
+ * @param among a statement for the ids of those who count alone; null: everybody
  */
 export async function linkCounts(
   db: Db,
   workspaceId: string,
   exceptDue: Date | null = null,
+  among: Sql<{ id: string }> | null = null,
 ): Promise<Pick<Pending, 'conflict' | 'held' | 'suppressed' | 'excluded'>> {
   const workspace = parameter(workspaceId);
   const dueBy = parameter(exceptDue);
@@ -20,6 +22,7 @@ export async function linkCounts(
   }>`
          SELECT l.state, count(*)::int AS count FROM sync_link l
      WHERE l.workspace_id = ${workspace} AND l.state <> 'linked'
+       ${among === null ? nothing : sql`AND l.directory_user_id IN (${among})`}
        AND (${dueBy}::timestamptz IS NULL OR NOT EXISTS (
        SELECT 1 FROM sync_queue q
        WHERE q.workspace_id = ${workspace} AND q.directory_user_id = l.directory_user_id

@@ -173,4 +173,5 @@ const memberState: MemberState = {
   managerId: null,
   deactivatedAt: null,
   removalDueAt: null,
+  suspension: null,
 };

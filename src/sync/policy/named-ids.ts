@@ -2,7 +2,7 @@ import { BadInputError, codedFault, type InputFault } from '../../errors/domain-
 
 /** What is wrong with an id that names nobody concerned. */
 interface IdFault {
-  code: 'nothing-held' | 'nothing-suppressed';
+  code: 'nothing-held' | 'nothing-suppressed' | 'no-person' | 'no-group';
   message: string;
 }
 

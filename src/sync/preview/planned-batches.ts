@@ -1,5 +1,6 @@
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { deferRejection } from '../writing/defer-rejection.ts';
 import { stepSizeMaxBytes, stepSizePeople } from '../writing/run-in-steps.ts';
 import type { Decision } from '../decision/decide.ts';
@@ -41,29 +42,31 @@ export function isOfThoseWhoWait(last: string): boolean {
 /**
  * What a run started now would decide, in the same batches as a run. Nothing is written, so the plan remembers what
  * earlier batches will have done. Last come the people who wait for one of the new members.
+ *
+ * @param chosen the people of a run of chosen people; null: everybody
  */
 export async function* plannedBatches(
   db: StatementPipeline,
   policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
+  chosen: Sql<{ id: string }> | null = null,
 ): AsyncGenerator<PlannedBatch> {
   const workspaceId = policy.workspace.id;
   const memory = newPlan(budget);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
-    const entries = await readQueue(db, workspaceId, after, now, {
-      people: stepSizePeople,
-      bytes: stepSizeMaxBytes,
-    });
+    const most = { people: stepSizePeople, bytes: stepSizeMaxBytes };
+    const entries = await readQueue(db, workspaceId, after, now, most, chosen);
     const last = entries.at(-1)?.directoryUserId;
     if (last === undefined) return null;
     const wasPlanned = (id: string) => handled.has(id) || (after !== null && id <= after);
     const ids = entries.map(({ directoryUserId }) => directoryUserId).filter((id) => !handled.has(id));
     const taken = new Set(ids);
-    const loaded = await loadWithCompanions(db, ids, policy, { lock: false, now }, (wanted) => {
-      const companions = wanted.filter((id) => !taken.has(id) && !wasPlanned(id));
+    const loaded = await loadWithCompanions(db, ids, policy, { lock: false, now }, async (wanted) => {
+      const free = wanted.filter((id) => !taken.has(id) && !wasPlanned(id));
+      const companions = await thoseOf(db, chosen, free);
       for (const id of companions) {
         taken.add(id);
         handled.add(id);
@@ -83,12 +86,22 @@ export async function* plannedBatches(
     yield { after: batch.after, last: batch.last, people, decisions };
   }
   if (waiting === null || waiting.ids.size === 0) return;
-  const left = [...waiting.ids].sort();
+  const left = await thoseOf(db, chosen, [...waiting.ids].sort());
   for (let from = 0; from < left.length; from += stepSizePeople) {
     const ids = left.slice(from, from + stepSizePeople);
     const loaded = await loadPeople(db, workspaceId, ids, policy, { lock: false, now });
     yield { after, last: lastId, ...planPeople(loaded, policy, memory, now) };
   }
+}
+
+/** Of these people those who are chosen, in the same order. */
+async function thoseOf(db: Db, chosen: Sql<{ id: string }> | null, ids: string[]): Promise<string[]> {
+  if (chosen === null || ids.length === 0) return ids;
+  const { rows } = await db.run(
+    sql<{ id: string }>`SELECT id FROM (${chosen}) chosen WHERE id = ANY (${ids}::uuid[])`,
+  );
+  const among = new Set(rows.map(({ id }) => id));
+  return ids.filter((id) => among.has(id));
 }
 
 /** People who refer to one of the new members of a plan and have not been decided about since. */

@@ -5,8 +5,10 @@ import { Clock } from '../../database/clock.ts';
 import type { Db } from '../../database/db.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
-import { sql } from '../../database/sql.ts';
-import type { Pending } from '../decision/change.ts';
+import { type Sql, sql } from '../../database/sql.ts';
+import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
+import { countByKind } from '../planning/batch-plan.ts';
+import { linkCounts } from '../planning/link-counts.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { plannedBatches } from './planned-batches.ts';
@@ -41,9 +43,25 @@ export class PreviewScenes {
     private readonly policies: SyncPolicyService,
   ) {}
 
-  /** The version alone, as this connection sees the data. */
-  async version(db: Db, workspaceId: string, now: Date): Promise<string> {
-    return (await stateOf(db, await this.policies.open(workspaceId), now)).version;
+  /** The version alone, as this connection sees the data; with `chosen`, of a run of chosen people. */
+  async version(
+    db: Db,
+    workspaceId: string,
+    now: Date,
+    chosen: Sql<{ id: string }> | null = null,
+  ): Promise<string> {
+    return (await stateOf(db, await this.policies.open(workspaceId), now, chosen)).version;
+  }
+
+  /** The version and the counts of a run of chosen people. It is planned again for each question. */
+  async ofChosen(scene: Scene, chosen: Sql<{ id: string }>): Promise<{ version: string; counts: Pending }> {
+    const { db, policy, budget, now } = scene;
+    const counts = nothingPending();
+    for await (const { decisions } of plannedBatches(db, policy, budget, now, chosen)) {
+      addCounts(counts, countByKind(decisions));
+    }
+    addCounts(counts, await linkCounts(db, policy.workspace.id, now, chosen));
+    return { version: await previewVersion(db, policy, budget, now, chosen), counts };
   }
 
   /**
@@ -109,7 +127,12 @@ export class PreviewScenes {
   }
 }
 
-async function stateOf(db: Db, policy: SyncPolicy, now: Date): Promise<Omit<Scene, 'db'>> {
+async function stateOf(
+  db: Db,
+  policy: SyncPolicy,
+  now: Date,
+  chosen: Sql<{ id: string }> | null = null,
+): Promise<Omit<Scene, 'db'>> {
   const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
-  return { now, policy, budget, version: await previewVersion(db, policy, budget, now) };
+  return { now, policy, budget, version: await previewVersion(db, policy, budget, now, chosen) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
@@ -8,26 +8,30 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
 /**
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
  * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
+ *
+ * @param chosen the people of a run of chosen people: of queue and links only what concerns them; null: everybody
  */
 export async function previewVersion(
   db: Db,
   policy: SyncPolicy,
   budget: RemovalBudget,
   now: Date,
+  chosen: Sql<{ id: string }> | null = null,
 ): Promise<string> {
   const workspace = parameter(policy.workspace.id);
+  const isChosen = chosen === null ? nothing : sql`AND directory_user_id IN (${chosen})`;
   const { rows } = await db.run(sql<Record<string, string | null>>`
        SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS members, m.latest
      FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
-           FROM sync_queue WHERE workspace_id = ${workspace} AND due_at <= ${now}) q,
+           FROM sync_queue WHERE workspace_id = ${workspace} AND due_at <= ${now} ${isChosen}) q,
           (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text,
             '') ||
              coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp
-               FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked') l,
+               FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked' ${isChosen}) l,
           (SELECT count(*), max(updated_at)::text AS latest FROM member WHERE workspace_id = ${workspace}) m`);
   const [row] = rows;
   const groups = await groupChangesStamp(db, policy.workspace.id, groupsChoice(policy.settings.groups));
   return createHash('sha256')
-    .update(JSON.stringify([row, groups, policy.stamp, budget]))
+    .update(JSON.stringify([row, groups, policy.stamp, budget, ...(chosen === null ? [] : ['chosen'])]))
     .digest('base64url');
 }

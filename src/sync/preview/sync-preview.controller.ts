@@ -6,6 +6,7 @@ import { Id } from '../../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
 import { AdminEndpoint } from '../../workspaces/endpoints.ts';
 import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
+import { ChosenPreviewResponse, PeopleNamedDto } from './chosen-people.dto.ts';
 import { LiftService } from './lift.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
@@ -72,6 +73,18 @@ export class SyncPreviewController {
   ): Promise<LinkedPairsResponse> {
     const items = await this.decisions.linkMany(session, body.pairs);
     return { linked: items.filter(({ state }) => state === 'linked').length, items };
+  }
+
+  /** What a run of chosen people would do, in numbers; `POST /api/sync-runs` with the same people and the version does it. */
+  @Post('chosen')
+  @ApiOperation({ summary: 'Count what a run of chosen people would do' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: ChosenPreviewResponse })
+  ofChosen(
+    @CurrentSession() session: Session,
+    @ValidBody() body: PeopleNamedDto,
+  ): Promise<ChosenPreviewResponse> {
+    return this.preview.ofChosen(session.workspaceId, body);
   }
 
   /** Lifts the suppression of many at once: of the people and groups that are named, or that a filter finds. */

@@ -5,6 +5,7 @@ import type { Db } from '../../database/db.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { addCounts, type Change, type Pending } from '../decision/change.ts';
+import { type ChosenPeople, idsOfNamed, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
 import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
@@ -31,6 +32,12 @@ export interface Preview {
   /** What would be done to groups: on the first page. */
   groups: PreviewedGroup[];
   nextCursor: string | null;
+}
+
+/** What a run of chosen people would do. */
+export interface ChosenPreview extends ChosenPeople {
+  version: string;
+  summary: Pending;
 }
 
 /** A list made from the preview, with its own cursors, that shows only what `matches`. */
@@ -60,9 +67,28 @@ export class SyncPreviewService {
     return (await this.versioned(workspaceId)).summary;
   }
 
-  /** The version alone, as this connection sees the data. */
-  version(db: Db, workspaceId: string, now: Date): Promise<string> {
-    return this.scenes.version(db, workspaceId, now);
+  /**
+   * The versions that a run may be bound to, as this connection sees the data: the whole preview's; of a run of chosen people
+   * that of their part, too.
+   */
+  async versions(db: Db, workspaceId: string, now: Date, named: PeopleNamed | null): Promise<string[]> {
+    const whole = await this.scenes.version(db, workspaceId, now);
+    if (named === null) return [whole];
+    const part = await this.scenes.version(db, workspaceId, now, idsOfNamed(workspaceId, named));
+    return [whole, part];
+  }
+
+  /**
+   * What a run of chosen people would do, in numbers.
+   *
+   * @throws BadInputError naming each id of nobody and of no group
+   */
+  async ofChosen(workspaceId: string, named: PeopleNamed): Promise<ChosenPreview> {
+    return this.scenes.inScene(workspaceId, async (scene) => {
+      const { people, groups } = await readChosen(scene.db, workspaceId, named);
+      const { version, counts } = await this.scenes.ofChosen(scene, idsOfNamed(workspaceId, named));
+      return { version, people, groups, summary: counts };
+    });
   }
 
   /** The same with the version of exactly this state. */

@@ -19,6 +19,8 @@ export interface LeasedRun {
   id: string;
   trigger: RunTrigger;
   undoesRunId: string | null;
+  /** It is about chosen people alone: those of `sync_run_person`. */
+  ofChosen: boolean;
   fence: string;
   attempts: number;
   createdAt: Date;
@@ -54,7 +56,7 @@ export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedR
            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
      RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts,
-       r.notes`,
+       r.notes, r.chosen IS NOT NULL AS of_chosen`,
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -63,6 +65,7 @@ export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedR
     id: row.id,
     trigger: row.trigger,
     undoesRunId: row.undoes_run_id,
+    ofChosen: row.of_chosen,
     fence: row.fence,
     attempts: row.attempts,
     createdAt: row.created_at,
@@ -76,6 +79,7 @@ interface ClaimedRow {
   id: string;
   trigger: RunTrigger;
   undoes_run_id: string | null;
+  of_chosen: boolean;
   fence: string;
   attempts: number;
   created_at: Date;

@@ -1,8 +1,9 @@
 import { newId } from '../../database/ids.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Db } from '../../database/db.ts';
-import { raw, sql } from '../../database/sql.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
+import { type ChosenPeople, idsOfNamed, type PeopleNamed } from '../policy/chosen-people.ts';
 import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
 
 /** Who asked for a run that nobody asked for. */
@@ -15,6 +16,8 @@ export interface NewRun {
   requestedBy: string;
   now: Date;
   undoesRunId?: string;
+  /** The people it is about alone; see `choosePeople`. */
+  chosen?: ChosenPeople;
 }
 
 /**
@@ -24,10 +27,29 @@ export interface NewRun {
  */
 export async function queueRun(db: Db, run: NewRun): Promise<string | null> {
   const { rows } = await db.run(sql<{ id: string }>`
-         INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, created_at)
+         INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, chosen, created_at)
      VALUES (${run.workspaceId}, ${newId()}, ${run.trigger}, 'queued', ${run.requestedBy},
-       ${run.undoesRunId ?? null}, ${run.now}) ON CONFLICT DO NOTHING RETURNING id`);
+       ${run.undoesRunId ?? null}, ${run.chosen === undefined ? null : JSON.stringify(run.chosen)}, ${run.now}) ON CONFLICT DO NOTHING RETURNING id`);
   return rows[0]?.id ?? null;
+}
+
+/** Notes the people a run is about. Belongs in the transaction that queues it: who comes into a group later is not meant. */
+export async function choosePeople(
+  db: Db,
+  workspaceId: string,
+  runId: string,
+  named: PeopleNamed,
+): Promise<void> {
+  await db.run(sql`INSERT INTO sync_run_person (workspace_id, run_id, directory_user_id)
+    SELECT ${workspaceId}, ${runId}, id FROM (${idsOfNamed(workspaceId, named)}) named ORDER BY id`);
+}
+
+/** Forgets the people of runs that are over; how many they were, and which groups, stays noted with each. */
+export async function forgetChosen(db: Db, workspaceId: string): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(sql`DELETE FROM sync_run_person p WHERE p.workspace_id = ${workspace} AND NOT EXISTS (
+    SELECT FROM sync_run r WHERE r.workspace_id = ${workspace} AND r.id = p.run_id
+      AND r.state IN ('queued', 'running'))`);
 }
 
 /** Reads a run. @throws NotFoundError */

@@ -2,6 +2,7 @@ import { raw } from '../../database/sql.ts';
 import { type Pending, pendingOf } from '../decision/change.ts';
 import type { RunNote } from '../decision/reason.ts';
 import { type ReasonView, worded } from '../wording/change-view.ts';
+import type { ChosenPeople } from '../policy/chosen-people.ts';
 import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { failureText } from './run-failure.ts';
@@ -33,6 +34,8 @@ export interface Run {
   /** How many groups it made, renamed, deleted, or brought people into and out of. */
   groups: GroupCounts;
   requestedBy: string;
+  /** Of a run of chosen people: how many they are, and the groups that were named; null: about everybody. */
+  chosen: ChosenPeople | null;
   startedAt: string | null;
   finishedAt: string | null;
   error: string | null;
@@ -42,7 +45,7 @@ export interface Run {
 
 /** The columns of {@link RunRow}. */
 export const runColumns =
-  raw(`id, trigger, state, total, done, counts, requested_by, started_at, finished_at, error, notes,
+  raw(`id, trigger, state, total, done, counts, requested_by, chosen, started_at, finished_at, error, notes,
   (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
      WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`);
 
@@ -55,6 +58,7 @@ export interface RunRow {
   counts: Partial<Pending>;
   groups: Partial<GroupCounts> | null;
   requested_by: string;
+  chosen: ChosenPeople | null;
   started_at: Date | null;
   finished_at: Date | null;
   error: string | null;
@@ -74,6 +78,7 @@ export function toRun(row: RunRow, language: Language): Run {
     counts: pendingOf(row.counts),
     groups: { ...noGroups, ...row.groups },
     requestedBy: row.requested_by,
+    chosen: row.chosen,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     error: failureText(row.error, language),

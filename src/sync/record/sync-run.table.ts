@@ -1,6 +1,7 @@
 import { bigint, integer, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 import type { Pending } from '../decision/change.ts';
+import type { ChosenPeople } from '../policy/chosen-people.ts';
 import type { RunNote } from '../decision/reason.ts';
 import type { RunState, RunTrigger } from './run.ts';
 
@@ -18,6 +19,8 @@ export const syncRun = table(
     notes: jsonb<RunNote[]>().default([]),
     requestedBy: text(),
     undoesRunId: uuid().orNull(),
+    /** Null: about everybody who is due. */
+    chosen: jsonb<ChosenPeople>().orNull(),
     error: text().orNull(),
     attempts: integer().default(0),
     /** Grows with every claim: a process with an older number has lost the run. */

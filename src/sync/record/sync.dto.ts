@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ChangeKind, changeKinds, type Pending } from '../decision/change.ts';
+import type { ChosenPeople } from '../policy/chosen-people.ts';
 import { type GroupCounts, type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
 
 /** How many changes there are of each kind. */
@@ -95,6 +96,24 @@ export class GroupCountsResponse implements GroupCounts {
   delete!: number;
 }
 
+/** A directory group that was chosen. */
+export class ChosenGroupResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'As it was called then.' })
+  name!: string;
+}
+
+/** The people a run is about. */
+export class ChosenPeopleResponse implements ChosenPeople {
+  @ApiProperty({ type: 'integer', description: 'How many people were chosen, those of the groups included.' })
+  people!: number;
+
+  @ApiProperty({ type: [ChosenGroupResponse] })
+  groups!: ChosenGroupResponse[];
+}
+
 /** One synchronization. */
 export class RunResponse {
   @ApiProperty({ format: 'uuid' })
@@ -120,6 +139,13 @@ export class RunResponse {
 
   @ApiProperty({ description: 'An e-mail address, or `system`.' })
   requestedBy!: string;
+
+  @ApiProperty({
+    type: ChosenPeopleResponse,
+    nullable: true,
+    description: 'Of a run that is about chosen people alone; else null.',
+  })
+  chosen!: ChosenPeopleResponse | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   startedAt!: string | null;

@@ -11,6 +11,7 @@ import { CurrentSession, type Session } from '../../workspaces/session.guard.ts'
 import { RunResponse } from '../record/sync.dto.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { GroupChangesService } from './group-changes.service.ts';
+import { RunChangesService } from './run-changes.service.ts';
 import { RunEventsService } from './run-events.service.ts';
 import {
   HeldPeopleDto,
@@ -31,9 +32,13 @@ export class SyncRunsController {
     private readonly events: RunEventsService,
     private readonly approvals: ApprovalsService,
     private readonly groupChanges: GroupChangesService,
+    private readonly runChanges: RunChangesService,
   ) {}
 
-  /** Synchronizes now. */
+  /**
+   * Synchronizes now: everybody, or only the people who are named. A run of named people does not start automatic
+   * synchronization.
+   */
   @Post()
   @ApiOperation({ summary: 'Synchronize now' })
   @HttpCode(202)
@@ -42,7 +47,7 @@ export class SyncRunsController {
     @CurrentSession() session: Session,
     @ValidBody({ optional: true }) body: NewSyncRunDto,
   ): Promise<QueuedRunResponse> {
-    return this.runs.create(session, body.previewVersion);
+    return this.runs.create(session, body);
   }
 
   /** The runs, newest first. */
@@ -78,8 +83,7 @@ export class SyncRunsController {
     @ValidQuery() query: RunChangesQuery,
     @AskerLanguage() language: Language,
   ): Promise<RunChangePageResponse> {
-    const parsed = query;
-    return this.runs.changes(session.workspaceId, id, parsed, language);
+    return this.runChanges.ofRun(session.workspaceId, id, query, language);
   }
 
   /** What the run did to groups, and how many people joined and left them. */

@@ -1,19 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
 import type { GroupChangeState } from '../record/group-changes.ts';
+import { PeopleNamedDto } from '../preview/chosen-people.dto.ts';
 import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
-import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
-import { type ChangeState, changeStates } from '../decision/change.ts';
+import { GroupChangeResponse, searchLengthMaxChars } from '../preview/sync-preview.dto.ts';
+import { type ChangeKind, changeKinds, type ChangeState, changeStates } from '../decision/change.ts';
 
 /** People that one approval or rejection may name; without names it is about everybody who is held. */
 const peopleNamedMax = 10_000;
 
 const versionLengthMaxChars = 100;
 
-/** What run is asked for. */
-export class NewSyncRunDto {
-  @ApiPropertyOptional({ description: 'The `version` of the preview that was approved.' })
+/** What run is asked for: of everybody, or of the people who are named. */
+export class NewSyncRunDto extends PeopleNamedDto {
+  @ApiPropertyOptional({
+    description:
+      'The `version` of the preview that was approved: of the whole one, or of `POST /api/sync-preview/chosen` for the same people.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(versionLengthMaxChars)
@@ -66,6 +70,19 @@ export class RunChangePageResponse {
 
 /** The query of a run's changes. */
 export class RunChangesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: changeKinds, description: '`held`: those who wait for an admin.' })
+  @IsOptional()
+  @IsIn(changeKinds)
+  kind?: ChangeKind;
+
+  @ApiPropertyOptional({
+    description: 'Part of the name, or of an e-mail address: that of the member, or one that was changed.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(searchLengthMaxChars)
+  search?: string;
+
   @ApiPropertyOptional({ format: 'uuid', description: 'Those who joined or left this group.' })
   @IsOptional()
   @IsUUID()

@@ -2,38 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../../audit/audit.service.ts';
-import {
-  cursorsOf,
-  decodeCursor,
-  type Page,
-  pageOf,
-  type PageQuery,
-  pageUpTo,
-} from '../../http/paging/page.ts';
+import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
-import { pageWithinSize, textBytes } from '../../database/rows-within.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
-import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
-import type { ChangeKind, ChangeState, StoredState } from '../decision/change.ts';
-import type { Reason } from '../decision/reason.ts';
-import { type ChangeView, type ReasonView, toChangeView, worded } from '../wording/change-view.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { storedStateJson } from '../wording/stored-state.ts';
 import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
-import { lockRun, queueRun, readRun } from '../record/run-statements.ts';
+import { type ChosenPeople, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
+import { choosePeople, lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
 
 const serializationFailure = '40001';
 const snapshotAttemptsMax = 10;
+
+/** What run is asked for. */
+export type AskedRun = PeopleNamed & { previewVersion?: string };
 
 /** The run that was asked for. */
 export interface QueuedRun {
@@ -41,13 +31,7 @@ export interface QueuedRun {
   state: 'queued';
 }
 
-/** A change of a run, with what has become of it. */
-export type RunChangeView = ChangeView & { state: ChangeState; kept: ReasonView | null };
-
-/** About how large a change is in an answer. */
-const changeSizeBytes = `${textBytes('fields')} + ${textBytes('reason')} + ${textBytes('moved')}`;
-
-/** Runs: asks for one, shows them and what they did, asks to undo one. */
+/** Runs: asks for one, shows them, asks to undo one. */
 @Injectable()
 export class SyncRunsService {
   constructor(
@@ -64,16 +48,18 @@ export class SyncRunsService {
    * Asks for a manual run. The version is checked and the run queued in one snapshot of the database: what arrives later
    * waits for the next run, so what was approved is what runs.
    *
-   * @param previewVersion what the admin approved; the run is refused when it would do something else
+   * @param asked `previewVersion`: what the admin approved; the run is refused when it would do something else. With people or
+   * groups it is about these alone, and leaves everything automatic as it is
+   * @throws BadInputError naming each id of nobody and of no group
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
    */
-  create(session: Session, previewVersion: string | undefined): Promise<QueuedRun> {
-    return this.createBy(adminAuthor(session), previewVersion);
+  create(session: Session, asked: AskedRun): Promise<QueuedRun> {
+    return this.createBy(adminAuthor(session), asked);
   }
 
   /** The same for any asker. */
-  async createBy(author: Author, previewVersion: string | undefined): Promise<QueuedRun> {
-    const id = await this.queueManual(author, previewVersion);
+  async createBy(author: Author, asked: AskedRun): Promise<QueuedRun> {
+    const id = await this.queueManual(author, asked);
     if (id === null) throw await this.alreadyActive(author.workspaceId);
     this.worker.poke();
     return { id, state: 'queued' };
@@ -104,34 +90,6 @@ export class SyncRunsService {
     );
     const [row] = rows;
     return row === undefined ? null : toRun(row, language);
-  }
-
-  /** What a run did or holds, in the order of the people's ids. @throws NotFoundError, BadInputError */
-  async changes(
-    workspaceId: string,
-    runId: string,
-    query: PageQuery & { groupId?: string },
-    language: Language,
-  ): Promise<Page<RunChangeView>> {
-    const groupId = query.groupId?.toLowerCase();
-    const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
-    await this.get(workspaceId, runId, language);
-    const after = parameter(decodeCursor(cursors, query.cursor));
-    const group = parameter(groupId === undefined ? null : JSON.stringify([{ id: groupId }]));
-    const changes = sql<ListedChangeRow>`
-      SELECT kind, directory_user_id, member_id, name, fields, reason, state,
-        groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
-      WHERE workspace_id = ${workspaceId} AND run_id = ${runId}
-        AND (${after}::uuid IS NULL OR directory_user_id > ${after})
-        AND (${group}::jsonb IS NULL OR groups -> 'joined' @> ${group} OR groups -> 'left' @> ${group})
-      ORDER BY directory_user_id LIMIT ${query.limit + 1}`;
-    const { rows } = await dbOf(this.dataSource).run(
-      pageWithinSize(changes, changeSizeBytes, pageSizeMaxBytes),
-    );
-    const shown = rows.slice(0, query.limit);
-    const hasMore = (rows[0]?.listed ?? 0) > shown.length;
-    const { items, nextCursor } = pageUpTo(cursors, shown, hasMore, (row) => row.directory_user_id);
-    return { items: items.map((row) => toRunChangeView(row, language)), nextCursor };
   }
 
   /**
@@ -173,25 +131,24 @@ export class SyncRunsService {
   }
 
   /** @returns the id of the run, or null when another one is queued or running */
-  private async queueManual(author: Author, previewVersion: string | undefined): Promise<string | null> {
-    const { workspaceId, actor } = author;
-    const requestedBy = nameOfActor(actor);
+  private async queueManual(author: Author, asked: AskedRun): Promise<string | null> {
+    const { workspaceId } = author;
+    const { previewVersion } = asked;
     const isolation = previewVersion === undefined ? 'READ COMMITTED' : 'REPEATABLE READ';
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.dataSource.transaction(isolation, async (manager) => {
           const now = this.clock.now();
           const { automaticSync } = await this.workspaces.lockActive(manager, workspaceId);
+          const named = namedIn(asked);
+          const chosen = named && (await readChosen(dbOf(manager), workspaceId, named));
           if (previewVersion !== undefined) {
-            await this.requireVersion(manager, workspaceId, previewVersion, now);
+            await this.requireVersion(manager, workspaceId, { wanted: previewVersion, named, now });
           }
-          const queued = await queueRun(dbOf(manager), { workspaceId, trigger: 'manual', requestedBy, now });
-          if (queued === null) return null;
-          const action = 'sync-run.requested';
-          await this.audit.record(manager, { workspaceId, actor, action, target: queued });
-          // The first run by hand is the admin's word; an admin who paused it before has said otherwise.
-          if (automaticSync === 'not_started') {
-            await this.workspaces.startAutomaticSync(manager, workspaceId, actor);
+          const queued = await this.queueAsked(manager, author, { named, chosen, now });
+          // The first run of everybody by hand is the admin's word; an admin who paused it before has said otherwise.
+          if (queued !== null && chosen === null && automaticSync === 'not_started') {
+            await this.workspaces.startAutomaticSync(manager, workspaceId, author.actor);
           }
           return queued;
         });
@@ -202,14 +159,45 @@ export class SyncRunsService {
     }
   }
 
+  /** Queues the run with its people, and the record of it. @returns null when another one is queued or running */
+  private async queueAsked(
+    manager: EntityManager,
+    { workspaceId, actor }: Author,
+    { named, chosen, now }: { named: PeopleNamed | null; chosen: ChosenPeople | null; now: Date },
+  ): Promise<string | null> {
+    const queued = await queueRun(dbOf(manager), {
+      workspaceId,
+      trigger: 'manual',
+      requestedBy: nameOfActor(actor),
+      now,
+      ...(chosen !== null && { chosen }),
+    });
+    if (queued === null) return null;
+    if (named !== null) await choosePeople(dbOf(manager), workspaceId, queued, named);
+    const details =
+      chosen === null
+        ? {}
+        : { chosenPeople: chosen.people, chosenGroups: chosen.groups.map(({ name }) => name) };
+    await this.audit.record(manager, {
+      workspaceId,
+      actor,
+      action: 'sync-run.requested',
+      target: queued,
+      details,
+    });
+    return queued;
+  }
+
   private async requireVersion(
     manager: EntityManager,
     workspaceId: string,
-    wanted: string,
-    now: Date,
+    { wanted, named, now }: { wanted: string; named: PeopleNamed | null; now: Date },
   ): Promise<void> {
-    if ((await this.preview.version(dbOf(manager), workspaceId, now)) === wanted) return;
-    const { version, summary } = await this.preview.versioned(workspaceId);
+    if ((await this.preview.versions(dbOf(manager), workspaceId, now, named)).includes(wanted)) return;
+    const { version, summary } =
+      named === null
+        ? await this.preview.versioned(workspaceId)
+        : await this.preview.ofChosen(workspaceId, named);
     throw new ConflictError(
       'preview-changed',
       'Something changed since this preview was made. Look at it again.',
@@ -232,6 +220,12 @@ export class SyncRunsService {
   }
 }
 
+/** The people a run is asked for; null: everybody. */
+function namedIn({ directoryUserIds, groupIds }: AskedRun): PeopleNamed | null {
+  if (directoryUserIds === undefined && groupIds === undefined) return null;
+  return { directoryUserIds: directoryUserIds ?? [], groupIds: groupIds ?? [] };
+}
+
 /** How a run names who asked for it. */
 function nameOfActor(actor: Actor): string {
   switch (actor.kind) {
@@ -242,33 +236,4 @@ function nameOfActor(actor: Actor): string {
     default:
       return actor.kind;
   }
-}
-
-interface ListedChangeRow {
-  kind: ChangeKind;
-  directory_user_id: string;
-  member_id: string | null;
-  name: string;
-  fields: FieldChange[];
-  reason: Reason;
-  state: ChangeState;
-  storedState: StoredState;
-}
-
-function toRunChangeView(row: ListedChangeRow, language: Language): RunChangeView {
-  const { kind, name, fields, reason, state, storedState } = row;
-  const view = toChangeView(
-    {
-      kind: state === 'held' ? 'held' : kind,
-      directoryUserId: row.directory_user_id,
-      memberId: row.member_id,
-      name,
-      fields,
-      reason,
-      ...storedState,
-    },
-    language,
-  );
-  const { keptReason } = storedState;
-  return { ...view, state, kept: keptReason && worded(keptReason, language) };
 }

@@ -82,7 +82,7 @@ export class ApprovalsService {
       );
       const plan = partOf(whole, removals);
       const events = new MemberEvents({ by: 'admin', runId, reason: null });
-      const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
+      const context = { workspaceId, runId, now, dueBy: now, ofChosen: false, isFirst: false, events };
       const apply = async (savepoint: EntityManager, decisions: readonly Decision[]): Promise<void> => {
         await inPipeline(savepoint, (db) =>
           applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'),

@@ -70,7 +70,10 @@ export async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<nu
   return rows[0]?.held ?? 0;
 }
 
-/** Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace. */
+/**
+ * Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace, or of the
+ * chosen people.
+ */
 export async function endRun(
   db: Db,
   run: LeasedRun,
@@ -78,7 +81,11 @@ export async function endRun(
   notes: RunNotes,
   now: Date,
 ): Promise<void> {
-  const whole = { ...counts, ...(await linkCounts(db, run.workspaceId)) };
+  const chosen = run.ofChosen
+    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
+        WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
+    : null;
+  const whole = { ...counts, ...(await linkCounts(db, run.workspaceId, null, chosen)) };
   const workspace = parameter(run.workspaceId);
   const runId = parameter(run.id);
   await db.run(sql`

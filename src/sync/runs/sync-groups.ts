@@ -2,17 +2,22 @@ import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { parameter, sql, when } from '../../database/sql.ts';
 import { type GroupsChoice, isChosenBy, readGroupsChoice } from '../policy/chosen-groups.ts';
 import { memberGroupName } from '../policy/group-name.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 
-/** The run that updates groups. */
+/**
+ * The run that updates groups.
+ *
+ * @property ofChosen it is about chosen people alone
+ */
 export interface GroupsRun {
   workspaceId: string;
   runId: string;
   now: Date;
+  ofChosen: boolean;
   events: MemberEvents;
 }
 
@@ -20,7 +25,8 @@ export interface GroupsRun {
  * Creates and renames the member groups that the workspace chose, before a run looks at the people who will join them. A
  * member group has the id of its directory group. What an admin undid is not repeated.
  *
- * Costs nothing for groups that did not change.
+ * Costs nothing for groups that did not change. A run of chosen people only creates the groups that these are in: a new name
+ * is everybody's, and so waits for a run that is about everybody.
  *
  * @param askedAt when the run was asked for: groups that came later wait for the next one
  * @returns the groups that the database refuses, by their ids: they stay as they were
@@ -31,7 +37,7 @@ export async function makeGroups(
   askedAt: Date,
 ): Promise<Refused<string>[]> {
   const choice = await readGroupsChoice(dbOf(transaction), run.workspaceId);
-  const changed = await changedGroups(dbOf(transaction), run.workspaceId, choice, askedAt);
+  const changed = await changedGroups(dbOf(transaction), run, choice, askedAt);
   const refused = await inHalves(
     transaction,
     changed,
@@ -95,11 +101,15 @@ interface ChangedGroup {
 /** Locked against other runs; the identity provider may still write, which gives the group a newer version. */
 async function changedGroups(
   db: Db,
-  workspaceId: string,
+  { workspaceId, runId, ofChosen }: GroupsRun,
   choice: GroupsChoice,
   askedAt: Date,
 ): Promise<ChangedGroup[]> {
   const workspace = parameter(workspaceId);
+  const ofPeopleChosen = sql`AND g.id IS NULL AND EXISTS (SELECT FROM directory_group_member gm
+    JOIN sync_run_person p ON p.workspace_id = gm.workspace_id AND p.run_id = ${runId}
+      AND p.directory_user_id = gm.user_id
+    WHERE gm.workspace_id = ${workspace} AND gm.group_id = d.id)`;
   const { rows } = await db.run(
     sql<ChangedGroup>`
        SELECT d.id, d.version, CASE WHEN s.kind = 'rename' THEN g.name ELSE d.display_name END AS name,
@@ -110,6 +120,7 @@ async function changedGroups(
      WHERE d.workspace_id = ${workspace} AND ${isChosenBy(choice)}
        AND g.directory_group_version IS DISTINCT FROM d.version
        AND s.kind IS DISTINCT FROM 'create' AND (g.id IS NOT NULL OR d.created_at <= ${askedAt})
+       ${when(ofChosen, ofPeopleChosen)}
      ORDER BY d.id`,
   );
   return rows.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));

@@ -17,7 +17,7 @@ import { newReference, Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
-import { claimForRun, isAnybodyLeft } from '../planning/claim-people.ts';
+import { claimForRun, isAnybodyLeft, type RunPeople } from '../planning/claim-people.ts';
 
 /** People in one transaction of a run. */
 export const batchSizePeople = 2000;
@@ -43,7 +43,7 @@ interface Attempt {
   people: string[];
 }
 
-/** Carries out a run over the people who were queued when it was asked for. */
+/** Carries out a run over the people who were queued when it was asked for; of chosen people, over those of them. */
 @Injectable()
 export class SynchronizePeople {
   private readonly logger = new Logger(SynchronizePeople.name);
@@ -101,11 +101,8 @@ export class SynchronizePeople {
     return false;
   }
 
-  private isAnybodyLeft({ workspaceId, id, createdAt }: LeasedRun, refusals: Refusals): Promise<boolean> {
-    return isAnybodyLeft(dbOf(this.dataSource), workspaceId, id, {
-      dueBy: createdAt,
-      except: [...refusals.leftOut],
-    });
+  private isAnybodyLeft(run: LeasedRun, refusals: Refusals): Promise<boolean> {
+    return isAnybodyLeft(dbOf(this.dataSource), peopleOf(run), [...refusals.leftOut]);
   }
 
   /** Only one person, and those planned with them, are left in a batch that fails. */
@@ -137,19 +134,17 @@ export class SynchronizePeople {
     const written = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
-      const { workspaceId, id: runId } = run;
-      const dueBy = run.createdAt;
-      const entries = await claimForRun(dbOf(manager), workspaceId, runId, {
+      const { workspaceId } = run;
+      const entries = await claimForRun(dbOf(manager), peopleOf(run), {
         after,
-        dueBy,
         limit,
         except: [...refusals.leftOut],
         bytesMax: batchSizeMaxBytes,
       });
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
-      const events = new MemberEvents(causeOfRun(run.trigger, runId));
-      const context = { workspaceId, runId, now, dueBy, isFirst, events };
+      const events = new MemberEvents(causeOfRun(run.trigger, run.id));
+      const context = { ...peopleOf(run), now, isFirst, events };
       const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
@@ -168,4 +163,8 @@ export class SynchronizePeople {
     run.notes = written.notes;
     return written.last;
   }
+}
+
+function peopleOf({ workspaceId, id: runId, createdAt: dueBy, ofChosen }: LeasedRun): RunPeople {
+  return { workspaceId, runId, dueBy, ofChosen };
 }

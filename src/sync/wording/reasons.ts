@@ -98,6 +98,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Nimmt eine frühere Änderung zurück ({kind}).',
   },
   'in-step': { en: 'Everything is in step: nothing to do.', de: 'Alles stimmt überein: nichts zu tun.' },
+  'suspended-by-admin': {
+    en: 'Nothing to do. {by} suspended this member on {since}: there is no access until an admin lifts that.',
+    de: 'Nichts zu tun. {by} hat dieses Mitglied am {since} gesperrt: Es hat keinen Zugang, bis ein Admin die Sperre aufhebt.',
+  },
   gone: {
     en: 'Deleted from the directory and never a member: nothing to do.',
     de: 'Aus dem Verzeichnis gelöscht und nie Mitglied gewesen: nichts zu tun.',
@@ -195,6 +199,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
 /** Added to a sentence where the parameters say so. */
 const additions: Record<
   | 'emailChanged'
+  | 'suspended'
   | 'groupsJoined'
   | 'groupsLeft'
   | 'managerPending'
@@ -206,6 +211,10 @@ const additions: Record<
   emailChanged: {
     en: 'The e-mail address, the key to single sign-on, changes.',
     de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
+  },
+  suspended: {
+    en: 'An admin suspended this member: there is no access until an admin lifts that.',
+    de: 'Ein Admin hat dieses Mitglied gesperrt: Es hat keinen Zugang, bis ein Admin die Sperre aufhebt.',
   },
   groupsJoined: {
     en: 'Joins: {groupsJoined}.',

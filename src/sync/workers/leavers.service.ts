@@ -169,7 +169,7 @@ export class LeaversService {
     if (entries.length === 0) return { handled: 0, since: [], runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const events = new MemberEvents(causeOfRun(reason, runId));
-    const context = { workspaceId, runId, now, dueBy: now, isFirst: false, events };
+    const context = { workspaceId, runId, now, dueBy: now, ofChosen: false, isFirst: false, events };
     const prepared = await inPipeline(manager, (db) =>
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );

@@ -6,7 +6,7 @@ import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { nextSyncAt, nightOf } from '../../workspaces/next-sync.ts';
+import { claimOf, nextSyncAt } from '../../workspaces/next-sync.ts';
 import {
   toWorkspace,
   type Workspace,
@@ -19,16 +19,25 @@ import { queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
 import { days } from '../../errors/duration.ts';
 
-/** How often a process looks for workspaces whose night has come. */
+/** How often a process looks for workspaces whose time has come. */
 const tickIntervalMs = 30_000;
 
 /** No night is further ahead than this, except on the one or two days a year that are longer. */
 const dayMs = days(1);
 
+/** How long claims are kept, in days: far longer than a clock is ever wrong unnoticed. */
+const claimsKeptDays = 40;
+
+/** How much longer than usual it may be to the next one where the clocks are changed. */
+const hoursStretchMax = 1.5;
+
 /** Workspaces that are read at a time. */
 const dueBatchMax = 100;
 
-/** Starts the nightly synchronization of each active workspace, once a night however many processes run. */
+/**
+ * Starts the scheduled synchronization of each active workspace, once a night, or once for each moment of its schedule,
+ * however many processes run.
+ */
 @Injectable()
 export class NightlyService {
   private readonly logger = new Logger(NightlyService.name);
@@ -65,14 +74,20 @@ export class NightlyService {
   }
 
   /**
-   * A wrong clock may have planned a night for days ahead, and the nights until then would not happen. So anything
-   * planned for more than a day ahead is computed again, and is moved if it should come earlier.
+   * A wrong clock may have planned the next one for days ahead, and those until then would not happen. So anything planned
+   * for more than a day ahead is computed again, and is moved if it should come earlier; and so is what comes every few
+   * hours and is planned for much later.
    */
   private async bringForward(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const { rows } = await dbOf(this.dataSource).run(sql<WorkspaceRow>`
        SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL
          AND next_sync_at > ${new Date(now.getTime() + dayMs)}
+       UNION ALL
+       SELECT ${workspaceColumns} FROM workspace WHERE entitled AND activated_at IS NOT NULL
+         AND settings #>> '{schedule,which}' = 'hours' AND next_sync_at > ${now}::timestamptz
+           + coalesce((settings #>> '{schedule,everyHours}')::int, 0) * interval '1 hour' * ${hoursStretchMax}::float8
+           + interval '15 minutes'
        ORDER BY next_sync_at DESC LIMIT ${dueBatchMax}`);
     for (const { id } of rows.map(toWorkspace).filter((workspace) => isTooLate(workspace, now))) {
       if (signal?.aborted) return;
@@ -102,9 +117,13 @@ export class NightlyService {
       const now = this.clock.now();
       const due = workspace.nextSyncAt;
       if (due === null || due > now || (await isRunActive(manager, workspaceId))) return false;
+      const { night, slot } = claimOf(workspace.settings, due);
       const { rows: claimed } = await dbOf(manager).run(sql`
-         INSERT INTO nightly_claim (workspace_id, night, claimed_at)
-           VALUES (${workspaceId}, ${nightOf(workspace.settings.timeZone, due)}, ${now})
+         WITH old AS (
+           DELETE FROM nightly_claim
+           WHERE workspace_id = ${workspaceId} AND night < ${night}::date - ${claimsKeptDays}::int)
+         INSERT INTO nightly_claim (workspace_id, night, slot, claimed_at)
+           VALUES (${workspaceId}, ${night}, ${slot}, ${now})
          ON CONFLICT DO NOTHING RETURNING night`);
       await planNight(dbOf(manager), workspaceId, nextSyncAt(workspace.settings, workspaceId, now));
       if (claimed.length === 0) return false;
@@ -113,7 +132,7 @@ export class NightlyService {
       await dbOf(manager).run(
         sql`
              UPDATE nightly_claim SET run_id = ${runId} WHERE workspace_id = ${workspaceId}
-               AND night = ${nightOf(workspace.settings.timeZone, due)}`,
+               AND night = ${night} AND slot = ${slot}`,
       );
       return runId !== null;
     });

@@ -10,7 +10,7 @@ import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { parameter, sql, when } from '../../database/sql.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
@@ -32,6 +32,7 @@ import {
   noteFailure,
   releaseRun,
 } from '../record/run-lease.ts';
+import { forgetChosen } from '../record/run-statements.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import type { Refused } from '../planning/in-halves.ts';
 import { deleteGroups, makeGroups } from '../runs/sync-groups.ts';
@@ -140,6 +141,7 @@ export class RunWorker {
       await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now);
       const count = await heldIn(dbOf(manager), run);
       events.append(dbOf(manager), run.workspaceId, now);
+      if (run.ofChosen) await forgetChosen(dbOf(manager), run.workspaceId);
       appendRunEvent(dbOf(manager), run, now);
       return count;
     });
@@ -156,6 +158,7 @@ export class RunWorker {
   ): Promise<void> {
     const hasEnded = await this.dataSource.transaction(async (manager) => {
       const isOver = await note(manager);
+      if (isOver && run.ofChosen) await forgetChosen(dbOf(manager), run.workspaceId);
       if (isOver) appendRunEvent(dbOf(manager), run, now);
       return isOver;
     });
@@ -165,12 +168,12 @@ export class RunWorker {
   /** Makes groups before people join them. @returns the groups that the database refuses */
   private async makeGroups(run: LeasedRun): Promise<Refused<string>[]> {
     const now = this.clock.now();
-    const { workspaceId, id: runId, createdAt } = run;
+    const { workspaceId, id: runId, createdAt, ofChosen } = run;
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
       const events = new MemberEvents(causeOfRun(run.trigger, runId));
-      const refused = await makeGroups(manager, { workspaceId, runId, now, events }, createdAt);
+      const refused = await makeGroups(manager, { workspaceId, runId, now, ofChosen, events }, createdAt);
       events.append(dbOf(manager), workspaceId, now);
       return refused;
     });
@@ -186,8 +189,12 @@ export class RunWorker {
   ): Promise<RunNotes> {
     const reference = newReference();
     const late = await resolveLate(manager, run, now, events);
-    const { workspaceId, id: runId } = run;
-    const groups = [...notMade, ...(await deleteGroups(manager, { workspaceId, runId, now, events }))];
+    const { workspaceId, id: runId, ofChosen } = run;
+    // Chosen people may leave a group, but it is there for the others until a run has looked at them, too.
+    const deleted = ofChosen
+      ? []
+      : await deleteGroups(manager, { workspaceId, runId, now, ofChosen, events });
+    const groups = [...notMade, ...deleted];
     const changes = late.map(({ item }) => item);
     const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
     for (const { error } of [...late, ...groups]) {
@@ -204,9 +211,11 @@ export class RunWorker {
   /** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
   private async noteTotal(run: LeasedRun): Promise<void> {
     const workspace = parameter(run.workspaceId);
+    const isChosen = sql`AND directory_user_id IN (SELECT directory_user_id FROM sync_run_person
+      WHERE workspace_id = ${workspace} AND run_id = ${run.id})`;
     await dbOf(this.dataSource).run(sql`
        UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = ${workspace}
-         AND due_at <= ${run.createdAt})
+         AND due_at <= ${run.createdAt} ${when(run.ofChosen, isChosen)})
        WHERE workspace_id = ${workspace} AND id = ${run.id} AND total = 0 AND done = 0`);
   }
 }

@@ -20,21 +20,27 @@ export interface PreparedPeople {
  */
 export async function preparePeople(
   db: StatementPipeline,
-  { workspaceId, runId, now, dueBy }: WriteContext,
+  context: WriteContext,
   claimed: readonly QueueEntry[],
   policy: SyncPolicy,
   handled: Set<string>,
 ): Promise<PreparedPeople> {
   const entries = claimed.filter(({ directoryUserId }) => !handled.has(directoryUserId));
   for (const id of idsOf(entries)) handled.add(id);
-  const loaded = await loadWithCompanions(db, idsOf(entries), policy, { lock: true, now }, async (wanted) => {
-    const companions = wanted.filter((id) => !handled.has(id));
-    if (companions.length === 0) return [];
-    const more = await claimPeople(db, workspaceId, runId, companions, dueBy);
-    entries.push(...more);
-    for (const id of idsOf(more)) handled.add(id);
-    return idsOf(more);
-  });
+  const loaded = await loadWithCompanions(
+    db,
+    idsOf(entries),
+    policy,
+    { lock: true, now: context.now },
+    async (wanted) => {
+      const companions = wanted.filter((id) => !handled.has(id));
+      if (companions.length === 0) return [];
+      const more = await claimPeople(db, context, companions);
+      entries.push(...more);
+      for (const id of idsOf(more)) handled.add(id);
+      return idsOf(more);
+    },
+  );
   return { loaded, entries };
 }
 

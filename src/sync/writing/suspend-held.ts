@@ -30,7 +30,7 @@ export async function settleSuspensions(
       : sql`SELECT id FROM unnest(${ids}::uuid[]) AS given(id)`;
   const at = parameter(now);
   const { rows } = await db.run(
-    sql<{ memberId: string; isHeld: boolean }>`WITH wanted AS (
+    sql<{ memberId: string; isHeld: boolean; staysSuspended: boolean }>`WITH wanted AS (
        SELECT m.id, w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep' AND EXISTS (
          SELECT FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND l.state = 'held') AS is_held
        FROM (${concerned}) AS c(id)
@@ -43,9 +43,14 @@ export async function settleSuspensions(
        version = m.version + 1
      FROM wanted
      WHERE m.workspace_id = ${workspace} AND m.id = wanted.id AND (m.suspended_at IS NOT NULL) <> wanted.is_held
-     RETURNING m.id AS "memberId", wanted.is_held AS "isHeld"`,
+     RETURNING m.id AS "memberId", wanted.is_held AS "isHeld", m.suspension IS NOT NULL AS "staysSuspended"`,
   );
-  for (const { memberId, isHeld } of rows) {
+  for (const { memberId, isHeld, staysSuspended } of rows) {
+    // A member suspended by an admin has no access either way.
+    if (staysSuspended) {
+      events.member('member.updated', memberId);
+      continue;
+    }
     const [before, after] = isHeld ? ['granted', 'suspended'] : ['suspended', 'granted'];
     events.member(isHeld ? 'member.suspended' : 'member.reactivated', memberId, [
       { field: 'access', before, after },

@@ -41,6 +41,10 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.did.member.created': 'Hat ein Mitglied hinzugefügt',
   'audit.name.member.removed': 'Mitglied entfernt',
   'audit.did.member.removed': 'Hat ein Mitglied entfernt',
+  'audit.name.member.suspended': 'Mitglied gesperrt',
+  'audit.did.member.suspended': 'Hat ein Mitglied gesperrt',
+  'audit.name.member.suspension-lifted': 'Sperre aufgehoben',
+  'audit.did.member.suspension-lifted': 'Hat die Sperre eines Mitglieds aufgehoben',
   'audit.name.member.updated': 'Mitglied geändert',
   'audit.did.member.updated': 'Hat ein Mitglied geändert',
   'audit.name.members.imported': 'Mitglieder importiert',
@@ -122,7 +126,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.did.suppressions.lifted':
     '{count, plural, one {Hat die Änderungen an # Person oder Gruppe wieder zugelassen} other {Hat die Änderungen an # Personen oder Gruppen wieder zugelassen}}',
   'audit.name.sync-run.requested': 'Synchronisierung gestartet',
-  'audit.did.sync-run.requested': 'Hat eine Synchronisierung gestartet',
+  'audit.did.sync-run.requested':
+    '{chosen, plural, =0 {Hat eine Synchronisierung gestartet} one {Hat # ausgewählte Person synchronisiert} other {Hat # ausgewählte Personen synchronisiert}}',
   'audit.name.sync-run.undo-requested': 'Lauf zurückgenommen',
   'audit.did.sync-run.undo-requested': 'Hat einen Lauf zurücknehmen lassen',
   'audit.name.token.issued': 'API-Token erstellt',

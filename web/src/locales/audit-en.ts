@@ -39,6 +39,10 @@ export const auditEn = {
   'audit.did.member.created': 'Added a member',
   'audit.name.member.removed': 'Member removed',
   'audit.did.member.removed': 'Removed a member',
+  'audit.name.member.suspended': 'Member suspended',
+  'audit.did.member.suspended': 'Suspended a member',
+  'audit.name.member.suspension-lifted': 'Suspension lifted',
+  'audit.did.member.suspension-lifted': 'Lifted the suspension of a member',
   'audit.name.member.updated': 'Member changed',
   'audit.did.member.updated': 'Changed a member',
   'audit.name.members.imported': 'Members imported',
@@ -116,7 +120,8 @@ export const auditEn = {
   'audit.did.suppressions.lifted':
     '{count, plural, one {Allowed the changes to # person or group again} other {Allowed the changes to # people or groups again}}',
   'audit.name.sync-run.requested': 'Synchronization started',
-  'audit.did.sync-run.requested': 'Started a synchronization',
+  'audit.did.sync-run.requested':
+    '{chosen, plural, =0 {Started a synchronization} one {Started a synchronization of # chosen person} other {Started a synchronization of # chosen people}}',
   'audit.name.sync-run.undo-requested': 'Run undone',
   'audit.did.sync-run.undo-requested': 'Had a run undone',
   'audit.name.token.issued': 'API token created',

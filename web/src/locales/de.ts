@@ -7,6 +7,7 @@ import { mappingDe } from './mapping-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { notificationsDe } from './notifications-de.ts';
 import { problemsDe } from './problems-de.ts';
+import { runsDe } from './runs-de.ts';
 import { sandboxDe } from './sandbox-de.ts';
 
 /** The page in German. */
@@ -17,6 +18,7 @@ export const de: Record<keyof typeof en, string> = {
   ...findingsDe,
   ...limitsDe,
   ...logDe,
+  ...runsDe,
   ...sandboxDe,
   ...notificationsDe,
   skip: 'Zum Inhalt',
@@ -107,7 +109,7 @@ export const de: Record<keyof typeof en, string> = {
     'Sie ist nicht mehr Teil des Tarifs von {workspace}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
   'suspended.what': 'Was das bedeutet',
   'suspended.refused':
-    'Anfragen Ihres Identitätsanbieters werden mit diesem Grund abgewiesen. Nichts wird synchronisiert, auch nachts nicht.',
+    'Anfragen Ihres Identitätsanbieters werden mit diesem Grund abgewiesen. Nichts wird synchronisiert, auch nicht automatisch.',
   'suspended.members': 'Mitglieder behalten ihren Zugang, auch wenn sie in der Zwischenzeit ausscheiden.',
   'suspended.kept':
     'API-Tokens, Einstellungen, Zuordnung, Verzeichnis und Mitglieder bleiben erhalten. Wird die Benutzerbereitstellung bis dahin wieder freigeschaltet, läuft alles weiter; Sie müssen nichts neu einrichten.',
@@ -162,7 +164,7 @@ export const de: Record<keyof typeof en, string> = {
   'available.decide': 'Prüfen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
-    'Prüfen Sie die Änderungen und synchronisieren Sie jetzt, oder warten Sie auf die nächtliche Synchronisierung.',
+    'Prüfen Sie die Änderungen und synchronisieren Sie jetzt, oder warten Sie auf die nächste automatische Synchronisierung.',
   'available.text.not_started':
     'Prüfen Sie die Änderungen und synchronisieren Sie dann. Vorher geschieht nichts.',
   'available.text.paused': 'Prüfen Sie die Änderungen und synchronisieren Sie dann. Vorher geschieht nichts.',
@@ -170,21 +172,21 @@ export const de: Record<keyof typeof en, string> = {
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
-  'available.next': 'Nächste nächtliche Synchronisierung:',
+  'available.next': 'Nächste automatische Synchronisierung:',
   'automatic.title': 'Automatische Synchronisierung',
   'automatic.state.on':
-    'Ausstehende Änderungen werden jede Nacht synchronisiert. Was bei Austritten und Rückkehr geschieht, legen Sie unten fest.',
+    'Ausstehende Änderungen werden nach dem Zeitplan unten synchronisiert. Was bei Austritten und Rückkehr geschieht, legen Sie ebenfalls unten fest.',
   'automatic.state.not_started':
-    'Nicht gestartet. Sie beginnt mit Ihrer ersten Synchronisierung, oder wenn Sie sie hier starten.',
+    'Nicht gestartet. Sie beginnt, wenn Sie zum ersten Mal alle synchronisieren, oder wenn Sie sie hier starten.',
   'automatic.state.paused':
-    'Pausiert. Nichts wird automatisch synchronisiert, weder nachts noch wenn jemand ausscheidet oder zurückkehrt.',
+    'Pausiert. Nichts wird automatisch synchronisiert, weder nach Zeitplan noch wenn jemand ausscheidet oder zurückkehrt.',
   'automatic.action.on': 'Automatische Synchronisierung pausieren',
   'automatic.action.not_started': 'Automatische Synchronisierung starten',
   'automatic.action.paused': 'Automatische Synchronisierung fortsetzen',
   'automatic.nowOn': 'Die automatische Synchronisierung ist eingeschaltet',
   'automatic.nowPaused': 'Die automatische Synchronisierung ist pausiert',
   'automatic.notStartedText':
-    'Automatisch wird erst synchronisiert, nachdem Sie einmal synchronisiert haben.',
+    'Automatisch wird erst synchronisiert, nachdem Sie einmal alle synchronisiert haben.',
   'automatic.pausedTitle': 'Die automatische Synchronisierung ist pausiert',
   'automatic.pausedText':
     'Nichts wird automatisch synchronisiert: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder die automatische Synchronisierung fortsetzen.',
@@ -264,7 +266,7 @@ export const de: Record<keyof typeof en, string> = {
   'synchronize.guardNote':
     'Deaktivierungen über Ihren Schutz hinaus werden zurückgestellt, bis Sie sie freigeben. Sie können die Synchronisierung danach rückgängig machen.',
   'synchronize.startsAutomation':
-    'Danach wird automatisch synchronisiert: jede Nacht und wenn jemand ausscheidet oder zurückkehrt. In den Einstellungen können Sie das pausieren.',
+    'Danach wird automatisch synchronisiert: nach dem Zeitplan in den Einstellungen und wenn jemand ausscheidet oder zurückkehrt. Dort können Sie das auch pausieren.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
     'Ihr Identitätsanbieter hat inzwischen etwas gesendet. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie dieses Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
@@ -421,15 +423,16 @@ export const de: Record<keyof typeof en, string> = {
   'run.state.undone': 'Rückgängig gemacht',
   'run.state.partially_undone': 'Teilweise rückgängig gemacht',
   'run.trigger.manual': 'Manuell',
-  'run.trigger.nightly': 'Nächtlich',
+  'run.trigger.nightly': 'Nach Zeitplan',
   'run.trigger.leaver': 'Austritte',
   'run.trigger.returner': 'Rückkehr',
   'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.undo': 'Rückgängig gemacht',
   'runs.title': 'Synchronisierungen',
-  'runs.intro': 'Alle Synchronisierungen: manuell, nachts und wenn jemand ausscheidet oder zurückkehrt.',
+  'runs.intro':
+    'Alle Synchronisierungen: manuell, nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
   'runs.one.manual': 'Manuelle Synchronisierung',
-  'runs.one.nightly': 'Nächtliche Synchronisierung',
+  'runs.one.nightly': 'Synchronisierung nach Zeitplan',
   'runs.one.leaver': 'Synchronisierung von Austritten',
   'runs.one.returner': 'Synchronisierung von Rückkehrenden',
   'runs.one.bring_back': 'Zurückgeholte Personen',
@@ -445,7 +448,7 @@ export const de: Record<keyof typeof en, string> = {
   'runs.nothingText': 'Alles war bereits aktuell.',
   'runs.emptyTitle': 'Noch keine Synchronisierung',
   'runs.emptyText':
-    'Hier erscheint jede Synchronisierung: wenn Sie sie starten, danach jede Nacht und wenn jemand ausscheidet oder zurückkehrt.',
+    'Hier erscheint jede Synchronisierung: wenn Sie sie starten, danach nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
   'undo.action': 'Rückgängig machen',
   'undo.title': 'Diese Synchronisierung rückgängig machen?',
   'undo.confirm':
@@ -633,9 +636,8 @@ export const de: Record<keyof typeof en, string> = {
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
   'settings.title': 'Einstellungen',
   'settings.intro': 'Wann synchronisiert wird und wie vorsichtig.',
-  'settings.when': 'Nächtliche Synchronisierung',
-  'settings.whenText':
-    'Einmal am Tag, innerhalb einer Stunde ab dieser Uhrzeit, werden alle ausstehenden Änderungen automatisch synchronisiert.',
+  'settings.when': 'Zeitplan',
+  'settings.whenText': 'Wie oft alle ausstehenden Änderungen automatisch synchronisiert werden.',
   'settings.dailySyncAt': 'Uhrzeit',
   'settings.timeZone': 'Zeitzone',
   'settings.leavers': 'Personen, die ausscheiden und zurückkehren',

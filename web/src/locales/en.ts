@@ -6,6 +6,7 @@ import { mappingEn } from './mapping-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { notificationsEn } from './notifications-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { runsEn } from './runs-en.ts';
 import { sandboxEn } from './sandbox-en.ts';
 
 /** The page in English. */
@@ -16,6 +17,7 @@ export const en = {
   ...findingsEn,
   ...limitsEn,
   ...logEn,
+  ...runsEn,
   ...sandboxEn,
   ...notificationsEn,
   skip: 'Skip to content',
@@ -101,7 +103,7 @@ export const en = {
     'It is no longer part of the plan of {workspace}. You can view everything but change nothing. Ask your account manager or our support team to enable it again.',
   'suspended.what': 'What this means',
   'suspended.refused':
-    'Requests from your identity provider are refused with this reason. Nothing is synchronized, not even at night.',
+    'Requests from your identity provider are refused with this reason. Nothing is synchronized, not even automatically.',
   'suspended.members': 'Members keep the access they have. People who leave in the meantime keep it, too.',
   'suspended.kept':
     'API tokens, settings, mapping, directory and members are kept. If it is enabled again by then, everything continues where it stopped; you do not need to set anything up.',
@@ -154,27 +156,29 @@ export const en = {
   'available.undecidedText': 'Everyone else is synchronized.',
   'available.decide': 'Review and decide',
   'available.none': 'Everything is synchronized',
-  'available.text.on': 'Review the changes and synchronize now, or wait for the nightly synchronization.',
+  'available.text.on':
+    'Review the changes and synchronize now, or wait for the next automatic synchronization.',
   'available.text.not_started': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.text.paused': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
-  'available.next': 'Next nightly synchronization:',
+  'available.next': 'Next automatic synchronization:',
   'automatic.title': 'Automatic synchronization',
   'automatic.state.on':
-    'Pending changes are synchronized every night. People who leave or return are handled as set below.',
+    'Pending changes are synchronized as scheduled below. People who leave or return are handled as set below.',
   'automatic.state.not_started':
-    'Not started. It starts with your first synchronization, or when you start it here.',
+    'Not started. It starts with your first synchronization of everyone, or when you start it here.',
   'automatic.state.paused':
-    'Paused. Nothing is synchronized automatically, neither at night nor when someone leaves or returns.',
+    'Paused. Nothing is synchronized automatically, neither on schedule nor when someone leaves or returns.',
   'automatic.action.on': 'Pause automatic synchronization',
   'automatic.action.not_started': 'Start automatic synchronization',
   'automatic.action.paused': 'Resume automatic synchronization',
   'automatic.nowOn': 'Automatic synchronization is on',
   'automatic.nowPaused': 'Automatic synchronization is paused',
-  'automatic.notStartedText': 'Nothing is synchronized automatically until you have synchronized once.',
+  'automatic.notStartedText':
+    'Nothing is synchronized automatically until you have synchronized everyone once.',
   'automatic.pausedTitle': 'Automatic synchronization is paused',
   'automatic.pausedText':
     'Nothing is synchronized automatically: people who leave keep access until you synchronize or resume.',
@@ -250,7 +254,7 @@ export const en = {
   'synchronize.guardNote':
     'Removals beyond your safeguard are held until you approve them. You can undo the run afterwards.',
   'synchronize.startsAutomation':
-    'From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
+    'From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
     'Your identity provider has sent something since, so these are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
@@ -400,15 +404,15 @@ export const en = {
   'run.state.undone': 'Undone',
   'run.state.partially_undone': 'Partly undone',
   'run.trigger.manual': 'Manual',
-  'run.trigger.nightly': 'Nightly',
+  'run.trigger.nightly': 'Scheduled',
   'run.trigger.leaver': 'Leavers',
   'run.trigger.returner': 'Returners',
   'run.trigger.bring_back': 'Brought back',
   'run.trigger.undo': 'Undo',
   'runs.title': 'Runs',
-  'runs.intro': 'Every synchronization: manual, nightly, and when someone leaves or returns.',
+  'runs.intro': 'Every synchronization: manual, scheduled, and when someone leaves or returns.',
   'runs.one.manual': 'Manual run',
-  'runs.one.nightly': 'Nightly run',
+  'runs.one.nightly': 'Scheduled run',
   'runs.one.leaver': 'Run for leavers',
   'runs.one.returner': 'Run for returners',
   'runs.one.bring_back': 'People brought back',
@@ -424,7 +428,7 @@ export const en = {
   'runs.nothingText': 'Everything was already up to date.',
   'runs.emptyTitle': 'No run yet',
   'runs.emptyText':
-    'A run appears here when you synchronize, and after that every night and when someone leaves or returns.',
+    'A run appears here when you synchronize, and after that on schedule and when someone leaves or returns.',
   'undo.action': 'Undo',
   'undo.title': 'Undo this run?',
   'undo.confirm': '{count, plural, one {Undo # change} other {Undo # changes}}',
@@ -607,9 +611,8 @@ export const en = {
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
   'settings.title': 'Settings',
   'settings.intro': 'When to synchronize, and how carefully.',
-  'settings.when': 'Nightly synchronization',
-  'settings.whenText':
-    'Once a day, within an hour of this time, all available changes are synchronized automatically.',
+  'settings.when': 'Schedule',
+  'settings.whenText': 'How often all available changes are synchronized automatically.',
   'settings.dailySyncAt': 'Time',
   'settings.timeZone': 'Time zone',
   'settings.leavers': 'People who leave and return',

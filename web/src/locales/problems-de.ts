@@ -82,6 +82,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.member-removed': 'Dieses Mitglied wurde entfernt.',
   'problem.not-excluded': 'Diese Person ist nicht mehr ausgeschlossen.',
   'problem.no-conflict': 'Bei dieser Person besteht kein Konflikt mehr.',
+  'problem.not-suspended': 'Dieses Mitglied ist nicht mehr durch einen Admin gesperrt.',
   'problem.not-suppressed': 'Für diese Person ist nichts mehr ausgesetzt.',
   'problem.token-not-live':
     'Dieses Token ist widerrufen oder abgelaufen. Erstellen Sie stattdessen ein neues.',
@@ -89,6 +90,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Dieser Arbeitsbereich hat die Höchstzahl gültiger API-Tokens erreicht: {tokensMax, number}. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
   'fault.nothing-suppressed': 'Hier ist nichts mehr ausgesetzt.',
   'fault.nothing-held': 'Über diese Person hat schon jemand anderes entschieden.',
+  'fault.no-person': 'ist die ID von niemandem im Verzeichnis',
+  'fault.no-group': 'ist die ID keiner Gruppe im Verzeichnis',
   'fault.person-twice': 'steht zweimal in der Liste',
   'fault.database-away': 'Die Datenbank antwortet nicht.',
   'fault.database-full': 'Der Datenbank fehlt Speicherplatz.',

@@ -6,6 +6,7 @@ export const membersQuery = (filter: {
   search?: string;
   status?: string;
   held?: string;
+  suspended?: string;
   source?: string;
   groupId?: string;
   managerId?: string;

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
-import { cursorOf, nextCursor, previewPageSize, unlessScrolledFar } from '../paging.ts';
+import { cursorOf, given, nextCursor, previewPageSize, unlessScrolledFar } from '../paging.ts';
+import type { PendingKind } from '../shapes.ts';
 import { runRefreshMs } from './refresh.ts';
 
 export const runQuery = (id: string) =>
@@ -19,18 +20,22 @@ export const runsQuery = infiniteQueryOptions({
   getNextPageParam: nextCursor,
 });
 
-export const runChangesQuery = (id: string) =>
+export const runChangesQuery = (id: string, filter: { kind?: PendingKind; search?: string } = {}) =>
   infiniteQueryOptions({
-    queryKey: ['runs', 'changes', id],
+    queryKey: ['runs', 'changes', id, filter],
     refetchOnWindowFocus: unlessScrolledFar,
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
         api.GET('/api/sync-runs/{id}/changes', {
-          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+          params: {
+            path: { id },
+            query: { limit: previewPageSize, ...given(filter), ...cursorOf(pageParam) },
+          },
         }),
       ),
     getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
   });
 
 export const runGroupsQuery = (id: string) =>

@@ -48,7 +48,10 @@ export function Section({
   actions,
   children,
   flush = false,
+  id,
 }: {
+  /** For links to this part of a page. */
+  id?: string;
   title?: string;
   intro?: string;
   actions?: ReactNode;
@@ -70,7 +73,7 @@ export function Section({
     </Group>
   );
   return (
-    <section className="card-surface">
+    <section className="card-surface" id={id}>
       <Stack gap={flush ? 0 : 'md'} p={flush ? 0 : 'lg'}>
         {head}
         <Boundary>{children}</Boundary>

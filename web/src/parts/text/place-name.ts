@@ -16,6 +16,7 @@ const labels: Readonly<Record<string, keyof typeof en>> = {
   expiresAt: 'token.expires',
   overlapHours: 'token.overlap',
   dailySyncAt: 'settings.dailySyncAt',
+  'schedule.times': 'schedule.times.label',
   timeZone: 'settings.timeZone',
   leavers: 'settings.leaversWhen',
   returners: 'settings.returnersWhen',

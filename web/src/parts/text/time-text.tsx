@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { secondsMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
-import { formatRelative, formatTime, formatUtc } from './format.ts';
+import { formatRelative, formatSecond, formatTime, formatUtc } from './format.ts';
 
 const tickMs = secondsMs(10);
 
@@ -26,12 +26,12 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
-/** The exact moment in the viewer's zone; UTC on hover. */
-export function Moment({ at }: { at: string }) {
+/** The exact moment in the viewer's zone, `precise` to the second; UTC on hover. */
+export function Moment({ at, precise = false }: { at: string; precise?: boolean }) {
   useTranslation();
   return (
     <time dateTime={at} title={formatUtc(at)}>
-      {formatTime(at)}
+      {precise ? formatSecond(at) : formatTime(at)}
     </time>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { answer, api, asShown } from '../../api/client.ts';
 import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -18,6 +19,7 @@ import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
+import { SuspendButton, SuspensionNotice } from './member-suspension.tsx';
 import { MemberGroups } from './member-groups.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
@@ -30,6 +32,9 @@ export function MemberPage() {
   const member = useQuery(memberQuery(id));
   const [editing, setEditing] = useState(false);
   const found = member.data;
+  const isActive = useQuery(overviewQuery).data?.state === 'active';
+  // What the service would refuse is not offered: the identity provider has the status then.
+  const statusIsOwned = found !== undefined && isActive && isProvisioned(found);
   return (
     <Page
       title={found ? memberName(found) : t('nav.members')}
@@ -38,7 +43,8 @@ export function MemberPage() {
         found &&
         found.status !== 'removed' && (
           <>
-            <StatusButton member={found} />
+            <SuspendButton member={found} />
+            {!statusIsOwned && <StatusButton member={found} />}
             <Button onClick={() => setEditing(true)}>{t('member.edit')}</Button>
           </>
         )
@@ -49,7 +55,8 @@ export function MemberPage() {
         !member.error && <ListSkeleton />
       ) : (
         <>
-          <Fields member={found} />
+          <SuspensionNotice member={found} />
+          <Fields member={found} statusIsOwned={statusIsOwned} />
           <MemberGroups memberId={found.id} />
           <PendingChange member={found} />
           <Timeline memberId={found.id} isProvisioned={isProvisioned(found)} />
@@ -65,7 +72,7 @@ function isProvisioned({ source, provisionedFields }: Member): boolean {
   return source === 'provisioning' || provisionedFields.length > 0;
 }
 
-function Fields({ member }: { member: Member }) {
+function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: boolean }) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const values = member.properties as Record<string, FieldValue>;
@@ -78,6 +85,11 @@ function Fields({ member }: { member: Member }) {
           <Text span size="sm" c="dimmed">
             {t(`member.source.${member.source}`)}
           </Text>
+          {statusIsOwned && member.suspension === null && member.status === 'active' && (
+            <Text size="sm" c="dimmed">
+              {t('member.statusOwned')}
+            </Text>
+          )}
           {member.heldSince && (
             <Text size="sm">
               {t('held.since')} <Moment at={member.heldSince} />
@@ -120,10 +132,18 @@ function Fields({ member }: { member: Member }) {
 }
 
 /** Whether they may use the product; who is suspended is told since when and why. */
-function AccessText({ member: { access, suspendedSince } }: { member: Member }) {
+function AccessText({ member: { access, suspendedSince, suspension } }: { member: Member }) {
   const { t } = useTranslation();
   if (suspendedSince === null)
     return t(access === 'granted' ? 'member.access.granted' : 'member.access.ended');
+  if (suspension !== null) {
+    return (
+      <>
+        {t('member.access.suspended')} <Moment at={suspendedSince} />{' '}
+        {t('member.access.byAdmin', { by: suspension.by })}
+      </>
+    );
+  }
   return (
     <>
       {t('member.access.suspended')} <Moment at={suspendedSince} />, {t('member.access.because')}

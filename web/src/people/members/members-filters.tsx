@@ -7,7 +7,7 @@ import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 
-const statuses = ['', 'active', 'held', 'deactivated', 'removed'] as const;
+const statuses = ['', 'active', 'held', 'suspended', 'deactivated', 'removed'] as const;
 const sources = ['', 'provisioning', 'import', 'manual'] as const;
 export const memberOrders = [
   'createdAt',

@@ -20,7 +20,12 @@ export function MembersList({ members, label, ...paging }: MembersListProps) {
   const { t } = useTranslation();
   const render = useCallback(
     (member: Member) => (
-      <MemberRow member={member} status={t(`member.status.${member.status}`)} held={t('kind.held')} />
+      <MemberRow
+        member={member}
+        status={t(`member.status.${member.status}`)}
+        held={t('kind.held')}
+        suspended={t('suspend.badge')}
+      />
     ),
     [t],
   );
@@ -52,8 +57,15 @@ function MembersHead() {
   );
 }
 
+interface MemberRowProps {
+  member: Member;
+  status: string;
+  held: string;
+  suspended: string;
+}
+
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, status, held }: { member: Member; status: string; held: string }) {
+function MemberRow({ member, status, held, suspended }: MemberRowProps) {
   return (
     <Link to={`/members/${member.id}`} className="row-cells members">
       <span className="member-names">
@@ -66,6 +78,12 @@ function MemberRow({ member, status, held }: { member: Member; status: string; h
           <>
             {' '}
             <StateBadge tone="amber">{held}</StateBadge>
+          </>
+        )}
+        {member.suspension && (
+          <>
+            {' '}
+            <StateBadge tone="red">{suspended}</StateBadge>
           </>
         )}
       </span>

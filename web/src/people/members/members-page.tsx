@@ -77,7 +77,11 @@ function queryOf(search: string, filter: MembersFilter) {
   const [sort, order] = filter.order.split('.');
   return {
     search,
-    ...(filter.status === 'held' ? { held: 'true' } : { status: filter.status }),
+    ...(filter.status === 'held'
+      ? { held: 'true' }
+      : filter.status === 'suspended'
+        ? { suspended: 'true' }
+        : { status: filter.status }),
     source: filter.source,
     groupId: filter.group,
     managerId: filter.manager,

@@ -27,7 +27,14 @@ const eventKinds = [
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 /** What became of a change that was not just made. */
 const changeStates = ['held', 'approved', 'rejected', 'undone', 'kept'] as const;
-const adminKinds = ['member.created', 'member.updated', 'member.removed', 'members.imported'] as const;
+const adminKinds = [
+  'member.created',
+  'member.updated',
+  'member.removed',
+  'member.suspended',
+  'member.suspension-lifted',
+  'members.imported',
+] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
 export function Timeline({ memberId, isProvisioned }: { memberId: string; isProvisioned: boolean }) {
@@ -90,6 +97,7 @@ function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly T
   const receipt = receiptOf(entry);
   const changes = timelineChanges(entry.changes);
   const reason = (entry.reason as { text?: string } | null)?.text;
+  const said = reasonSaid(entry);
   return (
     <>
       <Text size="sm" fw={600}>
@@ -121,6 +129,11 @@ function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly T
           {reason}
         </Text>
       )}
+      {said !== null && (
+        <Text size="sm" mt={4}>
+          {t('adminAction.reason', { reason: said })}
+        </Text>
+      )}
       {entry.notes.length > 0 && <NoteList notes={entry.notes} />}
       {changes.length > 0 && (
         <FieldChanges
@@ -133,12 +146,21 @@ function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly T
   );
 }
 
+/** The reason that an admin gave for what they did. */
+function reasonSaid({ kind, changes }: TimelineEntry): string | null {
+  if (kind !== 'member.suspended' || Array.isArray(changes)) return null;
+  const { reason } = changes as { reason?: unknown };
+  return typeof reason === 'string' ? reason : null;
+}
+
 function EntryTitle({ entry, isOfGroup }: EntryProps) {
   const { t } = useTranslation();
   const { by, kind } = entry;
   const receipt = receiptOf(entry);
   if (receipt) return <ReceiptTitle receipt={receipt} />;
-  if (kind === 'member.suspended' || kind === 'member.reactivated') return <>{t(`timeline.${kind}`)}</>;
+  // What an admin did has their name; without one, the guard did it, or a decision about what it held.
+  const isOfGuard = entry.actor === null && (kind === 'member.suspended' || kind === 'member.reactivated');
+  if (isOfGuard) return <>{t(`timeline.${kind}`)}</>;
   if (by === 'sync' && isOfGroup) {
     const known = groupKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     return <>{known ? t(`groupChanges.${known}`) : kind}</>;

@@ -12,12 +12,25 @@ export function actorName({ actor: { kind, email, name } }: AuditEntry, t: Trans
 export function auditSentence({ action, target, details }: AuditEntry, t: Translate): string {
   const key = `audit.did.${action}`;
   if (!hasText(key)) return action;
-  const { name, email, key: property, before, after, people, created, updated, version, groups } = details;
+  const {
+    name,
+    email,
+    key: property,
+    before,
+    after,
+    people,
+    created,
+    updated,
+    version,
+    groups,
+    chosenPeople,
+  } = details;
   return t(key, {
     name: textOf(name) ?? textOf(property) ?? textOf(email) ?? target ?? '',
     before: textOf(before) ?? '–',
     after: textOf(after) ?? '–',
     count: numberOf(people) || numberOf(groups),
+    chosen: numberOf(chosenPeople),
     created: numberOf(created),
     updated: numberOf(updated),
     version: numberOf(version),

@@ -6,6 +6,7 @@ import { RunBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { formatDuration, formatNumber } from '../../parts/text/format.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
 import { contactState } from './contact.ts';
 
 /** When the identity provider last sent something. */
@@ -125,6 +126,7 @@ export function RunsCard({ overview: { lastRun } }: { overview: Overview }) {
               </>
             )}
           </Text>
+          <ChosenWords run={lastRun} />
           <Anchor component={Link} to={`/user-provisioning/runs/${lastRun.id}`} size="sm">
             {t('lastRun.open')}
           </Anchor>

@@ -1,5 +1,6 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -57,7 +58,10 @@ export function NextSync({ overview: { automaticSync, nextSyncAt } }: { overview
   if (nextSyncAt !== null) {
     return (
       <Text size="sm" c="dimmed">
-        {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />)
+        {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />){' · '}
+        <Anchor component={Link} to="/user-provisioning/settings" size="sm" underline="always">
+          {t('schedule.change')}
+        </Anchor>
       </Text>
     );
   }

@@ -10,14 +10,9 @@ import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
+import { ScheduleSection } from './schedule-section.tsx';
 import { GroupsChoiceSection } from './groups-choice.tsx';
-import {
-  GuardSection,
-  LeaversSection,
-  LinkingSection,
-  ReadingSection,
-  ScheduleSection,
-} from './settings-sections.tsx';
+import { GuardSection, LeaversSection, LinkingSection, ReadingSection } from './settings-sections.tsx';
 
 /** All settings that are saved together. */
 export function SettingsForm({ saved }: { saved: Settings }) {

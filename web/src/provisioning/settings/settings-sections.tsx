@@ -1,48 +1,13 @@
-import { Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Group, NativeSelect, NumberInput, Stack, Switch } from '@mantine/core';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 
-const zones = Intl.supportedValuesOf('timeZone');
-
-interface SettingsSectionProps {
+export interface SettingsSectionProps {
   draft: Settings;
   change: (part: Partial<Settings>) => void;
   /** What the service refused about a field. */
   refused: (path: string) => string | undefined;
-}
-
-/** At what time of which zone the nightly synchronization starts. */
-export function ScheduleSection({ draft, change, refused }: SettingsSectionProps) {
-  const { t } = useTranslation();
-  return (
-    <Section title={t('settings.when')} intro={t('settings.whenText')}>
-      <Group align="flex-start" gap="md">
-        <TextInput
-          // Not type="time": browsers show that in the clock of their own language, not of this page.
-          inputMode="numeric"
-          pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-          placeholder="02:00"
-          maxLength={5}
-          autoComplete="off"
-          w="7rem"
-          label={t('settings.dailySyncAt')}
-          value={draft.dailySyncAt}
-          error={refused('dailySyncAt')}
-          required
-          withAsterisk={false}
-          onChange={(event) => change({ dailySyncAt: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t('settings.timeZone')}
-          data={zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]}
-          value={draft.timeZone}
-          error={refused('timeZone')}
-          onChange={(event) => change({ timeZone: event.currentTarget.value })}
-        />
-      </Group>
-    </Section>
-  );
 }
 
 /** What happens to people who leave and people who return, and when. */

@@ -95,7 +95,7 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
 }
 
 /** The names of the first fields that change, and how many more there are. */
-function useChangedFields({ fields }: ChangeRowProps['change']): string {
+export function useChangedFields({ fields }: Pick<ChangeRowProps['change'], 'fields'>): string {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const named = fields.slice(0, fieldsNamedMax).map(({ field }) => nameOf(field));

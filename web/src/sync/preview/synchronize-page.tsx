@@ -9,7 +9,6 @@ import { queryClient } from '../../api/query-client.ts';
 import {
   availableIn,
   type GroupChange,
-  isOver,
   type Overview,
   type PendingKind,
   pendingKinds,
@@ -23,7 +22,9 @@ import { GroupChanges } from './group-changes.tsx';
 import { LiftBar } from './lift-bar.tsx';
 import { type PeopleChoice, usePeopleChoice } from './use-people-choice.ts';
 import { HeldRemovals } from '../held/held-removals.tsx';
+import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
+import { useWatchedRun } from '../runs/use-watched-run.ts';
 import { PreviewList } from './preview-list.tsx';
 import { SamePeople } from './same-people.tsx';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
@@ -41,12 +42,13 @@ function Loaded({ overview }: { overview: Overview }) {
   const choice = usePeopleChoice();
   const { kind, search, groupId } = filter;
   const preview = useInfiniteQuery(previewQuery({ kind, search, groupId }));
-  const [asking, setAsking] = useState(false);
-  const [runId, setRunId] = useState<string | null>(null);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
-  const isRunning = lastRun !== null && !isOver(lastRun);
-  // A reload finds the run again: it is the last one, and not over.
-  const running = runId ?? (isRunning ? lastRun.id : null);
+  const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
+  const started = (id: string) => {
+    setAsking(null);
+    watch(id);
+  };
   const available = availableIn(pending);
   const firstPage = preview.data?.pages[0];
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
@@ -55,32 +57,30 @@ function Loaded({ overview }: { overview: Overview }) {
       title={available > 0 ? t('available.title', { count: available }) : t('synchronize.title')}
       intro={t('synchronize.intro')}
       actions={
-        <Button
-          size="md"
-          disabled={(available === 0 && groupsChanging === 0) || (running !== null && runId === null)}
-          onClick={() => {
-            setRunId(null);
-            setAsking(true);
-          }}
-        >
-          {t('synchronize.action')}
-        </Button>
+        <StartButtons
+          some={available > 0 && !isRunning}
+          everybody={available + groupsChanging > 0 && !isRunning}
+          onAsk={setAsking}
+        />
       }
     >
-      {running !== null && <RunProgress id={running} key={running} />}
+      {runId !== null && <RunProgress id={runId} key={runId} />}
       <HeldRemovals overview={overview} isRunning={isRunning} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
-        opened={asking}
+        opened={asking === 'everybody'}
         pending={pending}
         groupChanges={groupsChanging}
         version={firstPage?.version}
         startsAutomation={overview.automaticSync === 'not_started'}
-        onClose={() => setAsking(false)}
-        onStarted={(id) => {
-          setAsking(false);
-          setRunId(id);
-        }}
+        onClose={() => setAsking(null)}
+        onStarted={started}
+      />
+      <ChosenDialog
+        opened={asking === 'some'}
+        automaticSync={overview.automaticSync}
+        onClose={() => setAsking(null)}
+        onStarted={started}
       />
       <Filters overview={overview} filter={filter} />
       <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
@@ -92,6 +92,28 @@ function Loaded({ overview }: { overview: Overview }) {
         choice={kind === 'suppressed' && groupId === undefined ? choice : undefined}
       />
     </Page>
+  );
+}
+
+/** The people a run is to be about. */
+type Asked = 'everybody' | 'some';
+
+/** The buttons that ask, as far as there is something to do for them. */
+function StartButtons({
+  some,
+  everybody,
+  onAsk,
+}: Record<Asked, boolean> & { onAsk: (asked: Asked) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk('some')}>
+        {t('chosen.action')}
+      </Button>
+      <Button size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
+        {t('synchronize.action')}
+      </Button>
+    </>
   );
 }
 

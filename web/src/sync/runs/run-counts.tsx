@@ -1,37 +1,83 @@
-import { Group, Text } from '@mantine/core';
-import { type Pending, pendingKinds } from '../../api/shapes.ts';
-import { useTranslation } from '../../i18n.ts';
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { carriedOutKinds, type PendingKind, pendingKinds, type Run } from '../../api/shapes.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 
-/** What a run did, by kind, each with its badge. */
-export function RunCounts({ counts }: { counts: Pending }) {
+const carriedOut: ReadonlySet<PendingKind> = new Set(carriedOutKinds);
+const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
+
+/**
+ * What a run did, by kind, each with its badge and a link to the people: to those of the run, or, of who is withheld, to
+ * those who are so now.
+ */
+export function RunCounts({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
-  if (kinds.length === 0) {
+  const kinds = pendingKinds.filter((kind) => run.counts[kind] > 0);
+  const groups = groupWords(run, t);
+  if (kinds.length === 0 && groups.length === 0) {
     return (
       <Text span size="sm" c="dimmed">
         {t('run.nothing')}
       </Text>
     );
   }
-  return kinds.map((kind) => (
-    <Group key={kind} gap={6} wrap="nowrap" component="span">
-      <KindBadge kind={kind} />
-      <Text span size="sm">
-        {formatNumber(counts[kind])}
-      </Text>
-    </Group>
-  ));
+  return (
+    <>
+      {kinds.map((kind) => (
+        <Group key={kind} gap={6} wrap="nowrap" component="span">
+          <KindBadge kind={kind} />
+          <Anchor
+            component={Link}
+            to={peopleOf(run, kind)}
+            size="sm"
+            className="count-link"
+            aria-label={t('runs.showKind', {
+              kind: `${t(`kind.${kind}`)}, ${formatNumber(run.counts[kind])}`,
+            })}
+          >
+            {formatNumber(run.counts[kind])}
+          </Anchor>
+        </Group>
+      ))}
+      {groups.length > 0 && (
+        <Anchor
+          component={Link}
+          to={`/user-provisioning/runs/${run.id}#groups`}
+          size="sm"
+          className="count-link"
+        >
+          {groups.join(', ')}
+        </Anchor>
+      )}
+    </>
+  );
+}
+
+function peopleOf({ id }: Run, kind: PendingKind): string {
+  return carriedOut.has(kind)
+    ? `/user-provisioning/runs/${id}?kind=${kind}`
+    : `/user-provisioning/synchronize?kind=${kind}`;
+}
+
+/** What a run did to groups: “2 groups created”. */
+function groupWords({ groups }: Run, t: Translate): string[] {
+  return groupKinds
+    .filter((kind) => groups[kind] > 0)
+    .map((kind) => t(`run.groups.${kind}`, { count: groups[kind] }));
 }
 
 const noBreak = '\u00a0';
 
-/** What a run did, as one sentence: “7 created, 35 updated”; a number stays with its word. */
-export function RunWords({ counts }: { counts: Pending }) {
+/** What a run did, as one sentence: “7 created, 35 updated, 2 groups created”; a number stays with its word. */
+export function RunWords({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const kinds = pendingKinds.filter((kind) => counts[kind] > 0);
-  if (kinds.length === 0) return <>{t('run.nothing')}</>;
-  const did = kinds.map((kind) => t(`run.did.${kind}`, { count: counts[kind] }).replaceAll(' ', noBreak));
-  return <>{did.join(', ')}</>;
+  const kinds = pendingKinds.filter((kind) => run.counts[kind] > 0);
+  const did = [
+    ...kinds.map((kind) => t(`run.did.${kind}`, { count: run.counts[kind] })),
+    ...groupWords(run, t),
+  ];
+  if (did.length === 0) return <>{t('run.nothing')}</>;
+  return <>{did.map((words) => words.replaceAll(' ', noBreak)).join(', ')}</>;
 }

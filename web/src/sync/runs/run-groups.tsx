@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { useEffect } from 'react';
+import { Link, useLocation } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import { runGroupsQuery } from '../../api/queries/runs.ts';
 import type { Run, RunGroupChange } from '../../api/shapes.ts';
@@ -15,9 +16,14 @@ export function RunGroups({ run }: { run: Run }) {
   const { t } = useTranslation();
   const groups = useInfiniteQuery(runGroupsQuery(run.id));
   const items = loadedItems(groups);
+  const { hash } = useLocation();
+  const isThere = items.length > 0;
+  useEffect(() => {
+    if (isThere && hash === '#groups') document.getElementById('groups')?.scrollIntoView();
+  }, [isThere, hash]);
   if (items.length === 0) return <ErrorNote error={groups.error} retry={() => void groups.refetch()} />;
   return (
-    <Section flush title={t('groupChanges.done')}>
+    <Section flush title={t('groupChanges.done')} id="groups">
       <ul className="plain-list">
         {items.map((change) => (
           <li key={change.groupId} className="group-change">

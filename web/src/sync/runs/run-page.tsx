@@ -1,19 +1,17 @@
-import { Button, Group, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { loadedItems } from '../../api/paging.ts';
-import { runChangesQuery, runQuery } from '../../api/queries/runs.ts';
-import { isOver, type Run, type RunChange } from '../../api/shapes.ts';
+import { runQuery } from '../../api/queries/runs.ts';
+import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { RunBadge, StateBadge } from '../../parts/page/badges.tsx';
+import { RunBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
-import { saveFile } from '../../parts/files/save-file.ts';
-import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { formatDuration } from '../../parts/text/format.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
-import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { ChangeHead, ChangeRow } from '../preview/change-row.tsx';
-import { HeldPerson } from '../held/held-person.tsx';
 import { HeldInRun } from '../held/held-removals.tsx';
+import { ChosenWords } from './chosen-words.tsx';
+import { RunChanges } from './run-changes.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunGroups } from './run-groups.tsx';
@@ -39,7 +37,7 @@ export function RunPage() {
           <Summary run={run.data} />
           {run.data.state === 'awaiting_approval' && <HeldInRun run={run.data} />}
           {isOver(run.data) && <RunGroups run={run.data} />}
-          {isOver(run.data) && <Changes run={run.data} key={run.data.state} />}
+          {isOver(run.data) && <RunChanges run={run.data} key={run.data.state} />}
         </>
       )}
     </Page>
@@ -62,12 +60,20 @@ function Summary({ run }: { run: Run }) {
           ))}
         </dd>
         <dt>{t('runs.by')}</dt>
-        <dd>{run.requestedBy}</dd>
+        <dd>
+          {run.requestedBy === 'system' ? t('audit.actor.system') : run.requestedBy}
+          {run.chosen && (
+            <>
+              <br />
+              <ChosenWords run={run} />
+            </>
+          )}
+        </dd>
         {run.startedAt && (
           <>
             <dt>{t('runs.started')}</dt>
             <dd>
-              <Moment at={run.startedAt} />
+              <Moment at={run.startedAt} precise />
             </dd>
           </>
         )}
@@ -75,14 +81,20 @@ function Summary({ run }: { run: Run }) {
           <>
             <dt>{t('runs.finished')}</dt>
             <dd>
-              <Moment at={run.finishedAt} />
+              <Moment at={run.finishedAt} precise />
             </dd>
+          </>
+        )}
+        {run.startedAt && run.finishedAt && (
+          <>
+            <dt>{t('runs.duration')}</dt>
+            <dd>{formatDuration(secondsBetween(run.startedAt, run.finishedAt))}</dd>
           </>
         )}
         <dt>{t('runs.counts')}</dt>
         <dd>
           <Group gap="sm">
-            <RunCounts counts={run.counts} />
+            <RunCounts run={run} />
           </Group>
         </dd>
       </dl>
@@ -90,63 +102,6 @@ function Summary({ run }: { run: Run }) {
   );
 }
 
-function Changes({ run }: { run: Run }) {
-  const { t } = useTranslation();
-  const changes = useInfiniteQuery(runChangesQuery(run.id));
-  const items = loadedItems(changes);
-  const save = () => download(items, run.id);
-  return (
-    <Section
-      flush
-      title={t('runs.changes')}
-      actions={
-        <Button variant="default" size="xs" disabled={items.length === 0} onClick={save}>
-          {t('runs.export')}
-        </Button>
-      }
-    >
-      <ErrorNote error={changes.error} retry={() => void changes.refetch()} />
-      {changes.isPending ? (
-        <ListSkeleton />
-      ) : items.length === 0 ? (
-        <EmptyState title={t('run.nothing')} text={t('runs.nothingText')} />
-      ) : (
-        <VirtualRows
-          items={items}
-          label={t('runs.changes')}
-          head={<ChangeHead />}
-          keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
-          render={(change) => (
-            <ChangeRow
-              change={change}
-              note={
-                change.state !== 'made' &&
-                change.kind !== 'conflict' && (
-                  <>
-                    {' '}
-                    <StateBadge tone="gray">{t(`change.state.${change.state}`)}</StateBadge>
-                  </>
-                )
-              }
-              details={() => (
-                <>
-                  {change.kept && <Text size="sm">{change.kept.text}</Text>}
-                  {change.state === 'held' && change.memberId && (
-                    <HeldPerson directoryUserId={change.directoryUserId} memberId={change.memberId} />
-                  )}
-                </>
-              )}
-            />
-          )}
-          hasMore={changes.hasNextPage}
-          isLoadingMore={changes.isFetchingNextPage}
-          loadMore={() => void changes.fetchNextPage()}
-        />
-      )}
-    </Section>
-  );
-}
-
-function download(changes: readonly RunChange[], runId: string): void {
-  saveFile(`synchronization-${runId}.json`, 'application/json', JSON.stringify(changes, null, 2));
+function secondsBetween(begin: string, end: string): number {
+  return (Date.parse(end) - Date.parse(begin)) / 1000;
 }

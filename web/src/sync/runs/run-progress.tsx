@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n.ts';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
+import { ChosenWords } from './chosen-words.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { UndoButton } from './undo-button.tsx';
 
@@ -63,7 +64,13 @@ function Result({ run }: { run: Run }) {
     <div role="status">
       <Notice
         tone={run.state === 'awaiting_approval' ? 'warning' : 'good'}
-        title={t(run.state === 'awaiting_approval' ? 'run.partlyTitle' : 'run.doneTitle')}
+        title={t(
+          run.state === 'awaiting_approval'
+            ? 'run.partlyTitle'
+            : run.chosen
+              ? 'run.chosenTitle'
+              : 'run.doneTitle',
+        )}
         actions={
           <>
             <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
@@ -73,8 +80,9 @@ function Result({ run }: { run: Run }) {
           </>
         }
       >
+        <ChosenWords run={run} />
         <Group gap="sm">
-          <RunCounts counts={run.counts} />
+          <RunCounts run={run} />
         </Group>
       </Notice>
     </div>

@@ -10,6 +10,7 @@ import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { ChosenWords } from './chosen-words.tsx';
 import { RunWords } from './run-counts.tsx';
 
 const refreshMs = 5_000;
@@ -64,6 +65,12 @@ function RunRow({ run }: { run: Run }) {
       <span className="cell">
         <strong>{t(`run.trigger.${run.trigger}`)}</strong>
         <br />
+        {run.chosen && (
+          <>
+            <ChosenWords run={run} />
+            <br />
+          </>
+        )}
         <Text span size="xs" c="dimmed">
           {at ? <Ago at={at} /> : t('run.state.queued')}
         </Text>
@@ -71,8 +78,10 @@ function RunRow({ run }: { run: Run }) {
       <span>
         <RunBadge state={run.state} />
       </span>
-      <span className="cell run-words">{isOver(run) && <RunWords counts={run.counts} />}</span>
-      <span className="cell wide-only one-line">{run.requestedBy}</span>
+      <span className="cell run-words">{isOver(run) && <RunWords run={run} />}</span>
+      <span className="cell wide-only one-line">
+        {run.requestedBy === 'system' ? t('audit.actor.system') : run.requestedBy}
+      </span>
     </Link>
   );
 }

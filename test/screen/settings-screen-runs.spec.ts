@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { SystemClock } from '../../src/database/clock.ts';
+import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { Screen } from '../harness/screen.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+
+jest.setTimeout(120_000);
+
+let service: Service<SystemClock>;
+let browser: Browser;
+let workspace: TestWorkspace;
+let english: Screen;
+let german: Screen;
+
+beforeAll(async () => {
+  service = await startService({ clock: new SystemClock() });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  workspace = await givenWorkspace(service);
+  const names = ['Ada One', 'Bob Two', 'Cara Three', 'Dan Four'];
+  const ids: string[] = [];
+  for (const displayName of names) {
+    ids.push(await givenPerson(workspace.scim, `${displayName.split(' ')[0]}@example.com`, { displayName }));
+  }
+  const members = ids.slice(1, 3).map((value) => ({ value }));
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+  await workspace.scim.post('/Groups', { schemas, displayName: 'Sales', members }).expect(201);
+});
+
+async function signedIn(locale: string, path: string): Promise<Screen> {
+  const screen = await Screen.open(browser, service.url, locale);
+  await screen.goto(`${path}#code=${await newAdminCode(service, workspace.id)}`);
+  await screen.isLoaded();
+  return screen;
+}
+
+describe('a run of chosen people', () => {
+  it('is chosen by person and group, says what it does and what it does not, and leaves the rest', async () => {
+    english = await signedIn('en-GB', 'user-provisioning/synchronize');
+    const { page } = english;
+    await english.button('Only some people …').click();
+    await english.sees('Choose people or a group to see what would happen.');
+    await english.sees(/^This does not start automatic synchronization\./);
+    await page.getByLabel('People', { exact: true }).fill('ada');
+    await english.button('Add Ada One').click();
+    await english.sees('1 member is created');
+    await english.button('Add Sales').click();
+    await english.sees('3 members are created');
+    await english.sees('Chosen: 3 people');
+    expect(await english.violations()).toEqual([]);
+    await english.button('Remove Ada One').click();
+    await english.sees('2 members are created');
+    await english.button('Synchronize 2 people').click();
+    await english.sees('The chosen people are synchronized');
+    await english.sees('Only for 2 chosen people (from Sales)');
+    await page.getByRole('link', { name: '1 group created' }).waitFor();
+    expect(await english.violations()).toEqual([]);
+    const addresses = (await allMembers(workspace.admin)).map(({ email }) => email).sort();
+    expect(addresses).toEqual(['Bob@example.com', 'Cara@example.com']);
+    await english.goto('user-provisioning');
+    await english.sees('Nothing is synchronized automatically until you have synchronized everyone once.');
+    await english.sees(/^2 users /);
+    expect(english.complaints).toEqual([]);
+  });
+
+  it('is chosen in German too, and the page of the run says who its people were', async () => {
+    german = await signedIn('de-DE', 'user-provisioning/synchronize');
+    await german.button('Nur einige Personen …').click();
+    await german.button('Sales hinzufügen').click();
+    await german.sees('Ausgewählt: 2 Personen');
+    await german.sees(/^Die automatische Synchronisierung beginnt dadurch nicht\./);
+    expect(await german.violations()).toEqual([]);
+    await german.button('2 Personen synchronisieren').click();
+    await german.sees('Die ausgewählten Personen sind synchronisiert');
+    await german.page.getByRole('link', { name: 'Nur anzeigen: Neu, 2' }).click();
+    await german.sees('Nur für 2 ausgewählte Personen (aus Sales)');
+    await german.sees('Dauer');
+    expect(await german.violations()).toEqual([]);
+  });
+});
+
+describe('the page of a run', () => {
+  it('finds people by search and kind, keeps both over Back and reload, and leads to each', async () => {
+    const { admin, scim } = workspace;
+    await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
+    await synchronize(admin);
+    const [ada, bob] = (await allMembers(admin)).map(({ id }) => id);
+    const { body } = await admin.get('/api/directory/users?limit=50').expect(200);
+    const [first, second] = body.items.map(({ directoryUserId }) => directoryUserId);
+    await changePerson(scim, first ?? '', { title: 'Countess' });
+    await changePerson(scim, second ?? '', { active: false });
+    const run = await synchronize(admin);
+    english = await signedIn('en-GB', `user-provisioning/runs/${run.id}`);
+    const { page } = english;
+    const row = (name: string) => page.getByRole('link', { name, exact: true });
+    await row('Ada One').waitFor();
+    await page.getByRole('link', { name: 'Show only: Deactivate, 1' }).click();
+    await row('Ada One').waitFor({ state: 'detached' });
+    await row('Bob Two').waitFor();
+    await page.getByRole('searchbox').fill('ada@');
+    await english.sees('No change of this run matches.');
+    await page.reload();
+    await english.sees('No change of this run matches.');
+    await english.button('All').click();
+    await english.button(/^Ada One: /).click();
+    await english.sees('Countess');
+    expect(await english.violations()).toEqual([]);
+    await row('Ada One').click();
+    await page.waitForURL(`**/members/${ada}`);
+    await page.goBack();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('ada@');
+    expect(bob).toBeDefined();
+    expect(english.complaints).toEqual([]);
+  });
+
+  it('has the run that goes on, also after a reload, until its result is there', async () => {
+    const { admin } = workspace;
+    await service.dataSource.query(
+      `INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, requested_by, created_at, started_at, lease_until)
+       VALUES ($1, $1, 'manual', 'running', 4, 1, 'x', now(), now(), 'infinity')`,
+      [workspace.id],
+    );
+    english = await signedIn('en-GB', 'user-provisioning/synchronize');
+    await english.sees('1 of 4 people');
+    for (const name of ['Synchronize', 'Only some people …'])
+      expect(await english.button(name).isDisabled()).toBe(true);
+    await english.page.reload();
+    await english.sees('1 of 4 people');
+    await service.dataSource.query('UPDATE sync_run SET lease_until = NULL WHERE workspace_id = $1', [
+      workspace.id,
+    ]);
+    await english.sees('Synchronization finished');
+    await english.page.getByRole('link', { name: 'Show only: New, 4' }).waitFor();
+    expect((await admin.get(`/api/sync-runs/${workspace.id}`).expect(200)).body.state).toBe('succeeded');
+  });
+});
+
+describe('a member suspended by an admin', () => {
+  it('is suspended at once where the identity provider has the status, and shown so until it is lifted', async () => {
+    await synchronize(workspace.admin);
+    const [member] = await allMembers(workspace.admin);
+    english = await signedIn('en-GB', `members/${member?.id}`);
+    const { page } = english;
+    await english.sees(/^Your identity provider manages the status\./);
+    expect(await english.button('Deactivate').count()).toBe(0);
+    await english.button('Suspend now').click();
+    await page.getByLabel('Reason (optional)').fill('Laptop stolen');
+    await english.sees(/^Ada One loses access within seconds and stays a member\./);
+    expect(await english.violations()).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend now' }).click();
+    await english.sees('admin@example.com suspended this member');
+    await english.sees('Reason: Laptop stolen');
+    await english.sees(/^Suspended since .* by admin@example\.com/);
+    await page.locator('.timeline').getByText('Suspended', { exact: true }).waitFor();
+    expect(await english.violations()).toEqual([]);
+    german = await signedIn('de-DE', 'members?status=suspended');
+    await german.page.locator('.badge.red', { hasText: 'Gesperrt' }).waitFor();
+    await german.page.getByRole('link', { name: /Ada One/ }).click();
+    await german.sees('Grund: Laptop stolen');
+    expect(await german.violations()).toEqual([]);
+    await german.button('Sperre aufheben').click();
+    await german.sees('Ada One hat sofort wieder Zugang.');
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Sperre aufheben' }).click();
+    await german.sees('Die Sperre von Ada One ist aufgehoben');
+    await german.button('Sofort sperren').waitFor();
+    await german.page.locator('.timeline').getByText('Sperre aufgehoben').waitFor();
+    expect(german.complaints).toEqual([]);
+  });
+
+  it('can be deactivated by hand as ever where nobody provisions them', async () => {
+    const { body } = await workspace.admin.post('/api/members', { email: 'hand@example.com' }).expect(201);
+    english = await signedIn('en-GB', `members/${body.id}`);
+    await english.button('Deactivate').waitFor();
+    await english.button('Suspend now').waitFor();
+  });
+});
+
+describe('the schedule', () => {
+  it('is set to several times a day and to every few hours, and the overview says when it is next', async () => {
+    await synchronize(workspace.admin);
+    english = await signedIn('en-GB', 'user-provisioning/settings');
+    const { page } = english;
+    await page.getByLabel('Several times a day').check();
+    await page.getByLabel('Time 1').fill('08:30');
+    await english.button('Remove 12:00').click();
+    await english.button('Add a time').click();
+    expect(await page.getByLabel('Time 3').inputValue()).toBe('19:00');
+    expect(await english.violations()).toEqual([]);
+    await english.button('Save').click();
+    await english.sees('Saved');
+    const { body } = await workspace.admin.get('/api/user-provisioning/settings').expect(200);
+    expect(body.schedule).toEqual({ which: 'times', times: ['08:30', '18:00', '19:00'], everyHours: 4 });
+    await page.getByLabel('Time 1').fill('25:00');
+    await english.button('Save').click();
+    expect(
+      await page
+        .getByLabel('Time 1')
+        .evaluate((input: { validity: { valid: boolean } }) => input.validity.valid),
+    ).toBe(false);
+    german = await signedIn('de-DE', 'user-provisioning/settings');
+    await german.page.getByLabel('Alle paar Stunden').check();
+    await german.page.getByLabel('Abstand').selectOption({ label: 'alle 6 Stunden' });
+    expect(await german.violations()).toEqual([]);
+    await german.button('Speichern').click();
+    await german.sees('Gespeichert');
+    const saved = await workspace.admin.get('/api/user-provisioning/settings').expect(200);
+    expect(saved.body.schedule).toMatchObject({ which: 'hours', everyHours: 6 });
+    await german.goto('user-provisioning');
+    await german.sees(/^Nächste automatische Synchronisierung:/);
+  });
+});

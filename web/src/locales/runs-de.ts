@@ -1,0 +1,91 @@
+import type { runsEn } from './runs-en.ts';
+
+/** German texts of runs of chosen people, the schedule, the page of a run, and suspended members. */
+export const runsDe: Record<keyof typeof runsEn, string> = {
+  'chosen.action': 'Nur einige Personen …',
+  'chosen.title': 'Nur einige Personen synchronisieren',
+  'chosen.text':
+    'Probieren Sie es zuerst mit wenigen Personen aus. Synchronisiert werden nur die Personen, die Sie auswählen. Alle anderen bleiben, wie sie sind, und stehen weiter in der Vorschau.',
+  'chosen.people': 'Personen',
+  'chosen.groups': 'Gruppen des Verzeichnisses',
+  'chosen.search': 'Nach Name, Adresse, Benutzername oder Objekt-ID suchen',
+  'chosen.searchGroups': 'Gruppen suchen',
+  'chosen.add': '{name} hinzufügen',
+  'chosen.addShort': 'Hinzufügen',
+  'chosen.remove': '{name} entfernen',
+  'chosen.changedText':
+    'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Sie sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
+  'chosen.nobodyFound': 'Im Verzeichnis passt niemand zu dieser Suche.',
+  'chosen.picked': 'Ausgewählt: {people, plural, =0 {niemand} one {# Person} other {# Personen}}',
+  'chosen.groupPeople': '{count, plural, one {# Person} other {# Personen}}',
+  'chosen.nobody': 'Wählen Sie Personen oder eine Gruppe aus, um zu sehen, was geschehen würde.',
+  'chosen.nothing': 'Für die ausgewählten Personen würde sich nichts ändern.',
+  'chosen.counting': 'Wird gezählt …',
+  'chosen.go': '{count, plural, one {# Person synchronisieren} other {# Personen synchronisieren}}',
+  'chosen.notAutomatic':
+    'Die automatische Synchronisierung beginnt dadurch nicht. Bis Sie sie starten, geschieht nichts von selbst: Wer jetzt synchronisiert wird und später aus Ihrem Verzeichnis ausscheidet, behält den Zugang bis zur nächsten Synchronisierung.',
+  'chosen.automaticStays': 'Die automatische Synchronisierung bleibt, wie sie ist, und gilt für alle.',
+  'chosen.automaticPaused': 'Die automatische Synchronisierung bleibt pausiert.',
+  'chosen.groupsNote':
+    'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
+  'chosen.of': 'Nur für {people, plural, one {# ausgewählte Person} other {# ausgewählte Personen}}',
+  'chosen.ofGroups': 'aus {groups}',
+  'schedule.which': 'Wie oft',
+  'schedule.daily': 'Einmal am Tag',
+  'schedule.times': 'Mehrmals am Tag',
+  'schedule.hours': 'Alle paar Stunden',
+  'schedule.times.label': 'Uhrzeiten',
+  'schedule.times.add': 'Uhrzeit hinzufügen',
+  'schedule.times.remove': '{time} entfernen',
+  'schedule.times.one': '{number}. Uhrzeit',
+  'schedule.everyHours': 'Abstand',
+  'schedule.hoursOption': '{count, plural, one {jede Stunde} other {alle # Stunden}}',
+  'schedule.hint.daily':
+    'Beginnt innerhalb der Stunde ab dieser Uhrzeit. Die Arbeitsbereiche verteilen sich über die Stunde.',
+  'schedule.hint.times': 'Beginnt jeweils innerhalb einer Viertelstunde ab jeder Uhrzeit.',
+  'schedule.hint.hours':
+    'Zählt ab Mitternacht in dieser Zeitzone und beginnt jeweils innerhalb einer Viertelstunde ab der vollen Stunde.',
+  'schedule.next': 'Das nächste Mal:',
+  'schedule.change': 'Ändern oder pausieren',
+  'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
+  'runs.duration': 'Dauer',
+  'runs.filteredNone': 'Keine Änderung dieser Synchronisierung passt dazu.',
+  'runs.filteredNoneText': 'Ändern Sie die Suche oder den Filter.',
+  'runs.showKind': 'Nur anzeigen: {kind}',
+  'run.groups.create': '{count, plural, one {# Gruppe angelegt} other {# Gruppen angelegt}}',
+  'run.groups.rename': '{count, plural, one {# Gruppe umbenannt} other {# Gruppen umbenannt}}',
+  'run.groups.members':
+    '{count, plural, one {Mitglieder von # Gruppe geändert} other {Mitglieder von # Gruppen geändert}}',
+  'run.groups.delete': '{count, plural, one {# Gruppe gelöscht} other {# Gruppen gelöscht}}',
+  'run.chosenTitle': 'Die ausgewählten Personen sind synchronisiert',
+  'suspend.action': 'Sofort sperren',
+  'suspend.title': '{name} sofort sperren?',
+  'suspend.text':
+    '{name} verliert innerhalb von Sekunden den Zugang und bleibt Mitglied. Keine Synchronisierung und nichts, was Ihr Identitätsanbieter sendet, gibt den Zugang zurück: Nur ein Admin kann die Sperre hier aufheben.',
+  'suspend.textInactive':
+    '{name} hat jetzt keinen Zugang. Mit einer Sperre bleibt das so, auch wenn Ihr Identitätsanbieter das Konto wieder aktiviert, bis ein Admin sie hier aufhebt.',
+  'suspend.reason': 'Grund (freiwillig)',
+  'suspend.reasonHint': 'Andere Admins sehen ihn hier und im Audit-Protokoll.',
+  'suspend.done': '{name} ist gesperrt',
+  'suspend.badge': 'Gesperrt',
+  'suspend.noticeTitle': '{by} hat dieses Mitglied gesperrt',
+  'suspend.noticeText':
+    'Kein Zugang, bis ein Admin die Sperre aufhebt, gleich was Ihr Identitätsanbieter sendet.',
+  'suspend.noticeReason': 'Grund: {reason}',
+  'suspend.since': 'Seit',
+  'member.status.suspended': 'Gesperrt',
+  'suspend.lift': 'Sperre aufheben',
+  'suspend.liftTitle': 'Sperre von {name} aufheben?',
+  'suspend.liftText.active': '{name} hat sofort wieder Zugang.',
+  'suspend.liftText.held':
+    '{name} bleibt vorerst ohne Zugang: Der Schutz hält die Deaktivierung zurück, bis Sie entscheiden.',
+  'suspend.liftText.inactive':
+    '{name} bleibt vorerst ohne Zugang, weil das Mitglied deaktiviert ist. Aktiviert Ihr Identitätsanbieter das Konto wieder, besteht wieder Zugang.',
+  'suspend.lifted': 'Die Sperre von {name} ist aufgehoben',
+  'member.access.byAdmin': 'durch {by}',
+  'member.statusOwned':
+    'Ihr Identitätsanbieter verwaltet den Status. Sperren Sie dieses Mitglied im Notfall hier.',
+  'adminAction.member.suspended': 'Gesperrt',
+  'adminAction.member.suspension-lifted': 'Sperre aufgehoben',
+  'adminAction.reason': 'Grund: {reason}',
+};
