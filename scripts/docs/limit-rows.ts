@@ -1,3 +1,5 @@
+import { rateRows } from './rate-rows.ts';
+
 /**
  * The rows of the table of limits: what is limited, how much of it there may be, and what happens beyond that. Names
  * in braces are constants of the source, after `@` the room that holds one of several with this name.
@@ -59,53 +61,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '`POOL_SIZE` less 2; {waitingPerWorkspaceMax} wait',
     '429 after {waitMaxMs@database/lanes}',
   ],
-  [
-    'Requests a second of the identity providers of one workspace, and as many of its admins, for each process',
-    '{workspaceRequestsDefaultPerSecond} (`WORKSPACE_REQUESTS_PER_SECOND`, at least {workspaceRequestsLeastPerSecond}); those of {burstSeconds} at once',
-    '429 with `Retry-After`',
-  ],
-  [
-    'The same with one API token or session',
-    '{tokenRequestsDefaultPerSecond} (`TOKEN_REQUESTS_PER_SECOND`, at least {workspaceRequestsLeastPerSecond})',
-    '429 with `Retry-After`',
-  ],
-  [
-    'The same with one product key or operator token',
-    '{backEndRequestsDefaultPerSecond} (`BACK_END_REQUESTS_PER_SECOND`)',
-    '429 with `Retry-After`',
-  ],
-  [
-    'The same from one address, or /64 of IPv6, without good credentials',
-    '{addressRequestsDefaultPerSecond} (`ADDRESS_REQUESTS_PER_SECOND`)',
-    '429 with `Retry-After`; good credentials pass',
-  ],
-  [
-    'Requests a minute from one address with bad credentials that begin alike',
-    '{failedSignInsDefaultPerMinute} (`FAILED_SIGN_INS_PER_MINUTE`)',
-    '429 with `Retry-After`; good credentials pass',
-  ],
-  [
-    'Refusals of one token or address within a second',
-    'As many as `ADDRESS_REQUESTS_PER_SECOND`',
-    'Further ones are answered after {refusalWaitMs@http}',
-  ],
-  [
-    'Requests of identity providers that a process works on at the same time',
-    '{workedOnMax}; of one workspace its share of them, at least {workedOnEachMin}',
-    'They take turns, one of each workspace; 429 or 503 after {waitMaxMs@http}',
-  ],
-  ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
-  ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],
-  [
-    'Members of a workspace, those that are removed not counted',
-    '{membersDefault} (`MEMBERS_PER_WORKSPACE`)',
-    '403 `quota-reached` for admins and back ends; runs go on',
-  ],
-  [
-    'Provisioning log of a workspace in a day (UTC)',
-    '{logDefaultMegabytesPerDay} MB (`LOG_MEGABYTES_PER_DAY`)',
-    'Requests are logged without their bodies',
-  ],
+  ...rateRows,
   ['Streams that watch runs', '{streamsDefault} for each session (`STREAMS_PER_SESSION`)', '429'],
   ['Page of a SCIM list', '{countDefault} by default, {countMax} at most', 'The page is cut'],
   ['Page of an API list', '{pageLimitDefault} by default, {pageLimitMax} at most', '400'],
