@@ -60,6 +60,7 @@ const roomsInRooms = {
     'undo',
     'workers',
     'preview',
+    'bulk',
     'requests',
     'guard',
     'groups',

@@ -157,6 +157,12 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'In the changes of the run',
   ],
   ['People linked by one request', '{linkPairsMax}', '400'],
+  ['People that one act is about', '{bulkPeopleMax}, named or found', '400'],
+  [
+    'Sorted and narrowed lists of the preview that a process keeps',
+    '{indexesMaxBytes}',
+    'The oldest go; they are made again when somebody asks',
+  ],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],
   ['Admin link', 'One use, within {linkLifetimeMs}', '401'],
   [

@@ -8,6 +8,9 @@ export interface Scene {
   act?: (view: View) => Promise<void>;
 }
 
+/** Opens the first row of a table by its name. */
+const openFirst = (view: View) => view.page.locator('main .row-open').first().click();
+
 const firstRow = (view: View, kind: 'a' | 'button') => view.page.locator(`main ${kind}.row-cells`).first();
 
 /** The screens before the identity provider has sent anything. */
@@ -52,14 +55,35 @@ export const morningScenes: readonly Scene[] = [
     path: 'user-provisioning/synchronize?kind=update&search=Jonas%20Smith',
     act: (view) =>
       view.page
-        .locator('main button.row-cells', { hasText: view.text('field.lastName') })
+        .getByRole('row')
+        .filter({ hasText: view.text('field.lastName') })
+        .locator('.row-open')
         .first()
         .click(),
   },
   {
+    name: 'synchronize-chosen',
+    path: 'user-provisioning/synchronize?sort=department',
+    act: (view) => chooseRows(view, 3),
+  },
+  {
+    name: 'synchronize-bulk',
+    path: 'user-provisioning/synchronize?sort=name',
+    act: async (view) => {
+      await chooseRows(view, 3);
+      await view.button('bulk.action.exclude').click();
+      await view.page.getByRole('dialog').getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'synchronize-groups',
+    path: 'user-provisioning/synchronize?tab=groups',
+    act: (view) => view.page.locator('button.moved').first().click(),
+  },
+  {
     name: 'synchronize-conflict',
     path: 'user-provisioning/synchronize?kind=conflict',
-    act: (view) => firstRow(view, 'button').click(),
+    act: openFirst,
   },
   {
     name: 'synchronize-confirm',
@@ -110,6 +134,7 @@ export const morningScenes: readonly Scene[] = [
   { name: 'notifications', path: 'user-provisioning/notifications', whole: true },
   { name: 'settings', path: 'user-provisioning/settings', whole: true },
   { name: 'members', path: 'members' },
+  { name: 'members-chosen', path: 'members', act: (view) => chooseRows(view, 2) },
   {
     name: 'import',
     path: 'members',
@@ -128,7 +153,7 @@ export const morningScenes: readonly Scene[] = [
     name: 'member',
     path: 'members',
     whole: true,
-    act: ({ page }) => page.locator('a.row-cells').nth(3).click(),
+    act: ({ page }) => page.locator('main a.row-open').nth(3).click(),
   },
   { name: 'member-suspended', path: 'members', whole: true, act: (view) => suspendOne(view) },
   { name: 'properties', path: 'properties' },
@@ -149,7 +174,7 @@ export const heldScenes: readonly Scene[] = [
   {
     name: 'held',
     path: 'user-provisioning/synchronize?kind=held',
-    act: (view) => firstRow(view, 'button').click(),
+    act: openFirst,
   },
   { name: 'run-held', path: 'user-provisioning/runs', act: (view) => firstRow(view, 'a').click() },
   { name: 'run', path: 'user-provisioning/runs', act: (view) => openOldestRun(view) },
@@ -174,6 +199,13 @@ export const heldScenes: readonly Scene[] = [
     },
   },
 ];
+
+/** Ticks rows: the first, and with the shift key all up to the last of so many. */
+async function chooseRows({ page }: View, count: number): Promise<void> {
+  const boxes = page.locator('main .row-tick input');
+  await boxes.first().click();
+  await boxes.nth(count - 1).click({ modifiers: ['Shift'] });
+}
 
 async function openOldestRun({ page }: View): Promise<void> {
   await page.locator('main a.row-cells').last().click();

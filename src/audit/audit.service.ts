@@ -35,6 +35,7 @@ export function actorOf(email: string): Actor {
  *
  * @property action what was done, as `subject.verb` in the past: `workspace.entitled`, `token.revoked`
  * @property target the id or name of what it was done to
+ * @property targets the ids of everybody that an action on many is about: each of them shows it in their history
  * @property details what changed; never a secret
  */
 export interface AuditEntry {
@@ -42,6 +43,7 @@ export interface AuditEntry {
   actor: Actor;
   action: AuditAction;
   target?: string;
+  targets?: readonly string[];
   details?: Record<string, unknown>;
 }
 
@@ -79,15 +81,20 @@ export class AuditService {
 
   /** Records an action in the transaction that does it, so that neither happens without the other. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    const { workspaceId, actor, action, target = null, details = {} } = entry;
+    const { workspaceId, actor, action, target = null, targets = [], details = {} } = entry;
+    const id = newId();
     const email = actor.kind === 'admin' ? actor.email : null;
     const keyId = actor.kind === 'product' ? actor.keyId : null;
     const name = actor.kind === 'product' || actor.kind === 'operator' ? actor.name : null;
     await dbOf(manager).run(sql`
       INSERT INTO audit_log
         (workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details)
-      VALUES (${workspaceId}, ${newId()}, ${this.clock.now()}, ${actor.kind}, ${email}, ${keyId},
+      VALUES (${workspaceId}, ${id}, ${this.clock.now()}, ${actor.kind}, ${email}, ${keyId},
         ${name}, ${action}, ${target}, ${JSON.stringify(details)})`);
+    if (targets.length === 0) return;
+    await dbOf(manager).run(sql`
+      INSERT INTO audit_log_target (workspace_id, target, audit_id)
+      SELECT ${workspaceId}, target, ${id} FROM unnest(${targets}::text[]) AS t(target)`);
   }
 
   /**
@@ -116,6 +123,7 @@ export class AuditService {
   @InLane('list')
   async list(workspaceId: string, filter: AuditFilter): Promise<Page<AuditRecord>> {
     const cursors = cursorsOf(this.seal, 'audit-log', workspaceId, filter);
+    const workspace = parameter(workspaceId);
     const after = parameter(decodeCursor(cursors, filter.cursor));
     const from = parameter(filter.from ?? null);
     const to = parameter(filter.to ?? null);
@@ -124,7 +132,7 @@ export class AuditService {
     const target = parameter(filter.target ?? null);
     const { rows } = await this.db.run(sql<AuditRow>`
       SELECT id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details FROM audit_log
-      WHERE workspace_id = ${workspaceId}
+      WHERE workspace_id = ${workspace}
         AND (${after}::uuid IS NULL OR id < ${after})
         AND (${from}::timestamptz IS NULL OR at >= ${from})
         AND (${to}::timestamptz IS NULL OR at < ${to})
@@ -132,7 +140,8 @@ export class AuditService {
         AND (${actor}::text IS NULL OR actor_kind = ${actor} OR actor_email = ${actor}
           OR actor_key_id::text = ${actor}
           OR (actor_kind = 'operator' AND actor_key_name = ${actor}))
-        AND (${target}::text IS NULL OR target = ${target})
+        AND (${target}::text IS NULL OR target = ${target} OR id IN (SELECT audit_id FROM audit_log_target
+          WHERE workspace_id = ${workspace} AND target = ${target}))
       ORDER BY id DESC LIMIT ${filter.limit + 1}`);
     return pageOf(cursors, rows.map(toRecord), filter.limit, (record) => record.id);
   }

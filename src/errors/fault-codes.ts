@@ -66,6 +66,8 @@ export const faultCodes = [
   'person-twice',
   'no-person',
   'no-group',
+  'too-many-people',
+  'one-choice',
   'nothing-suppressed',
   // The database
   'database-away',

@@ -183,6 +183,14 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
     en: 'is the id of no group in the directory',
     de: 'ist die id keiner Gruppe im Verzeichnis',
   },
+  'too-many-people': {
+    en: '{people, number} people match, and one act may be about {peopleMax, number} at most. Narrow the search',
+    de: '{people, number} Personen passen dazu, und auf einmal gehen höchstens {peopleMax, number}. Schränken Sie die Suche ein',
+  },
+  'one-choice': {
+    en: 'choose people either by their ids or by what they match',
+    de: 'wählen Sie Personen entweder über ihre IDs oder über eine Suche aus',
+  },
   'nothing-suppressed': {
     en: 'Nothing is suppressed here any more.',
     de: 'Hier ist nichts mehr ausgesetzt.',

@@ -16,6 +16,7 @@ import { member } from './members/member.table.ts';
 import { MembersController } from './api/members.controller.ts';
 import { MemberWriter } from './members/member-writer.ts';
 import { MemberSuspensionsService } from './members/member-suspensions.service.ts';
+import { MembersBulkService } from './members/members-bulk.service.ts';
 import { MembersService } from './members/members.service.ts';
 import { countMembers } from './members/count-members.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
@@ -35,6 +36,7 @@ import { property } from './properties/property.table.ts';
   controllers: [MembersController, PropertiesController, MemberGroupsController],
   providers: [
     MembersService,
+    MembersBulkService,
     MemberWriter,
     MemberImportService,
     MemberExportService,

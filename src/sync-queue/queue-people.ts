@@ -49,6 +49,18 @@ export async function queuePeopleOf(
 }
 
 /**
+ * Waits until no run or lane is at work on the people that these members are: those who are queued are locked in the order of
+ * ids, as runs do, so that they skip them until the transaction ends.
+ */
+export async function lockQueuedOf(db: Db, workspaceId: string, memberIds: readonly string[]): Promise<void> {
+  const workspace = parameter(workspaceId);
+  await db.run(sql`SELECT count(*) FROM (SELECT 1 FROM sync_queue q
+    WHERE q.workspace_id = ${workspace} AND q.directory_user_id IN (SELECT l.directory_user_id FROM sync_link l
+      WHERE l.workspace_id = ${workspace} AND l.member_id = ANY (${memberIds}::uuid[]))
+    ORDER BY q.directory_user_id FOR UPDATE) locked`);
+}
+
+/**
  * Queues everybody who is in a group, in the directory or in the product: which groups are synchronized has changed.
  * When the members of one group change, the database's own triggers queue them (`triggers.md`).
  *

@@ -6,10 +6,16 @@ import { MemberDirectoryModule } from '../member-directory/member-directory.modu
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './runs/approvals.service.ts';
 import { BringBack } from './undo/bring-back.ts';
+import { BulkController } from './bulk/bulk.controller.ts';
+import { BulkDecisionsService } from './bulk/bulk-decisions.service.ts';
 import { DirectoryGroupsController } from './groups/directory-groups.controller.ts';
 import { DirectoryGroupsService } from './groups/directory-groups.service.ts';
 import { DirectoryUsersController } from './preview/directory-users.controller.ts';
 import { DirectoryUsersService } from './preview/directory-users.service.ts';
+import { GroupListsService } from './preview/group-lists.service.ts';
+import { PreviewExportService } from './preview/preview-export.service.ts';
+import { PreviewLists } from './preview/preview-lists.ts';
+import { PreviewListsController } from './preview/preview-lists.controller.ts';
 import { PreviewScenes } from './preview/preview-scenes.ts';
 import { HeldAccessService } from './workers/held-access.service.ts';
 import { GroupChangesService } from './requests/group-changes.service.ts';
@@ -64,12 +70,16 @@ import { UndoRun } from './undo/undo-run.ts';
     DirectoryGroupsController,
     DirectoryUsersController,
     RemovalGuardController,
+    BulkController,
+    // Before the one whose routes take an id in their place.
+    PreviewListsController,
     SyncPreviewController,
     SyncRunsController,
   ],
   providers: [
     ApprovalsService,
     BringBack,
+    BulkDecisionsService,
     DirectoryGroupsService,
     DirectoryUsersService,
     GroupChangesService,
@@ -85,6 +95,9 @@ import { UndoRun } from './undo/undo-run.ts';
     RunEventsService,
     RunWorker,
     PreviewScenes,
+    PreviewLists,
+    PreviewExportService,
+    GroupListsService,
     SyncMetrics,
     SyncPreviewService,
     SyncRunsService,

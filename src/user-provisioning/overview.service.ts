@@ -7,6 +7,7 @@ import { dbOf } from '../database/db-of.ts';
 import type { Language } from '../errors/sentence.ts';
 import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
+import { countNeverMembers } from '../sync/preview/directory-users.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -34,9 +35,10 @@ export class OverviewService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, pending, lastRun, removalGuard, toLeave] = await Promise.all([
+    const [workspace, counts, neverMembers, pending, lastRun, removalGuard, toLeave] = await Promise.all([
       this.workspaces.get(workspaceId),
       overviewCounts(this.dataSource, workspaceId),
+      countNeverMembers(dbOf(this.dataSource), workspaceId),
       this.preview.summary(workspaceId),
       this.runs.last(workspaceId, language),
       this.removalGuard.state(workspaceId),
@@ -49,7 +51,7 @@ export class OverviewService {
       sandbox,
       tenantUrl: this.tenantUrl,
       lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
-      directory: { users: counts.users, groups: counts.groups },
+      directory: { users: counts.users, neverMembers, groups: counts.groups },
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
       removalGuard,

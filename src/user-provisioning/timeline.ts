@@ -111,7 +111,9 @@ export async function timelineOf(
        SELECT a.at, a.id, CASE a.actor_kind WHEN 'product' THEN 'product'
          ELSE 'admin' END, a.action, a.details, NULL,
               NULL, coalesce(a.actor_email, a.actor_key_name), '[]', NULL
-       FROM audit_log a WHERE a.workspace_id = ${workspace} AND a.target = ${member}::text
+       FROM audit_log a WHERE a.workspace_id = ${workspace} AND (a.target = ${member}::text OR a.id IN (
+         SELECT t.audit_id FROM audit_log_target t
+         WHERE t.workspace_id = ${workspace} AND (t.target = ${member}::text OR t.target IN (SELECT p.id::text FROM person p))))
        UNION ALL ${accessEntries(workspace, member)}
        UNION ALL ${receiptEntries(workspace, member)}
      ), newest AS MATERIALIZED (

@@ -20,6 +20,9 @@ export class DirectoryCountsResponse {
   @ApiProperty({ type: 'integer' })
   users!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Those of them who are inactive and were never members.' })
+  neverMembers!: number;
+
   @ApiProperty({ type: 'integer' })
   groups!: number;
 }

@@ -49,5 +49,6 @@ export const workspaceTables = [
   'api_token',
   'admin_link',
   'admin_session',
+  'audit_log_target',
   'audit_log',
 ] as const;

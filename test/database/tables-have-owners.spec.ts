@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const owners: Readonly<Record<string, string>> = {
   cursor_key: 'database',
   audit_log: 'audit',
+  audit_log_target: 'audit',
   event: 'events',
   event_head: 'events',
   event_receipt: 'events',
@@ -91,7 +92,8 @@ const exceptions: readonly Exception[] = [
     room: 'member-directory',
     may: 'read',
     tables: ['sync_link'],
-    because: 'a member is shown, filtered and paged by whether their removal is held',
+    because:
+      'a member is shown, filtered and paged by whether their removal is held, and by whether they can be linked',
   },
   {
     room: 'attribute-mapping',

@@ -35,9 +35,10 @@ export async function fillLists(
      FROM admin_session, ${many} WHERE workspace_id = $1`,
     `INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at, access_token_minutes)
      SELECT $1::uuid, gen_random_uuid(), 'client', 'mcc_x', 'abcd', 'x', now(), 60 FROM ${many}`,
-    `INSERT INTO member_group (workspace_id, id, name, created_at, updated_at)
-     SELECT $1::uuid, gen_random_uuid(), 'group', now(), now() FROM ${many}
-     UNION ALL SELECT $1::uuid, '${everybodysGroup}'::uuid, 'group', now(), now()`,
+    // The group that everybody is in is one that the directory does not have any more.
+    `INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
+     SELECT $1::uuid, gen_random_uuid(), 'group', NULL::uuid, now(), now() FROM ${many}
+     UNION ALL SELECT $1::uuid, '${everybodysGroup}'::uuid, 'group', gen_random_uuid(), now(), now()`,
     `INSERT INTO member (workspace_id, id, email, email_key, status, source, created_at, updated_at)
      VALUES ($1::uuid, '${memberOfEveryGroup}', 'e@example.com', 'e@example.com', 'active', 'manual', now(), now())`,
     `INSERT INTO member_group_member SELECT $1, g.id, '${memberOfEveryGroup}' FROM member_group g WHERE g.workspace_id = $1`,

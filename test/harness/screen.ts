@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
+
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
 
@@ -50,6 +51,48 @@ export class Screen {
       await this.page.waitForTimeout(checkEveryMs);
     }
     throw new Error(`The screen does not show ${text}`);
+  }
+
+  /** Does by keyboard what a button, a link or an entry of a menu is for. */
+  async press(place: Locator): Promise<void> {
+    await this.eventually(
+      async () => (await place.count()) === 1 && (await place.isEnabled()),
+      String(place),
+    );
+    await place.focus();
+    await this.hasFocus(place);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits until the focus is there. */
+  async hasFocus(place: Locator): Promise<void> {
+    const isThere = (element: unknown) => {
+      const { ownerDocument } = element as { ownerDocument: { activeElement: unknown } };
+      return ownerDocument.activeElement === element;
+    };
+    await this.eventually(
+      async () => (await place.count()) === 1 && (await place.evaluate(isThere)),
+      `focus at ${String(place)}`,
+    );
+  }
+
+  /** Waits until a screen reader would have said it without being asked. */
+  async announces(text: RegExp): Promise<void> {
+    const region = this.page.locator('.announcer');
+    await this.eventually(
+      async () => text.test((await region.textContent()) ?? ''),
+      `announcement of ${text}`,
+    );
+  }
+
+  private async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
+    const deadline = performance.now() + appearsWithinMs;
+    while (performance.now() < deadline) {
+      if (await isSo()) return;
+      await this.page.waitForTimeout(checkEveryMs);
+    }
+    const focused = await this.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
+    throw new Error(`There is no ${what}; the focus is at ${focused}`);
   }
 
   /** Lets so much time pass for the page that it asks again by itself. */

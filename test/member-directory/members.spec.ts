@@ -6,6 +6,8 @@ import { memberListStatement } from '../../src/member-directory/members/member-l
 import { importRowsMax } from '../../src/member-directory/import-export/member-csv.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
 import type { Schema } from '../harness/answers.ts';
+import { givenPerson } from '../harness/directory-person.ts';
+import { synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -880,4 +882,109 @@ it('needs a session', async () => {
   await service.http.get('/api/members').expect(401);
   await service.http.post('/api/members').send({ email: 'a@example.com' }).expect(401);
   await service.http.get('/api/groups').expect(401);
+});
+
+describe('one act about many members', () => {
+  const bulk = '/api/members/bulk';
+  const { admin, scim } = workspace;
+
+  async function givenMembers(count: number, prefix = 'm'): Promise<string[]> {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const body = { email: `${prefix}${n}@example.com`, firstName: 'Ann', lastName: `${prefix}${n}` };
+      ids.push((await admin.post('/api/members', body).expect(201)).body.id);
+    }
+    return ids;
+  }
+
+  async function statuses(query = ''): Promise<string[]> {
+    const { body } = await admin.get(`/api/members?limit=200${query}`).expect(200);
+    return body.items.map(({ status }) => status);
+  }
+
+  it('deactivates, reactivates and removes those who are named, each with an outcome and an event', async () => {
+    const ids = await givenMembers(3);
+    await admin.patch(`/api/members/${ids[2]}`, { status: 'deactivated' }).expect(200);
+    const { body } = await admin.post(bulk, { action: 'deactivate', memberIds: ids }).expect(200);
+    expect(body).toMatchObject({ people: 3, done: 2, refused: 1 });
+    expect(body.items).toEqual([
+      { id: ids[0], name: 'Ann m0', outcome: 'done', type: null },
+      { id: ids[1], name: 'Ann m1', outcome: 'done', type: null },
+      { id: ids[2], name: 'Ann m2', outcome: 'refused', type: 'already-deactivated' },
+    ]);
+    expect(await statuses()).toEqual(['deactivated', 'deactivated', 'deactivated']);
+    const again = await admin.post(bulk, { action: 'reactivate', memberIds: ids }).expect(200);
+    expect(again.body).toMatchObject({ done: 3 });
+    const removed = await admin.post(bulk, { action: 'remove', memberIds: ids.slice(0, 2) }).expect(200);
+    expect(removed.body).toMatchObject({ done: 2 });
+    expect(await statuses()).toEqual(['active']);
+    await admin.post('/api/members', { email: 'm0@example.com' }).expect(201);
+    const { body: timeline } = await admin.get(`/api/members/${ids[0]}/timeline`).expect(200);
+    expect(timeline.items.map(({ kind }) => kind)).toEqual([
+      'member.created',
+      'members.deactivated',
+      'members.reactivated',
+      'members.removed',
+    ]);
+    const { body: log } = await admin.get('/api/audit-log?action=members.removed').expect(200);
+    expect(log.items).toMatchObject([{ target: null, details: { people: 2 } }]);
+    const { body: events } = await workspace.operator
+      .get(`/operator/events?workspaceId=${workspace.id}`)
+      .expect(200);
+    const told = events.items.filter(({ subject }) => subject.id === ids[0]);
+    expect(told.map(({ type, subject }) => [type, subject.version])).toEqual([
+      ['member.created', 1],
+      ['member.deactivated', 2],
+      ['member.reactivated', 3],
+      ['member.removed', 4],
+    ]);
+  });
+
+  it('refuses those that provisioning keeps, as one by one, and does the others', async () => {
+    await givenPerson(scim, 'provisioned@example.com');
+    await synchronize(admin);
+    const [manual] = await givenMembers(1);
+    const provisioned = await admin.get('/api/members?source=provisioning').expect(200);
+    const [kept] = provisioned.body.items;
+    for (const [action, type] of [
+      ['deactivate', 'field-provisioned'],
+      ['remove', 'member-provisioned'],
+    ] as const) {
+      const { body } = await admin.post(bulk, { action, memberIds: [kept?.id, manual] }).expect(200);
+      expect(body).toMatchObject({ done: 1, refusals: [{ type, people: 1 }] });
+    }
+    expect(await statuses()).toEqual(['active']);
+  });
+
+  it('is about everybody on the list, when exactly those were confirmed', async () => {
+    await givenMembers(4, 'garcia');
+    await givenMembers(2, 'other');
+    const body = { action: 'deactivate', matching: { search: 'garcia', source: 'manual' } };
+    await admin.post(bulk, body).expect(400);
+    const tried = (await admin.post(bulk, { ...body, dryRun: true }).expect(200)).body;
+    expect(tried).toMatchObject({ dryRun: true, people: 4, done: 4 });
+    expect(await statuses('&status=deactivated')).toEqual([]);
+    await givenMembers(1, 'garcia-late');
+    const { selection } = tried;
+    const changed = await admin.post(bulk, { ...body, confirmed: selection }).expect(409);
+    expect(changed.body).toMatchObject({ people: 5 });
+    const seen = (await admin.post(bulk, { ...body, dryRun: true }).expect(200)).body;
+    const done = await admin.post(bulk, { ...body, confirmed: seen.selection }).expect(200);
+    expect(done.body).toMatchObject({ done: 5, refused: 0 });
+    expect(await statuses('&status=deactivated')).toHaveLength(5);
+    await admin.post(bulk, { action: 'remove' }).expect(400);
+    await admin.post(bulk, { action: 'remove', matching: { sort: 'name' }, dryRun: true }).expect(400);
+  });
+
+  it('counts those on a list, on all its pages', async () => {
+    await givenMembers(3, 'garcia');
+    await givenMembers(1, 'other');
+    const total = async (query: string) =>
+      (await admin.get(`/api/members?limit=1${query}`).expect(200)).body.total;
+    expect(await total('')).toBeNull();
+    expect(await total('&total=true')).toBe(4);
+    expect(await total('&total=true&search=garcia')).toBe(3);
+    expect(await total('&total=true&search=garcia1%40example.com')).toBe(1);
+    expect(await total('&total=true&status=removed')).toBe(0);
+  });
 });

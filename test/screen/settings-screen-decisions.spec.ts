@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
+import { en } from '../../web/src/locales/en.ts';
+import { actionsOf, type Decision } from '../../web/src/sync/preview/preview-words.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -120,12 +122,12 @@ describe('held removals', () => {
     await synchronize(workspace.admin);
     for (const id of ids.slice(2)) await changePerson(workspace.scim, id, { active: false });
     await english.goto('user-provisioning/synchronize');
-    await english.sees('3 removals will be held');
-    await english.sees('The next synchronization carries out 1 removal.');
+    await english.sees('3 deactivations will be held');
+    await english.sees('The next synchronization carries out 1 deactivation.');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
     await english.goto(`user-provisioning/runs/${run.id}`);
-    await english.sees('3 removals are waiting for your approval');
+    await english.sees('3 deactivations are waiting for your approval');
   });
 
   async function active(): Promise<string[]> {
@@ -134,11 +136,12 @@ describe('held removals', () => {
   }
 
   /** Opens the first person that nobody has decided about yet, once there are so many. */
-  async function openHeld(undecided: number): Promise<void> {
+  async function openHeld(undecided: number): Promise<number> {
     const badge = english.page.locator('.badge.gray', { hasText: /^Held$/ });
     await badge.nth(undecided).waitFor({ state: 'detached' });
     const row = english.page.getByRole('listitem').filter({ has: badge }).first();
     await row.getByRole('button').first().click();
+    return Number(await row.getAttribute('data-index'));
   }
 
   it('are told of in numbers, and each member who is held says so', async () => {
@@ -151,21 +154,26 @@ describe('held removals', () => {
     await german.goto('members?status=held');
     await german.page.locator('.badge.amber', { hasText: 'Zurückgestellt' }).nth(2).waitFor();
     await german.page.getByRole('link', { name: /held/ }).first().click();
-    await german.sees('Zurückgestellt seit');
+    await german.sees('Deaktivierung zurückgestellt seit');
     const { body } = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
     const [run] = (body as { items: { id: string }[] }).items;
     await english.goto(`user-provisioning/runs/${run?.id}`);
-    await english.sees('This run carried out 1 removal. 3 people are held');
+    await english.sees('This run carried out 1 deactivation. 3 people are held');
   });
 
   it('are approved one by one: this person alone loses access', async () => {
     const before = await active();
-    await openHeld(3);
+    const heldPlace = await openHeld(3);
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
+    await english.sees(/^Approve the deactivation of held\d\?$/);
     await english.sees('The suspended access of 1 person ends immediately.');
-    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve removals' }).click();
-    await english.sees('2 removals are waiting for your approval');
+    // What takes something away is not what Enter does first.
+    await english.hasFocus(english.button('Cancel'));
+    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve deactivations' }).click();
+    await english.sees('2 deactivations are waiting for your approval');
+    await english.sees('The deactivation was carried out');
+    await english.hasFocus(english.page.locator('[role=listitem] button.row-cells').nth(heldPlace));
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);
@@ -261,22 +269,22 @@ describe('suppressed people', () => {
     await english.page.getByRole('checkbox', { name: 'Choose Sup Three', exact: true }).uncheck();
     await english.button('Allow all results again').waitFor();
     expect(await english.violations()).toEqual([]);
-    await english.button('Allow 2 chosen people again').click();
+    const bar = english.page.getByRole('region', { name: 'Chosen people' });
+    await bar.getByText('2 people chosen').waitFor();
+    await bar.getByRole('button', { name: 'Allow again' }).click();
     const dialog = english.page.getByRole('dialog');
-    await dialog.getByText('Allow these changes again?').waitFor();
+    await dialog.getByText('Allow the changes to 2 people again?').waitFor();
+    await dialog.getByText('Sup One').waitFor();
     expect(await english.violations()).toEqual([]);
-    await dialog.getByRole('button', { name: 'Allow 2 chosen people again' }).click();
+    await dialog.getByRole('button', { name: 'Allow again' }).click();
     await english.sees('2 people are allowed again');
     await english.page.getByRole('checkbox', { name: 'Choose Sup One' }).waitFor({ state: 'detached' });
-    expect(await english.button(/chosen/).count()).toBe(0);
+    expect(await bar.count()).toBe(0);
     expect(await suppressed()).toEqual(names.slice(2).toSorted());
     await german.goto(path);
     await tick(german, 'Sup Three auswählen');
-    await german.button(/^1 ausgewählte Person wieder zulassen$/).click();
-    await german.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /wieder zulassen/ })
-      .click();
+    await german.button('Wieder zulassen').click();
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Wieder zulassen' }).click();
     await german.page.getByRole('checkbox', { name: /Sup Three/ }).waitFor({ state: 'detached' });
     expect(await suppressed()).toEqual(['Sup Four']);
   });
@@ -285,6 +293,166 @@ describe('suppressed people', () => {
     const { body } = await workspace.admin.get('/api/sync-preview?kind=suppressed&search=Sup').expect(200);
     return body.items.map(({ name }) => name).toSorted();
   }
+});
+
+describe('the buttons about a person', () => {
+  it('are those that the service offers, and no others, and the focus stays with the person', async () => {
+    const { admin, scim } = workspace;
+    await givenPerson(scim, 'btn-conflict', { displayName: 'Btn Conflict', emails: [] });
+    const excluded = await givenPerson(scim, 'btn.out@example.com', { displayName: 'Btn Excluded' });
+    await givenPerson(scim, 'btn.new@example.com', { displayName: 'Btn New' });
+    await admin.post(`/api/sync-preview/${excluded}/exclude`).expect(200);
+    const search = async (text: string) =>
+      (await admin.get(`/api/directory/users?search=${text}`).expect(200)).body.items;
+    const shown: Record<string, string[]> = {};
+    const offered: Record<string, string[]> = {};
+    for (const text of ['btn', 'sup']) {
+      await english.goto(`user-provisioning/directory?search=${text}`);
+      for (const { name, directoryUserId } of await search(text)) {
+        const row = english.page.getByRole('listitem').filter({ hasText: name });
+        await row.getByRole('button', { expanded: false }).click();
+        const buttons = row.locator('.directory-details').getByRole('button');
+        await buttons.first().waitFor();
+        shown[name] = await buttons.allInnerTexts();
+        const change = (await admin.get(`/api/sync-preview/${directoryUserId}`).expect(200)).body;
+        offered[name] = actionsOf(change).map((action) => en[`decision.${action as Decision | 'link'}`]);
+      }
+    }
+    expect(Object.keys(shown).length).toBeGreaterThan(2);
+    expect(shown).toEqual(offered);
+    await english.goto('user-provisioning/directory?search=btn+new');
+    const row = english.page.getByRole('listitem').filter({ hasText: 'Btn New' });
+    await row
+      .getByRole('button', { name: /^Btn New ?, .*, Status: ?To be synced ?, Why: ?New in the directory/ })
+      .click();
+    await row.getByRole('button', { name: 'Exclude from synchronization' }).focus();
+    await english.page.keyboard.press('Enter');
+    await english.sees('Btn New is excluded');
+    await english.hasFocus(row.getByRole('button', { expanded: true }));
+  });
+});
+
+describe('many people at once', () => {
+  let crowd: TestWorkspace;
+  let screen: Screen;
+  const names = ['Adam Ant', 'Bea Bee', 'Cleo Cat', 'Dan Dog', 'Eve Eel'];
+
+  beforeAll(async () => {
+    crowd = await givenWorkspace(service, { name: 'Crowd' });
+    const settings = { removalGuard: { percent: 0, atLeast: 0 }, leavers: 'next_sync' };
+    await crowd.admin.patch('/api/user-provisioning/settings', settings).expect(200);
+    const ids = [];
+    for (const name of names) {
+      const address = `${name.replace(' ', '.').toLowerCase()}@example.com`;
+      ids.push(await givenPerson(crowd.scim, address, { displayName: name, title: `Keeper of ${name}` }));
+    }
+    const members = ids.map((value) => ({ value }));
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    await crowd.scim.post('/Groups', { schemas, displayName: 'Zoo', members }).expect(201);
+    screen = await signedIn('en-GB', crowd.id);
+  });
+
+  const table = () => screen.page.getByRole('table', { name: 'Pending changes' });
+  const bar = () => screen.page.getByRole('region', { name: 'Chosen people' });
+  const dialog = () => screen.page.getByRole('dialog');
+  const focused = () =>
+    screen.page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""');
+
+  async function kinds(): Promise<Record<string, number>> {
+    const { body } = await crowd.admin.get('/api/sync-preview').expect(200);
+    return Object.fromEntries(Object.entries(body.summary ?? {}).filter(([, count]) => count > 0));
+  }
+
+  it('is a table whose named columns sort it, and whose file has what is shown', async () => {
+    await screen.goto('user-provisioning/synchronize');
+    const head = table().getByRole('columnheader', { name: 'Person' });
+    await head.getByRole('button').click();
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    await head.getByRole('button').click();
+    await table().getByRole('row').nth(1).getByRole('button', { name: 'Eve Eel' }).waitFor();
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    await table().getByRole('cell', { name: 'Keeper of Eve Eel' }).waitFor();
+    await screen.page.getByRole('searchbox').fill('cleo');
+    await screen.sees('1 person found');
+    const href = await screen.page.getByRole('link', { name: 'Export' }).getAttribute('href');
+    expect(href).toContain('/api/sync-preview/export?search=cleo&sort=name&order=desc&separator=comma');
+    expect(await screen.violations()).toEqual([]);
+  });
+
+  it('shows who joins the groups, in a tab of their own', async () => {
+    await screen.page.getByRole('tab', { name: /^Groups/ }).click();
+    await screen.page.getByRole('button', { name: '5 join: who joins or leaves Zoo' }).click();
+    await screen.page
+      .getByRole('listitem')
+      .filter({ hasText: 'Dan Dog' })
+      .filter({ hasText: 'joins' })
+      .last()
+      .waitFor();
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Show their changes').click();
+    await screen.sees('Group: Zoo');
+    await screen.sees('5 people found');
+  });
+
+  it('is chosen by keyboard, named before it is done, told after it, and undone', async () => {
+    await screen.goto('user-provisioning/synchronize?sort=name');
+    await screen.page.getByRole('checkbox', { name: 'Choose Adam Ant' }).focus();
+    await screen.page.keyboard.press('Space');
+    await screen.page.getByRole('checkbox', { name: 'Choose Cleo Cat' }).focus();
+    await screen.page.keyboard.press('Shift+Space');
+    await bar().getByText('3 people chosen').waitFor();
+    expect(await screen.page.getByRole('checkbox', { name: 'Choose Bea Bee' }).isChecked()).toBe(true);
+    await bar().getByRole('button', { name: 'Exclude' }).press('Enter');
+    await dialog().getByText('Exclude 3 people from synchronization?').waitFor();
+    expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(names.slice(0, 3));
+    await dialog().getByRole('button', { name: 'Cancel' }).press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await screen.page.waitForFunction('document.activeElement.textContent === "Exclude"');
+    await bar().getByRole('button', { name: 'Exclude' }).press('Enter');
+    await dialog().getByText('Exclude 3 people from synchronization?').waitFor();
+    await dialog().getByRole('button', { name: 'Exclude' }).press('Enter');
+    await screen.sees('3 people are excluded');
+    expect(await focused()).toBe('3 people are excluded');
+    expect(await bar().count()).toBe(0);
+    expect(await kinds()).toEqual({ create: 2, excluded: 3 });
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Undo').press('Enter');
+    await screen.sees('3 people are included again');
+    expect(await focused()).toBe('3 people are included again');
+    expect(await kinds()).toEqual({ create: 5 });
+  });
+
+  it('approves what the search shows and no other, by name', async () => {
+    await synchronize(crowd.admin);
+    const { body } = await crowd.scim.get('/Users?count=10').expect(200);
+    for (const { id } of body.Resources as { id: string }[])
+      await changePerson(crowd.scim, id, { active: false });
+    await synchronize(crowd.admin);
+    await screen.goto('user-provisioning/synchronize?search=dan');
+    await screen.button('Approve deactivations').click();
+    await dialog().getByText('Approve 1 deactivation?').waitFor();
+    expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(['Dan Dog']);
+    await dialog().getByRole('button', { name: 'Approve deactivations' }).click();
+    await screen.sees('1 deactivation was carried out');
+    expect(await kinds()).toEqual({ held: 4 });
+  });
+
+  it('deactivates the members that match, and says who is left out and why', async () => {
+    const member = { email: 'guest@example.com', displayName: 'Guest' };
+    await crowd.admin.post('/api/members', member).expect(201);
+    await screen.goto('members?status=active');
+    await screen.sees('5 people found');
+    await screen.page.getByRole('checkbox', { name: 'Choose everyone who is loaded' }).check();
+    await bar().getByRole('button', { name: 'Deactivate' }).click();
+    await dialog().getByText('Deactivate 1 member?').waitFor();
+    await dialog().getByText('4: your identity provider manages their status').waitFor();
+    expect(await screen.violations()).toEqual([]);
+    await dialog().getByRole('button', { name: 'Deactivate' }).click();
+    await screen.sees('1 member is deactivated');
+    await screen.sees('4 people are left out:');
+    await screen.button('Undo').click();
+    await screen.sees('1 member is active again');
+  });
 });
 
 describe('automatic synchronization', () => {

@@ -92,6 +92,23 @@ describe('a file that is refused in German', () => {
 });
 
 describe('a change that is refused in German', () => {
+  it('by the browser is so in German, too', async () => {
+    await german.goto('members');
+    await german.button('Mitglied hinzufügen').click();
+    const address = german.page.getByRole('dialog').getByLabel('E-Mail');
+    const said = () =>
+      address.evaluate((input) => (input as unknown as { validationMessage: string }).validationMessage);
+    await german.button('Speichern').click();
+    expect(await said()).toBe('Bitte füllen Sie dieses Feld aus.');
+    await address.fill('niemand');
+    await german.button('Speichern').click();
+    expect(await said()).toBe('Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.');
+    await german.page.getByRole('dialog').getByRole('button', { name: 'Schließen' }).click();
+    await german.sees('Schließen, ohne zu speichern?');
+    await german.button('Änderungen verwerfen').click();
+    await german.page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('of a rule names the rule and its part', async () => {
     await german.goto('user-provisioning/attribute-mapping');
     await german.button('Regel hinzufügen').click();

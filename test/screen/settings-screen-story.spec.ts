@@ -56,14 +56,14 @@ describe('an admin', () => {
   it('sees by itself when it is, activates it, and stores the token that is shown once', async () => {
     await operator.patch(`/operator/workspaces/${workspaceId}`, { entitled: true }).expect(200);
     await screen.waitsForRefresh();
-    await screen.button('Activate user provisioning').click();
+    await screen.press(screen.button('Activate user provisioning'));
     const dialog = screen.page.getByRole('dialog');
     secret = await dialog.locator('.secret').innerText();
     expect(await screen.violations()).toEqual([]);
     await screen.page.keyboard.press('Escape');
     expect(await screen.button('Continue').isDisabled()).toBe(true);
     await dialog.getByLabel('I have stored it').check();
-    await screen.button('Continue').click();
+    await screen.press(screen.button('Continue'));
     await screen.sees('Waiting for first contact');
     expect(await screen.violations()).toEqual([]);
   });
@@ -72,13 +72,13 @@ describe('an admin', () => {
     await scimClient(service, secret.slice(0, 40)).get('/Users').expect(401);
     await screen.waitsForRefresh();
     await screen.sees('The API token was not copied whole');
-    await screen.button(/^How to fix it.*: The API token was not copied whole$/).click();
+    await screen.press(screen.button(/^How to fix it.*: The API token was not copied whole$/));
     await screen.sees(/^Paste it where your identity provider asks/);
-    await screen.page.getByText('The test of the connection failed?').click();
-    await screen.sees(/A piece of the token “Identity provider” \(mcs_.*40 instead of 53 characters/);
+    await screen.press(screen.page.getByText('Did the connection test fail?'));
+    await screen.sees(/Part of the token “Identity provider” \(mcs_.*40 of 53 characters/);
     expect(await screen.violations()).toEqual([]);
     const made = screen.page.locator('.guide-value .secret', { hasText: /^mcs_/ });
-    await screen.button('Make another token').click();
+    await screen.press(screen.button('Create another token'));
     await made.waitFor();
     secret = await made.innerText();
   });
@@ -94,7 +94,7 @@ describe('an admin', () => {
     await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
-    await screen.sees('externalId looks like an object id');
+    await screen.sees('externalId looks like an object ID');
   });
 
   it('reads in the log what a request meant, and opens by keyboard what was sent', async () => {
@@ -103,14 +103,13 @@ describe('an admin', () => {
       .getByRole('listitem')
       .filter({ hasText: / was created/ })
       .first();
-    await row.getByRole('button').first().focus();
-    await screen.page.keyboard.press('Enter');
+    await screen.press(row.getByRole('button').first());
     const sent = screen.page.getByRole('region', { name: 'What was sent' });
     await sent.waitFor();
     expect(await sent.innerText()).toContain('"schemas": [');
-    await row.getByRole('rowheader', { name: 'external id' }).waitFor();
+    await row.getByRole('rowheader', { name: 'external ID' }).waitFor();
     expect(await screen.violations()).toEqual([]);
-    await screen.button('Export').click();
+    await screen.press(screen.button('Export'));
     const [saved] = await Promise.all([
       screen.page.waitForEvent('download'),
       screen.page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
@@ -145,22 +144,32 @@ describe('an admin', () => {
     await page.goBack();
     await rows.filter({ hasText: `${displayName} was created` }).waitFor();
     await page.reload();
-    await about.click();
+    await screen.press(about);
     await rows.filter({ hasNotText: displayName }).first().waitFor();
     expect(new URL(page.url()).search).toBe('?period=24h');
   });
 
   it('finds a person in the preview and reads each field and the reason', async () => {
-    await screen.page.getByRole('link', { name: 'Synchronize' }).click();
+    await screen.press(screen.page.getByRole('link', { name: 'Synchronize' }));
     await screen.sees(/^\d+ users available to be synced$/);
+    await screen.hasFocus(screen.page.getByRole('heading', { level: 1, name: 'Synchronize' }));
+    expect(await screen.page.title()).toMatch(/^Synchronize – Nordlicht GmbH – ./);
+    await screen.announces(/^\d+ people$/);
     const person = monday.people[3];
-    await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
+    await screen.page.getByRole('searchbox').focus();
+    await screen.page.keyboard.type(person?.surname ?? '');
+    await screen.announces(/^\d+ of \d+ people$/);
     const row = screen.page
-      .getByRole('listitem')
+      .getByRole('row')
       .filter({ hasText: person?.surname ?? '' })
       .first();
-    await row.getByRole('button').first().click();
-    await screen.sees('New in the directory: a member is created.');
+    expect(await row.getAttribute('aria-rowindex')).not.toBeNull();
+    await screen.press(row.getByRole('button', { expanded: false }));
+    // The row says it, too: in a place for phones, which is hidden here, and in one for wide windows.
+    await screen.page
+      .locator('.pending-details')
+      .getByText('New in the directory: a member is created.')
+      .waitFor();
     await screen.sees(/The identity provider sent/);
     expect(await screen.violations()).toEqual([]);
     // What is synchronized is what was seen: the whole preview as it is now, not as it was first loaded.
@@ -171,29 +180,24 @@ describe('an admin', () => {
   });
 
   it('synchronizes by keyboard alone, with the numbers said before', async () => {
-    await screen.button('Synchronize').focus();
-    await screen.page.keyboard.press('Enter');
+    await screen.press(screen.button('Synchronize'));
     await screen.sees(/^\d+ members are created$/);
-    await screen.page.keyboard.press('Tab');
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }).focus();
+    await screen.hasFocus(screen.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }));
     await screen.page.keyboard.press('Enter');
     await screen.sees('Synchronization finished');
   });
 
   it('finds everyone among the members, and a person’s timeline', async () => {
-    await screen.page.getByRole('link', { name: 'Members' }).click();
+    await screen.press(screen.page.getByRole('link', { name: 'Members' }));
     const person = monday.people[5];
     await screen.page.getByRole('searchbox').fill(person?.surname ?? '');
-    await screen.page
-      .getByRole('link', { name: new RegExp(person?.surname ?? '') })
-      .first()
-      .click();
+    await screen.press(screen.page.getByRole('link', { name: new RegExp(person?.surname ?? '') }).first());
     await screen.sees('Created in the directory');
     await screen.sees('New in the directory: a member is created.');
     // In words: neither paths nor JSON.
     expect(await screen.page.locator('.timeline').innerText()).not.toMatch(/[{}]|urn:|givenName/);
     expect(await screen.violations()).toEqual([]);
-    await screen.page.getByRole('link', { name: 'Requests of the identity provider' }).click();
+    await screen.press(screen.page.getByRole('link', { name: 'Requests of the identity provider' }));
     await screen.button(new RegExp(`^Requests about .*${person?.surname}`)).waitFor();
     await screen.page
       .getByRole('listitem')
@@ -202,23 +206,26 @@ describe('an admin', () => {
   });
 
   it('takes the run back', async () => {
-    await screen.page.getByRole('link', { name: 'Runs' }).click();
+    await screen.press(screen.page.getByRole('link', { name: 'Runs' }));
     await screen.sees(/^\d+\screated/);
-    await screen.page.getByRole('link', { name: /Manual/ }).click();
-    await screen.button('Undo').click();
-    await screen.button(/^Undo \d+ changes$/).click();
+    await screen.press(screen.page.getByRole('link', { name: /Manual/ }));
+    await screen.press(screen.button('Undo'));
+    await screen.hasFocus(screen.button('Cancel'));
+    await screen.page.keyboard.press('Tab');
+    await screen.hasFocus(screen.button(/^Undo \d+ changes$/));
+    await screen.page.keyboard.press('Enter');
     await screen.sees('Undo of a run');
     await screen.page.getByText('Succeeded').first().waitFor();
   });
 
   it('maps an attribute to a new property, step by step with real values', async () => {
     await screen.goto('properties');
-    await screen.button('Add property').click();
+    await screen.press(screen.button('Add property'));
     await screen.page.getByLabel('Name').fill('City');
-    await screen.button('Save').click();
+    await screen.press(screen.button('Save'));
     await screen.sees('City');
     await screen.goto('user-provisioning/attribute-mapping');
-    await screen.button('Add rule').click();
+    await screen.press(screen.button('Add rule'));
     const dialog = screen.page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: 'Source attribute' }).fill('nickName');
     await dialog.getByLabel('Target').selectOption({ label: 'City' });
@@ -230,40 +237,51 @@ describe('an admin', () => {
     expect(await screen.violations()).toEqual([]);
     const anyCity = new RegExp(`^(${[...cities].join('|')})$`);
     await dialog.getByRole('cell', { name: anyCity }).first().waitFor();
-    await screen.button('Apply').click();
+    await screen.press(screen.button('Apply'));
     await screen.sees('You have unsaved changes');
     await screen.sees('Members who would change, by field');
-    await screen.button('Save').click();
+    await screen.press(screen.button('Save'));
     await screen.sees(/^Version 1/);
   });
 
   it('takes a suggestion up, puts its rule into place by keyboard, and restores what was before', async () => {
-    await screen.button('Accept: Worker type').click();
+    await screen.press(screen.page.getByRole('link', { name: 'Properties' }));
+    await screen.press(screen.page.getByRole('link', { name: 'Attribute Mapping' }));
+    await screen.press(screen.button('Accept: Worker type'));
+    await screen.sees('You have unsaved changes');
+    // Left without saving, its property goes, too.
+    await screen.page.goBack();
+    await screen.sees('The property “Worker type” was created for it and is deleted again.');
+    await screen.hasFocus(screen.button('Keep editing'));
+    await screen.page.keyboard.press('Enter');
+    await screen.press(screen.page.getByRole('link', { name: 'Properties' }));
+    await screen.press(screen.page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }));
+    await screen.sees('Member fields that this workspace defines.');
+    await screen.page.locator('.rule-card', { hasText: 'Worker type' }).waitFor({ state: 'detached' });
+    await screen.press(screen.page.getByRole('link', { name: 'Attribute Mapping' }));
+    await screen.press(screen.button('Accept: Worker type'));
     await screen.page.getByRole('button', { name: /^Move: .*workerType/ }).focus();
     await screen.page.keyboard.press('Home');
     await screen.sees(/^Now rule 1 of \d+$/);
     expect(await screen.page.locator('.rule-list li').first().innerText()).toContain('workerType');
-    await screen.button('Save').click();
+    await screen.press(screen.button('Save'));
     await screen.sees(/^Version 2/);
-    await screen.button('History').click();
+    await screen.press(screen.button('History'));
     await screen.sees('New: Worker type');
     expect(await screen.violations()).toEqual([]);
-    await screen.button('Restore version 1').click();
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+    await screen.press(screen.button('Restore version 1'));
+    await screen.press(screen.page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }));
     await screen.sees(/^Version 3/);
     expect(await screen.page.locator('.rule-list').innerText()).not.toContain('workerType');
   });
 
   it('rotates the token while both work', async () => {
     await screen.goto('user-provisioning/tokens');
-    await screen.page
-      .getByRole('button', { name: /^Rotate / })
-      .first()
-      .click();
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
+    await screen.press(screen.page.getByRole('button', { name: /^Rotate / }).first());
+    await screen.press(screen.page.getByRole('dialog').getByRole('button', { name: 'Rotate' }));
     const rotated = await screen.page.getByRole('dialog').locator('.secret').innerText();
     await screen.page.getByLabel('I have stored it').check();
-    await screen.button('Continue').click();
+    await screen.press(screen.button('Continue'));
     await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
     const withNew = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: rotated });
     expect((await withNew.testConnection()).ok).toBe(true);
@@ -273,7 +291,18 @@ describe('an admin', () => {
   it('changes when it is synchronized', async () => {
     await screen.goto('user-provisioning/settings');
     await screen.page.getByLabel('Time', { exact: true }).fill('04:30');
-    await screen.button('Save').click();
+    await screen.press(screen.page.getByRole('link', { name: 'Members' }));
+    await screen.sees('Leave without saving?');
+    await screen.page.keyboard.press('Escape');
+    await screen.page.getByText('Leave without saving?').waitFor({ state: 'detached' });
+    const asked = screen.page.waitForEvent('dialog');
+    const reloaded = screen.page.reload({ timeout: 1_000 }).catch(() => null);
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await reloaded;
+    expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
+    await screen.press(screen.button('Save'));
     await screen.sees('Saved');
     await screen.page.reload();
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
@@ -281,19 +310,19 @@ describe('an admin', () => {
 
   it('chooses what to be notified of, by e-mail and in Slack, and tries both', async () => {
     await screen.goto('user-provisioning/notifications');
-    await screen.button('Select all').click();
-    await screen.button('Save').click();
+    await screen.press(screen.button('Select all'));
+    await screen.press(screen.button('Save'));
     await screen.sees('Saved');
-    await screen.page.getByRole('button', { name: 'Send a test message to admin@example.com' }).click();
+    await screen.press(screen.page.getByRole('button', { name: 'Send a test message to admin@example.com' }));
     await screen.sees('The test message did not arrive.');
     await screen.sees('The mail server could not be reached.');
-    await screen.button('Add a channel').click();
+    await screen.press(screen.button('Add a channel'));
     const dialog = screen.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('#it-alerts');
     await dialog.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url);
     expect(await screen.violations()).toEqual([]);
-    await dialog.getByRole('button', { name: 'Add a channel' }).click();
-    await screen.page.getByRole('button', { name: 'Send a test message to #it-alerts' }).click();
+    await screen.press(dialog.getByRole('button', { name: 'Add a channel' }));
+    await screen.press(screen.page.getByRole('button', { name: 'Send a test message to #it-alerts' }));
     await screen.sees('The test message was accepted for #it-alerts.');
     expect(JSON.parse((await receiver.has(1))[0]?.text ?? '')).toMatchObject({ text: 'A test message' });
     await screen.sees('Undeliverable');
@@ -308,10 +337,10 @@ describe('an admin', () => {
     await screen.page.getByLabel('Okta').check();
     await screen.page.getByLabel('Number of people').fill('5');
     expect(await screen.violations()).toEqual([]);
-    await screen.button('Start the simulation').click();
+    await screen.press(screen.button('Start the simulation'));
     await screen.sees('The simulated company has arrived');
     expect(await screen.violations()).toEqual([]);
-    await screen.button('Simulate the next day').click();
+    await screen.press(screen.button('Simulate the next day'));
     await screen.sees('Day 2 of the simulated company has arrived');
     await screen.goto('user-provisioning/log');
     await screen.sees('user-provisioning simulator (Okta)');
@@ -322,8 +351,8 @@ describe('an admin', () => {
 
 describe('every screen', () => {
   it('is there in German too, and stays so', async () => {
-    await screen.page.getByRole('button', { name: /^Account:/ }).click();
-    await screen.page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    await screen.press(screen.page.getByRole('button', { name: /^Account:/ }));
+    await screen.press(screen.page.getByRole('menuitemradio', { name: 'Deutsch', checked: false }));
     await screen.sees('Benutzerbereitstellung');
     await screen.goto('user-provisioning/synchronize');
     await screen.sees('Synchronisieren');
@@ -335,10 +364,12 @@ describe('every screen', () => {
     'user-provisioning',
     'user-provisioning/connect',
     'user-provisioning/synchronize',
+    'user-provisioning/directory',
     'user-provisioning/runs',
     'user-provisioning/attribute-mapping',
     'user-provisioning/tokens',
     'user-provisioning/log',
+    'user-provisioning/audit-log',
     'user-provisioning/notifications',
     'user-provisioning/settings',
     'members',

@@ -211,7 +211,9 @@ describe('the texts of the page', () => {
     });
     const worded = new Set(Object.keys(en));
     expect(thrown).toContain('email-taken');
-    const unworded = new Set(thrown.filter((type) => !worded.has(`problem.${type}`)));
+    // Those of an act about many are told with what became of everybody.
+    const isWorded = (type = '') => worded.has(`problem.${type}`) || worded.has(`refusal.${type}`);
+    const unworded = new Set(thrown.filter((type) => !isWorded(type)));
     expect([...unworded].sort()).toEqual([...metElsewhere]);
   });
 
@@ -322,7 +324,7 @@ describe('behind a reverse proxy, below a path', () => {
     });
     await screen.page.goto((link.body as { url: string }).url);
     await screen.isLoaded();
-    expect(await screen.page.title()).toBe(`User Provisioning – ${productName}`);
+    expect(await screen.page.title()).toBe(`User Provisioning – Example AG – ${productName}`);
     await screen.sees(`the members of this workspace in ${productName} up to date`);
     const [cookie] = await screen.page.context().cookies();
     expect(cookie).toMatchObject({ name: 'provisioning_session', path });
@@ -353,7 +355,7 @@ describe('behind a reverse proxy, below a path', () => {
     await screen.sees(`Ein Anmeldelink zu ${productName} funktioniert einmal`);
     await screen.goto(`user-provisioning#code=${await newAdminCode(below, workspace.id)}`);
     await screen.sees(`die Mitglieder dieses Arbeitsbereichs in ${productName} aktuell`);
-    expect(await screen.page.title()).toBe(`Benutzerbereitstellung – ${productName}`);
+    expect(await screen.page.title()).toBe(`Benutzerbereitstellung – Example AG – ${productName}`);
   });
 
   it('the log says which API token a request came with, and shows those of one that was revoked', async () => {

@@ -4,7 +4,10 @@ import { compile, type Sql } from '../../src/database/sql.ts';
 import type { Schema } from '../harness/answers.ts';
 import { explained } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { synchronize } from '../harness/synchronize.ts';
+import { memberTextFields } from '../../web/src/locales/member-fields.ts';
+import { isEditable, isLocked } from '../../web/src/people/members/member-words.ts';
+import { actionsOf, candidatesOf, type PersonAction } from '../../web/src/sync/preview/preview-words.ts';
+import { allMembers, type Member, synchronize } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -71,7 +74,130 @@ async function givenEveryState(): Promise<Record<Listed['state'], string>> {
   return { linked, left, held, excluded, inactive, conflict, suppressed, unlinked, available };
 }
 
+/** Does what a button of the screen does. */
+async function press(action: PersonAction, id: string): Promise<void> {
+  const { admin } = workspace;
+  switch (action) {
+    case 'approve':
+    case 'reject':
+      await admin.post(`/api/removal-guard/${action}`, { directoryUserIds: [id] }).expect(200);
+      return;
+    case 'link': {
+      const member = await admin.post('/api/members', { email: `by-hand-${id}@example.com` }).expect(201);
+      await admin.post(`/api/sync-preview/${id}/link`, { memberId: member.body.id }).expect(200);
+      return;
+    }
+    case 'linkCandidate': {
+      const [candidate] = candidatesOf((await explained(workspace, id)).reason);
+      await admin.post(`/api/sync-preview/${id}/link`, { memberId: candidate?.id }).expect(200);
+      return;
+    }
+    default:
+      await admin.post(`/api/sync-preview/${id}/${action}`).expect(200);
+  }
+}
+
+describe('the buttons of the screen about a person', () => {
+  it('are accepted in every state: as many rounds as somebody has buttons', async () => {
+    const pressed: Record<string, string[]> = {};
+    for (let at = 0, isMore = true; isMore; at += 1) {
+      isMore = false;
+      if (at > 0) workspace = await givenWorkspace(service);
+      const people = await givenEveryState();
+      for (const [state, id] of Object.entries(people)) {
+        const actions = actionsOf(await explained(workspace, id));
+        pressed[state] = actions;
+        isMore ||= actions.length > at + 1;
+        const action = actions[at];
+        if (action !== undefined) await press(action, id);
+      }
+    }
+    expect(pressed).toEqual({
+      available: ['link', 'exclude'],
+      conflict: ['exclude'],
+      excluded: ['include'],
+      held: ['approve', 'reject'],
+      inactive: ['exclude'],
+      left: ['exclude'],
+      linked: ['exclude'],
+      suppressed: ['lift'],
+      unlinked: ['exclude'],
+    });
+  }, 60_000);
+
+  it('of a member lead to a form only where a change of it is accepted', async () => {
+    const { admin } = workspace;
+    await givenEveryState();
+    await admin.post('/api/members', { email: 'manual@example.com' }).expect(201);
+    const members = await allMembers(admin);
+    const { items: properties } = (await admin.get('/api/properties').expect(200)).body;
+    expect(new Set(members.map(({ status }) => status))).toEqual(new Set(['active', 'deactivated']));
+    const change = async (member: Member, state: 'active' | 'inactive') => {
+      const free = memberTextFields.filter((field) => field !== 'email' && !isLocked(member, field, state));
+      const hasFree = free.length > 0 || !isLocked(member, 'managerId', state);
+      expect(isEditable(member, properties, state)).toBe(hasFree);
+      for (const field of free) {
+        const value = field === 'language' ? 'de' : 'Changed';
+        await admin.patch(`/api/members/${member.id}`, { [field]: value }).expect(200);
+      }
+      return memberTextFields.filter((field) => isLocked(member, field, state));
+    };
+    for (const member of members) {
+      for (const field of await change(member, 'active')) {
+        await admin
+          .patch(`/api/members/${member.id}`, { [field]: field === 'language' ? 'fr' : 'other@example.com' })
+          .expect(409);
+      }
+    }
+    expect(members.filter((member) => !isEditable(member, properties, 'active'))).not.toEqual([]);
+    await admin.post('/api/user-provisioning/deactivate').expect(200);
+    for (const member of await allMembers(admin)) expect(await change(member, 'inactive')).toEqual([]);
+    const [removed] = members.filter(({ source }) => source === 'manual');
+    await admin.delete(`/api/members/${removed?.id}`).expect(204);
+    const gone = (await admin.get(`/api/members/${removed?.id}`).expect(200)).body;
+    expect(isEditable(gone, properties, 'inactive')).toBe(false);
+  }, 60_000);
+});
+
 describe('the list of everybody in the directory', () => {
+  it('has people who were deleted as long as something about them is pending or withheld, and knows who a member is', async () => {
+    const { admin, scim } = workspace;
+    const people = await givenEveryState();
+    const [member] = await listed('&state=held');
+    for (const id of [
+      people.held,
+      people.suppressed,
+      people.excluded,
+      people.linked,
+      people.left,
+      people.inactive,
+    ])
+      await scim.delete(`/Users/${id}`).expect(204);
+    const deleted = (await listed('', 2)).filter((each) => each.deleted);
+    const states = Object.fromEntries(deleted.map(({ directoryUserId, state }) => [directoryUserId, state]));
+    expect(states).toMatchObject({ [people.held]: 'held', [people.excluded]: 'excluded' });
+    expect(states).not.toHaveProperty(people.left);
+    expect(states).not.toHaveProperty(people.inactive);
+    const held = (await listed('&state=held')).find(({ directoryUserId }) => directoryUserId === people.held);
+    expect(held).toMatchObject({
+      deleted: true,
+      active: false,
+      memberId: member?.memberId,
+      externalId: member?.externalId,
+    });
+    expect(held?.receivedAt).toBe(member?.receivedAt);
+    expect(await listed(`&memberId=${member?.memberId}`)).toEqual([held]);
+    expect(await listed('&search=held')).toEqual([held]);
+    expect((await listed(`&search=${people.held}`)).map(({ directoryUserId }) => directoryUserId)).toEqual([
+      people.held,
+    ]);
+    const { body } = await admin.get('/api/user-provisioning').expect(200);
+    expect(body.pending.held).toBe((await listed('&state=held')).length);
+    expect(body.pending.excluded).toBe((await listed('&state=excluded')).length);
+    await admin.post('/api/removal-guard/approve', { directoryUserIds: [people.held] }).expect(200);
+    expect((await listed()).map(({ directoryUserId }) => directoryUserId)).not.toContain(people.held);
+  }, 60_000);
+
   it('says of each the state and the reason that the explanation has, and finds them by state', async () => {
     const people = await givenEveryState();
     const everybody = await listed();

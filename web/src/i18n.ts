@@ -1,17 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { useCallback, useSyncExternalStore } from 'react';
 import { setApiLanguage } from './api/client.ts';
-import type { en } from './locales/en.ts';
+import type { TextKey, TextValues, Translate } from './locales/text-key.ts';
 import { productName } from './page-facts.ts';
+
+export type { TextKey, Translate };
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
-
-/** The name of a text of the screen. */
-export type TextKey = keyof typeof en;
-type Values = Readonly<Record<string, unknown>>;
-/** Words the text of a name. Its values fill the places of the ICU message; `{product}` is always filled. */
-export type Translate = (key: TextKey, values?: Values) => string;
 
 const storageKey = 'user-provisioning.language';
 const load: Record<Language, () => Promise<Record<TextKey, string>>> = {
@@ -75,7 +71,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function wordIn({ language, messages, formats }: Texts, key: TextKey, values?: Values): string {
+function wordIn({ language, messages, formats }: Texts, key: TextKey, values?: TextValues): string {
   let format = formats.get(key);
   if (format === undefined) {
     format = new IntlMessageFormat(messages[key] ?? key, language, undefined, { ignoreTag: true });
@@ -85,7 +81,7 @@ function wordIn({ language, messages, formats }: Texts, key: TextKey, values?: V
 }
 
 /** A value that is missing or empty leaves its place empty, rather than taking the whole text away. */
-function fillable(values: Values = {}): Record<string, string | number> {
+function fillable(values: TextValues = {}): Record<string, string | number> {
   const plain: Record<string, string | number> = { product: productName };
   for (const [name, value] of Object.entries(values)) {
     plain[name] = typeof value === 'number' ? value : String((value as string | boolean | null) ?? '');

@@ -4,13 +4,15 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
 import { publicPath, styleNonce } from './page-facts.ts';
+import { AnnouncerProvider } from './parts/page/announcer.tsx';
 import { reloadForNewFiles } from './parts/page/not-loaded.ts';
+import { PageHistory } from './parts/page/page-history.ts';
 import { ToastProvider } from './parts/page/toast.tsx';
+import { PageRouter } from './shell/page-router.tsx';
 import { SessionGate } from './shell/session-gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -26,6 +28,7 @@ await startTranslation().catch((error: unknown) => {
   reloadForNewFiles();
   throw error;
 });
+const pageHistory = new PageHistory();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider
@@ -35,13 +38,15 @@ createRoot(root).render(
       getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter basename={`${publicPath}/settings`} useTransitions={false}>
-          <ToastProvider>
-            <SessionGate>
-              <App />
-            </SessionGate>
-          </ToastProvider>
-        </BrowserRouter>
+        <ToastProvider>
+          <AnnouncerProvider>
+            <PageRouter history={pageHistory} basename={`${publicPath}/settings`}>
+              <SessionGate>
+                <App />
+              </SessionGate>
+            </PageRouter>
+          </AnnouncerProvider>
+        </ToastProvider>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -988,19 +988,6 @@ export interface components {
             /** @description What the run could not do: rules that were too expensive, groups that could not be written. */
             notes: components["schemas"]["ReasonResponse"][];
         };
-        ChangeResponse: {
-            /** @enum {string} */
-            kind: "create" | "link" | "update" | "deactivate" | "reactivate" | "remove" | "conflict" | "held" | "suppressed" | "excluded" | "nothing";
-            /** Format: uuid */
-            directoryUserId: string;
-            /** Format: uuid */
-            memberId: string | null;
-            name: string;
-            fields: components["schemas"]["FieldChangeResponse"][];
-            reason: components["schemas"]["ReasonResponse"];
-            /** @description What an admin can do about it; none of these actions is refused. */
-            offers: ("link" | "separate" | "allow-linking" | "change-member-address" | "send-address" | "map-address" | "retry" | "lift" | "include" | "exclude")[];
-        };
         PreviewedGroupResponse: {
             /** Format: uuid */
             groupId: string;
@@ -1019,11 +1006,40 @@ export interface components {
             /** @description How many people stay in a group that the directory does not have any more, or that is not chosen: they are excluded, suppressed, held or in conflict. The group is deleted when the last of them has left it. 0 for other groups; null likewise. */
             staying: number | null;
         };
+        LastRunResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            endedAt: string;
+        };
+        ChangeResponse: {
+            /** @enum {string} */
+            kind: "create" | "link" | "update" | "deactivate" | "reactivate" | "remove" | "conflict" | "held" | "suppressed" | "excluded" | "nothing";
+            /** Format: uuid */
+            directoryUserId: string;
+            /** Format: uuid */
+            memberId: string | null;
+            name: string;
+            fields: components["schemas"]["FieldChangeResponse"][];
+            reason: components["schemas"]["ReasonResponse"];
+            /** @description As the member will have it; else as the identity provider sent it, else as the member has it. */
+            email: string | null;
+            /** @description Likewise. */
+            department: string | null;
+            /** @description The job title; likewise. */
+            title: string | null;
+            /** @description What an admin can do about it; none of these actions is refused. */
+            offers: ("link" | "separate" | "allow-linking" | "change-member-address" | "send-address" | "map-address" | "retry" | "lift" | "include" | "exclude")[];
+        };
         SyncPreviewResponse: {
             /** @description Identifies this state; a run can be bound to it. */
             version: string;
             /** @description Null only with `counts=later`, while the counts are not known. */
             summary: components["schemas"]["PendingResponse"] | null;
+            /** @description How many match what was asked for, on all pages; null only with `counts=later`. */
+            matching: number | null;
+            /** @description With `since=last-run`, that run; null when none has come to its end, so that everything is new. */
+            lastRun: components["schemas"]["LastRunResponse"] | null;
             items: components["schemas"]["ChangeResponse"][];
             /** @description What would be done to groups, at most 200 of them; on the first page only. */
             groups: components["schemas"]["PreviewedGroupResponse"][];
@@ -4393,10 +4409,15 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 kind?: "create" | "link" | "update" | "deactivate" | "reactivate" | "remove" | "conflict" | "held" | "suppressed" | "excluded";
-                /** @description Part of a name or e-mail address. */
+                /** @description Part of a name or of an e-mail address. */
                 search?: string;
                 /** @description Those who join or leave this group. */
                 groupId?: string;
+                /** @description Only what became pending since the last manual or nightly run that came to its end: people queued after it looked, and those withheld after it ended. */
+                since?: "last-run";
+                /** @description Without it: as a run goes through them. Who has no such value stands last; people with the same value are sorted by name. For a sort the whole preview is made at once. */
+                sort?: "name" | "email" | "department" | "title" | "kind";
+                order?: "asc" | "desc";
                 /** @description `later`: does not wait for the counts; `summary` is null while they are not known. */
                 counts?: "now" | "later";
             };

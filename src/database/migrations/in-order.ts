@@ -37,6 +37,7 @@ import { LogSearch1834000001000 } from './1834000001000-log-search.ts';
 import { SuspendedMembers1835000001000 } from './1835000001000-suspended-members.ts';
 import { Schedules1835000002000 } from './1835000002000-schedules.ts';
 import { PilotRuns1835000003000 } from './1835000003000-pilot-runs.ts';
+import { AuditedPeople1836000001000 } from './1836000001000-audited-people.ts';
 import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
@@ -83,6 +84,7 @@ export const migrationsInOrder = [
   SuspendedMembers1835000001000,
   Schedules1835000002000,
   PilotRuns1835000003000,
+  AuditedPeople1836000001000,
   LogDays1837000001000,
   Sessions1837000002000,
   NamedOperators1837000003000,

@@ -91,7 +91,7 @@ export function pageWithin<Row extends { listed: number; id: string; sort_value?
   const hasMore = last !== undefined && last.listed > shown.length;
   return {
     items: shown.map(toItem),
-    nextCursor: hasMore ? encodeCursor(cursors, { id: last.id, sortValue: last.sort_value ?? null }) : null,
+    nextCursor: hasMore ? encodePlace(cursors, { id: last.id, sortValue: last.sort_value ?? null }) : null,
   };
 }
 
@@ -106,7 +106,7 @@ export function pageUpTo<T>(
   return {
     items,
     nextCursor:
-      hasMore && last !== undefined ? encodeCursor(cursors, { id: idOf(last), sortValue: null }) : null,
+      hasMore && last !== undefined ? encodePlace(cursors, { id: idOf(last), sortValue: null }) : null,
   };
 }
 
@@ -135,7 +135,8 @@ export function badCursor(): BadInputError {
   ]);
 }
 
-function encodeCursor(cursors: SealedCursors, { id, sortValue }: Place): string {
+/** The cursor of a page that ends at a place. */
+export function encodePlace(cursors: SealedCursors, { id, sortValue }: Place): string {
   const place = Buffer.from(id.replaceAll('-', ''), 'hex');
   // A byte ahead tells an empty value from none.
   return cursors.seal(sortValue === null ? place : Buffer.concat([place, Buffer.from(`=${sortValue}`)]));

@@ -14,6 +14,7 @@ import type { Language } from '../../errors/sentence.ts';
 import { AskerLanguage } from '../../http/endpoint/asker-language.ts';
 import { Id } from '../../http/endpoint/id.ts';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
+import { BulkResponse } from '../../http/paging/bulk.ts';
 import type { Page } from '../../http/paging/page.ts';
 import {
   AnswersWithTag,
@@ -25,7 +26,7 @@ import { parseBody } from '../../http/validation/validation.ts';
 import { readCsvText } from '../fields/csv-text.ts';
 import { AdminEndpoint } from '../../workspaces/endpoints.ts';
 import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
-import type { CsvSeparator } from '../fields/csv-cell.ts';
+import { separatorFor } from '../fields/csv-cell.ts';
 import {
   GroupsOfMemberQuery,
   MemberGroupPageResponse,
@@ -44,13 +45,15 @@ import type { Member } from '../members/member-row.ts';
 import {
   MemberChangeDto,
   MemberListQuery,
-  MemberPageResponse,
+  MemberListResponse,
   MemberResponse,
   NewMemberDto,
   SuspendMemberDto,
 } from '../members/member.dto.ts';
 import { MemberSuspensionsService } from '../members/member-suspensions.service.ts';
-import { MembersService } from '../members/members.service.ts';
+import { BulkMembersDto } from '../members/members-bulk.dto.ts';
+import { MembersBulkService } from '../members/members-bulk.service.ts';
+import { type MemberPage, MembersService } from '../members/members.service.ts';
 
 /** Members, for the workspace's admin. */
 @AdminEndpoint('members', 'Members')
@@ -61,13 +64,14 @@ export class MembersController {
     private readonly exports: MemberExportService,
     private readonly memberGroups: MemberGroupsService,
     private readonly suspensions: MemberSuspensionsService,
+    private readonly bulk: MembersBulkService,
   ) {}
 
   /** Lists the members; without a status everyone who is not removed. */
   @Get()
   @ApiOperation({ summary: 'List members' })
-  @ApiOkResponse({ type: MemberPageResponse })
-  list(@CurrentSession() session: Session, @ValidQuery() query: MemberListQuery): Promise<Page<Member>> {
+  @ApiOkResponse({ type: MemberListResponse })
+  list(@CurrentSession() session: Session, @ValidQuery() query: MemberListQuery): Promise<MemberPage> {
     return this.members.list(session.workspaceId, query);
   }
 
@@ -78,6 +82,19 @@ export class MembersController {
   @ApiCreatedResponse({ type: MemberResponse })
   create(@CurrentSession() session: Session, @ValidBody() body: NewMemberDto): Promise<Member> {
     return this.members.create(session, body);
+  }
+
+  /**
+   * Deactivates, reactivates or removes everybody who is named, or on the list, in one transaction, and says what
+   * became of each. Ask first with `dryRun`: its `selection` stands for exactly those members, and is sent back as
+   * `confirmed`. 409 `selection-changed` when others match by then.
+   */
+  @Post('bulk')
+  @ApiOperation({ summary: 'Change many members' })
+  @HttpCode(200)
+  @ApiOkResponse({ type: BulkResponse })
+  changeMany(@CurrentSession() session: Session, @ValidBody() body: BulkMembersDto): Promise<BulkResponse> {
+    return this.bulk.act(session, body);
   }
 
   /** Adds or changes the members of a CSV file, all or none, or only checks it; a 400 names each fault with its line. */
@@ -203,9 +220,4 @@ function importOf(body: unknown, query: MemberImportQuery): MemberImport {
     dryRun: dto.dryRun ?? dryRun,
     updateExisting: dto.updateExisting ?? updateExisting,
   };
-}
-
-/** What spreadsheets of a language put between cells: a semicolon where the comma is the decimal sign. */
-function separatorFor(language: Language): CsvSeparator {
-  return language === 'de' ? 'semicolon' : 'comma';
 }

@@ -1,8 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Language } from '../../errors/sentence.ts';
 
 /** What stands between the cells of a file: a comma, or what spreadsheets expect where the comma is the decimal sign. */
 export const csvSeparators = { comma: ',', semicolon: ';' } as const;
 export type CsvSeparator = keyof typeof csvSeparators;
+
+/** What spreadsheets of a language put between cells: a semicolon where the comma is the decimal sign. */
+export function separatorFor(language: Language): CsvSeparator {
+  return language === 'de' ? 'semicolon' : 'comma';
+}
+
+/** Stands at the beginning of a file and tells spreadsheets that it is UTF-8. */
+export const byteOrderMark = '\ufeff';
 
 /** Between the values of one cell. */
 const listSeparator = ';';

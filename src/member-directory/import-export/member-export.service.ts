@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import type { Place } from '../../http/paging/page.ts';
-import { type CsvSeparator, listText, toCsv } from '../fields/csv-cell.ts';
+import { byteOrderMark, type CsvSeparator, listText, toCsv } from '../fields/csv-cell.ts';
 import { memberFields, propertyFieldName } from '../fields/member-field.ts';
 import { type ListedMemberRow, readMemberPage } from '../members/member-list.ts';
 import { toMember } from '../members/member-row.ts';
@@ -14,8 +14,6 @@ import { InLane, ofThisTask } from '../../database/lanes/task.ts';
 
 /** How many members are read at a time, so that a large workspace is never whole in memory. */
 const exportBatchSize = 1_000;
-
-const byteOrderMark = '\ufeff';
 
 type MemberFilter = Omit<MemberListQuery, 'cursor' | 'limit'>;
 type ExportRow = ListedMemberRow & { managerEmail: string | null };

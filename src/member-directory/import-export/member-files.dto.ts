@@ -71,7 +71,7 @@ export class MemberImportResponse {
 const csvSeparatorNames = Object.keys(csvSeparators) as CsvSeparator[];
 
 /** Which members an export holds, as the list shows them, and how its file is to be written. */
-export class MemberExportQuery extends OmitType(MemberListQuery, ['cursor', 'limit'] as const) {
+export class MemberExportQuery extends OmitType(MemberListQuery, ['cursor', 'limit', 'total'] as const) {
   @ApiPropertyOptional({
     enum: csvSeparatorNames,
     description:

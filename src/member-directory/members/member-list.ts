@@ -83,7 +83,7 @@ function behind(key: SortKey | null, { id, sortValue }: Place, order: 'asc' | 'd
 }
 
 function filterConditions(workspace: Parameter, filter: ListedPage['filter']): Sql[] {
-  const { status, source, managerId, groupId, held, suspended } = filter;
+  const { status, source, managerId, groupId, held, linkable, suspended } = filter;
   const conditions = [status === undefined ? sql`m.status <> 'removed'` : sql`m.status = ${status}`];
   if (source !== undefined) conditions.push(sql`m.source = ${source}`);
   if (managerId !== undefined) conditions.push(sql`m.manager_id = ${managerId}`);
@@ -92,6 +92,7 @@ function filterConditions(workspace: Parameter, filter: ListedPage['filter']): S
       WHERE gm.workspace_id = ${workspace} AND gm.group_id = ${groupId} AND gm.member_id = m.id)`);
   }
   if (held !== undefined) conditions.push(heldCondition(workspace, held === 'true'));
+  if (linkable !== undefined) conditions.push(linkableCondition(workspace, linkable === 'true'));
   if (suspended !== undefined) {
     conditions.push(suspended === 'true' ? sql`m.suspension IS NOT NULL` : sql`m.suspension IS NULL`);
   }
@@ -105,23 +106,83 @@ function heldCondition(workspace: Parameter, isHeld: boolean): Sql {
   return sql`NOT (m.status = 'active' AND EXISTS (${links} AND l.member_id = m.id))`;
 }
 
-/**
- * One page of the list, and one row more. A whole address finds the member who has it. An address that nobody has is
- * searched for as a part of others.
- */
+/** The member of a person who is active in the directory stays theirs; one who was removed belongs to nobody. */
+function linkableCondition(workspace: Parameter, isLinkable: boolean): Sql {
+  const taken = sql`EXISTS (SELECT 1 FROM sync_link l
+    JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
+    WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND u.active)`;
+  return isLinkable ? sql`m.status <> 'removed' AND NOT ${taken}` : sql`(m.status = 'removed' OR ${taken})`;
+}
+
+/** Which members a list shows, whatever page and order. */
+export type MemberFilter = Omit<MemberListQuery, 'cursor' | 'limit' | 'sort' | 'order' | 'total'>;
+
+/** One page of the list, and one row more. */
 export async function readMemberPage<Row extends ListedMemberRow>(
   db: Db,
   workspaceId: string,
   filter: Omit<MemberListQuery, 'cursor' | 'limit'>,
   page: Pick<ListedPage, 'place' | 'limit' | 'beside'>,
 ): Promise<Row[]> {
-  const { search: text = '' } = filter;
-  const read = async (search: MemberSearch | null): Promise<Row[]> => {
+  return searching(db, filter, page.place === null, async (search) => {
     const { rows } = await db.run(memberListStatement(workspaceId, { filter, search, ...page }));
     return rows as Row[];
-  };
+  });
+}
+
+/** Everybody on a list with this filter, in order of creation; at most so many. */
+export async function readMemberIds(
+  db: Db,
+  workspaceId: string,
+  filter: MemberFilter,
+  most: number,
+): Promise<string[]> {
+  const ids = await searching(db, filter, true, async (search) => {
+    const shown = shownBy(workspaceId, filter, search);
+    const { rows } = await db.run(
+      sql<{ id: string }>`SELECT m.id FROM member m WHERE ${shown} ORDER BY m.id LIMIT ${most}`,
+    );
+    return rows;
+  });
+  return ids.map(({ id }) => id);
+}
+
+/** How many members a list with this filter shows, on all its pages. */
+export async function countMembers(db: Db, workspaceId: string, filter: MemberFilter): Promise<number> {
+  const [counted] = await searching(db, filter, true, async (search) => {
+    const shown = shownBy(workspaceId, filter, search);
+    const { rows } = await db.run(
+      sql<{ count: number }>`SELECT count(*)::integer AS count FROM member m WHERE ${shown}`,
+    );
+    return rows.filter(({ count }) => count > 0);
+  });
+  return counted?.count ?? 0;
+}
+
+function shownBy(workspaceId: string, filter: MemberFilter, search: MemberSearch | null): Sql {
+  const workspace = parameter(workspaceId);
+  const conditions = [
+    sql`m.workspace_id = ${workspace}`,
+    ...filterConditions(workspace, filter),
+    ...(search === null ? [] : [searchCondition(search)]),
+  ];
+  return list(conditions, ' AND ');
+}
+
+/**
+ * Reads with the search of a filter. A whole address finds the member who has it. An address that nobody has is searched
+ * for as a part of others.
+ *
+ * @param isWhole whether it is read from the beginning: what follows an address that was found would be others
+ */
+async function searching<Row>(
+  db: Db,
+  { search: text = '', status }: Pick<MemberFilter, 'search' | 'status'>,
+  isWhole: boolean,
+  read: (search: MemberSearch | null) => Promise<Row[]>,
+): Promise<Row[]> {
   if (searchForms(text).length === 0) return read(null);
-  if (page.place === null && isAddressSearch(text, filter.status)) {
+  if (isWhole && isAddressSearch(text, status)) {
     const found = await read({ kind: 'address', text });
     if (found.length > 0) return found;
   }

@@ -1,11 +1,12 @@
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { parameter, type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { insertInto, set, type Values } from '../../database/table/table-sql.ts';
 import { BadInputError, codedFault, type InputFault, NotFoundError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { forEachMemberField } from '../fields/member-field.ts';
 import type { MemberReference } from './member-input.ts';
 import { type MemberRow, memberSelectList } from './member-row.ts';
+import type { MemberStatus } from './member-status.ts';
 import { member } from './member.table.ts';
 
 /** Reads a member and keeps others from changing it until the transaction ends. @throws NotFoundError */
@@ -17,6 +18,37 @@ export async function lockMember(db: Db, workspaceId: string, id: string): Promi
   const [row] = rows;
   if (!row) throw new NotFoundError('member');
   return row;
+}
+
+/** The same for many, in the order of their ids; unknown ones are left out. */
+export async function lockMembers(db: Db, workspaceId: string, ids: readonly string[]): Promise<MemberRow[]> {
+  const { rows } = await db.run(
+    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
+      WHERE m.workspace_id = ${workspaceId} AND m.id = ANY (${ids}::uuid[]) ORDER BY m.id FOR UPDATE`,
+  );
+  return rows;
+}
+
+/** Gives members another status, as {@link updateMember} does. Each has another version then, of which an event must tell. */
+export async function updateStatus(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  status: MemberStatus,
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db.run(sql`
+    UPDATE member SET ${statusSql(parameter(status), parameter(now))}, version = version + 1
+    WHERE workspace_id = ${workspaceId} AND id = ANY (${ids}::uuid[])`);
+}
+
+/** What a status brings with it: who becomes active has no date of leaving any more; who stops being active has one. */
+function statusSql(status: Parameter, now: Parameter): Sql {
+  return sql`status = ${status}, updated_at = ${now},
+    deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
+    removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END,
+    suspended_at = CASE WHEN ${status} = 'active' THEN suspended_at END`;
 }
 
 /** Adds a member. A taken address fails on the index `member_email_key`. */
@@ -41,13 +73,9 @@ export async function insertMember(db: Db, workspaceId: string, row: MemberRow):
  * being active keeps the date they have, or gets this one.
  */
 export async function updateMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
-  const status = parameter(row.status);
-  const now = parameter(row.updatedAt);
   await db.run(
-    sql`UPDATE member SET ${set(member, { ...writtenByPeople(row), status, updatedAt: now })}, version = version + 1,
-       deactivated_at = CASE WHEN ${status} = 'active' THEN NULL ELSE coalesce(deactivated_at, ${now}) END,
-       removal_due_at = CASE WHEN ${status} = 'deactivated' THEN removal_due_at END,
-       suspended_at = CASE WHEN ${status} = 'active' THEN suspended_at END
+    sql`UPDATE member SET ${set(member, writtenByPeople(row))},
+       ${statusSql(parameter(row.status), parameter(row.updatedAt))}, version = version + 1
      WHERE workspace_id = ${workspaceId} AND id = ${row.id}`,
   );
 }

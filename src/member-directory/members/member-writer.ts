@@ -121,8 +121,8 @@ export class MemberWriter {
     const { workspaceId, cause } = author;
     const { id } = row;
     if (row.status === 'removed') return;
-    const isKept = isActive && row.status === 'active' && isProvisioned(row) && !row.isExcluded;
-    if (isKept) throw stillProvisioned(row, author);
+    const refusal = refusalToRemove(row, author, isActive);
+    if (refusal !== null) throw refusal;
     const removed: MemberStatus = 'removed';
     const now = this.clock.now();
     const db = dbOf(manager);
@@ -144,6 +144,16 @@ export class MemberWriter {
   ): Promise<void> {
     return this.audit.record(manager, { workspaceId, actor, action, target, details });
   }
+}
+
+/**
+ * Why a member cannot be removed: the next synchronization would bring them back.
+ *
+ * @param isActive whether provisioning is active
+ */
+export function refusalToRemove(row: MemberRow, author: Author, isActive: boolean): ConflictError | null {
+  const isKept = isActive && row.status === 'active' && isProvisioned(row) && !row.isExcluded;
+  return isKept ? stillProvisioned(row, author) : null;
 }
 
 /** Who is held has been unassigned or disabled in the identity provider already. */

@@ -122,11 +122,25 @@ export class MemberListQuery extends PageQuery {
 
   @ApiPropertyOptional({
     enum: ['true', 'false'],
+    description:
+      'Only members that a person of the directory can be linked to, or only the others: members of somebody who is active there cannot be linked again.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  linkable?: 'true' | 'false';
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
     description: 'Only those suspended by an admin, or only the others.',
   })
   @IsOptional()
   @IsIn(['true', 'false'])
   suspended?: 'true' | 'false';
+
+  @ApiPropertyOptional({ enum: ['true'], description: 'Also says how many there are on all pages.' })
+  @IsOptional()
+  @IsIn(['true'])
+  total?: 'true';
 
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
   @IsOptional()
@@ -216,4 +230,14 @@ export class MemberPageResponse {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
+}
+
+/** A page of the list of members. */
+export class MemberListResponse extends MemberPageResponse {
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many there are on all pages, where the query asks for it with `total=true`; else null.',
+  })
+  total!: number | null;
 }

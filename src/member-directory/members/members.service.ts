@@ -14,11 +14,16 @@ import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { adminAuthor } from '../events/author.ts';
 import { readChecked } from './checked-input.ts';
-import { readMemberPage } from './member-list.ts';
+import { countMembers, readMemberPage } from './member-list.ts';
 import { type Member, type MemberRow, memberSelectList, toMember } from './member-row.ts';
 import { lockMember } from './member-statements.ts';
 import { MemberWriter } from './member-writer.ts';
 import type { MemberChangeDto, MemberListQuery, NewMemberDto } from './member.dto.ts';
+
+/** A page of members; `total`: how many there are on all pages, where that was asked for. */
+export interface MemberPage extends Page<Member> {
+  total: number | null;
+}
 
 /** The members of a workspace, for its admin. */
 @Injectable()
@@ -37,12 +42,16 @@ export class MembersService {
    * @throws BadInputError for a cursor that this list has not issued
    */
   @InLane('list')
-  async list(workspaceId: string, query: MemberListQuery): Promise<Page<Member>> {
-    const { sort = 'createdAt', order = 'asc' } = query;
-    const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...query, sort, order });
+  async list(workspaceId: string, query: MemberListQuery): Promise<MemberPage> {
+    const { total, ...asked } = query;
+    const { sort = 'createdAt', order = 'asc' } = asked;
+    const cursors = cursorsOf(this.seal, 'members', workspaceId, { ...asked, sort, order });
     const place = decodePlace(cursors, query.cursor);
     const rows = await readMemberPage(this.db, workspaceId, query, { place, limit: query.limit });
-    return pageWithin(cursors, rows, query.limit, toMember);
+    return {
+      ...pageWithin(cursors, rows, query.limit, toMember),
+      total: total === undefined ? null : await countMembers(this.db, workspaceId, asked),
+    };
   }
 
   /** One member, a removed one too. @throws NotFoundError */

@@ -20,7 +20,7 @@ export const kindSentences: Readonly<Record<MessageKind, KindSentences>> = {
       de: '{count, plural, one {# Deaktivierung wartet auf Ihre Freigabe} other {# Deaktivierungen warten auf Ihre Freigabe}}',
     },
     text: {
-      en: 'More people left {workspace} within 24 hours than your guard allows. {access, select, keep {Those who are held keep their access until you decide.} other {Those who are held have no access until you decide.}} If they really left, approve. If not, reject, and check your identity provider.',
+      en: 'More people left {workspace} within 24 hours than your safeguard allows. {access, select, keep {Those who are held keep their access until you decide.} other {Those who are held have no access until you decide.}} If they really left, approve the deactivations. If not, reject them and check your identity provider.',
       de: 'In {workspace} sind innerhalb von 24 Stunden mehr Personen ausgeschieden, als Ihr Schutz erlaubt. {access, select, keep {Wer zurückgestellt ist, behält den Zugang, bis Sie entscheiden.} other {Wer zurückgestellt ist, hat keinen Zugang, bis Sie entscheiden.}} Sind die Deaktivierungen richtig, geben Sie sie frei. Sonst lehnen Sie sie ab und prüfen Ihren Identitätsanbieter.',
     },
     action: { en: 'Decide', de: 'Entscheiden' },
@@ -39,8 +39,8 @@ export const kindSentences: Readonly<Record<MessageKind, KindSentences>> = {
       de: '{count, plural, one {# Person kann nicht synchronisiert werden} other {# Personen können nicht synchronisiert werden}}',
     },
     text: {
-      en: 'In {workspace}, synchronization found conflicts that somebody has to decide. Everybody else is synchronized as usual.',
-      de: 'In {workspace} sind bei der Synchronisierung Konflikte aufgetreten, über die jemand entscheiden muss. Alle anderen werden wie gewohnt synchronisiert.',
+      en: 'In {workspace}, synchronization found conflicts that need a decision. No one else is affected.',
+      de: 'In {workspace} sind bei der Synchronisierung Konflikte aufgetreten, über die jemand entscheiden muss. Andere Personen sind nicht betroffen.',
     },
     action: { en: 'Look at the conflicts', de: 'Konflikte ansehen' },
   },

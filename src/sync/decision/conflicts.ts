@@ -47,7 +47,7 @@ export const conflicts: Readonly<Record<ConflictCode, Conflict>> = {
   'email-of-manual': {
     sentence: {
       en: '{email} already belongs to {name}, who was not provisioned. Change the address of {name}, or send another one for this person from the identity provider.',
-      de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Ändern Sie die Adresse von {name}, oder senden Sie für diese Person eine andere vom Identitätsanbieter.',
+      de: '{email} gehört schon {name}. Dieses Mitglied stammt nicht aus der Bereitstellung. Ändern Sie die Adresse von {name}, oder senden Sie für diese Person eine andere vom Identitätsanbieter.',
     },
     offers: ['change-member-address', 'send-address', 'exclude'],
   },
@@ -61,27 +61,27 @@ export const conflicts: Readonly<Record<ConflictCode, Conflict>> = {
   'email-taken-by-hand': {
     sentence: {
       en: '{email} already belongs to {name}, who was not provisioned. Link the two, allow linking by e-mail, or change the address of one of them.',
-      de: '{email} gehört schon {name}, nicht aus der Bereitstellung. Verknüpfen Sie beide, erlauben Sie das Verknüpfen per E-Mail oder ändern Sie eine der beiden Adressen.',
+      de: '{email} gehört schon {name}. Dieses Mitglied stammt nicht aus der Bereitstellung. Verknüpfen Sie beide, erlauben Sie das Verknüpfen per E-Mail oder ändern Sie eine der beiden Adressen.',
     },
     offers: ['link', 'allow-linking', 'change-member-address', 'send-address', 'exclude'],
   },
   'two-candidates': {
     sentence: {
-      en: 'Two members could be this person: {candidates}. Link the right one by hand.',
-      de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfen Sie das richtige von Hand.',
+      en: 'Two members could be this person: {candidates}. Link the right one.',
+      de: 'Zwei Mitglieder könnten diese Person sein: {candidates}. Verknüpfen Sie das richtige.',
     },
     offers: ['link', 'exclude'],
   },
   'given-away': {
     sentence: {
-      en: '{by} linked the member that this person was, {name}, to another person, who is active. If both are the same person, exclude this one. If not, say that this is somebody else: a new member is then created.',
+      en: '{by} linked the member that this person was, {name}, to another person, who is active. If both are the same person, exclude this one. If not, say that this is someone else: a new member is then created.',
       de: '{by} hat das Mitglied, das diese Person war, {name}, mit einer anderen Person verknüpft, die aktiv ist. Sind beide dieselbe Person, schließen Sie diese hier aus. Wenn nicht, sagen Sie, dass es jemand anderes ist: Dann wird ein neues Mitglied angelegt.',
     },
     offers: ['exclude', 'separate'],
   },
   'given-away-needs-address': {
     sentence: {
-      en: '{by} linked the member that this person was, {name}, to another person, who is active. If both are the same person, exclude this one. If not, send an address of its own for this person from the identity provider: you can then say that this is somebody else.',
+      en: '{by} linked the member that this person was, {name}, to another person, who is active. If both are the same person, exclude this one. If not, send an address of its own for this person from the identity provider: you can then say that this is someone else.',
       de: '{by} hat das Mitglied, das diese Person war, {name}, mit einer anderen Person verknüpft, die aktiv ist. Sind beide dieselbe Person, schließen Sie diese hier aus. Wenn nicht, senden Sie für diese Person eine eigene Adresse vom Identitätsanbieter: Dann können Sie sagen, dass es jemand anderes ist.',
     },
     offers: ['exclude', 'send-address'],
@@ -95,8 +95,8 @@ export const conflicts: Readonly<Record<ConflictCode, Conflict>> = {
   },
   'write-refused': {
     sentence: {
-      en: 'The database refused what was to be written about this person. It is tried again when something newer arrives, or when you say so. For support: {reference}.',
-      de: 'Die Datenbank hat abgelehnt, was über diese Person zu schreiben war. Der nächste Versuch folgt, wenn Neueres eintrifft oder Sie es sagen. Für den Support: {reference}.',
+      en: 'The database refused what was to be written about this person. It is tried again when something newer arrives or when you choose to. For support: {reference}.',
+      de: 'Die Datenbank hat abgelehnt, was über diese Person zu schreiben war. Der nächste Versuch folgt, wenn etwas Neueres eintrifft oder Sie ihn auslösen. Für den Support: {reference}.',
     },
     offers: ['retry', 'exclude'],
   },

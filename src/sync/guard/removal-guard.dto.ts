@@ -18,6 +18,13 @@ export class RemovalGuardStateResponse {
   @ApiProperty({
     type: 'integer',
     description:
+      'How many of them are excluded from synchronization: bringing back leaves them without access.',
+  })
+  lostAccessExcluded!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
       'Members whose removal waits until an admin decides. Until then access is suspended, or kept where `heldLeavers` says so.',
   })
   held!: number;

@@ -1,5 +1,5 @@
 import type { MemberEvents } from '../../member-directory/events/member-events.ts';
-import { arrayLiteral } from '../../database/row-arrays.ts';
+import { type ArrayColumns, arrayLiteral, rowsFrom } from '../../database/row-arrays.ts';
 import type { Db } from '../../database/db.ts';
 import { parameter, raw, sql, when } from '../../database/sql.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
@@ -49,23 +49,37 @@ export async function addFormerMembers(
   for (const person of unlinked) person.former = formers.get(person.directoryUserId) ?? null;
 }
 
-/** Releases a member's link, because an admin linked the member to another person, and remembers it. */
-export async function releaseLink(
+/** A link that is released, because an admin linked the member to another person. */
+export interface ReleasedLink {
+  directoryUserId: string;
+  givenTo: string;
+  givenBy: string;
+}
+
+const releasedColumns: ArrayColumns<ReleasedLink> = {
+  id: { type: 'uuid', of: ({ directoryUserId }) => directoryUserId },
+  given_to: { type: 'uuid', of: ({ givenTo }) => givenTo },
+  given_by: { type: 'text', of: ({ givenBy }) => givenBy },
+};
+
+/** Releases the links of members, because an admin linked them to other people, and remembers it. */
+export async function releaseLinks(
   db: Db,
   workspaceId: string,
-  former: { directoryUserId: string; givenTo: string; givenBy: string },
+  links: readonly ReleasedLink[],
   now: Date,
 ): Promise<void> {
+  if (links.length === 0) return;
   const workspace = parameter(workspaceId);
   await db.run(
     sql`WITH released AS (
-       DELETE FROM sync_link WHERE workspace_id = ${workspace} AND directory_user_id = ${former.directoryUserId}
-       RETURNING directory_user_id, member_id, external_id, name
+       DELETE FROM sync_link l USING ${rowsFrom(releasedColumns, links)}
+       WHERE l.workspace_id = ${workspace} AND l.directory_user_id = x.id
+       RETURNING l.directory_user_id, l.member_id, l.external_id, l.name, x.given_to, x.given_by
      )
      INSERT INTO former_link
        (workspace_id, directory_user_id, member_id, external_id, name, given_to, given_by, given_at)
-     SELECT ${workspace}, directory_user_id, member_id, external_id, name, ${former.givenTo}, ${former.givenBy},
-       ${now}
+     SELECT ${workspace}, directory_user_id, member_id, external_id, name, given_to, given_by, ${now}
      FROM released WHERE member_id IS NOT NULL
      ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET member_id = excluded.member_id,
        external_id = excluded.external_id, name = excluded.name, given_to = excluded.given_to,

@@ -89,7 +89,7 @@ function changesBy(workspaceId: string, choice: GroupsChoice): Sql {
 }
 
 /**
- * The group changes of a run started now, by name; at most the first 200.
+ * The group changes of a run started now, by name.
  *
  * @param kinds what is asked for; of memberships it is only known here that the directory has changed the group
  */
@@ -98,11 +98,12 @@ export async function pendingGroupChanges(
   workspaceId: string,
   choice: GroupsChoice,
   kinds: readonly GroupChangeKind[] = groupChangeKinds,
+  most = groupChangesMax,
 ): Promise<PendingGroupChange[]> {
   const { rows } = await db.run(
     sql<PendingGroupChange>`SELECT kind, "groupId", name, "nameBefore", "isKept"
      FROM (${changesBy(workspaceId, choice)}) c WHERE kind = ANY (${kinds}::text[])
-     ORDER BY name, "groupId" LIMIT ${groupChangesMax}`,
+     ORDER BY name, "groupId" LIMIT ${most}`,
   );
   return rows.map(asNamed).filter(({ kind }) => kinds.includes(kind));
 }

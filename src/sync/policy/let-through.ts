@@ -12,11 +12,13 @@ import { windowLengthMs } from './removal-guard.ts';
  * @property limitExceeded whether it holds removals, or an admin rejected some within the last 24 hours
  * @property lostAccess people without access because the guard let their removal through: in the 24 hours before a
  * removal was held, or, where the limit was not exceeded, in the last 24 hours
+ * @property lostAccessExcluded how many of them are excluded from synchronization, so that nobody brings them back
  * @property heldSince when the oldest hold began
  */
 export interface RemovalGuardState {
   limitExceeded: boolean;
   lostAccess: number;
+  lostAccessExcluded: number;
   held: number;
   heldSince: Date | null;
 }
@@ -97,6 +99,7 @@ function letThrough({ workspaceId }: Moment): Sql {
 interface GuardRow {
   exceeded: boolean;
   lost_access: number;
+  lost_excluded: number;
   held: number;
   since: Date | null;
 }
@@ -106,13 +109,15 @@ export async function removalGuardState(db: Db, workspaceId: string, now: Date):
   const moment = momentOf(workspaceId, now);
   const { rows } = await db.run(
     sql<GuardRow>`WITH ${incidentAt(moment)}
-     SELECT i.exceeded, i.held, i.since, (SELECT count(*)::int ${letThrough(moment)}) AS lost_access
-       FROM incident i`,
+     SELECT i.exceeded, i.held, i.since, lost.access AS lost_access, lost.excluded AS lost_excluded
+       FROM incident i CROSS JOIN (SELECT count(*)::int AS access,
+         count(*) FILTER (WHERE l.state = 'excluded')::int AS excluded ${letThrough(moment)}) lost`,
   );
   const [row] = rows;
   return {
     limitExceeded: row?.exceeded ?? false,
     lostAccess: row?.lost_access ?? 0,
+    lostAccessExcluded: row?.lost_excluded ?? 0,
     held: row?.held ?? 0,
     heldSince: row?.since ?? null,
   };

@@ -7,6 +7,7 @@ import { OptionBudget } from '../../attribute-mapping/mapping/option-budget.ts';
 import { groupPatternsOf } from '../../attribute-mapping/compile/rule-source.ts';
 import { type Rule, targetName } from '../../attribute-mapping/rule/rule.ts';
 import { Config } from '../../config/config.ts';
+import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { OptionName } from '../../member-directory/properties/add-options.ts';
 import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
@@ -16,6 +17,7 @@ import { type Workspace, WorkspacesService } from '../../workspaces/workspaces.s
 /**
  * The rules and settings of one plan, read once at its beginning.
  *
+ * @property properties the properties of the workspace
  * @property mapsManager whether a rule fills the manager
  * @property readsGroups whether a rule reads the names of a person's groups
  * @property stamp differs whenever rules, properties, settings or the languages of the product do
@@ -24,6 +26,7 @@ export interface SyncPolicy {
   workspace: Workspace;
   settings: WorkspaceSettings & { ownedFields: readonly string[] };
   mappingVersion: number;
+  properties: readonly Property[];
   mapsManager: boolean;
   readsGroups: boolean;
   stamp: string;
@@ -54,6 +57,7 @@ export class SyncPolicyService {
       workspace,
       settings: { ...workspace.settings, ownedFields: ownedFields(rules) },
       mappingVersion: version,
+      properties,
       mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
       readsGroups: groupPatternsOf(rules).length > 0,
       stamp: JSON.stringify([workspace.settings, version, properties, productLanguages]),

@@ -14,8 +14,8 @@ export class DirectoryUsersController {
   constructor(private readonly users: DirectoryUsersService) {}
 
   /**
-   * Everybody the identity provider sent and has not deleted, each with state and reason, also when nothing would
-   * change. `GET /api/sync-preview/{directoryUserId}` has the whole reasoning.
+   * Everybody the identity provider sent, each with state and reason, also when nothing would change; people it has
+   * deleted as long as something about them is pending or withheld. `GET /api/sync-preview/{directoryUserId}` has the whole reasoning.
    */
   @Get('users')
   @ApiOperation({ summary: 'List everybody in the directory' })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
 import { type ChangeKind, changeKinds } from '../decision/change.ts';
 import { ReasonResponse } from '../record/sync.dto.ts';
@@ -26,6 +26,11 @@ export class DirectoryUsersQuery extends PageQuery {
   @IsOptional()
   @IsIn(directoryStates)
   state?: DirectoryState;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who this member is in the directory.' })
+  @IsOptional()
+  @IsUUID()
+  memberId?: string;
 }
 
 /** Somebody the identity provider sent, and how they stand. */
@@ -36,7 +41,7 @@ export class DirectoryUserResponse {
   @ApiProperty({ description: 'As the preview calls them.' })
   name!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Of somebody who was deleted, what they were called.' })
   userName!: string;
 
   @ApiProperty({
@@ -51,6 +56,12 @@ export class DirectoryUserResponse {
 
   @ApiProperty({ description: 'Whether the identity provider says that they are active.' })
   active!: boolean;
+
+  @ApiProperty({
+    description:
+      'Whether the identity provider deleted them. They are listed as long as something about them is pending or withheld.',
+  })
+  deleted!: boolean;
 
   @ApiProperty({ enum: directoryStates, description: states })
   state!: DirectoryState;

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
-import { own } from '../../scim-core/resource.ts';
 import type { Change } from '../decision/change.ts';
 import { toPendingView } from '../wording/change-view.ts';
 import { directoryStateOf } from './directory-state.ts';
 import { type DirectorySearch, readReceived, type ReceivedPerson } from './directory-users.ts';
 import type { DirectoryUserResponse } from './directory-users.dto.ts';
+import { addressIn } from './person-facts.ts';
 import { decideAlone } from './planned-batches.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
 
@@ -35,8 +35,8 @@ export class DirectoryUsersService {
   ) {}
 
   /**
-   * A page of the people who were received and are in the directory still, in the order in which they came. State and reason
-   * are those of the preview.
+   * A page of the people who were received, in the order in which they came: those who are in the directory still, and those
+   * who were deleted while something about them is pending or withheld. State and reason are those of the preview.
    *
    * @throws BadInputError when the cursor was not made by this list for this query
    */
@@ -68,7 +68,8 @@ export class DirectoryUsersService {
       const place = { after: from, now: scene.now, limit };
       const people = await readReceived(scene.db, scene.policy.workspace.id, asked, place);
       for (const one of await this.decided(scene, people)) {
-        if (asked.state === undefined || stateOf(one) === asked.state) found.push(one);
+        const isOver = one.person.deleted && one.change.kind === 'nothing';
+        if (!isOver && (asked.state === undefined || stateOf(one) === asked.state)) found.push(one);
       }
       const last = people.at(-1);
       if (last === undefined || people.length < limit || found.length >= max) return found.slice(0, max);
@@ -101,7 +102,7 @@ function stateOf({ person, change }: Received) {
 
 function shown({ person, change }: Received, language: Language): DirectoryUserResponse {
   const { kind, directoryUserId, memberId, name, reason } = toPendingView(change, language);
-  const { userName, externalId, active, createdAt, modifiedAt } = person;
+  const { userName, externalId, active, deleted, createdAt, modifiedAt } = person;
   return {
     directoryUserId,
     name: name || userName,
@@ -109,6 +110,7 @@ function shown({ person, change }: Received, language: Language): DirectoryUserR
     externalId,
     email: addressIn(person.emails),
     active,
+    deleted,
     state: stateOf({ person, change }),
     kind,
     reason,
@@ -116,13 +118,4 @@ function shown({ person, change }: Received, language: Language): DirectoryUserR
     receivedAt: createdAt.toISOString(),
     changedAt: modifiedAt.toISOString(),
   };
-}
-
-/** The primary address, or else the first. */
-function addressIn(emails: unknown): string | null {
-  if (!Array.isArray(emails)) return null;
-  const addresses = emails as unknown[];
-  const chosen = addresses.find((email) => own(email, 'primary') === true) ?? addresses[0];
-  const value = own(chosen, 'value');
-  return typeof value === 'string' ? value : null;
 }

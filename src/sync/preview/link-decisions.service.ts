@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { settleSuspensions } from '../writing/suspend-held.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { AuditAction } from '../../audit/audit-actions.ts';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
-import { inPipeline } from '../../database/statement-pipeline.ts';
 import { sql } from '../../database/sql.ts';
 import {
   BadInputError,
@@ -18,17 +16,23 @@ import {
   NotFoundError,
 } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Reason } from '../decision/reason.ts';
-import { freshLink } from '../decision/fresh-link.ts';
-import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
-import { freeMember } from '../writing/free-member.ts';
-import { releaseHolds } from '../writing/release-holds.ts';
-import { loadPeople } from '../planning/load-people.ts';
-import { isUnknown, type Person } from '../decision/person.ts';
+import type { Person } from '../decision/person.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
-import { queueConflictsAbout } from '../planning/queue-consequences.ts';
-import { queuePeople } from '../../sync-queue/queue-people.ts';
-import { type LinkRow, upsertLinks } from '../writing/write-rows.ts';
+import {
+  decideAbout,
+  type DecisionContext,
+  type Exclusion,
+  exclusion,
+  inclusion,
+  lifting,
+  type LinkAct,
+  linkToMembers,
+  loadKnown,
+  lockForOne,
+  type Refusals,
+  retrying,
+  separation,
+} from './link-changes.ts';
 
 /** A person of the directory, and the member that this person is. */
 export interface LinkPair {
@@ -39,9 +43,6 @@ export interface LinkPair {
 /** What became of a pair: linked, or refused for a reason. */
 export type PairOutcome = LinkPair &
   ({ state: 'linked'; type: null; detail: null } | { state: 'refused'; type: string; detail: string });
-
-/** Why somebody is left out. */
-type ExclusionCode = 'excluded' | 'excluded-by-product';
 
 /** What an admin decides about people by hand: who they are, that they are left out, that a run looks at them again. */
 @Injectable()
@@ -93,20 +94,8 @@ export class LinkDecisionsService {
   }
 
   /** The same for any author, for the reason that is given. @throws NotFoundError */
-  async excludeBy(
-    author: Author,
-    id: string,
-    reason: Extract<Reason, { code: ExclusionCode }>,
-  ): Promise<void> {
-    const { workspaceId } = author;
-    await this.change(author, id, 'person.excluded', async (manager, person) => {
-      if (person.link?.state === 'held') {
-        await inPipeline(manager, (db) =>
-          releaseHolds(db, workspaceId, [id], this.clock.now(), 'excluded-since'),
-        );
-      }
-      return { ...freed(person), state: 'excluded', reason };
-    });
+  async excludeBy(author: Author, id: string, reason: Exclusion): Promise<void> {
+    await this.decide(author, id, 'person.excluded', exclusion(reason));
   }
 
   /** Ends an exclusion. @throws NotFoundError, ConflictError `not-excluded` */
@@ -116,30 +105,17 @@ export class LinkDecisionsService {
 
   /** The same for any author. @throws NotFoundError, ConflictError `not-excluded` */
   async includeBy(author: Author, id: string): Promise<void> {
-    await this.change(author, id, 'person.included', (_manager, person) => {
-      if (person.link?.state !== 'excluded')
-        throw new ConflictError('not-excluded', 'This person is not excluded.');
-      return freed(person);
-    });
+    await this.decide(author, id, 'person.included', inclusion);
   }
 
   /** Lifts a suppression: the change that was undone or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
   async lift(session: Session, id: string): Promise<void> {
-    await this.change(adminAuthor(session), id, 'suppression.lifted', (_manager, person) => {
-      if (person.link?.state !== 'suppressed') {
-        throw new ConflictError('not-suppressed', 'Nothing is suppressed for this person.');
-      }
-      return freed(person);
-    });
+    await this.decide(adminAuthor(session), id, 'suppression.lifted', lifting);
   }
 
   /** Has a person who is a conflict looked at again by the next run. @throws NotFoundError, ConflictError `no-conflict` */
   async retry(session: Session, id: string): Promise<void> {
-    await this.change(adminAuthor(session), id, 'conflict.retried', (_manager, person) => {
-      const { link } = person;
-      if (link?.state !== 'conflict') throw new ConflictError('no-conflict', 'This person is no conflict.');
-      return { ...link, directoryUserId: id };
-    });
+    await this.decide(adminAuthor(session), id, 'conflict.retried', retrying);
   }
 
   /**
@@ -149,104 +125,54 @@ export class LinkDecisionsService {
    * @throws NotFoundError, ConflictError `never-given-away`
    */
   async separate(session: Session, id: string): Promise<void> {
-    await this.change(adminAuthor(session), id, 'person.separated', async (manager, person) => {
-      if (person.former === null) {
-        throw new ConflictError('never-given-away', 'No member of this person was linked to somebody else.');
-      }
-      await forgetFormer(dbOf(manager), session.workspaceId, [person]);
-      return freed(person);
-    });
+    await this.decide(adminAuthor(session), id, 'person.separated', separation);
   }
 
-  private linkPair(
+  private async linkPair(
     session: Session,
     policy: SyncPolicy,
     { directoryUserId: id, memberId }: LinkPair,
   ): Promise<void> {
-    const { workspaceId, email } = session;
-    return this.changeBy(
-      adminAuthor(session),
-      policy,
-      id,
-      'person.linked',
-      async (manager, person, events) => {
-        if (person.directoryUser === null) throw new NotFoundError('directory user');
-        const pending = person.link?.awaitsAdoption === true;
-        if (person.member !== null && !pending && person.member.status !== 'removed') {
-          throw new ConflictError('already-linked', 'This person is linked to a member already.');
-        }
-        const now = this.clock.now();
-        const { emailKey } = await freeMember(
-          manager,
-          workspaceId,
-          { directoryUserId: id, memberId, by: email },
-          now,
-          events,
-        );
-        const link: LinkRow = { ...freed(person), memberId, awaitsAdoption: true };
-        await forgetFormer(dbOf(manager), workspaceId, [person]);
-        const disputed = [emailKey];
-        if (pending && person.link?.memberId !== memberId) {
-          disputed.push(person.member?.emailKey ?? emailKey);
-          await upsertLinks(dbOf(manager), workspaceId, [link], now);
-          await giveBackMembers(dbOf(manager), workspaceId, [id], now, events);
-        }
-        // Others in conflict over the address cannot have this member any more; they can have the earlier one again.
-        await queueConflictsAbout(dbOf(manager), workspaceId, disputed, now);
-        return link;
-      },
+    const memberOf = new Map([[id.toLowerCase(), memberId]]);
+    await this.change(adminAuthor(session), policy, id, 'person.linked', (manager, context, person) =>
+      linkToMembers(manager, context, [person], { memberOf, by: session.email }),
     );
   }
 
-  private async change(
-    author: Author,
-    id: string,
-    action: AuditAction,
-    decide: (manager: EntityManager, person: Person) => LinkRow | Promise<LinkRow>,
-  ): Promise<void> {
-    await this.changeBy(author, await this.policies.open(author.workspaceId), id, action, decide);
+  private async decide(author: Author, id: string, action: AuditAction, act: LinkAct): Promise<void> {
+    const policy = await this.policies.open(author.workspaceId);
+    await this.change(author, policy, id, action, (manager, context, person) =>
+      decideAbout(manager, context, [person], act),
+    );
   }
 
-  /** Writes the new link, and has the person looked at again by the next run. */
-  private async changeBy(
+  /** Decides about one person, and records it. @throws NotFoundError, and why it is refused */
+  private async change(
     { workspaceId, actor, cause }: Author,
     policy: SyncPolicy,
     id: string,
     action: AuditAction,
-    decide: (manager: EntityManager, person: Person, events: MemberEvents) => LinkRow | Promise<LinkRow>,
+    decide: (manager: EntityManager, context: DecisionContext, person: Person) => Promise<Refusals>,
   ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const person = await this.lockPerson(manager, policy, id);
-      const now = this.clock.now();
-      const events = new MemberEvents(cause);
-      const link = await decide(manager, person, events);
-      await upsertLinks(dbOf(manager), workspaceId, [link], now);
-      if (person.link?.state === 'held') {
-        await settleSuspensions(dbOf(manager), { workspaceId, now, events }, [person.link.memberId]);
-      }
-      await queuePeople(dbOf(manager), workspaceId, [{ directoryUserId: id, dueAt: now }], 'admin');
-      const details = { memberId: link.memberId };
+      await lockForOne(manager, workspaceId, id);
+      const context = { policy, now: this.clock.now(), events: new MemberEvents(cause) };
+      const [person] = await loadKnown(manager, context, [id]);
+      if (person === undefined) throw new NotFoundError('directory user');
+      const refusal = (await decide(manager, context, person)).get(person.directoryUserId);
+      if (refusal !== undefined) throw refusal;
+      const details = { memberId: await memberIdOf(manager, workspaceId, id) };
       await this.audit.record(manager, { workspaceId, actor, action, target: id, details });
-      events.append(dbOf(manager), workspaceId, now);
+      context.events.append(dbOf(manager), workspaceId, context.now);
     });
-  }
-
-  private async lockPerson(manager: EntityManager, policy: SyncPolicy, id: string): Promise<Person> {
-    const workspaceId = policy.workspace.id;
-    await dbOf(manager).run(
-      sql`SELECT pg_advisory_xact_lock(hashtextextended('link:' || ${workspaceId}::text || ${id}::text, 0))`,
-    );
-    const options = { lock: true, now: this.clock.now() };
-    const loaded = await inPipeline(manager, (db) => loadPeople(db, workspaceId, [id], policy, options));
-    const [person] = loaded.people;
-    if (person === undefined || isUnknown(person)) throw new NotFoundError('directory user');
-    return person;
   }
 }
 
-/** The person's link, free of every earlier decision. */
-function freed(person: Person): LinkRow {
-  return { directoryUserId: person.directoryUserId, ...freshLink(person, person.link?.memberId ?? null) };
+/** The member that a person is linked to. */
+async function memberIdOf(manager: EntityManager, workspaceId: string, id: string): Promise<string | null> {
+  const { rows } = await dbOf(manager).run(sql<{ memberId: string | null }>`
+    SELECT member_id AS "memberId" FROM sync_link WHERE workspace_id = ${workspaceId} AND directory_user_id = ${id}`);
+  return rows[0]?.memberId ?? null;
 }
 
 function refuseTwice(pairs: readonly LinkPair[]): void {

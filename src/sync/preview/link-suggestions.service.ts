@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Change } from '../decision/change.ts';
 import type { ShownReason } from '../decision/reason.ts';
 import { offersFor, type ReasonView } from '../wording/change-view.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -26,7 +27,7 @@ interface SuggestedMember {
 
 const linkSuggestions: PreviewList = {
   name: 'link-suggestions',
-  matches: (change) => offersFor(change).includes('link') && candidateOf(change) !== null,
+  matches: (change) => proposedMember(change) !== null,
 };
 
 /** Finds which people could be linked to which members: after a change of the identity provider, everybody may be in conflict at once. */
@@ -86,6 +87,11 @@ export class LinkSuggestionsService {
       ]),
     );
   }
+}
+
+/** The one member that a person in conflict can be linked to, as far as is known. */
+export function proposedMember(change: Pick<Change, 'kind' | 'reason'>): string | null {
+  return change.kind === 'conflict' && offersFor(change).includes('link') ? candidateOf(change) : null;
 }
 
 /** The one member who may be the person in conflict. */

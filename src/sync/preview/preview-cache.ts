@@ -4,8 +4,10 @@ import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
-import type { MemberState } from '../decision/person.ts';
+import type { MemberState, Person } from '../decision/person.ts';
+import type { Property } from '../../member-directory/properties/property-row.ts';
 import { countByKind } from '../planning/batch-plan.ts';
+import { factsOf, type PersonFacts } from './person-facts.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
 
 /** Limit for all cached plans of this process; the least recently used goes first. */
@@ -14,6 +16,9 @@ const cacheMaxBytes = 64 * 1024 * 1024;
 /** What an id takes beside a packed step. */
 const idSizeBytes = 64;
 
+/** The length of a UUID as text. */
+const idLengthChars = 36;
+
 /** Workspaces whose counts are cached, even where the plan itself is too large. */
 const countedMax = 1000;
 
@@ -21,6 +26,7 @@ const countedMax = 1000;
 export type ShownDecision = Change & {
   origin: Origin;
   member: Pick<MemberState, 'id' | 'email' | 'displayName'> | null;
+  facts: PersonFacts;
 };
 
 /** A batch of a plan: the people of the queue after `after` up to `last`, and those planned together with them. */
@@ -54,14 +60,20 @@ export interface CachedPlan {
 /** Reads a whole plan: counts it and packs its decisions. */
 export async function packPlan(
   version: string,
-  batches: AsyncIterable<{ after: string | null; last: string; decisions: readonly Decision[] }>,
+  batches: AsyncIterable<{
+    after: string | null;
+    last: string;
+    people: readonly Person[];
+    decisions: readonly Decision[];
+  }>,
+  properties: readonly Property[],
 ): Promise<CachedPlan> {
   const counts = nothingPending();
   const groups: GroupTally = new Map();
   const steps: PackedStep[] = [];
   let sizeBytes = 0;
   let packing: Promise<void> = Promise.resolve();
-  for await (const { after, last, decisions } of batches) {
+  for await (const { after, last, people, decisions } of batches) {
     addCounts(counts, countByKind(decisions));
     tallyGroups(groups, decisions);
     await packing;
@@ -70,7 +82,7 @@ export async function packPlan(
       packing = add({
         after,
         last,
-        text: JSON.stringify(decisions.map(shownOf)),
+        text: textOf(shownOf(people, decisions, properties)),
         others: othersIn({ after, last, decisions }),
       });
   }
@@ -105,21 +117,60 @@ export function stepsAbout(
   const holds = ({ after, last, others }: PackedStep) =>
     others.some((id) => wanted.has(id)) ||
     (!isOfThoseWhoWait(last) && ids.some((id) => (after === null || id > after) && id <= last));
-  return stepsOf(steps.filter(holds));
+  return stepsOf(steps.filter(holds), wanted);
 }
 
-/** The steps of a cached plan, as they were planned. */
-export async function* stepsOf(steps: readonly PackedStep[]): AsyncGenerator<PlannedStep> {
+/** The steps of a cached plan from a person on, in the order of ids: those before hold nobody who comes after them. */
+export function stepsAfter(steps: readonly PackedStep[], after: string | null): AsyncGenerator<PlannedStep> {
+  if (after === null) return stepsOf(steps);
+  return stepsOf(
+    steps.filter(
+      ({ last, others }) => isOfThoseWhoWait(last) || last > after || others.some((id) => id > after),
+    ),
+  );
+}
+
+/**
+ * The steps of a cached plan, as they were planned.
+ *
+ * @param only leaves out the decisions about all others
+ */
+export async function* stepsOf(
+  steps: readonly PackedStep[],
+  only?: ReadonlySet<string>,
+): AsyncGenerator<PlannedStep> {
   for (const { after, last, packed } of steps) {
     const text = (await unpack(packed)).toString();
-    yield { after, last, decisions: JSON.parse(text) as ShownDecision[] };
+    yield { after, last, decisions: decisionsIn(text, only) };
   }
 }
 
-function shownOf(decision: Decision): ShownDecision {
-  const { member } = decision;
-  const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
-  return { ...changeIn(decision), member: shown };
+/** One decision a line, behind the id of the person: who looks for a few people reads the others no further. */
+function textOf(decisions: readonly ShownDecision[]): string {
+  return decisions.map((one) => one.directoryUserId + JSON.stringify(one)).join('\n');
+}
+
+function decisionsIn(text: string, only: ReadonlySet<string> | undefined): ShownDecision[] {
+  if (text === '') return [];
+  const lines = text.split('\n');
+  const wanted = only === undefined ? lines : lines.filter((line) => only.has(line.slice(0, idLengthChars)));
+  return wanted.map((line) => JSON.parse(line.slice(idLengthChars)) as ShownDecision);
+}
+
+/** What is shown of decisions about these people, in the same order. */
+export function shownOf(
+  people: readonly Person[],
+  decisions: readonly Decision[],
+  properties: readonly Property[],
+): ShownDecision[] {
+  return decisions.map((decision, at) => {
+    const { member } = decision;
+    const person = people[at];
+    if (person?.directoryUserId !== decision.directoryUserId)
+      throw new Error('A decision is not about the person in its place');
+    const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
+    return { ...changeIn(decision), member: shown, facts: factsOf(person, properties) };
+  });
 }
 
 /** The plans of this process, one per workspace, so that a page of the preview need not plan everything again. */

@@ -48,7 +48,7 @@ function entryOf(tally: GroupTally, id: string, name: string) {
 const ofGroupsThemselves: readonly GroupChangeKind[] = ['create', 'rename', 'delete'];
 
 /**
- * What a run started now would do to groups, by name, and what is suppressed of them; at most 200.
+ * What a run started now would do to groups, by name, and what is suppressed of them.
  *
  * @param tally who joins and leaves them; null: not known yet, so that it is only said which groups have changed
  */
@@ -57,15 +57,23 @@ export async function previewedGroups(
   workspaceId: string,
   choice: GroupsChoice,
   tally: GroupTally | null,
+  most = groupChangesMax,
 ): Promise<PreviewedGroup[]> {
   const kinds = tally === null ? groupChangeKinds : ofGroupsThemselves;
-  const changes = await pendingGroupChanges(db, workspaceId, choice, kinds);
-  const suppressed = await suppressedGroups(db, workspaceId);
+  const changes = await pendingGroupChanges(db, workspaceId, choice, kinds, most);
+  const suppressed = await suppressedGroups(db, workspaceId, most);
   const shown = tally === null ? changes.map(notCounted) : await counted(db, workspaceId, tally, changes);
-  return shown
-    .concat(suppressed)
-    .sort((a, b) => (a.name === b.name ? compare(a.groupId, b.groupId) : compare(a.name, b.name)))
-    .slice(0, groupChangesMax);
+  return shown.concat(suppressed).sort(compareGroups).slice(0, most);
+}
+
+/** The order of groups: by name, then by id; one may be suppressed in one thing and change in another. */
+export function compareGroups(
+  one: Pick<PreviewedGroup, 'name' | 'groupId' | 'kind'>,
+  other: Pick<PreviewedGroup, 'name' | 'groupId' | 'kind'>,
+): number {
+  return (
+    compare(one.name, other.name) || compare(one.groupId, other.groupId) || compare(one.kind, other.kind)
+  );
 }
 
 function notCounted(change: PendingGroupChange): PreviewedGroup {
@@ -128,12 +136,12 @@ async function peopleOfDeleted(
   return new Map(rows.map(({ id, ...people }) => [id, people]));
 }
 
-async function suppressedGroups(db: Db, workspaceId: string): Promise<PreviewedGroup[]> {
+async function suppressedGroups(db: Db, workspaceId: string, most: number): Promise<PreviewedGroup[]> {
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(sql<{ id: string; name: string; name_now: string | null }>`
          SELECT s.group_id AS id, s.name, g.name AS name_now FROM suppressed_group s
      LEFT JOIN member_group g ON g.workspace_id = ${workspace} AND g.id = s.group_id
-     WHERE s.workspace_id = ${workspace} ORDER BY s.name, s.group_id LIMIT ${groupChangesMax}`);
+     WHERE s.workspace_id = ${workspace} ORDER BY s.name, s.group_id LIMIT ${most}`);
   return rows.map(({ id, name, name_now: nameBefore }) => {
     return { kind: 'suppressed', groupId: id, name, nameBefore, joining: 0, leaving: 0, staying: 0 };
   });

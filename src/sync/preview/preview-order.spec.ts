@@ -18,6 +18,7 @@ function decision(directoryUserId: string): ShownDecision {
     groups: null,
     origin: 'nobody',
     member: null,
+    facts: { email: null, department: null, title: null },
   };
 }
 

@@ -1,12 +1,12 @@
-import type { Change } from '../decision/change.ts';
 import type { PlannedStep, ShownDecision } from './preview-cache.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
 import { type PreviewCursor, startIn } from './preview-cursor.ts';
+import type { ListedChange } from './withheld-people.ts';
 
 /** A change of the preview, and in which part of it. */
 export interface PlacedChange {
   part: PreviewCursor['part'];
-  change: Change;
+  change: ListedChange;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface PlacedChange {
 export async function* plannedChanges(
   steps: AsyncIterable<Pick<PlannedStep, 'last'> & { decisions: readonly ShownDecision[] }>,
   from: PreviewCursor,
-  matches: (change: Change) => boolean,
+  matches: (change: ListedChange) => boolean,
   max: number,
 ): AsyncGenerator<PlacedChange> {
   let ahead: ShownDecision[] = [];

@@ -18,8 +18,9 @@ import {
   type PlannedStep,
   PreviewCache,
   type ShownDecision,
+  shownOf,
   stepsAbout,
-  stepsOf,
+  stepsAfter,
 } from './preview-cache.ts';
 import { previewVersion } from './preview-version.ts';
 
@@ -88,15 +89,19 @@ export class PreviewScenes {
   async counted(scene: Scene): Promise<Pending> {
     const known = this.plan(scene);
     if (known !== null) return known.counts;
-    const plan = await packPlan(scene.version, this.batches(scene));
+    const plan = await packPlan(scene.version, this.batches(scene), scene.policy.properties);
     this.plans.set(scene.policy.workspace.id, plan);
     return plan.counts;
   }
 
-  /** The plan batch by batch: from the cache, or made again as far as it is read. */
-  steps(scene: Scene): AsyncIterable<PlannedStep> {
+  /**
+   * The plan batch by batch: from the cache, or made again as far as it is read.
+   *
+   * @param after nobody is asked for who comes before this person in the order of ids, unless they wait for somebody
+   */
+  steps(scene: Scene, after: string | null = null): AsyncIterable<PlannedStep> {
     const kept = this.plan(scene)?.steps ?? null;
-    return kept === null ? this.batches(scene) : stepsOf(kept);
+    return kept === null ? this.shown(scene) : stepsAfter(kept, after);
   }
 
   /**
@@ -114,12 +119,19 @@ export class PreviewScenes {
     const kept = this.plan(scene)?.steps ?? null;
     if (queued === undefined && kept === null) return new Map();
     const wanted = new Set(ids);
-    const steps = kept === null ? this.batches(scene) : stepsAbout(kept, ids);
+    const steps = kept === null ? this.shown(scene) : stepsAbout(kept, ids);
     const found = new Map<string, ShownDecision>();
     for await (const { decisions } of steps) {
       for (const one of decisions) if (wanted.has(one.directoryUserId)) found.set(one.directoryUserId, one);
     }
     return found;
+  }
+
+  private async *shown(scene: Scene): AsyncGenerator<PlannedStep> {
+    const { properties } = scene.policy;
+    for await (const { after, last, people, decisions } of this.batches(scene)) {
+      yield { after, last, decisions: shownOf(people, decisions, properties) };
+    }
   }
 
   private batches({ db, policy, budget, now }: Scene) {

@@ -11,14 +11,16 @@ import { LiftService } from './lift.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import {
-  ExplainedChangeResponse,
-  LiftDto,
-  LiftedResponse,
   LinkDto,
   LinkedPairsResponse,
   LinkPairsDto,
   LinkSuggestionsQuery,
   LinkSuggestionsResponse,
+} from './links.dto.ts';
+import {
+  ExplainedChangeResponse,
+  LiftDto,
+  LiftedResponse,
   SyncPreviewQuery,
   SyncPreviewResponse,
 } from './sync-preview.dto.ts';

@@ -17,6 +17,7 @@ import { type ChangeKind, changeKinds } from '../decision/change.ts';
 import { groupChangeKinds } from '../policy/chosen-groups.ts';
 import { type Offer, offers } from '../decision/conflicts.ts';
 import { PersonChangeResponse, PendingResponse, ReasonResponse } from '../record/sync.dto.ts';
+import type { PreviewSort } from './preview-index.ts';
 import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.ts';
 import { explanationSteps } from './explanation.ts';
 
@@ -26,6 +27,9 @@ export const searchLengthMaxChars = 254;
 /** People or groups that one lifting may name; without names a filter finds any number. */
 const liftedMax = 10_000;
 
+/** What a client may sort the preview by. */
+const sorts = ['name', 'email', 'department', 'title', 'kind'] as const satisfies PreviewSort[];
+
 /** The query of the preview. */
 export class SyncPreviewQuery extends PageQuery {
   @ApiPropertyOptional({ enum: changeKinds })
@@ -33,7 +37,7 @@ export class SyncPreviewQuery extends PageQuery {
   @IsIn(changeKinds)
   kind?: ChangeKind;
 
-  @ApiPropertyOptional({ description: 'Part of a name or e-mail address.' })
+  @ApiPropertyOptional({ description: 'Part of a name or of an e-mail address.' })
   @IsOptional()
   @IsString()
   @MaxLength(searchLengthMaxChars)
@@ -45,6 +49,29 @@ export class SyncPreviewQuery extends PageQuery {
   groupId?: string;
 
   @ApiPropertyOptional({
+    enum: ['last-run'],
+    description:
+      'Only what became pending since the last manual or nightly run that came to its end: people queued after it looked, and those withheld after it ended.',
+  })
+  @IsOptional()
+  @IsIn(['last-run'])
+  since?: 'last-run';
+
+  @ApiPropertyOptional({
+    enum: sorts,
+    description:
+      'Without it: as a run goes through them. Who has no such value stands last; people with the same value are sorted by name. For a sort the whole preview is made at once.',
+  })
+  @IsOptional()
+  @IsIn(sorts)
+  sort?: (typeof sorts)[number];
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
+
+  @ApiPropertyOptional({
     enum: ['now', 'later'],
     default: 'now',
     description: '`later`: does not wait for the counts; `summary` is null while they are not known.',
@@ -54,107 +81,22 @@ export class SyncPreviewQuery extends PageQuery {
   counts?: 'now' | 'later';
 }
 
-/** Which member a person is. */
-export class LinkDto {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  memberId!: string;
-}
-
-/** How many people are linked by one request. */
-export const linkPairsMax = 200;
-
-/** A person of the directory, and the member that this person is. */
-export class LinkPairDto extends LinkDto {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  directoryUserId!: string;
-}
-
-/** Which members many people are. */
-export class LinkPairsDto {
-  @ApiProperty({ type: [LinkPairDto], maxItems: linkPairsMax })
-  @IsArray()
-  @ArrayMaxSize(linkPairsMax)
-  @ValidateNested({ each: true })
-  @Type(() => LinkPairDto)
-  pairs!: LinkPairDto[];
-}
-
-/** What became of a pair. */
-export class LinkedPairResponse {
-  @ApiProperty({ format: 'uuid' })
-  directoryUserId!: string;
-
-  @ApiProperty({ format: 'uuid' })
-  memberId!: string;
-
-  @ApiProperty({ enum: ['linked', 'refused'] })
-  state!: 'linked' | 'refused';
-
-  @ApiProperty({ type: String, nullable: true, description: 'Why it was refused: the name of the problem.' })
-  type!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, description: 'The same in words.' })
-  detail!: string | null;
-}
-
-/** What became of each pair, in the order in which they came. */
-export class LinkedPairsResponse {
-  @ApiProperty({ type: 'integer', description: 'How many were linked.' })
-  linked!: number;
-
-  @ApiProperty({ type: [LinkedPairResponse] })
-  items!: LinkedPairResponse[];
-}
-
-/** The query of the suggested links. */
-export class LinkSuggestionsQuery extends PageQuery {}
-
-/** A member as far as it is needed to tell whether it is the same person. */
-export class SuggestedMemberResponse {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty()
-  email!: string;
-
-  @ApiProperty({ enum: ['active', 'deactivated'] })
-  status!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  deactivatedAt!: string | null;
-}
-
-/** A person in conflict with a member that may be the same person, and can be linked. */
-export class LinkSuggestionResponse {
-  @ApiProperty({ format: 'uuid' })
-  directoryUserId!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ type: SuggestedMemberResponse })
-  member!: SuggestedMemberResponse;
-
-  @ApiProperty({ type: ReasonResponse })
-  reason!: ReasonResponse;
-}
-
-/** A page of suggested links. A member may be suggested for several people: only one of them gets it. */
-export class LinkSuggestionsResponse {
-  @ApiProperty({ type: [LinkSuggestionResponse] })
-  items!: LinkSuggestionResponse[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor!: string | null;
-}
-
 /** A change that has not been made, and what an admin can do about it. */
 export class ChangeResponse extends PersonChangeResponse {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'As the member will have it; else as the identity provider sent it, else as the member has it.',
+  })
+  email!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Likewise.' })
+  department!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The job title; likewise.' })
+  title!: string | null;
+
   @ApiProperty({
     enum: offers,
     isArray: true,
@@ -257,6 +199,15 @@ export class PreviewedGroupResponse extends OmitType(GroupChangeResponse, ['kind
   staying!: number | null;
 }
 
+/** The run since which something became pending. */
+export class LastRunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  endedAt!: string;
+}
+
 /** A page of pending changes. */
 @ApiExtraModels(PendingResponse)
 export class SyncPreviewResponse {
@@ -269,6 +220,21 @@ export class SyncPreviewResponse {
     description: 'Null only with `counts=later`, while the counts are not known.',
   })
   summary!: PendingResponse | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many match what was asked for, on all pages; null only with `counts=later`.',
+  })
+  matching!: number | null;
+
+  @ApiProperty({
+    type: LastRunResponse,
+    nullable: true,
+    description:
+      'With `since=last-run`, that run; null when none has come to its end, so that everything is new.',
+  })
+  lastRun!: LastRunResponse | null;
 
   @ApiProperty({ type: [ChangeResponse] })
   items!: ChangeResponse[];

@@ -1,34 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { cursorsOf } from '../../http/paging/page.ts';
+import { cursorsOf, decodePlace } from '../../http/paging/page.ts';
 import { CursorSeal, type SealedCursors } from '../../database/cursor-seal.ts';
 import type { Db } from '../../database/db.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
-import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
+import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
-import { type PendingChangeView, toPendingView } from '../wording/change-view.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
-import { withheldPeopleAfter } from './withheld-people.ts';
+import { type LastRun, filterIn, matcherOf, type PreviewFilter } from './preview-filter.ts';
+import { factsOf } from './person-facts.ts';
+import { type ListedChangeView, toListedView } from './listed-change.ts';
 import type { ShownDecision } from './preview-cache.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
 import { decideAlone } from './planned-batches.ts';
-import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor, startIn } from './preview-cursor.ts';
-import { type PlacedChange, plannedChanges } from './preview-order.ts';
+import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor } from './preview-cursor.ts';
+import { firstBehind, placeAt, type PreviewOrder } from './preview-index.ts';
+import { PreviewLists } from './preview-lists.ts';
+import { countOf, cursorAt, fullAfter, isSorted, orderIn, placeOf } from './preview-query.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import type { Language } from '../../errors/sentence.ts';
 import type { SyncPreviewQuery } from './sync-preview.dto.ts';
-import { foldCase } from '../../scim-core/fold.ts';
-import { searchForms } from '../../scim-core/search-text.ts';
+import type { ListedChange } from './withheld-people.ts';
 
 /** All pending changes, computed now; `nextCursor` is null on the last page. */
 export interface Preview {
   version: string;
   /** Null where the counts were to come later and are not known yet. */
   summary: Pending | null;
-  items: PendingChangeView[];
+  /** How many match what was asked for; null likewise. */
+  matching: number | null;
+  lastRun: { id: string; endedAt: string } | null;
+  items: ListedChangeView[];
   /** What would be done to groups: on the first page. */
   groups: PreviewedGroup[];
   nextCursor: string | null;
@@ -54,12 +58,30 @@ export interface PreviewSummary {
   summary: Pending;
 }
 
+/** What of a preview stands on one page of it. */
+interface ReadPage {
+  changes: readonly ListedChange[];
+  matching: number | null;
+  lastRun: LastRun | null;
+  nextCursor: string | null;
+}
+
+/** What a page is asked for. */
+interface Asked {
+  query: SyncPreviewQuery;
+  filter: PreviewFilter;
+  order: PreviewOrder;
+  list: PreviewList;
+  cursors: SealedCursors;
+}
+
 /** What a run started now would do, and why. It writes nothing. */
 @Injectable()
 export class SyncPreviewService {
   constructor(
     private readonly seal: CursorSeal,
     private readonly scenes: PreviewScenes,
+    private readonly lists: PreviewLists,
   ) {}
 
   /** How many changes of each kind are pending. */
@@ -102,8 +124,8 @@ export class SyncPreviewService {
   }
 
   /**
-   * A page of pending changes: first people who are queued, then those who wait for one of them, then those who are
-   * withheld, each by id.
+   * A page of pending changes. Without a sort: first people who are queued, then those who wait for one of them, then those
+   * who are withheld, each by id.
    *
    * @throws BadInputError when the cursor was not made by this list for this query
    */
@@ -113,63 +135,94 @@ export class SyncPreviewService {
     language: Language,
     list = wholePreview,
   ): Promise<Preview> {
-    const { kind, search, groupId } = query;
-    const asked = { kind, search, groupId: groupId?.toLowerCase() };
-    const cursors = cursorsOf(this.seal, list.name, workspaceId, asked);
-    const from = decodePreviewCursor(cursors, query.cursor);
-    const asks = matcherOf(query);
-    const matches = (change: Change) => asks(change) && list.matches(change);
-    return this.scenes.inScene(workspaceId, (scene) =>
-      this.pageOf(scene, { from, matches, cursors }, query, language),
+    const filter = filterIn(query);
+    const order = orderIn(query);
+    const sorted = isSorted(order) ? order : {};
+    const cursors = cursorsOf(this.seal, list.name, workspaceId, { ...filter, ...sorted });
+    const asked: Asked = { query, filter, order, list, cursors };
+    const read = isListed(asked) ? this.listedPage(asked) : this.pageAsTheyCome(asked);
+    return this.scenes.inScene(workspaceId, async (scene) =>
+      this.pageOf(scene, await read(scene), asked, language),
     );
   }
 
   private async pageOf(
     scene: Scene,
-    { from, matches, cursors }: PagedPreview,
-    query: SyncPreviewQuery,
+    { changes, matching, lastRun, nextCursor }: ReadPage,
+    { query, filter }: Asked,
     language: Language,
   ): Promise<Preview> {
-    const counts =
-      query.counts === 'later' ? (this.scenes.plan(scene)?.counts ?? null) : await this.scenes.counted(scene);
-    const found: PlacedChange[] = [];
-    let sizeChars = 0;
-    let hasMore = false;
-    for await (const one of this.changesFrom(scene, from, matches, query.limit + 1)) {
-      found.push(one);
-      sizeChars += JSON.stringify(one.change.fields).length;
-      hasMore = found.length > query.limit || (sizeChars > pageSizeMaxBytes && found.length > 1);
-      if (hasMore) break;
-    }
-    const items = hasMore ? found.slice(0, -1) : found;
-    const last = hasMore ? items.at(-1) : undefined;
+    const plan = this.scenes.plan(scene);
+    const summary = plan && (await this.withWithheld(scene, plan.counts));
     const first = query.cursor === undefined || query.cursor === '';
     const choice = groupsChoice(scene.policy.settings.groups);
-    const tally = this.scenes.plan(scene)?.groups ?? null;
     return {
       version: scene.version,
-      summary: counts && (await this.withWithheld(scene, counts)),
-      items: items.map(({ change }) => toPendingView(change, language)),
-      groups: first ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, tally) : [],
-      nextCursor:
-        last === undefined
-          ? null
-          : encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId }),
+      summary,
+      matching: matching ?? (summary && countOf(summary, filter)),
+      lastRun: lastRun && { id: lastRun.id, endedAt: lastRun.endedAt.toISOString() },
+      items: changes.map((change) => toListedView(change, language)),
+      groups: first
+        ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, plan?.groups ?? null)
+        : [],
+      nextCursor,
     };
   }
 
-  /** Everything pending that matches, from the cursor on, as far as it is read; the caller takes at most `max`. */
-  private async *changesFrom(
-    scene: Scene,
-    from: PreviewCursor,
-    matches: (change: Change) => boolean,
-    max: number,
-  ): AsyncGenerator<PlacedChange> {
-    if (from.part !== 'kept') yield* plannedChanges(this.scenes.steps(scene), from, matches, max);
-    const { after } = startIn(from, 'kept') ?? { after: null };
-    for await (const change of withheldPeopleAfter(scene.db, scene.policy.workspace.id, after, scene.now)) {
-      if (matches(change)) yield { part: 'kept', change };
-    }
+  /** Reads the plan from the cursor on, and no further than the page needs. */
+  private pageAsTheyCome({ query, filter, list, cursors }: Asked): (scene: Scene) => Promise<ReadPage> {
+    const from = decodePreviewCursor(cursors, query.cursor);
+    const asks = matcherOf(filter);
+    const matches = (change: ListedChange) => asks(change) && list.matches(change);
+    return async (scene) => {
+      if (query.counts !== 'later') await this.scenes.counted(scene);
+      const found: { part: PreviewCursor['part']; change: ListedChange }[] = [];
+      const isFull = fullAfter(query.limit);
+      let hasMore = false;
+      for await (const one of this.lists.changesFrom(scene, from, matches, query.limit + 1)) {
+        hasMore = isFull(one.change);
+        if (hasMore) break;
+        found.push(one);
+      }
+      const last = hasMore ? found.at(-1) : undefined;
+      return {
+        changes: found.map(({ change }) => change),
+        matching: null,
+        lastRun: null,
+        nextCursor:
+          last === undefined
+            ? null
+            : encodePreviewCursor(cursors, { part: last.part, id: last.change.directoryUserId }),
+      };
+    };
+  }
+
+  /** Takes the page from the index of the list. */
+  private listedPage({ query, filter, order, cursors }: Asked): (scene: Scene) => Promise<ReadPage> {
+    const place = isSorted(order)
+      ? decodePlace(cursors, query.cursor)
+      : placeOf(decodePreviewCursor(cursors, query.cursor));
+    return async (scene) => {
+      const { index, lastRun } = await this.lists.listing(scene, filter, order);
+      const start = firstBehind(index, place, order);
+      const ids = index.ids.slice(start, start + query.limit);
+      const isFull = fullAfter(query.limit);
+      const changes: ListedChange[] = [];
+      let end = start + ids.length;
+      for (const change of await this.lists.changesOf(scene, ids)) {
+        if (isFull(change)) {
+          end = start + ids.indexOf(change.directoryUserId);
+          break;
+        }
+        changes.push(change);
+      }
+      return {
+        changes,
+        matching: index.ids.length,
+        lastRun,
+        nextCursor: end < index.ids.length ? cursorAt(cursors, placeAt(index, end - 1), order) : null,
+      };
+    };
   }
 
   /**
@@ -181,12 +234,12 @@ export class SyncPreviewService {
     workspaceId: string,
     directoryUserId: string,
     language: Language,
-  ): Promise<PendingChangeView & { steps: ExplanationStep[] }> {
+  ): Promise<ListedChangeView & { steps: ExplanationStep[] }> {
     return this.scenes.inScene(workspaceId, async (scene) => {
       const { person, decision } = await this.decided(scene, directoryUserId);
       if (isUnknown(person)) throw new NotFoundError('directory user');
       const steps = explain(person, decision, scene.policy, language);
-      return { ...toPendingView(decision, language), steps };
+      return { ...toListedView(decision, language), steps };
     });
   }
 
@@ -194,7 +247,9 @@ export class SyncPreviewService {
     const planned = (await this.scenes.planned(scene, [id])).get(id);
     const [alone] = await decideAlone(scene.db, scene.policy, scene.budget, [id], scene.now);
     if (alone === undefined) throw new Error('A person who was asked for was not loaded');
-    return { person: alone.person, decision: planned ?? alone.decision };
+    const { person } = alone;
+    const facts = factsOf(person, scene.policy.properties);
+    return { person, decision: planned ?? { ...alone.decision, facts } };
   }
 
   private async withWithheld(scene: Scene, counts: Pending): Promise<Pending> {
@@ -204,26 +259,9 @@ export class SyncPreviewService {
   }
 }
 
-/** Where a page begins, what may stand on it, and the cursors of its list. */
-interface PagedPreview {
-  from: PreviewCursor;
-  matches: (change: Change) => boolean;
-  cursors: SealedCursors;
-}
-
-function matcherOf(query: SyncPreviewQuery): (change: Change) => boolean {
-  const forms = searchForms(query.search ?? '');
-  return ({ kind, name, fields, groups }) => {
-    if (query.kind !== undefined && query.kind !== kind) return false;
-    if (query.groupId !== undefined && !movesInto({ groups }, query.groupId.toLowerCase())) return false;
-    if (forms.length === 0) return true;
-    const email = fields.find(({ field }) => field === 'email');
-    const texts = [name, email?.before, email?.after].filter((text) => typeof text === 'string');
-    return texts.map(foldCase).some((key) => forms.some((form) => key.includes(form)));
-  };
-}
-
-/** Whether somebody joins or leaves a group. */
-function movesInto({ groups }: Pick<Change, 'groups'>, groupId: string): boolean {
-  return [...(groups?.joined ?? []), ...(groups?.left ?? [])].some(({ id }) => id === groupId);
+/** Whether a page is taken from an index: of a list that is sorted, or narrowed by what the whole plan has to be read for. */
+function isListed({ query, filter, order, list }: Asked): boolean {
+  if (list !== wholePreview) return false;
+  if (isSorted(order) || filter.since !== undefined) return true;
+  return Object.keys(filter).length > 0 && query.counts !== 'later';
 }

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { settleSuspensions } from '../writing/suspend-held.ts';
-import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
@@ -10,10 +9,8 @@ import { Clock } from '../../database/clock.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { causeOf } from '../../errors/data-error.ts';
-import { ConflictError } from '../../errors/domain-errors.ts';
 import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import type { Basis } from '../decision/change.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
 import { partOf, planPeople } from '../planning/batch-plan.ts';
@@ -23,10 +20,19 @@ import { newPlan } from '../planning/plan.ts';
 import type { Language } from '../../errors/sentence.ts';
 import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
-import { SyncPolicyService } from '../policy/sync-policy.ts';
-import { refuseIdsNotIn } from '../policy/named-ids.ts';
+import { heldByRun } from '../policy/let-through.ts';
+import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import type { Run } from '../record/run.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
+import {
+  type HeldChange,
+  lockHeld,
+  membersOf,
+  noteRefused,
+  readHeld,
+  recount,
+  rejectHeld,
+} from './held-statements.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
 import { unlimited } from '../writing/lazy-removal-budget.ts';
 import { endApprovedRuns, keepHeldChanges } from '../writing/release-holds.ts';
@@ -34,11 +40,8 @@ import type { WriteContext } from '../writing/write-context.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { parameter, sql } from '../../database/sql.ts';
 
-/** Who is held in a run. */
-interface HeldChange {
-  id: string;
-  directory_user_id: string;
-}
+/** What became of a held removal; `done`: it was carried out, or rejected, as it was to be. */
+export type HeldOutcome = 'done' | Extract<KeptReason['code'], 'came-back-since' | 'approval-refused'>;
 
 /** Approves and rejects the removals that the guard holds. */
 @Injectable()
@@ -70,39 +73,9 @@ export class ApprovalsService {
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       const held = await lockHeld(manager, workspaceId, runId, only);
-      const now = this.clock.now();
-      const ids = held.map((change) => change.directory_user_id);
-      const loaded = await inPipeline(manager, (db) =>
-        loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
-      );
-      const whole = planPeople(approved(loaded), policy, newPlan(unlimited), now);
-      // People who came back are left to the next run: approving only takes access.
-      const removals = new Set(
-        whole.decisions.flatMap(({ removal, directoryUserId }) => (removal ? [directoryUserId] : [])),
-      );
-      const plan = partOf(whole, removals);
-      const events = new MemberEvents({ by: 'admin', runId, reason: null });
-      const context = { workspaceId, runId, now, dueBy: now, ofChosen: false, isFirst: false, events };
-      const apply = async (savepoint: EntityManager, decisions: readonly Decision[]): Promise<void> => {
-        await inPipeline(savepoint, (db) =>
-          applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'),
-        );
-      };
-      const refused = await inHalves(manager, plan.decisions, apply, events);
-      for (const each of refused) await this.keep(manager, context, each);
-      await this.releaseOthers(
-        manager,
-        workspaceId,
-        ids.filter((id) => !removals.has(id)),
-        now,
-        events,
-      );
-      await recount(dbOf(manager), workspaceId, runId);
-      await endApprovedRuns(dbOf(manager), workspaceId, now);
-      await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: ids.length });
-      const run = await readRun(dbOf(manager), workspaceId, runId, language);
-      events.append(dbOf(manager), workspaceId, now);
-      return run;
+      await this.carryOut(manager, policy, runId, held);
+      await this.audit.byAdmin(manager, session, 'removals.approved', runId, { people: held.length });
+      return readRun(dbOf(manager), workspaceId, runId, language);
     });
   }
 
@@ -122,16 +95,90 @@ export class ApprovalsService {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const held = await lockHeld(manager, workspaceId, runId, only);
-      const now = this.clock.now();
-      const changeIds = held.map(({ id }) => id);
-      const events = new MemberEvents({ by: 'admin', runId, reason: null });
-      await rejectHeld(manager, { workspaceId, now, events }, changeIds);
-      events.append(dbOf(manager), workspaceId, now);
-      await recount(dbOf(manager), workspaceId, runId);
-      await endApprovedRuns(dbOf(manager), workspaceId, now);
+      await this.refuse(manager, workspaceId, runId, held);
       await this.audit.byAdmin(manager, session, 'removals.rejected', runId, { people: held.length });
       return readRun(dbOf(manager), workspaceId, runId, language);
     });
+  }
+
+  /**
+   * The same for people whatever runs hold them, in a transaction of the caller, who records it.
+   *
+   * @returns what became of those who are held; the others are not among them
+   */
+  async decideAmong(
+    manager: EntityManager,
+    policy: SyncPolicy,
+    decision: 'approve' | 'reject',
+    directoryUserIds: readonly string[],
+  ): Promise<Map<string, HeldOutcome>> {
+    const workspaceId = policy.workspace.id;
+    const outcomes = new Map<string, HeldOutcome>();
+    for (const { runId } of await heldByRun(dbOf(manager), workspaceId, directoryUserIds)) {
+      await lockRun(dbOf(manager), workspaceId, runId);
+      const held = await readHeld(manager, workspaceId, runId, directoryUserIds);
+      if (decision === 'reject') await this.refuse(manager, workspaceId, runId, held);
+      const outcomeOf =
+        decision === 'approve'
+          ? await this.carryOut(manager, policy, runId, held)
+          : new Map<string, HeldOutcome>();
+      for (const { directory_user_id: id } of held) outcomes.set(id, outcomeOf.get(id) ?? 'done');
+    }
+    return outcomes;
+  }
+
+  /** @returns what became of people whose removal was not carried out; that of all others was */
+  private async carryOut(
+    manager: EntityManager,
+    policy: SyncPolicy,
+    runId: string,
+    held: readonly HeldChange[],
+  ): Promise<Map<string, HeldOutcome>> {
+    const workspaceId = policy.workspace.id;
+    const now = this.clock.now();
+    const ids = held.map((change) => change.directory_user_id);
+    const loaded = await inPipeline(manager, (db) =>
+      loadPeople(db, workspaceId, ids, policy, { lock: true, now }),
+    );
+    const whole = planPeople(approved(loaded), policy, newPlan(unlimited), now);
+    // People who came back are left to the next run: approving only takes access.
+    const removals = new Set(
+      whole.decisions.flatMap(({ removal, directoryUserId }) => (removal ? [directoryUserId] : [])),
+    );
+    const plan = partOf(whole, removals);
+    const events = new MemberEvents({ by: 'admin', runId, reason: null });
+    const context = { workspaceId, runId, now, dueBy: now, ofChosen: false, isFirst: false, events };
+    const apply = async (savepoint: EntityManager, decisions: readonly Decision[]): Promise<void> => {
+      await inPipeline(savepoint, (db) =>
+        applyPlan(db, context, { ...plan, decisions: [...decisions] }, 'approval'),
+      );
+    };
+    const refused = await inHalves(manager, plan.decisions, apply, events);
+    for (const each of refused) await this.keep(manager, context, each);
+    const others = ids.filter((id) => !removals.has(id));
+    await this.releaseOthers(manager, workspaceId, others, now, events);
+    await recount(dbOf(manager), workspaceId, runId);
+    await endApprovedRuns(dbOf(manager), workspaceId, now);
+    events.append(dbOf(manager), workspaceId, now);
+    return new Map<string, HeldOutcome>([
+      ...others.map((id) => [id, 'came-back-since'] as const),
+      ...refused.map(({ item }) => [item.directoryUserId, 'approval-refused'] as const),
+    ]);
+  }
+
+  private async refuse(
+    manager: EntityManager,
+    workspaceId: string,
+    runId: string,
+    held: readonly HeldChange[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const changeIds = held.map(({ id }) => id);
+    const events = new MemberEvents({ by: 'admin', runId, reason: null });
+    await rejectHeld(manager, { workspaceId, now, events }, changeIds);
+    events.append(dbOf(manager), workspaceId, now);
+    await recount(dbOf(manager), workspaceId, runId);
+    await endApprovedRuns(dbOf(manager), workspaceId, now);
   }
 
   /** An approved removal that the database refuses is a conflict, and the others are carried out. */
@@ -184,105 +231,4 @@ function approved(loaded: LoadedPeople): LoadedPeople {
     return link?.state === 'held' ? { ...person, link: { ...link, state: 'linked' } } : person;
   });
   return { ...loaded, people };
-}
-
-/** Suppresses what was held: the changes are rejected, and the links keep the version of the person they were based on. */
-export async function rejectHeld(
-  manager: EntityManager,
-  context: { workspaceId: string; now: Date; events: MemberEvents },
-  changeIds: readonly string[],
-): Promise<void> {
-  const { workspaceId, now } = context;
-  const db = dbOf(manager);
-  const workspace = parameter(workspaceId);
-  const { rows } = await db.run(
-    sql<{ member_id: string | null }>`WITH rejected AS (
-       UPDATE sync_change SET state = 'rejected'
-       WHERE workspace_id = ${workspace} AND id = ANY (${changeIds}::uuid[]) AND state = 'held'
-       RETURNING directory_user_id, kind, directory_version
-     )
-     UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = ${now},
-       directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
-         'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
-     FROM rejected r
-     WHERE l.workspace_id = ${workspace} AND l.directory_user_id = r.directory_user_id AND l.state = 'held'
-     RETURNING l.member_id`,
-  );
-  await settleSuspensions(
-    db,
-    context,
-    rows.map(({ member_id }) => member_id),
-  );
-}
-
-/** The members of people. */
-async function membersOf(
-  db: Db,
-  workspaceId: string,
-  directoryUserIds: readonly string[],
-): Promise<(string | null)[]> {
-  const { rows } = await db.run(
-    sql<{ member_id: string | null }>`
-         SELECT member_id FROM sync_link WHERE workspace_id = ${workspaceId}
-           AND directory_user_id = ANY (${directoryUserIds}::uuid[])`,
-  );
-  return rows.map(({ member_id }) => member_id);
-}
-
-/** The held changes of a run, locked together with it. */
-async function lockHeld(
-  manager: EntityManager,
-  workspaceId: string,
-  runId: string,
-  only: readonly string[] | undefined,
-): Promise<HeldChange[]> {
-  const run = await lockRun(dbOf(manager), workspaceId, runId);
-  if (run.state !== 'awaiting_approval')
-    throw new ConflictError('nothing-held', 'Nothing is held in this run.');
-  const people = parameter(only ?? null);
-  const { rows: held } = await dbOf(manager).run(sql<HeldChange>`SELECT id, directory_user_id FROM sync_change
-     WHERE workspace_id = ${workspaceId} AND run_id = ${runId} AND state = 'held'
-       AND (${people}::uuid[] IS NULL OR directory_user_id = ANY (${people}))
-     ORDER BY directory_user_id FOR UPDATE`);
-  const found = held.map((change) => change.directory_user_id);
-  refuseIdsNotIn('directoryUserIds', only ?? [], found, {
-    code: 'nothing-held',
-    message: 'Nothing is held for this person in this run.',
-  });
-  return held;
-}
-
-/** Keeps the change of a removal that could not be written, and makes the person a conflict. */
-async function noteRefused(
-  manager: EntityManager,
-  { workspaceId, runId, now }: Pick<WriteContext, 'workspaceId' | 'runId' | 'now'>,
-  refused: { directoryUserId: string; basedOn: Basis; kept: KeptReason; conflict: ConflictReason },
-): Promise<void> {
-  const { directoryUserId, basedOn, kept, conflict } = refused;
-  const workspace = parameter(workspaceId);
-  const person = parameter(directoryUserId);
-  await dbOf(manager).run(sql`WITH kept AS (
-       UPDATE sync_change SET state = 'kept', kept_reason = ${JSON.stringify(kept)}
-       WHERE workspace_id = ${workspace} AND run_id = ${runId} AND directory_user_id = ${person}
-         AND state = 'held'
-     )
-     UPDATE sync_link
-       SET state = 'conflict', reason = ${JSON.stringify(conflict)}::jsonb,
-       directory_version = ${basedOn.version}, updated_at = ${now}
-     WHERE workspace_id = ${workspace} AND directory_user_id = ${person}`);
-}
-
-/** The run's counts follow what became of its held changes. */
-async function recount(db: Db, workspaceId: string, runId: string): Promise<void> {
-  const workspace = parameter(workspaceId);
-  const run = parameter(runId);
-  await db.run(sql`UPDATE sync_run r SET counts = r.counts || (
-       SELECT jsonb_build_object(
-         'held', count(*) FILTER (WHERE state = 'held'),
-         'suppressed', (SELECT count(*) FROM sync_link WHERE workspace_id = ${workspace}
-           AND state = 'suppressed'),
-         'deactivate', count(*) FILTER (WHERE kind = 'deactivate' AND state IN ('made', 'approved')),
-         'remove', count(*) FILTER (WHERE kind = 'remove' AND state IN ('made', 'approved')))
-       FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${run})
-     WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
 }

@@ -4,7 +4,7 @@ import { dbOf } from '../../database/db-of.ts';
 import { settleSuspensions } from '../writing/suspend-held.ts';
 import type { Db } from '../../database/db.ts';
 import { parameter, sql } from '../../database/sql.ts';
-import { rejectHeld } from '../runs/approvals.service.ts';
+import { rejectHeld } from '../runs/held-statements.ts';
 import { releaseCauses } from '../writing/release-holds.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 

@@ -18,16 +18,16 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Neu im Verzeichnis: Ein Mitglied wird angelegt.',
   },
   'attributes-changed': {
-    en: 'The identity provider or the attribute mapping says something else than the member holds.',
-    de: 'Der Identitätsanbieter oder die Attributzuordnung sagt etwas anderes, als beim Mitglied steht.',
+    en: 'Values from the identity provider or the attribute mapping differ from those of the member.',
+    de: 'Werte des Identitätsanbieters oder der Attributzuordnung weichen von denen des Mitglieds ab.',
   },
   'groups-changed': {
-    en: 'The directory names other groups for this person than the member belongs to.',
-    de: 'Das Verzeichnis nennt für diese Person andere Gruppen als die, zu denen das Mitglied gehört.',
+    en: 'The groups of this person in the directory differ from those of the member.',
+    de: 'Die Gruppen dieser Person im Verzeichnis weichen von denen des Mitglieds ab.',
   },
   'same-email': {
-    en: 'A member with the address {email} exists already: provisioning takes that member over.',
-    de: 'Ein Mitglied mit der Adresse {email} gibt es schon: Die Bereitstellung übernimmt dieses Mitglied.',
+    en: 'A member with the address {email} already exists: user provisioning takes over this member.',
+    de: 'Ein Mitglied mit der Adresse {email} gibt es schon: Die Benutzerbereitstellung übernimmt es.',
   },
   'linked-by-admin': {
     en: 'An admin linked this person to the member {email}.',
@@ -58,20 +58,20 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
   'removal-guard': {
-    en: 'Held back: {used} of at most {allowed} removals within 24 hours are used up. Approve or reject this removal.',
-    de: 'Zurückgestellt: {used} von höchstens {allowed} Entfernungen in 24 Stunden sind verbraucht. Geben Sie diese Entfernung frei, oder lehnen Sie sie ab.',
+    en: 'Held until an admin decides: {used} of at most {allowed} deactivations within 24 hours have been used.',
+    de: 'Zurückgestellt, bis ein Admin entscheidet: {used} von höchstens {allowed} Deaktivierungen in 24 Stunden sind verbraucht.',
   },
   rejected: {
-    en: 'An admin rejected this removal. It stays so until the identity provider sends something newer, or it is lifted.',
-    de: 'Ein Admin hat diese Entfernung verworfen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+    en: 'An admin rejected this deactivation. It is not carried out until the identity provider sends something newer or an admin allows it again.',
+    de: 'Ein Admin hat diese Deaktivierung abgelehnt. Sie wird erst ausgeführt, wenn der Identitätsanbieter etwas Neueres sendet oder ein Admin sie wieder zulässt.',
   },
   undone: {
-    en: 'An admin took this change back. It stays so until the identity provider sends something newer, or it is lifted.',
-    de: 'Ein Admin hat diese Änderung zurückgenommen. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+    en: 'An admin undid this change. It is not made again until the identity provider sends something newer or an admin allows it again.',
+    de: 'Ein Admin hat diese Änderung rückgängig gemacht. Sie wird erst wieder ausgeführt, wenn der Identitätsanbieter etwas Neueres sendet oder ein Admin sie wieder zulässt.',
   },
   'brought-back': {
-    en: 'An admin brought back who had lost access before the safeguard held further removals. It stays so until the identity provider sends something newer, or it is lifted.',
-    de: 'Ein Admin hat zurückgeholt, wer den Zugang verloren hatte, bevor der Schutz weitere Entfernungen zurückstellte. Das bleibt so, bis der Identitätsanbieter Neueres sendet oder es aufgehoben wird.',
+    en: 'An admin gave this person access back, who had lost it before the safeguard held further deactivations. They keep it until the identity provider sends something newer or an admin allows the deactivation again.',
+    de: 'Ein Admin hat dieser Person den Zugang zurückgegeben, den sie verloren hatte, bevor der Schutz weitere Deaktivierungen zurückstellte. Sie behält ihn, bis der Identitätsanbieter etwas Neueres sendet oder ein Admin die Deaktivierung wieder zulässt.',
   },
   excluded: {
     en: 'Excluded from synchronization by {by}.',
@@ -94,10 +94,13 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgesetzt; der Grund wurde nicht festgehalten.',
   },
   undo: {
-    en: 'Takes back an earlier change ({kind}).',
-    de: 'Nimmt eine frühere Änderung zurück ({kind}).',
+    en: 'Undoes an earlier change ({kind}).',
+    de: 'Macht eine frühere Änderung rückgängig ({kind}).',
   },
-  'in-step': { en: 'Everything is in step: nothing to do.', de: 'Alles stimmt überein: nichts zu tun.' },
+  'in-step': {
+    en: 'The member matches the directory: nothing to do.',
+    de: 'Das Mitglied entspricht dem Verzeichnis: nichts zu tun.',
+  },
   'suspended-by-admin': {
     en: 'Nothing to do. {by} suspended this member on {since}: there is no access until an admin lifts that.',
     de: 'Nichts zu tun. {by} hat dieses Mitglied am {since} gesperrt: Es hat keinen Zugang, bis ein Admin die Sperre aufhebt.',
@@ -144,8 +147,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Nicht ausgeführt: Die Datenbank hat es abgelehnt. Für den Support: {reference}.',
   },
   'undo-refused': {
-    en: 'Kept: the database refused to take it back. For support: {reference}.',
-    de: 'Bleibt: Die Datenbank hat die Rücknahme abgelehnt. Für den Support: {reference}.',
+    en: 'Kept: the database refused to undo it. For support: {reference}.',
+    de: 'Bleibt: Die Datenbank hat es abgelehnt, die Änderung rückgängig zu machen. Für den Support: {reference}.',
   },
   'came-back-since': {
     en: 'Settled: the identity provider made the person active again.',
@@ -174,7 +177,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   },
   'run-given-up': {
     en: 'Given up: {attempts} times in a row the process that worked on this run ended before it got any further.',
-    de: 'Aufgegeben: {attempts}-mal nacheinander endete der Prozess, der an diesem Lauf arbeitete, bevor es weiterging.',
+    de: 'Aufgegeben: {attempts}-mal nacheinander endete der Prozess, der an dieser Synchronisierung arbeitete, bevor es weiterging.',
   },
   // What a run could not do as it should have.
   'rule-too-costly': {
@@ -182,16 +185,16 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Regel {rule} ({source}) hätte mehr Arbeit gemacht, als eine Person kosten darf. Was sie füllt, blieb, wie es war; betroffene Personen: {count}.',
   },
   'groups-refused': {
-    en: 'Groups that could not be brought in line and stayed as they were: {count}. For support: {reference}.',
-    de: 'Gruppen, die sich nicht abgleichen ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',
+    en: 'Groups that could not be updated and stayed as they were: {count}. For support: {reference}.',
+    de: 'Gruppen, die sich nicht aktualisieren ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',
   },
   'people-left-out': {
-    en: 'People who still wait, because nothing could be written about them: {count}. For support: {reference}.',
+    en: 'People who are still waiting because nothing could be written about them: {count}. For support: {reference}.',
     de: 'Personen, über die sich nichts schreiben ließ und die weiter warten: {count}. Für den Support: {reference}.',
   },
   'excluded-stay-off': {
-    en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them, and bring them back then.',
-    de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Schließen Sie sie wieder ein, und holen Sie sie dann zurück.',
+    en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them again, then bring them back.',
+    de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Beziehen Sie sie wieder ein, und holen Sie sie dann zurück.',
   },
   ...stepSentences,
 };
@@ -229,8 +232,8 @@ const additions: Record<
     de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
   },
   managerCircle: {
-    en: 'The chain of managers goes round in a circle: {managerCircle}.',
-    de: 'Wer wen führt, bildet einen Kreis: {managerCircle}.',
+    en: 'The chain of managers is a circle: {managerCircle}.',
+    de: 'Die Kette der Führungskräfte bildet einen Kreis: {managerCircle}.',
   },
   problems: {
     en: 'Some values could not be mapped: {problems}.',
@@ -238,7 +241,7 @@ const additions: Record<
   },
   refused: {
     en: 'What followed at the end of the run could not be written. For support: {refused}.',
-    de: 'Was am Ende des Laufs folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
+    de: 'Was am Ende der Synchronisierung folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
   },
 };
 
@@ -263,7 +266,8 @@ function fill(sentence: string, params: Record<string, unknown>, language: Langu
 function wordOf(value: unknown, language: Language): string {
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) {
-    const words = value.map((each) => wordOf(each, language));
+    // Several rules may fail in the same way: it is said once.
+    const words = [...new Set(value.map((each) => wordOf(each, language)))];
     return words.join(value.every(isMappingProblem) ? '; ' : ', ');
   }
   if (isMappingProblem(value)) return mappingProblemText(value, language);

@@ -13,6 +13,8 @@ export type Change = Schemas['ChangeResponse'];
 export type DirectoryUser = Schemas['DirectoryUserResponse'];
 export type DirectoryState = DirectoryUser['state'];
 export type LinkSuggestion = Schemas['LinkSuggestionResponse'];
+export type Bulk = Schemas['BulkResponse'];
+export type MovedPerson = Schemas['MovedPersonResponse'];
 export type ChangeKind = Change['kind'];
 export type FieldChange = Schemas['FieldChangeResponse'];
 export type Run = Schemas['RunResponse'];
@@ -79,9 +81,9 @@ export function availableIn(pending: Pending): number {
   return carriedOutKinds.reduce((sum, kind) => sum + pending[kind], 0);
 }
 
-/** About how many people somebody has to decide. */
-export function undecidedIn({ conflict, held }: Pending): number {
-  return conflict + held;
+/** How many people the preview lists. */
+export function pendingIn(pending: Pending): number {
+  return pendingKinds.reduce((sum, kind) => sum + pending[kind], 0);
 }
 
 /** Has the run come to its end? */

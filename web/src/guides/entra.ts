@@ -89,16 +89,16 @@ export const entraGuide: Guide = {
       ],
       failed: [
         say(
-          'Is the secret token empty? Then Entra sends a token of its own, which nobody here knows.',
-          'Ist das geheime Token leer? Dann sendet Entra ein eigenes Token, das hier niemand kennt.',
+          'Is the secret token empty? Then Entra sends a token of its own, which this service does not know.',
+          'Ist das geheime Token leer? Dann sendet Entra ein eigenes Token, das dieser Dienst nicht kennt.',
         ),
         say(
           'Does the tenant URL begin with https:// and end in /scim/v2? Entra needs an address that is reachable from the internet, with a certificate of a public authority.',
           'Beginnt die Mandanten-URL mit https:// und endet sie auf /scim/v2? Entra braucht eine Adresse, die aus dem Internet erreichbar ist, mit einem Zertifikat einer öffentlichen Stelle.',
         ),
         say(
-          'Is there a firewall that refuses requests without User-Agent? Entra sends none.',
-          'Lehnt eine Firewall Anfragen ohne User-Agent ab? Entra sendet keinen.',
+          'Does a firewall block requests without a User-Agent? Entra sends none.',
+          'Blockiert eine Firewall Anfragen ohne User-Agent? Entra sendet keinen.',
         ),
       ],
     },
@@ -174,14 +174,14 @@ export const entraGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[Users and groups]] → [[+ Add user/group]]. Without an assignment nobody is sent.',
+            'Open [[Users and groups]] → [[+ Add user/group]]. Without an assignment, no one is sent.',
             'Öffnen Sie [[Benutzer und Gruppen|Users and groups]] → [[+ Benutzer/Gruppe hinzufügen|Add user/group]]. Ohne Zuweisung wird niemand gesendet.',
           ),
         },
         {
           text: say(
-            'Assign one test person first. Assign groups themselves: people of groups inside them are not sent.',
-            'Weisen Sie zuerst eine Testperson zu. Weisen Sie Gruppen selbst zu: Personen aus Gruppen darin werden nicht gesendet.',
+            'Assign one test person first. Assign each group itself: people in nested groups are not sent.',
+            'Weisen Sie zuerst eine Testperson zu. Weisen Sie jede Gruppe selbst zu: Personen aus verschachtelten Gruppen werden nicht gesendet.',
           ),
         },
         {
@@ -216,13 +216,13 @@ export const entraGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[Provision on-demand]] on the left, search the test person and press [[Provision]].',
+            'Open [[Provision on-demand]] on the left, search for the test person and press [[Provision]].',
             'Öffnen Sie links [[Bei Bedarf bereitstellen|Provision on-demand]], suchen Sie die Testperson und drücken Sie [[Bereitstellen|Provision]].',
           ),
         },
         {
           text: say(
-            'Look at the person here under Synchronize, before you send everybody.',
+            'Look at the person here under Synchronize, before you send everyone.',
             'Sehen Sie sich die Person hier unter „Synchronisieren“ an, bevor Sie alle senden.',
           ),
         },

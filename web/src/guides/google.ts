@@ -9,7 +9,7 @@ export const googleGuide: Guide = {
   phases: [
     {
       title: say(
-        'Put an identity provider between that reads Google',
+        'Use an identity provider that reads Google',
         'Einen Identitätsanbieter dazwischenschalten, der Google liest',
       ),
       signal: 'user',
@@ -22,8 +22,8 @@ export const googleGuide: Guide = {
         },
         {
           text: say(
-            'Then follow the guide of that one here: it sends the people of Google.',
-            'Folgen Sie dann hier dessen Einrichtung: Er sendet die Personen aus Google.',
+            'Then follow the guide for that identity provider here: it sends the people from Google.',
+            'Folgen Sie dann hier der Einrichtung dieses Identitätsanbieters: Er sendet die Personen aus Google.',
           ),
         },
       ],
@@ -40,8 +40,8 @@ export const googleGuide: Guide = {
         },
         {
           text: say(
-            'Import them here under Members → Import. Leavers must then be deactivated by hand.',
-            'Importieren Sie sie hier unter „Mitglieder“ → „Importieren“. Wer ausscheidet, muss dann von Hand deaktiviert werden.',
+            'Import them here under Members → Import CSV. People who leave must then be deactivated manually.',
+            'Importieren Sie sie hier unter „Mitglieder“ → „CSV importieren“. Wer ausscheidet, muss dann manuell deaktiviert werden.',
           ),
         },
       ],

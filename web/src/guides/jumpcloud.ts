@@ -49,7 +49,7 @@ export const jumpCloudGuide: Guide = {
         { text: pasteToken, token: { label: say('Token Key', 'Token Key'), form: 'plain' } },
         {
           text: say(
-            'Enter as [[Test User Email]] an address that nobody here has: JumpCloud creates a person with it and deletes them again.',
+            'As [[Test User Email]], enter an address that no one here has: JumpCloud creates a person with it and deletes that person again.',
             'Geben Sie als [[Test User Email]] eine Adresse ein, die hier niemand hat: JumpCloud legt damit eine Person an und löscht sie wieder.',
           ),
         },
@@ -62,8 +62,8 @@ export const jumpCloudGuide: Guide = {
       ],
       failed: [
         say(
-          'Is the test address that of somebody who is here already? Then creating them is refused.',
-          'Gehört die Testadresse jemandem, der schon hier ist? Dann wird das Anlegen abgelehnt.',
+          'Does the test address already belong to someone here? Then JumpCloud cannot create the test person.',
+          'Gehört die Testadresse schon jemandem hier? Dann kann JumpCloud die Testperson nicht anlegen.',
         ),
       ],
     },
@@ -72,7 +72,7 @@ export const jumpCloudGuide: Guide = {
       steps: [
         {
           text: say(
-            'Tick [[Enable management of User Groups and Group Membership in this application]] if groups are to appear here, then [[Save]].',
+            'Tick [[Enable management of User Groups and Group Membership in this application]] if groups should appear here, then [[Save]].',
             'Aktivieren Sie [[Enable management of User Groups and Group Membership in this application]], wenn Gruppen hier erscheinen sollen, dann [[Save]].',
           ),
         },
@@ -84,8 +84,8 @@ export const jumpCloudGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[User Groups]], tick the groups whose people are to come, and press [[Save]].',
-            'Öffnen Sie [[User Groups]], haken Sie die Gruppen an, deren Personen kommen sollen, und drücken Sie [[Save]].',
+            'Open [[User Groups]], tick the groups whose people should be sent, and press [[Save]].',
+            'Öffnen Sie [[User Groups]], haken Sie die Gruppen an, deren Personen gesendet werden sollen, und drücken Sie [[Save]].',
           ),
         },
         { text: lookFirst },

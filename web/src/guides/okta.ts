@@ -12,8 +12,8 @@ const toApp: Phase = {
     },
     {
       text: say(
-        'Enable [[Create Users]], [[Update User Attributes]] and [[Deactivate Users]]. Without the last one leavers keep access.',
-        'Aktivieren Sie [[Create Users]], [[Update User Attributes]] und [[Deactivate Users]]. Ohne das letzte behält Zugang, wer ausscheidet.',
+        'Enable [[Create Users]], [[Update User Attributes]] and [[Deactivate Users]]. Without the last one, people who leave keep access.',
+        'Aktivieren Sie [[Create Users]], [[Update User Attributes]] und [[Deactivate Users]]. Ohne die letzte Option behält den Zugang, wer ausscheidet.',
       ),
     },
     { text: say('Press [[Save]].', 'Drücken Sie [[Save]].') },
@@ -64,7 +64,7 @@ const failed = [
     'Okta meldet „No results for users returned“, obwohl das Token stimmt? Es erwartet hier mindestens eine Person: Weisen Sie eine zu, speichern Sie ohne Test und testen Sie erneut.',
   ),
   say(
-    'Does the URL hold an underscore? Okta refuses such addresses.',
+    'Does the URL contain an underscore? Okta refuses such addresses.',
     'Enthält die URL einen Unterstrich? Solche Adressen lehnt Okta ab.',
   ),
 ];
@@ -76,7 +76,7 @@ export const oktaGuides: readonly Guide[] = [
   {
     name: say('SCIM 2.0 Test App (Header Auth)', 'SCIM 2.0 Test App (Header Auth)'),
     note: say(
-      'The quickest way: an app of the catalog, for provisioning alone.',
+      'The quickest way: an app from the catalog, for provisioning only.',
       'Der schnellste Weg: eine App aus dem Katalog, nur für die Bereitstellung.',
     ),
     form: {
@@ -128,7 +128,7 @@ export const oktaGuides: readonly Guide[] = [
           },
           {
             text: say(
-              'Paste the token with the word Bearer and one blank in front: this app sends the field as it is.',
+              'Paste the token with the word Bearer and a space in front of it: this app sends the field as it is.',
               'Fügen Sie das Token mit dem Wort Bearer und einem Leerzeichen davor ein: Diese App sendet das Feld, wie es ist.',
             ),
             token: { label: say('API Token', 'API Token'), form: 'bearer' },
@@ -224,8 +224,8 @@ export const oktaGuides: readonly Guide[] = [
           },
           {
             text: say(
-              'Paste the token alone: Okta puts Bearer in front by itself.',
-              'Fügen Sie nur das Token ein: Okta stellt Bearer selbst voran.',
+              'Paste the token alone: Okta adds Bearer automatically.',
+              'Fügen Sie nur das Token ein: Okta ergänzt Bearer automatisch.',
             ),
             token: { label: say('Authorization', 'Authorization'), form: 'plain' },
           },

@@ -43,8 +43,8 @@ export const oneLoginGuide: Guide = {
         { text: pasteToken, token: { label: say('SCIM Bearer Token', 'SCIM Bearer Token'), form: 'plain' } },
         {
           text: say(
-            'Check that the [[SCIM JSON Template]] holds the line of active; without it leavers keep access.',
-            'Prüfen Sie, dass das [[SCIM JSON Template]] die Zeile von active enthält; ohne sie behält Zugang, wer ausscheidet.',
+            'Check that the [[SCIM JSON Template]] contains the line for active; without it, people who leave keep access.',
+            'Prüfen Sie, dass das [[SCIM JSON Template]] die Zeile für active enthält; ohne sie behält den Zugang, wer ausscheidet.',
           ),
           copy: { label: say('Line of active', 'Zeile von active'), value: '"active": "{$user.active}",' },
         },
@@ -73,8 +73,8 @@ export const oneLoginGuide: Guide = {
         },
         {
           text: say(
-            'Untick [[Create user]], [[Delete user]] and [[Update user]] under the approvals, unless somebody is to approve each.',
-            'Nehmen Sie bei den Freigaben [[Create user]], [[Delete user]] und [[Update user]] heraus, sofern nicht jemand jede einzeln freigeben soll.',
+            'Untick [[Create user]], [[Delete user]] and [[Update user]] under the approvals, unless someone should approve each one.',
+            'Wählen Sie bei den Freigaben [[Create user]], [[Delete user]] und [[Update user]] ab, sofern nicht jemand jede Änderung einzeln freigeben soll.',
           ),
         },
         {
@@ -91,8 +91,8 @@ export const oneLoginGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[Access]] and tick the roles whose people are to come.',
-            'Öffnen Sie [[Access]] und haken Sie die Rollen an, deren Personen kommen sollen.',
+            'Open [[Access]] and tick the roles whose people should be sent.',
+            'Öffnen Sie [[Access]] und haken Sie die Rollen an, deren Personen gesendet werden sollen.',
           ),
         },
         { text: lookFirst },

@@ -46,7 +46,7 @@ export const otherGuide: Guide = {
         },
         {
           text: say(
-            'Send active, so that leavers lose access.',
+            'Send active, so that people who leave lose access.',
             'Senden Sie active, damit den Zugang verliert, wer ausscheidet.',
           ),
         },

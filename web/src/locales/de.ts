@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { auditDe } from './audit-de.ts';
+import { bulkDe } from './bulk-de.ts';
 import { findingsDe } from './findings-de.ts';
 import { limitsDe } from './limits-de.ts';
 import { logDe } from './log-de.ts';
@@ -15,6 +16,7 @@ export const de: Record<keyof typeof en, string> = {
   ...mappingDe,
   ...problemsDe,
   ...auditDe,
+  ...bulkDe,
   ...findingsDe,
   ...limitsDe,
   ...logDe,
@@ -26,6 +28,11 @@ export const de: Record<keyof typeof en, string> = {
   save: 'Speichern',
   saved: 'Gespeichert',
   discard: 'Änderungen verwerfen',
+  'unsaved.title': 'Seite verlassen, ohne zu speichern?',
+  'unsaved.closeTitle': 'Schließen, ohne zu speichern?',
+  'unsaved.text': 'Ihre Änderungen sind nicht gespeichert und gehen verloren, wenn Sie fortfahren.',
+  'unsaved.leave': 'Änderungen verwerfen',
+  'unsaved.stay': 'Weiter bearbeiten',
   cancel: 'Abbrechen',
   close: 'Schließen',
   edit: 'Bearbeiten',
@@ -34,6 +41,12 @@ export const de: Record<keyof typeof en, string> = {
   yes: 'Ja',
   no: 'Nein',
   'confirm.type': 'Geben Sie zur Bestätigung „{text}“ ein',
+  'form.required': 'Bitte füllen Sie dieses Feld aus.',
+  'form.email': 'Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.',
+  'form.url': 'Bitte geben Sie eine vollständige Adresse ein, die mit https:// beginnt.',
+  'form.number': 'Bitte geben Sie eine Zahl ein.',
+  'form.date': 'Bitte geben Sie ein Datum ein.',
+  'form.invalid': 'Bitte prüfen Sie Ihre Eingabe.',
   'error.title': 'Das hat nicht geklappt',
   'error.retry': 'Erneut versuchen',
   'error.unknown':
@@ -68,9 +81,9 @@ export const de: Record<keyof typeof en, string> = {
   'nav.properties': 'Eigenschaften',
   'nav.groups': 'Gruppen',
   'nav.api': 'API-Referenz',
+  'nav.newTab': '(öffnet sich in einem neuen Tab)',
   'user.menu': 'Konto: {email}',
   'user.language': 'Sprache',
-  'user.chosen': 'ausgewählt',
   'user.appearance': 'Darstellung',
   'user.scheme.auto': 'Systemeinstellung',
   'user.scheme.light': 'Hell',
@@ -92,8 +105,10 @@ export const de: Record<keyof typeof en, string> = {
   'provisioning.title': 'Benutzerbereitstellung',
   'provisioning.intro':
     'Ihr Identitätsanbieter hält die Mitglieder dieses Arbeitsbereichs in {product} aktuell.',
+  'provisioning.introOff':
+    'Lassen Sie Ihren Identitätsanbieter die Mitglieder dieses Arbeitsbereichs in {product} aktuell halten.',
   'benefit.joiners':
-    'Wer in Ihr Verzeichnis kommt, wechselt oder den Namen ändert, wird in {product} automatisch aktualisiert, über SCIM 2.0.',
+    'Kommt jemand in Ihr Verzeichnis, wechselt die Abteilung oder ändert den Namen, folgt {product} automatisch, über SCIM 2.0.',
   'benefit.preview':
     'Sie sehen jede Änderung mit ihrem Grund, bevor sie ausgeführt wird, und können sie danach rückgängig machen.',
   'benefit.leavers':
@@ -103,7 +118,7 @@ export const de: Record<keyof typeof en, string> = {
     'Bitten Sie Ihre Ansprechperson bei {product} oder unseren Support, sie für {workspace} freizuschalten. Diese Seite aktualisiert sich automatisch, sobald das geschehen ist.',
   'notEntitled.what': 'Ihre Vorteile',
   'notEntitled.standards':
-    'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping und jedem anderen Identitätsanbieter, der SCIM 2.0 unterstützt.',
+    'Funktioniert mit Microsoft Entra ID, Okta, OneLogin, JumpCloud, PingOne und jedem anderen Identitätsanbieter, der SCIM 2.0 unterstützt.',
   'suspended.title': 'Die Benutzerbereitstellung ist bis {until} ausgesetzt',
   'suspended.text':
     'Sie ist nicht mehr Teil des Tarifs von {workspace}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
@@ -160,7 +175,18 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Benutzer kann synchronisiert werden} other {# Benutzer können synchronisiert werden}}',
   'available.undecided':
     '{count, plural, one {# Person wartet auf Ihre Entscheidung} other {# Personen warten auf Ihre Entscheidung}}',
-  'available.undecidedText': 'Alle anderen sind synchronisiert.',
+  'available.conflicts':
+    '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
+  'available.held':
+    '{count, plural, one {# Deaktivierung ist zurückgestellt, bis Sie sie freigeben oder ablehnen.} other {# Deaktivierungen sind zurückgestellt, bis Sie sie freigeben oder ablehnen.}}',
+  'available.suppressed':
+    '{count, plural, one {Eine Änderung an # Person wurde rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.} other {Änderungen an # Personen wurden rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.}}',
+  'available.excluded':
+    '{count, plural, one {# Person ist von der Synchronisierung ausgeschlossen.} other {# Personen sind von der Synchronisierung ausgeschlossen.}}',
+  'available.neverMembers':
+    '{count, plural, one {# Person ist bei Ihrem Identitätsanbieter inaktiv und war nie Mitglied.} other {# Personen sind bei Ihrem Identitätsanbieter inaktiv und waren nie Mitglieder.}}',
+  'available.nothingElse': 'Sonst steht nichts aus.',
+  'available.nothing': 'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
@@ -191,12 +217,12 @@ export const de: Record<keyof typeof en, string> = {
   'automatic.pausedText':
     'Nichts wird automatisch synchronisiert: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder die automatische Synchronisierung fortsetzen.',
   'directory.intro':
-    'Alle Personen, die Ihr Identitätsanbieter gesendet hat, mit Stand und Grund. Öffnen Sie eine Zeile, um die ganze Begründung zu sehen.',
+    'Alle Personen, die Ihr Identitätsanbieter gesendet hat, mit Status und Grund. Klappen Sie eine Zeile auf, um die ganze Begründung zu sehen.',
   'directory.search': 'Nach Name, E-Mail, userName oder Objekt-ID suchen',
-  'directory.state': 'Stand',
+  'directory.state': 'Status',
   'directory.anyState': 'Alle',
   'directory.why': 'Grund',
-  'directory.state.available': 'Bereit',
+  'directory.state.available': 'Zu synchronisieren',
   'directory.state.linked': 'Synchron',
   'directory.state.left': 'Ausgeschieden',
   'directory.state.conflict': 'Konflikt',
@@ -209,7 +235,7 @@ export const de: Record<keyof typeof en, string> = {
   'directory.changed': 'Zuletzt geändert',
   'directory.openMember': 'Mitglied öffnen',
   'directory.noneFound': 'Niemand gefunden',
-  'directory.noneFoundText': 'Zu dieser Suche und diesem Stand gibt es niemanden im Verzeichnis.',
+  'directory.noneFoundText': 'Im Verzeichnis passt niemand zu dieser Suche und diesem Status.',
   'directory.showAll': 'Alle anzeigen',
   'directory.emptyTitle': 'Noch niemand empfangen',
   'directory.emptyText': 'Personen erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
@@ -239,16 +265,35 @@ export const de: Record<keyof typeof en, string> = {
   'kind.suppressed': 'Ausgesetzt',
   'kind.excluded': 'Ausgeschlossen',
   'kind.nothing': 'Nichts zu tun',
+  'kind.done.remove': 'Entfernt',
+  'kind.done.deactivate': 'Deaktiviert',
+  'kind.done.reactivate': 'Reaktiviert',
+  'kind.done.update': 'Aktualisiert',
+  'kind.done.link': 'Verknüpft',
+  'kind.done.create': 'Angelegt',
   'filter.all': 'Alle',
   'filter.kind': 'Nach Art filtern',
   'search.people': 'Personen suchen',
   'search.members': 'Nach Name oder E-Mail suchen',
   'search.groups': 'Gruppen suchen',
+  'found.all.people': '{count, plural, one {# Person} other {# Personen}}',
+  'found.all.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
+  'found.all.groups': '{count, plural, one {# Gruppe} other {# Gruppen}}',
+  'found.some.people': '{count, number} von {total, plural, one {# Person} other {# Personen}}',
+  'found.some.members': '{count, number} von {total, plural, one {# Mitglied} other {# Mitgliedern}}',
+  'found.some.groups': '{count, number} von {total, plural, one {# Gruppe} other {# Gruppen}}',
+  'found.more.people': 'Mehr als {count, plural, one {# Person} other {# Personen}}',
+  'found.more.members': 'Mehr als {count, plural, one {# Mitglied} other {# Mitglieder}}',
+  'found.more.groups': 'Mehr als {count, plural, one {# Gruppe} other {# Gruppen}}',
   'synchronize.title': 'Synchronisieren',
   'synchronize.intro':
     'Das würde sich ändern. Klappen Sie eine Zeile auf, um jedes Feld vorher und nachher und den Grund zu sehen.',
   'synchronize.action': 'Synchronisieren',
   'synchronize.confirmTitle': '{count, number} Benutzer synchronisieren?',
+  'synchronize.confirmGroups':
+    '{count, plural, one {# Gruppe synchronisieren?} other {# Gruppen synchronisieren?}}',
+  'synchronize.confirmHeld':
+    '{count, plural, one {# Deaktivierung zurückstellen?} other {# Deaktivierungen zurückstellen?}}',
   'synchronize.will.create':
     '{count, plural, one {# Mitglied wird angelegt} other {# Mitglieder werden angelegt}}',
   'synchronize.will.link':
@@ -261,23 +306,26 @@ export const de: Record<keyof typeof en, string> = {
     '{count, plural, one {# Mitglied verliert den Zugang} other {# Mitglieder verlieren den Zugang}}',
   'synchronize.will.remove':
     '{count, plural, one {# Mitglied wird entfernt} other {# Mitglieder werden entfernt}}',
+  'synchronize.willHold':
+    '{count, plural, one {# Deaktivierung geht über Ihren Schutz hinaus und wird zurückgestellt, bis Sie entscheiden} other {# Deaktivierungen gehen über Ihren Schutz hinaus und werden zurückgestellt, bis Sie entscheiden}}',
   'synchronize.withheld':
-    '{count, plural, one {# Person wird zurückgehalten und bleibt unverändert.} other {# Personen werden zurückgehalten und bleiben unverändert.}}',
+    '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':
-    'Deaktivierungen über Ihren Schutz hinaus werden zurückgestellt, bis Sie sie freigeben. Sie können die Synchronisierung danach rückgängig machen.',
+    'Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt, bis Sie sie freigeben.',
+  'synchronize.undoNote': 'Sie können die Synchronisierung danach rückgängig machen.',
   'synchronize.startsAutomation':
     'Danach wird automatisch synchronisiert: nach dem Zeitplan in den Einstellungen und wenn jemand ausscheidet oder zurückkehrt. Dort können Sie das auch pausieren.',
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
-    'Ihr Identitätsanbieter hat inzwischen etwas gesendet. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie dieses Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
+    'Seit Sie dieses Fenster geöffnet haben, hat sich etwas geändert: durch neue Daten Ihres Identitätsanbieters, eine Entscheidung oder eine Synchronisierung. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie das Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
   'synchronize.anyway': '{count, number} Benutzer jetzt synchronisieren',
   'preview.label': 'Ausstehende Änderungen',
   'preview.filtered.title': 'Nichts gefunden',
   'preview.filtered.text':
     'Keine ausstehende Änderung passt zu Suche und Filter. Wählen Sie „Alle“ oder suchen Sie nach etwas anderem.',
-  'preview.inStep.title': 'Alles ist synchronisiert',
+  'preview.inStep.title': 'Nichts steht aus',
   'preview.inStep.text':
-    'Die Mitglieder entsprechen dem, was Ihr Identitätsanbieter gesendet hat. Neue Änderungen erscheinen hier automatisch.',
+    'Die Mitglieder entsprechen allem, was von Ihrem Identitätsanbieter empfangen wurde. Neue Änderungen erscheinen hier automatisch.',
   'preview.waiting.title': 'Noch keine Benutzer empfangen',
   'preview.waiting.text':
     'Verbinden Sie Ihren Identitätsanbieter anhand der Einrichtung. Benutzer erscheinen hier, sobald er sie sendet.',
@@ -316,22 +364,14 @@ export const de: Record<keyof typeof en, string> = {
   'decision.separate.done': '{name} wird ein neues Mitglied',
   'decision.exclude': 'Von der Synchronisierung ausschließen',
   'decision.exclude.done': '{name} ist ausgeschlossen',
-  'decision.include': 'Wieder einschließen',
-  'decision.include.done': '{name} ist wieder eingeschlossen',
+  'decision.include': 'Wieder einbeziehen',
+  'decision.include.done': '{name} ist wieder einbezogen',
   'decision.retry': 'Erneut versuchen',
   'decision.retry.done': 'Die nächste Synchronisierung versucht es mit {name} erneut',
   'decision.lift': 'Wieder zulassen',
   'decision.lift.done': 'Änderungen an {name} sind wieder zugelassen',
   'lift.all': '{count, plural, one {# Person wieder zulassen} other {Alle # wieder zulassen}}',
-  'lift.chosen':
-    '{count, plural, one {# ausgewählte Person wieder zulassen} other {# ausgewählte Personen wieder zulassen}}',
-  'lift.choose': '{name} auswählen',
   'lift.found': 'Alle Treffer wieder zulassen',
-  'lift.title': 'Diese Änderungen wieder zulassen?',
-  'lift.text':
-    'Änderungen an diesen Personen, die rückgängig gemacht oder abgelehnt wurden, stehen wieder aus. Die nächste Synchronisierung führt sie aus.',
-  'lift.done':
-    '{count, plural, one {# Person ist wieder zugelassen} other {# Personen sind wieder zugelassen}}',
   'lift.groupDone': 'Änderungen an {name} sind wieder zugelassen',
   'adminAction.member.created': 'Manuell hinzugefügt',
   'adminAction.member.updated': 'Manuell geändert',
@@ -341,6 +381,8 @@ export const de: Record<keyof typeof en, string> = {
   'link.text': 'Ab der nächsten Synchronisierung verwaltet Ihr Identitätsanbieter das gewählte Mitglied.',
   'link.choose': 'Mit {name} verknüpfen',
   'link.action': 'Verknüpfen',
+  'link.none':
+    'Kein Mitglied, das verknüpft werden kann, passt dazu. Gehört ein Mitglied zu einer aktiven Person des Verzeichnisses, bleibt es bei ihr.',
   'same.title':
     '{count, plural, one {# Person ist vielleicht schon Mitglied} other {# Personen sind vielleicht schon Mitglieder}}',
   'same.titleMore':
@@ -375,7 +417,7 @@ export const de: Record<keyof typeof en, string> = {
   'held.aheadKeep':
     '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
-  'held.since': 'Zurückgestellt seit',
+  'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
@@ -385,19 +427,25 @@ export const de: Record<keyof typeof en, string> = {
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
   'held.approve': 'Deaktivierungen freigeben',
+  'held.approveAll': 'Alle {count, number} freigeben',
   'held.reject': 'Ablehnen',
-  'held.approved': 'Die Deaktivierungen wurden ausgeführt',
-  'held.rejected': 'Die Deaktivierungen wurden abgelehnt',
+  'held.rejectAll': 'Alle {count, number} ablehnen',
+  'held.approved':
+    '{count, plural, one {Die Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
+  'held.rejected':
+    '{count, plural, one {Die Deaktivierung wurde abgelehnt} other {# Deaktivierungen wurden abgelehnt}}',
   'held.approveTitle':
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
+  'held.approvePerson': 'Deaktivierung von {name} freigeben?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang von # Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
+  'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {# Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
-  'run.progress': '{done} von {total} Personen',
+  'run.progress': '{done, number} von {total, number} Personen',
   'run.doneTitle': 'Synchronisierung abgeschlossen',
   'run.partlyTitle': 'Synchronisierung abgeschlossen; einige Deaktivierungen warten auf Sie',
   'run.failedTitle': 'Synchronisierung fehlgeschlagen',
@@ -454,14 +502,14 @@ export const de: Record<keyof typeof en, string> = {
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
   'undo.text':
-    '{count, plural, one {# Person erhält ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
   'undo.again.action': 'Wiederherstellen',
-  'undo.again.title': 'Rückgängig Gemachtes wiederherstellen?',
+  'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
   'undo.again.confirm': 'Alles wiederherstellen',
   'undo.again.text':
     'Die Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt, sofern sich seither nichts anderes geändert hat. Keine davon bleibt ausgesetzt.',
   'undo.groups.text':
-    'Die Gruppen erhalten ihren vorherigen Stand zurück, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
+    'Die Gruppen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
   'member.status.active': 'Aktiv',
   'member.status.held': 'Zurückgestellt',
   'member.status.deactivated': 'Deaktiviert',
@@ -480,10 +528,18 @@ export const de: Record<keyof typeof en, string> = {
     'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
+  'member.allLocked':
+    'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
+  'member.languageHint': 'Zum Beispiel en oder de-DE',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
-  'member.inStep':
-    'Nichts zu tun: Diese Person stimmt mit Ihrem Identitätsanbieter überein oder kommt nicht von ihm.',
+  'member.notSynchronized': 'Die Benutzerbereitstellung ist nicht aktiv: Nichts wird synchronisiert.',
+  'member.reason': '{reason}',
+  'member.goneFromDirectory': 'Nichts zu tun: Ihr Identitätsanbieter hat diese Person gelöscht.',
+  'member.notFromDirectory.manual':
+    'Nichts zu tun: Dieses Mitglied wurde manuell hinzugefügt und kommt nicht von Ihrem Identitätsanbieter.',
+  'member.notFromDirectory.import':
+    'Nichts zu tun: Dieses Mitglied wurde importiert und kommt nicht von Ihrem Identitätsanbieter.',
   'member.deactivate': 'Deaktivieren',
   'member.reactivate': 'Reaktivieren',
   'member.deactivateText':
@@ -504,7 +560,7 @@ export const de: Record<keyof typeof en, string> = {
   'members.emptyText':
     'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu.',
   'import.text':
-    'Entweder werden alle Personen der Datei hinzugefügt oder keine. Jeder Fehler wird mit seiner Zeile genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
+    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit seiner Zeile genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
   'import.file': 'CSV-Datei',
   'import.choose': 'Datei auswählen',
   'import.update': 'Vorhandene Mitglieder aktualisieren',
@@ -534,7 +590,7 @@ export const de: Record<keyof typeof en, string> = {
   'timeline.member.reactivated': 'Zugang wieder freigegeben',
   'timeline.receipt': 'Vom Produkt bestätigt',
   'timeline.receipt.sessions': '{count, plural, one {# Sitzung beendet} other {# Sitzungen beendet}}',
-  'timeline.receipt.tokens': '{count, plural, one {# Token widerrufen} other {# Token widerrufen}}',
+  'timeline.receipt.tokens': '{count, plural, one {# Token widerrufen} other {# Tokens widerrufen}}',
   'timeline.receipt.asked': 'Identitätsanbieter {time}',
   'timeline.receipt.ended': 'Zugang beendet {time}',
   'timeline.receipt.suspended': 'Zugang ausgesetzt {time}',
@@ -554,6 +610,8 @@ export const de: Record<keyof typeof en, string> = {
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
     'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Sie erscheinen hier mit der nächsten Synchronisierung.',
+  'groups.notSynchronized':
+    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Sie erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',
   'groups.noMembersText':
     'Personen erscheinen hier, wenn Ihr Identitätsanbieter sie als Mitglieder der Gruppe sendet und sie synchronisiert sind.',
@@ -634,13 +692,18 @@ export const de: Record<keyof typeof en, string> = {
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
+  'token.pasteTitle':
+    'Tragen Sie das neue API-Token mit der Endung {lastFour} bei Ihrem Identitätsanbieter ein',
+  'token.pasteText': 'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
+  'token.replacedBy': 'Ersetzt durch das Token mit der Endung {lastFour}',
+  'token.replaces': 'Ersetzt das Token mit der Endung {lastFour}',
   'settings.title': 'Einstellungen',
   'settings.intro': 'Wann synchronisiert wird und wie vorsichtig.',
   'settings.when': 'Zeitplan',
   'settings.whenText': 'Wie oft alle ausstehenden Änderungen automatisch synchronisiert werden.',
   'settings.dailySyncAt': 'Uhrzeit',
   'settings.timeZone': 'Zeitzone',
-  'settings.leavers': 'Personen, die ausscheiden und zurückkehren',
+  'settings.leavers': 'Austritt und Rückkehr',
   'settings.leaversText':
     'Eine Person scheidet aus, wenn Ihr Identitätsanbieter ihr Konto deaktiviert oder löscht, und kehrt zurück, wenn er es wieder aktiviert.',
   'settings.leaversWhen': 'Wann sie den Zugang verlieren',
@@ -656,6 +719,8 @@ export const de: Record<keyof typeof en, string> = {
   'settings.guard': 'Schutz vor versehentlicher Massendeaktivierung',
   'settings.guardText':
     'Scheiden innerhalb von 24 Stunden mehr Personen aus, wird der Rest zurückgestellt, bis Sie ihn freigeben.',
+  'settings.guardOff': 'Bei 100 % stellt der Schutz niemanden zurück.',
+  'settings.guardAll': 'Bei 0 % und 0 Personen wird jede Deaktivierung zurückgestellt.',
   'settings.heldLeavers': 'Zugang von Personen, die zurückgestellt sind',
   'settings.heldLeavers.suspend': 'Ausgesetzt, bis Sie entscheiden',
   'settings.heldLeavers.keep': 'Bleibt, bis Sie entscheiden',
@@ -665,17 +730,19 @@ export const de: Record<keyof typeof en, string> = {
   'settings.reading': 'Was der Identitätsanbieter weglässt',
   'settings.absentActive': 'Ein PUT ohne active als inaktiv behandeln',
   'settings.absentActiveHint':
-    'Manche Clients lassen Werte weg, die false sind. Wenn ausgeschaltet, bleibt der Status einer Person unverändert, wenn ein PUT ihn nicht nennt.',
+    'Manche Clients lassen Werte weg, die false sind. Ist die Option ausgeschaltet, bleibt der Status einer Person unverändert, wenn ein PUT ihn nicht nennt.',
   'settings.linking': 'Vorhandene Mitglieder',
   'settings.linkByEmail': 'Über die E-Mail-Adresse verknüpfen',
   'settings.linkByEmailHint':
-    'Eine Person mit der Adresse eines vorhandenen Mitglieds wird mit diesem verknüpft. Wenn ausgeschaltet, entsteht ein Konflikt, über den Sie entscheiden.',
+    'Eine Person mit der Adresse eines vorhandenen Mitglieds wird mit diesem verknüpft. Ist die Option ausgeschaltet, entsteht ein Konflikt, über den Sie entscheiden.',
   'deactivate.title': 'Benutzerbereitstellung deaktivieren',
   'deactivate.text':
     'Alle API-Tokens werden ungültig. Mitglieder bleiben, wie sie sind, und können hier bearbeitet werden.',
   'deactivate.action': 'Deaktivieren',
   'deactivate.confirm':
     'Ihr Identitätsanbieter verliert sofort die Verbindung, und nichts wird mehr synchronisiert. Dadurch verliert niemand den Zugang.',
+  'deactivate.held':
+    '{access, select, keep {{count, plural, one {# Deaktivierung ist zurückgestellt: Diese Person behält den Zugang, und niemand entscheidet mehr darüber.} other {# Deaktivierungen sind zurückgestellt: Diese Personen behalten den Zugang, und niemand entscheidet mehr darüber.}}} other {{count, plural, one {# Deaktivierung ist zurückgestellt: Der Zugang dieser Person bleibt ausgesetzt.} other {# Deaktivierungen sind zurückgestellt: Der Zugang dieser Personen bleibt ausgesetzt.}}}} Geben Sie sie vorher frei, oder lehnen Sie sie ab.',
   'deactivate.done': 'Die Benutzerbereitstellung ist deaktiviert',
   'choice.title': 'Gruppen',
   'choice.text':
@@ -727,15 +794,12 @@ export const de: Record<keyof typeof en, string> = {
   'import.fault': 'Fehler',
   'import.lineText': 'Text',
   'import.faultFile': 'Fehler herunterladen',
-  'groupChanges.title': '{count, plural, one {# Gruppe ändert sich} other {# Gruppen ändern sich}}',
   'groupChanges.create': 'Neu',
   'groupChanges.rename': 'Umbenannt',
   'groupChanges.members': 'Mitglieder',
   'groupChanges.delete': 'Gelöscht',
   'groupChanges.suppressed': 'Ausgesetzt',
   'groupChanges.before': 'bisher: {name}',
-  'groupChanges.joining': '{count, plural, one {# kommt hinzu} other {# kommen hinzu}}',
-  'groupChanges.leaving': '{count, plural, one {# fällt weg} other {# fallen weg}}',
   'groupChanges.staying':
     '{count, plural, one {# bleibt und erhält die Gruppe} other {# bleiben und erhalten die Gruppe}} (ausgeschlossen, ausgesetzt, zurückgestellt oder im Konflikt)',
   'groupChanges.who': '{numbers}: wer bei {name} hinzukommt oder wegfällt',
@@ -751,12 +815,11 @@ export const de: Record<keyof typeof en, string> = {
   'chart.errors': 'Abgelehnt oder fehlgeschlagen',
   'chart.changes': 'Änderungen an Mitgliedern',
   'chart.day': 'Tag',
-  'chart.hint': 'Zeigen Sie auf einen Tag, um seine Zahlen zu sehen.',
+  'chart.hint': 'Zeigen oder tippen Sie auf einen Tag, um seine Zahlen zu sehen.',
   'chart.requestsOf': '{count, plural, one {# Anfrage} other {# Anfragen}}',
   'chart.errorsOf': '{count, number} Fehler',
   'chart.changesOf': '{count, plural, one {# Änderung} other {# Änderungen}}',
-  'held.onePerson':
-    'Diese Deaktivierung ist zurückgestellt. Entscheiden Sie hier nur über diese Person oder oben über alle.',
+  'held.onePerson': 'Diese Deaktivierung ist zurückgestellt. Sie entscheiden nur über diese Person.',
   'held.approveOne': 'Diese freigeben',
   'held.rejectOne': 'Diese ablehnen',
   'drawing.credentials':

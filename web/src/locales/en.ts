@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.ts';
+import { bulkEn } from './bulk-en.ts';
 import { findingsEn } from './findings-en.ts';
 import { limitsEn } from './limits-en.ts';
 import { logEn } from './log-en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...mappingEn,
   ...problemsEn,
   ...auditEn,
+  ...bulkEn,
   ...findingsEn,
   ...limitsEn,
   ...logEn,
@@ -25,6 +27,11 @@ export const en = {
   save: 'Save',
   saved: 'Saved',
   discard: 'Discard changes',
+  'unsaved.title': 'Leave without saving?',
+  'unsaved.closeTitle': 'Close without saving?',
+  'unsaved.text': 'Your changes have not been saved. If you leave, they are lost.',
+  'unsaved.leave': 'Discard changes',
+  'unsaved.stay': 'Keep editing',
   cancel: 'Cancel',
   close: 'Close',
   edit: 'Edit',
@@ -33,6 +40,12 @@ export const en = {
   yes: 'Yes',
   no: 'No',
   'confirm.type': 'Type “{text}” to confirm',
+  'form.required': 'Please fill in this field.',
+  'form.email': 'Please enter an e-mail address, such as name@example.com.',
+  'form.url': 'Please enter a full address that begins with https://.',
+  'form.number': 'Please enter a number.',
+  'form.date': 'Please enter a date.',
+  'form.invalid': 'Please check what you entered here.',
   'error.title': 'That did not work',
   'error.retry': 'Try again',
   'error.unknown': 'Something unexpected happened. Reload the page and try again.',
@@ -44,7 +57,8 @@ export const en = {
     'The page was updated, or the connection was lost for a moment. Nothing that you saved is lost.',
   'broken.reload': 'Reload the page',
   'broken.failed': 'This part of the page has a problem',
-  'broken.failedText': 'The rest of the page still works. Try again; if it stays, reload the page.',
+  'broken.failedText':
+    'The rest of the page still works. Try again. If the problem persists, reload the page.',
   unreachable: 'The service cannot be reached at the moment. What you see may be out of date.',
   'nav.label': 'Settings',
   'nav.toggle': 'Menu',
@@ -64,9 +78,9 @@ export const en = {
   'nav.properties': 'Properties',
   'nav.groups': 'Groups',
   'nav.api': 'API reference',
+  'nav.newTab': '(opens in a new tab)',
   'user.menu': 'Account: {email}',
   'user.language': 'Language',
-  'user.chosen': 'chosen',
   'user.appearance': 'Appearance',
   'user.scheme.auto': 'System setting',
   'user.scheme.light': 'Light',
@@ -87,17 +101,19 @@ export const en = {
   'notFound.text': 'The address may contain a typing error, or the item no longer exists.',
   'provisioning.title': 'User Provisioning',
   'provisioning.intro': 'Your identity provider keeps the members of this workspace in {product} up to date.',
+  'provisioning.introOff':
+    'Let your identity provider keep the members of this workspace in {product} up to date.',
   'benefit.joiners':
-    'People who join, move or change their name in your directory are updated in {product} automatically, over SCIM 2.0.',
+    'When people join, move or change their name in your directory, {product} follows automatically, over SCIM 2.0.',
   'benefit.preview': 'You see every change and its reason before it is made, and you can undo it afterwards.',
   'benefit.leavers':
-    'People who leave lose access within seconds. A safeguard holds removals that look like a mistake.',
+    'People who leave lose access within seconds. A safeguard holds deactivations that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
   'notEntitled.ask':
     'Ask your account manager at {product} or our support team to enable it for {workspace}. This page updates automatically once it is enabled.',
   'notEntitled.what': 'What you get',
   'notEntitled.standards':
-    'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, Google Workspace, Ping and any other identity provider that supports SCIM 2.0.',
+    'Works with Microsoft Entra ID, Okta, OneLogin, JumpCloud, PingOne and any other identity provider that supports SCIM 2.0.',
   'suspended.title': 'User provisioning is suspended until {until}',
   'suspended.text':
     'It is no longer part of the plan of {workspace}. You can view everything but change nothing. Ask your account manager or our support team to enable it again.',
@@ -132,7 +148,7 @@ export const en = {
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
-  'connect.externalId.objectId': 'externalId looks like an object id',
+  'connect.externalId.objectId': 'externalId looks like an object ID',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
@@ -153,7 +169,18 @@ export const en = {
     '{count, plural, one {# user available to be synced} other {# users available to be synced}}',
   'available.undecided':
     '{count, plural, one {# person is waiting for your decision} other {# people are waiting for your decision}}',
-  'available.undecidedText': 'Everyone else is synchronized.',
+  'available.conflicts':
+    '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
+  'available.held':
+    '{count, plural, one {# deactivation is held until you approve or reject it.} other {# deactivations are held until you approve or reject them.}}',
+  'available.suppressed':
+    '{count, plural, one {A change to # person was undone or rejected. It stays that way until your identity provider sends something newer or you allow it again.} other {Changes to # people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again.}}',
+  'available.excluded':
+    '{count, plural, one {# person is excluded from synchronization.} other {# people are excluded from synchronization.}}',
+  'available.neverMembers':
+    '{count, plural, one {# person is inactive in your identity provider and has never been a member.} other {# people are inactive in your identity provider and have never been members.}}',
+  'available.nothingElse': 'Nothing else is pending.',
+  'available.nothing': 'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
   'available.none': 'Everything is synchronized',
   'available.text.on':
@@ -183,10 +210,10 @@ export const en = {
   'automatic.pausedText':
     'Nothing is synchronized automatically: people who leave keep access until you synchronize or resume.',
   'directory.intro':
-    'Everyone your identity provider has sent, how they stand, and why. Open a row for the whole reasoning.',
+    'Everyone your identity provider has sent, with their state and the reason. Open a row to see the full reasoning.',
   'directory.search': 'Search by name, e-mail, userName or object ID',
-  'directory.state': 'State',
-  'directory.anyState': 'Any state',
+  'directory.state': 'Status',
+  'directory.anyState': 'Any status',
   'directory.why': 'Why',
   'directory.state.available': 'To be synced',
   'directory.state.linked': 'In sync',
@@ -200,17 +227,17 @@ export const en = {
   'directory.received': 'First received',
   'directory.changed': 'Last changed',
   'directory.openMember': 'Open the member',
-  'directory.noneFound': 'Nobody found',
-  'directory.noneFoundText': 'Nobody in the directory matches this search and this state.',
+  'directory.noneFound': 'No one found',
+  'directory.noneFoundText': 'No one in the directory matches this search and status.',
   'directory.showAll': 'Show everyone',
-  'directory.emptyTitle': 'Nobody received yet',
+  'directory.emptyTitle': 'No one received yet',
   'directory.emptyText': 'People appear here as soon as your identity provider sends them.',
   'directory.title': 'Received',
   'directory.users': '{count, plural, one {user} other {users}}',
   'directory.groups': '{count, plural, one {group} other {groups}}',
   'timeToLeave.title': 'Time until access ends',
   'timeToLeave.text':
-    '{count, plural, =0 {Nobody has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
+    '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
   'timeToLeave.p50': 'half of them, at most',
   'timeToLeave.p99': '99 % of them, at most',
   'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
@@ -231,16 +258,33 @@ export const en = {
   'kind.suppressed': 'Suppressed',
   'kind.excluded': 'Excluded',
   'kind.nothing': 'Nothing to do',
+  'kind.done.remove': 'Removed',
+  'kind.done.deactivate': 'Deactivated',
+  'kind.done.reactivate': 'Reactivated',
+  'kind.done.update': 'Updated',
+  'kind.done.link': 'Linked',
+  'kind.done.create': 'Created',
   'filter.all': 'All',
   'filter.kind': 'Filter by kind',
   'search.people': 'Search people',
   'search.members': 'Search by name or e-mail',
   'search.groups': 'Search groups',
+  'found.all.people': '{count, plural, one {# person} other {# people}}',
+  'found.all.members': '{count, plural, one {# member} other {# members}}',
+  'found.all.groups': '{count, plural, one {# group} other {# groups}}',
+  'found.some.people': '{count, number} of {total, plural, one {# person} other {# people}}',
+  'found.some.members': '{count, number} of {total, plural, one {# member} other {# members}}',
+  'found.some.groups': '{count, number} of {total, plural, one {# group} other {# groups}}',
+  'found.more.people': 'More than {count, plural, one {# person} other {# people}}',
+  'found.more.members': 'More than {count, plural, one {# member} other {# members}}',
+  'found.more.groups': 'More than {count, plural, one {# group} other {# groups}}',
   'synchronize.title': 'Synchronize',
   'synchronize.intro':
     'This is what would change. Open a row to see each field before and after, and the reason.',
   'synchronize.action': 'Synchronize',
   'synchronize.confirmTitle': '{count, plural, one {Synchronize # user?} other {Synchronize # users?}}',
+  'synchronize.confirmGroups': '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
+  'synchronize.confirmHeld': '{count, plural, one {Hold # deactivation?} other {Hold # deactivations?}}',
   'synchronize.will.create': '{count, plural, one {# member is created} other {# members are created}}',
   'synchronize.will.link':
     '{count, plural, one {# existing member is linked} other {# existing members are linked}}',
@@ -249,23 +293,25 @@ export const en = {
     '{count, plural, one {# member gets access again} other {# members get access again}}',
   'synchronize.will.deactivate': '{count, plural, one {# member loses access} other {# members lose access}}',
   'synchronize.will.remove': '{count, plural, one {# member is removed} other {# members are removed}}',
+  'synchronize.willHold':
+    '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
   'synchronize.withheld':
-    '{count, plural, one {# person is withheld and stays unchanged.} other {# people are withheld and stay unchanged.}}',
-  'synchronize.guardNote':
-    'Removals beyond your safeguard are held until you approve them. You can undo the run afterwards.',
+    '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
+  'synchronize.guardNote': 'Deactivations beyond your safeguard are held until you approve them.',
+  'synchronize.undoNote': 'You can undo the run afterwards.',
   'synchronize.startsAutomation':
     'From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
-    'Your identity provider has sent something since, so these are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
+    'Something has changed since you opened this: new data from your identity provider, a decision, or a synchronization. These are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
   'synchronize.anyway': '{count, plural, one {Synchronize # user now} other {Synchronize # users now}}',
   'preview.label': 'Pending changes',
   'preview.filtered.title': 'Nothing found',
   'preview.filtered.text':
     'No pending change matches this search and filter. Choose “All” or search for something else.',
-  'preview.inStep.title': 'Everything is synchronized',
+  'preview.inStep.title': 'Nothing is pending',
   'preview.inStep.text':
-    'The members match what your identity provider sent. New changes appear here automatically.',
+    'Members match everything received from your identity provider. New changes appear here automatically.',
   'preview.waiting.title': 'No users received yet',
   'preview.waiting.text':
     'Connect your identity provider with the set-up guide. Users appear here as soon as it sends them.',
@@ -280,7 +326,7 @@ export const en = {
   'changes.none': 'No field changes.',
   'changes.empty': 'empty',
   'changes.more': '{count} more',
-  'change.state.made': 'Made',
+  'change.state.made': 'Applied',
   'change.state.held': 'Held',
   'change.state.approved': 'Approved',
   'change.state.rejected': 'Rejected',
@@ -311,13 +357,7 @@ export const en = {
   'decision.lift': 'Allow again',
   'decision.lift.done': 'Changes to {name} are allowed again',
   'lift.all': '{count, plural, one {Allow # person again} other {Allow all # again}}',
-  'lift.chosen': '{count, plural, one {Allow # chosen person again} other {Allow # chosen people again}}',
-  'lift.choose': 'Choose {name}',
   'lift.found': 'Allow all results again',
-  'lift.title': 'Allow these changes again?',
-  'lift.text':
-    'Changes to these people that were undone or rejected become pending again. The next synchronization makes them.',
-  'lift.done': '{count, plural, one {# person is allowed again} other {# people are allowed again}}',
   'lift.groupDone': 'Changes to {name} are allowed again',
   'adminAction.member.created': 'Added manually',
   'adminAction.member.updated': 'Changed manually',
@@ -327,6 +367,8 @@ export const en = {
   'link.text': 'From the next synchronization on, your identity provider manages the member you choose.',
   'link.choose': 'Link to {name}',
   'link.action': 'Link',
+  'link.none':
+    'No member who can be linked matches. A member whose person is active in the directory stays theirs.',
   'same.title':
     '{count, plural, one {# person may already be a member} other {# people may already be members}}',
   'same.titleMore':
@@ -343,22 +385,23 @@ export const en = {
   'same.done': '{count, plural, one {# person is linked.} other {# people are linked.}}',
   'same.refused': '{count, number} could no longer be linked.',
   'held.title':
-    '{count, plural, one {# removal is waiting for your approval} other {# removals are waiting for your approval}}',
-  'held.aheadTitle': '{count, plural, one {# removal will be held} other {# removals will be held}}',
+    '{count, plural, one {# deactivation is waiting for your approval} other {# deactivations are waiting for your approval}}',
+  'held.aheadTitle':
+    '{count, plural, one {# deactivation will be held} other {# deactivations will be held}}',
   'held.lost': '{count, plural, one {# person has lost access.} other {# people have lost access.}}',
-  'held.nobodyLost': 'No removal has been carried out.',
+  'held.nobodyLost': 'No deactivation has been carried out.',
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
-    'Your safeguard allows no more removals within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
+    'Your safeguard allows no more deactivations within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
   'held.runThrough':
-    '{count, plural, one {This run carried out # removal.} other {This run carried out # removals.}}',
+    '{count, plural, one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadThrough':
-    '{count, plural, one {The next synchronization carries out # removal.} other {The next synchronization carries out # removals.}}',
+    '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
-    '{count, plural, one {# removal exceeds} other {# removals exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
+    '{count, plural, one {# deactivation exceeds} other {# deactivations exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
-  'held.since': 'Removal held since',
+  'held.since': 'Deactivation held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
@@ -367,21 +410,27 @@ export const en = {
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
-  'held.approve': 'Approve removals',
+  'held.approve': 'Approve deactivations',
+  'held.approveAll': 'Approve all {count, number}',
   'held.reject': 'Reject',
-  'held.approved': 'The removals were carried out',
-  'held.rejected': 'The removals were rejected',
-  'held.approveTitle': '{count, plural, one {Approve # removal?} other {Approve # removals?}}',
+  'held.rejectAll': 'Reject all {count, number}',
+  'held.approved':
+    '{count, plural, one {The deactivation was carried out} other {# deactivations were carried out}}',
+  'held.rejected':
+    '{count, plural, one {The deactivation was rejected} other {# deactivations were rejected}}',
+  'held.approveTitle': '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
+  'held.approvePerson': 'Approve the deactivation of {name}?',
   'held.approveText':
     '{access, select, keep {{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of # person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
-  'held.rejectTitle': '{count, plural, one {Reject # removal?} other {Reject # removals?}}',
+  'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
+  'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
     '{access, select, keep {{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {# person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
-  'run.progress': '{done} of {total} people',
+  'run.progress': '{done, number} of {total, number} people',
   'run.doneTitle': 'Synchronization finished',
-  'run.partlyTitle': 'Synchronization finished; some removals are waiting for you',
+  'run.partlyTitle': 'Synchronization finished; some deactivations are waiting for you',
   'run.failedTitle': 'Synchronization failed',
   'run.failedText': 'Changes that were made stay. Synchronize again to continue with the rest.',
   'run.nothing': 'Nothing changed',
@@ -456,12 +505,20 @@ export const en = {
   'member.access.ended': 'Ended',
   'member.access.suspended': 'Suspended since',
   'member.access.because':
-    'because the person left in your identity provider, and your safeguard holds the removal until you decide.',
+    'because the person left in your identity provider, and your safeguard holds the deactivation until you decide.',
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
+  'member.allLocked': 'Your identity provider manages every field of this member. Make changes there.',
+  'member.languageHint': 'For example en or de-DE',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
-  'member.inStep': 'Nothing to do: this person matches your identity provider or does not come from it.',
+  'member.notSynchronized': 'User provisioning is not active: nothing is synchronized.',
+  'member.reason': '{reason}',
+  'member.goneFromDirectory': 'Nothing to do: your identity provider has deleted this person.',
+  'member.notFromDirectory.manual':
+    'Nothing to do: this member was added manually and does not come from your identity provider.',
+  'member.notFromDirectory.import':
+    'Nothing to do: this member was imported and does not come from your identity provider.',
   'member.deactivate': 'Deactivate',
   'member.reactivate': 'Reactivate',
   'member.deactivateText': '{name} loses access immediately. You can reactivate them at any time.',
@@ -481,7 +538,7 @@ export const en = {
   'members.emptyText':
     'Synchronize the people from your identity provider, import a CSV file, or add someone manually.',
   'import.text':
-    'Either all people in the file are added or none. Each error is listed with its line. The first line names the columns; only email is required.',
+    'Either all people in the file are imported or none. Each error is listed with its line. The first line names the columns; only email is required.',
   'import.file': 'CSV file',
   'import.choose': 'Choose a file',
   'import.update': 'Update existing members',
@@ -509,7 +566,7 @@ export const en = {
   'timeline.by.admin': 'Admin',
   'timeline.by.product': 'Product',
   'timeline.member.suspended': 'Access suspended',
-  'timeline.member.reactivated': 'Access given back',
+  'timeline.member.reactivated': 'Access restored',
   'timeline.receipt': 'Acknowledged by the product',
   'timeline.receipt.sessions': '{count, plural, one {# session ended} other {# sessions ended}}',
   'timeline.receipt.tokens': '{count, plural, one {# token revoked} other {# tokens revoked}}',
@@ -531,7 +588,9 @@ export const en = {
   'groups.emptyTitle': 'No groups yet',
   'groups.emptyText':
     'Assign groups in your identity provider. They appear here after the next synchronization.',
-  'groups.noMembers': 'Nobody is in this group',
+  'groups.notSynchronized':
+    '{count, plural, one {Your identity provider has sent # group. It appears here after the next synchronization, unless the settings leave it out.} other {Your identity provider has sent # groups. They appear here after the next synchronization, unless the settings leave them out.}}',
+  'groups.noMembers': 'No one is in this group',
   'groups.noMembersText':
     'People appear here after your identity provider has sent them as members of the group and they have been synchronized.',
   'properties.intro': 'Member fields that this workspace defines. Attribute Mapping can fill them.',
@@ -554,7 +613,7 @@ export const en = {
   'properties.reported': 'The preview reports a missing value.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
-    'Add one, such as cost centre or office, and map an attribute from your identity provider to it.',
+    'Add one, such as cost center or office, and map an attribute from your identity provider to it.',
   'properties.deleteTitle': 'Delete this property?',
   'properties.deleteText': 'Every member loses their value. This cannot be undone.',
   'property.type.text': 'Text',
@@ -609,13 +668,17 @@ export const en = {
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
+  'token.pasteTitle': 'Paste the new API token ending in {lastFour} into your identity provider',
+  'token.pasteText': 'It has not been used yet. The old one, ending in {lastFour}, stops working',
+  'token.replacedBy': 'Replaced by the token ending in {lastFour}',
+  'token.replaces': 'Replaces the token ending in {lastFour}',
   'settings.title': 'Settings',
   'settings.intro': 'When to synchronize, and how carefully.',
   'settings.when': 'Schedule',
   'settings.whenText': 'How often all available changes are synchronized automatically.',
   'settings.dailySyncAt': 'Time',
   'settings.timeZone': 'Time zone',
-  'settings.leavers': 'People who leave and return',
+  'settings.leavers': 'Leaving and returning',
   'settings.leaversText':
     'A person leaves when your identity provider deactivates or deletes their account, and returns when it activates the account again.',
   'settings.leaversWhen': 'When they lose access',
@@ -627,10 +690,12 @@ export const en = {
   'settings.onLeave.deactivate': 'Deactivated; everything is kept',
   'settings.onLeave.delete': 'Deactivated, then removed',
   'settings.graceDays': 'Days until removed',
-  'settings.graceDaysHint': 'People who return before then are the same members again.',
-  'settings.guard': 'Safeguard against mass removal',
+  'settings.graceDaysHint': 'People who return before that are the same members again.',
+  'settings.guard': 'Safeguard against mass deactivation',
   'settings.guardText':
     'If more people than this leave within 24 hours, the rest are held until you approve.',
+  'settings.guardOff': 'With 100 %, the safeguard holds no one.',
+  'settings.guardAll': 'With 0 % and 0 people, every deactivation is held.',
   'settings.heldLeavers': 'Access of people who are held',
   'settings.heldLeavers.suspend': 'Suspended until you decide',
   'settings.heldLeavers.keep': 'Kept until you decide',
@@ -640,16 +705,18 @@ export const en = {
   'settings.reading': 'Values that the identity provider leaves out',
   'settings.absentActive': 'Treat a PUT without active as inactive',
   'settings.absentActiveHint':
-    'Some clients leave out values that are false. If off, a PUT that does not say whether a person is active leaves their status unchanged.',
+    'Some clients leave out values that are false. If this is off, a PUT that does not say whether a person is active leaves their status unchanged.',
   'settings.linking': 'Existing members',
   'settings.linkByEmail': 'Link by e-mail address',
   'settings.linkByEmailHint':
-    'A person with the address of an existing member is linked to that member. If off, this is a conflict for you to resolve.',
+    'A person with the address of an existing member is linked to that member. If this is off, it is a conflict for you to resolve.',
   'deactivate.title': 'Deactivate user provisioning',
   'deactivate.text': 'Every API token stops working. Members stay as they are and become editable here.',
   'deactivate.action': 'Deactivate',
   'deactivate.confirm':
     'Your identity provider loses its connection immediately and nothing is synchronized any more. No one loses access because of this.',
+  'deactivate.held':
+    '{access, select, keep {{count, plural, one {# deactivation is held: this person keeps access, and no one decides about it any more.} other {# deactivations are held: these people keep access, and no one decides about them any more.}}} other {{count, plural, one {# deactivation is held: the access of this person stays suspended.} other {# deactivations are held: the access of these people stays suspended.}}}} Approve or reject them first.',
   'deactivate.done': 'User provisioning is deactivated',
   'choice.title': 'Groups',
   'choice.text': 'Which groups from your identity provider appear here. People are always synchronized.',
@@ -698,15 +765,12 @@ export const en = {
   'import.fault': 'error',
   'import.lineText': 'text',
   'import.faultFile': 'Download the errors',
-  'groupChanges.title': '{count, plural, one {# group changes} other {# groups change}}',
   'groupChanges.create': 'New',
   'groupChanges.rename': 'Renamed',
   'groupChanges.members': 'Membership',
   'groupChanges.delete': 'Deleted',
   'groupChanges.suppressed': 'Suppressed',
   'groupChanges.before': 'previously {name}',
-  'groupChanges.joining': '{count, plural, one {# joins} other {# join}}',
-  'groupChanges.leaving': '{count, plural, one {# leaves} other {# leave}}',
   'groupChanges.staying':
     '{count, plural, one {# stays and keeps the group} other {# stay and keep the group}} (excluded, suppressed, held or in conflict)',
   'groupChanges.who': '{numbers}: who joins or leaves {name}',
@@ -722,11 +786,11 @@ export const en = {
   'chart.errors': 'Refused or failed',
   'chart.changes': 'Changes to members',
   'chart.day': 'Day',
-  'chart.hint': 'Point to a day to see its numbers.',
+  'chart.hint': 'Point to a day or tap it to see its numbers.',
   'chart.requestsOf': '{count, plural, one {# request} other {# requests}}',
   'chart.errorsOf': '{count, plural, one {# error} other {# errors}}',
   'chart.changesOf': '{count, plural, one {# change} other {# changes}}',
-  'held.onePerson': 'This removal is held. Decide for this person only, or for everyone above.',
+  'held.onePerson': 'This deactivation is held. You decide for this person only.',
   'held.approveOne': 'Approve this one',
   'held.rejectOne': 'Reject this one',
   'drawing.credentials': 'Drawing: 1 paste the address into {url}, 2 the token into {token}, 3 press {test}',

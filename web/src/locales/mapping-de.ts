@@ -165,9 +165,21 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'suggestions.fewer': 'Weniger anzeigen',
   'suggestions.accept': 'Übernehmen',
   'suggestions.acceptLabel': 'Übernehmen: {target}',
+  'suggestions.dismiss': 'Nicht jetzt',
+  'suggestions.dismissLabel': 'Nicht jetzt: {target}',
+  'suggestions.again':
+    '{count, plural, one {# zurückgestellten anzeigen} other {# zurückgestellte anzeigen}}',
   'suggestions.added': 'Regel hinzugefügt; zum Anwenden speichern',
   'suggestions.addedProperty':
     'Eigenschaft {property} angelegt und Regel hinzugefügt; zum Anwenden speichern',
+  'suggestions.orphan':
+    '{count, plural, one {Die Eigenschaft {names} wurde dafür angelegt und wird wieder gelöscht.} other {Die Eigenschaften {names} wurden dafür angelegt und werden wieder gelöscht.}}',
+  'suggestions.leftTitle':
+    '{count, plural, one {Die Eigenschaft {names} wird von keiner Regel gefüllt} other {Die Eigenschaften {names} werden von keiner Regel gefüllt}}',
+  'suggestions.leftText':
+    'Sie haben einen Vorschlag übernommen, der dies angelegt hat, und seine Regel nicht behalten.',
+  'suggestions.leftDelete': 'Löschen',
+  'suggestions.leftKeep': 'Behalten',
   'suggestions.fill':
     '{count, plural, one {# von {people, number} Personen hat das. „{target}“ damit füllen?} other {# von {people, number} Personen haben das. „{target}“ damit füllen?}}',
   'suggestions.create':
@@ -177,6 +189,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'history.title': 'Verlauf',
   'history.text':
     'Mit jedem Speichern entsteht eine neue Version. Probieren Sie eine Version aus, um ihre Wirkung in der Vorschau zu sehen, oder stellen Sie sie wieder her.',
+  'history.unsaved': 'Sie haben nicht gespeicherte Änderungen; sie würden ersetzt.',
   'history.builtIn': 'Mitgelieferte Regeln',
   'history.current': 'in Verwendung',
   'history.restoredFrom': 'wie Version {version}',

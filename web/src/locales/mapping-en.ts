@@ -156,8 +156,18 @@ export const mappingEn = {
   'suggestions.fewer': 'Show fewer',
   'suggestions.accept': 'Accept',
   'suggestions.acceptLabel': 'Accept: {target}',
+  'suggestions.dismiss': 'Not now',
+  'suggestions.dismissLabel': 'Not now: {target}',
+  'suggestions.again': '{count, plural, one {Show # put aside} other {Show # put aside}}',
   'suggestions.added': 'Rule added; save to apply',
   'suggestions.addedProperty': 'Property {property} created and rule added; save to apply',
+  'suggestions.orphan':
+    '{count, plural, one {The property {names} was created for it and is deleted again.} other {The properties {names} were created for it and are deleted again.}}',
+  'suggestions.leftTitle':
+    '{count, plural, one {The property {names} is not filled by any rule} other {The properties {names} are not filled by any rule}}',
+  'suggestions.leftText': 'You accepted a suggestion that created it, and did not keep its rule.',
+  'suggestions.leftDelete': 'Delete',
+  'suggestions.leftKeep': 'Keep',
   'suggestions.fill':
     '{count, plural, one {# of {people, number} people has this. Fill “{target}” with it?} other {# of {people, number} people have this. Fill “{target}” with it?}}',
   'suggestions.create':
@@ -167,6 +177,7 @@ export const mappingEn = {
   'history.title': 'History',
   'history.text':
     'Saving the mapping creates a new version. Try a version to see its effect in the preview, or restore it.',
+  'history.unsaved': 'You have unsaved changes; they would be replaced.',
   'history.builtIn': 'Built-in rules',
   'history.current': 'in use',
   'history.restoredFrom': 'as version {version}',

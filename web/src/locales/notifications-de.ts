@@ -62,7 +62,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.kindHint.teams':
     'In Teams: Wählen Sie beim Kanal „Workflows“ und dann „Beim Empfang einer Webhook-Anforderung in einem Kanal posten“. Die Connectors von Office 365 funktionieren nicht mehr.',
   'notifications.kindHint.webhook':
-    'Erhält JSON, signiert nach Standard Webhooks. Das Geheimnis sehen Sie einmal, nach dem Hinzufügen.',
+    'Erhält JSON, signiert nach Standard Webhooks. Das Geheimnis wird einmal angezeigt, nachdem Sie den Kanal hinzugefügt haben.',
   'notifications.name': 'Name',
   'notifications.nameHint': 'Woran Sie ihn erkennen, etwa #it-meldungen',
   'notifications.url': 'Webhook-Adresse',

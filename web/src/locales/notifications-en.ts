@@ -7,7 +7,7 @@ export const notificationsEn = {
   'notifications.mineText': 'Sent to {email}. You can unsubscribe in every message.',
   'notifications.mailOff': 'E-mail is not set up',
   'notifications.mailOffText':
-    'The operator of {product} has not set up a mail server, so no e-mail can be sent. Slack, Teams and other addresses work.',
+    'The operator of {product} has not set up a mail server, so e-mail cannot be sent. Slack, Teams and other addresses work.',
   'notifications.about': 'Notify me about',
   'notifications.aboutChannel': 'Notify this channel about',
   'notifications.language': 'Language of the messages',
@@ -32,10 +32,10 @@ export const notificationsEn = {
   'notifications.status': 'Status {status}',
   'notifications.people': 'E-mail to other admins',
   'notifications.peopleText':
-    'Each admin chooses for themselves. You can end the e-mail to somebody who has left.',
-  'notifications.endFor': 'End e-mail',
-  'notifications.endForLabel': 'End e-mail to {name}',
-  'notifications.ended': 'The e-mail was ended',
+    'Each admin chooses for themselves. You can stop e-mails to someone who has left.',
+  'notifications.endFor': 'Stop e-mails',
+  'notifications.endForLabel': 'Stop e-mails to {name}',
+  'notifications.ended': 'E-mails were stopped',
   'notifications.channels': 'Slack, Teams and other addresses',
   'notifications.channelsText':
     'For channels that your team reads. An address is kept encrypted and not shown again.',
@@ -46,7 +46,7 @@ export const notificationsEn = {
   'notifications.remove': 'Remove',
   'notifications.removeLabel': 'Remove {name}',
   'notifications.removeTitle': 'Remove “{name}”?',
-  'notifications.removeText': 'It gets no more messages. To bring it back, you need its address again.',
+  'notifications.removeText': 'It receives no more messages. To add it again, you need its address.',
   'notifications.removed': 'The channel was removed',
   'notifications.kind': 'Where to',
   'notifications.kind.email': 'E-mail',
@@ -58,7 +58,7 @@ export const notificationsEn = {
   'notifications.kindHint.teams':
     'In Teams: at the channel, choose Workflows, then “Post to a channel when a webhook request is received”. The connectors of Office 365 no longer work.',
   'notifications.kindHint.webhook':
-    'Gets JSON, signed as Standard Webhooks says. You see the secret once, after adding it.',
+    'Receives JSON, signed according to Standard Webhooks. The secret is shown once, after you add the channel.',
   'notifications.name': 'Name',
   'notifications.nameHint': 'What you call it, such as #it-alerts',
   'notifications.url': 'Webhook address',
@@ -78,7 +78,7 @@ export const notificationsEn = {
   'notifications.latestText': 'From the last 30 days. Delivery is retried for 3 days.',
   'notifications.noMessages': 'No messages yet',
   'notifications.noMessagesText':
-    'Messages are listed here as soon as something happens that somebody wants to hear about.',
+    'Messages are listed here as soon as something happens that someone wants to be notified about.',
   'notifications.state.pending': 'On its way',
   'notifications.state.retrying': 'Retrying',
   'notifications.state.delivered': 'Delivered',

@@ -37,7 +37,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Bei uns ist ein Fehler aufgetreten. Versuchen Sie es erneut. Tritt er wieder auf, wenden Sie sich an unseren Support.',
   'problem.email-taken': 'Ein anderes Mitglied hat diese E-Mail-Adresse.',
   'problem.member-provisioned':
-    'Die Benutzerbereitstellung verwaltet dieses Mitglied. Heben Sie stattdessen im Identitätsanbieter die Zuweisung auf, oder deaktivieren Sie dort die Person. Wird die Entfernung schon zurückgehalten, geben Sie sie frei.',
+    'Die Benutzerbereitstellung verwaltet dieses Mitglied. Heben Sie stattdessen bei Ihrem Identitätsanbieter die Zuweisung auf, oder deaktivieren Sie dort die Person. Ist die Deaktivierung schon zurückgestellt, geben Sie sie frei.',
   'problem.field-provisioned':
     'Die Benutzerbereitstellung füllt {fields} dieses Mitglieds. Ändern Sie es in Ihrem Identitätsanbieter.',
   'problem.property-key-taken': 'Eine andere Eigenschaft hat diesen Schlüssel.',
@@ -52,7 +52,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.mail-not-set-up':
     'Der E-Mail-Versand ist nicht eingerichtet: Der Betreiber von {product} muss zuerst einen Mailserver angeben.',
   'problem.too-many-channels':
-    'Es gibt schon {channelsMax, number}, und mehr sind nicht möglich. Entfernen Sie einen Eintrag, den Sie nicht mehr brauchen.',
+    'Die Höchstzahl von {channelsMax, number} Kanälen ist erreicht. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   'problem.too-many-messages':
     'Dieser Arbeitsbereich hat innerhalb von 24 Stunden {messagesMax, number} Nachrichten gesendet. Versuchen Sie es morgen wieder.',
   'problem.precondition-failed':

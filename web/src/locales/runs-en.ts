@@ -75,7 +75,7 @@ export const runsEn = {
   'suspend.liftTitle': 'Lift the suspension of {name}?',
   'suspend.liftText.active': '{name} gets access again immediately.',
   'suspend.liftText.held':
-    '{name} stays without access for now: the removal guard holds their removal until you decide.',
+    '{name} stays without access for now: the safeguard holds their deactivation until you decide.',
   'suspend.liftText.inactive':
     '{name} stays without access for now, because they are deactivated. If your identity provider reactivates them, they get access again.',
   'suspend.lifted': 'The suspension of {name} is lifted',

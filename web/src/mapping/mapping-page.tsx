@@ -1,18 +1,23 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { mappingQuery } from '../api/queries/mapping.ts';
+import { queryClient } from '../api/query-client.ts';
 import type { Mapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
+import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 import { HistoryDialog } from './history/mapping-history.tsx';
 import { MappingImportDialog } from './history/mapping-import.tsx';
 import { MappingPreview } from './preview/mapping-preview.tsx';
+import { LeftProperties } from './suggestions/left-properties.tsx';
+import { namesOf } from './suggestions/made-properties.ts';
 import { MappingSuggestions } from './suggestions/mapping-suggestions.tsx';
+import { useMadeProperties } from './suggestions/use-made-properties.ts';
 import { RuleDialog } from './rules/rule-dialog.tsx';
 import { type RuleDrafts, useRuleDrafts } from './rules/rule-drafts.ts';
 import { RuleList } from './rules/rule-list.tsx';
@@ -30,15 +35,43 @@ export function MappingPage() {
       </Page>
     );
   }
-  return <Editor key={mapping.data.version} mapping={mapping.data} />;
+  return <CurrentEditor mapping={mapping.data} />;
 }
 
-function Editor({ mapping }: { mapping: Mapping }) {
+/** The editor of the newest version. Another one begins when a newer version comes, unless there are unsaved changes. */
+function CurrentEditor({ mapping }: { mapping: Mapping }) {
+  const [shown, setShown] = useState(mapping);
+  const [isChanged, setChanged] = useState(false);
+  if (shown !== mapping && (!isChanged || shown.version === mapping.version)) setShown(mapping);
+  return (
+    <Editor
+      key={shown.version}
+      mapping={shown}
+      onChanged={setChanged}
+      onReload={() => {
+        setChanged(false);
+        void queryClient.invalidateQueries({ queryKey: ['mapping'] });
+      }}
+    />
+  );
+}
+
+interface EditorProps {
+  mapping: Mapping;
+  /** Hears whether there are unsaved changes. */
+  onChanged: (isChanged: boolean) => void;
+  /** Gives the changes up for the newest version. */
+  onReload: () => void;
+}
+
+function Editor({ mapping, onChanged, onReload }: EditorProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const draft = useRuleDrafts(mapping.rules);
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   const [dialog, setDialog] = useState<'history' | 'import' | null>(null);
+  const made = useMadeProperties(mapping.rules, draft.rules);
+  useUnsavedRules(draft.changed, made, onChanged);
   const edited = draft.drafts.find(({ id }) => id === editing);
   return (
     <Page
@@ -46,8 +79,16 @@ function Editor({ mapping }: { mapping: Mapping }) {
       intro={t('mapping.intro')}
       actions={<PageActions onOpen={setDialog} onAdd={() => setEditing('new')} />}
     >
-      <SaveBar rules={draft.rules} shown={mapping} changed={draft.changed} onDiscard={() => draft.reset()} />
-      <MappingSuggestions rules={draft.rules} onAdd={draft.add} />
+      <SaveBar
+        rules={draft.rules}
+        shown={mapping}
+        changed={draft.changed}
+        onSaved={() => onChanged(false)}
+        onReload={onReload}
+        onDiscard={() => draft.reset()}
+      />
+      <LeftProperties made={made} />
+      <MappingSuggestions rules={draft.rules} onAdd={draft.add} onMade={made.add} />
       <Rules version={mapping.version} draft={draft} onEdit={setEditing} />
       <MappingPreview rules={draft.rules} />
       <RuleDialog
@@ -64,15 +105,40 @@ function Editor({ mapping }: { mapping: Mapping }) {
       <HistoryDialog
         opened={dialog === 'history'}
         current={mapping.version}
+        hasUnsaved={draft.changed}
+        onRestored={() => onChanged(false)}
         onClose={() => setDialog(null)}
         onTry={(rules, tried) => {
           draft.reset(rules);
           toast(t('history.tried', { version: tried }));
         }}
       />
-      <MappingImportDialog opened={dialog === 'import'} onClose={() => setDialog(null)} />
+      <MappingImportDialog
+        opened={dialog === 'import'}
+        hasUnsaved={draft.changed}
+        onImported={() => onChanged(false)}
+        onClose={() => setDialog(null)}
+      />
     </Page>
   );
+}
+
+/** Asks before changed rules are left, with the properties that were made for them. */
+function useUnsavedRules(
+  isChanged: boolean,
+  made: ReturnType<typeof useMadeProperties>,
+  onChanged: EditorProps['onChanged'],
+) {
+  const { t } = useTranslation();
+  const count = made.waiting.length;
+  useUnsaved(isChanged, {
+    note: count === 0 ? undefined : t('suggestions.orphan', { count, names: namesOf(made.waiting) }),
+    onDiscard: () => made.remove.mutate(made.waiting),
+  });
+  useEffect(() => {
+    onChanged(isChanged);
+    return () => onChanged(false);
+  }, [isChanged, onChanged]);
 }
 
 interface PageActionsProps {

@@ -15,11 +15,14 @@ interface SaveBarProps {
   /** The mapping as the editor began with it. */
   shown: Mapping;
   changed: boolean;
+  onSaved: () => void;
+  /** Gives the changes up and loads what somebody else saved. */
+  onReload: () => void;
   onDiscard: () => void;
 }
 
 /** Saves the rules as they are in the editor, unless somebody else saved first. */
-function useSaveRules(rules: readonly Rule[], shown: Mapping) {
+function useSaveRules(rules: readonly Rule[], shown: Mapping, onSaved: () => void) {
   const { t } = useTranslation();
   const toast = useToast();
   return useMutation({
@@ -31,6 +34,7 @@ function useSaveRules(rules: readonly Rule[], shown: Mapping) {
         }),
       ),
     onSuccess: (next) => {
+      onSaved();
       queryClient.setQueryData(mappingQuery.queryKey, next);
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
       void queryClient.invalidateQueries({ queryKey: ['mapping', 'suggestions'] });
@@ -41,11 +45,10 @@ function useSaveRules(rules: readonly Rule[], shown: Mapping) {
 }
 
 /** Says that there are unsaved changes and saves them, unless somebody else saved first. */
-export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
+export function SaveBar({ rules, shown, changed, onSaved, onReload, onDiscard }: SaveBarProps) {
   const { t } = useTranslation();
-  const save = useSaveRules(rules, shown);
+  const save = useSaveRules(rules, shown, onSaved);
   const stale = save.error instanceof ApiError && save.error.status === 412;
-  const reload = () => void queryClient.invalidateQueries({ queryKey: ['mapping'] });
   if (!changed) return null;
   return (
     <div className="save-bar">
@@ -54,7 +57,7 @@ export function SaveBar({ rules, shown, changed, onDiscard }: SaveBarProps) {
           tone="warning"
           title={t('mapping.staleTitle')}
           actions={
-            <Button size="xs" variant="default" onClick={reload}>
+            <Button size="xs" variant="default" onClick={onReload}>
               {t('mapping.reload')}
             </Button>
           }

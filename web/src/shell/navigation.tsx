@@ -5,6 +5,7 @@ import {
   IconBell,
   IconBuildingCommunity,
   IconClipboardList,
+  IconExternalLink,
   IconHistory,
   IconHome,
   IconKey,
@@ -16,9 +17,10 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { NavLink } from 'react-router';
+import { useMatch } from 'react-router';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
+import { Link } from '../parts/page/link.tsx';
 
 const iconSizePx = 18;
 const iconStroke = 1.7;
@@ -62,6 +64,8 @@ export function Navigation({ active }: { active: boolean }) {
       <a className="nav-item" href={`${publicPath}/api/docs`} target="_blank" rel="noreferrer">
         <IconListDetails size={iconSizePx} stroke={iconStroke} aria-hidden />
         {t('nav.api')}
+        <IconExternalLink size={14} stroke={iconStroke} aria-hidden />
+        <span className="for-screen-readers">{t('nav.newTab')}</span>
       </a>
     </>
   );
@@ -78,10 +82,11 @@ function NavItem({
   icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>;
   end?: boolean;
 }) {
+  const isHere = useMatch({ path: to, end }) !== null;
   return (
-    <NavLink to={to} end={end} className="nav-item">
+    <Link to={to} className="nav-item" aria-current={isHere ? 'page' : undefined}>
       <Icon size={iconSizePx} stroke={iconStroke} aria-hidden />
       {label}
-    </NavLink>
+    </Link>
   );
 }

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../parts/page/link.tsx';
 import { useTranslation } from '../i18n.ts';
 import { Page, Section } from '../parts/page/page.tsx';
 

@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
 import { iconUrl } from '../page-facts.ts';
+import { useTitle } from '../parts/page/route-focus.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 
@@ -201,11 +202,13 @@ function Opening() {
 
 function AskForLink({ signedOut }: { signedOut: boolean }) {
   const { t } = useTranslation();
+  const title = t(signedOut ? 'session.signedOut' : 'session.askForLink');
+  useTitle(title);
   return (
     <Center component="main" mih="100vh" p="md">
       <Stack className="card-surface" p="xl" maw="30rem" gap="sm">
         <img src={iconUrl} alt="" width={40} height={40} />
-        <Title order={1}>{t(signedOut ? 'session.signedOut' : 'session.askForLink')}</Title>
+        <Title order={1}>{title}</Title>
         <Text c="dimmed">{t('session.linkText')}</Text>
       </Stack>
     </Center>

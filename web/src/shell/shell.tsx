@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useTranslation } from '../i18n.ts';
 import { iconUrl, productName } from '../page-facts.ts';
+import { WorkspaceName } from '../parts/page/route-focus.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
 import { UnreachableBar } from './unreachable-bar.tsx';
@@ -30,14 +31,14 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
     window.scrollTo(0, 0);
   }, [pathname, close]);
   return (
-    <>
+    <WorkspaceName value={workspace.name}>
       <a className="skip-link" href="#content">
         {t('skip')}
       </a>
       <AppShell
         header={{ height: headerHeightPx }}
-        navbar={{ width: navigationWidthPx, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-        padding={{ base: 'md', sm: 'xl' }}
+        navbar={{ width: navigationWidthPx, breakpoint: 'md', collapsed: { mobile: !opened } }}
+        padding={{ base: 'md', md: 'xl' }}
       >
         <AppShell.Header>
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -45,7 +46,7 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
               <Burger
                 opened={opened}
                 onClick={toggle}
-                hiddenFrom="sm"
+                hiddenFrom="md"
                 size="sm"
                 aria-label={t('nav.toggle')}
                 aria-expanded={opened}
@@ -69,6 +70,6 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
           {children}
         </AppShell.Main>
       </AppShell>
-    </>
+    </WorkspaceName>
   );
 }

@@ -7,6 +7,7 @@ import { changeLanguage, currentLanguage, type Language, languages, useTranslati
 import { useSession } from './session-gate.tsx';
 
 const schemes = ['auto', 'light', 'dark'] as const;
+const check = <IconCheck size={16} aria-hidden />;
 
 /** Language, appearance, sessions, sign out. */
 export function UserMenu() {
@@ -29,9 +30,9 @@ export function UserMenu() {
           <Text size="sm" visibleFrom="sm" span>
             {email}
           </Text>
-          <Text size="sm" hiddenFrom="sm" span aria-hidden>
+          <span className="avatar" aria-hidden>
             {email.slice(0, 1).toUpperCase()}
-          </Text>
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -60,16 +61,13 @@ function LanguageItems() {
   return (
     <>
       <Menu.Label>{t('user.language')}</Menu.Label>
-      {languages.map((each) => (
-        <Menu.Item
-          key={each}
-          lang={each}
-          rightSection={each === language && <IconCheck size={16} aria-label={t('user.chosen')} />}
-          onClick={() => void choose(each)}
-        >
-          {t(`language.${each}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={language} onChange={(chosen) => void choose(chosen as Language)}>
+        {languages.map((each) => (
+          <Menu.RadioItem key={each} value={each} lang={each} closeMenuOnClick checkIcon={check}>
+            {t(`language.${each}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
@@ -80,15 +78,16 @@ function AppearanceItems() {
   return (
     <>
       <Menu.Label>{t('user.appearance')}</Menu.Label>
-      {schemes.map((scheme) => (
-        <Menu.Item
-          key={scheme}
-          rightSection={scheme === colorScheme && <IconCheck size={16} aria-label={t('user.chosen')} />}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {t(`user.scheme.${scheme}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(chosen) => setColorScheme(chosen as (typeof schemes)[number])}
+      >
+        {schemes.map((scheme) => (
+          <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick checkIcon={check}>
+            {t(`user.scheme.${scheme}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }

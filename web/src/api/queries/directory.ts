@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
 import { cursorOf, nextCursor, pageSize, queryFrom, unlessScrolledFar } from '../paging.ts';
 
@@ -18,4 +18,12 @@ export const directoryQuery = (filter: { search: string; state: string }) =>
       ),
     getNextPageParam: nextCursor,
     placeholderData: keepPreviousData,
+  });
+
+/** Who a member is in the directory: nobody, or one person. */
+export const personOfMemberQuery = (memberId: string) =>
+  queryOptions({
+    queryKey: ['preview', 'directory', 'of-member', memberId],
+    queryFn: () =>
+      answer(() => api.GET('/api/directory/users', { params: { query: { limit: 1, memberId } } })),
   });

@@ -6,12 +6,15 @@ export const membersQuery = (filter: {
   search?: string;
   status?: string;
   held?: string;
+  linkable?: string;
   suspended?: string;
   source?: string;
   groupId?: string;
   managerId?: string;
   sort?: string;
   order?: string;
+  /** Also how many there are on all pages. */
+  total?: string;
 }) =>
   infiniteQueryOptions({
     queryKey: ['members', 'list', filter],

@@ -1,20 +1,72 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../client.ts';
-import { cursorOf, given, nextCursor, previewPageSize } from '../paging.ts';
+import { cursorOf, given, nextCursor, pageSize, previewPageSize, queryFrom } from '../paging.ts';
 import type { PendingKind } from '../shapes.ts';
 
-export const previewQuery = (filter: { kind?: PendingKind; search?: string; groupId?: string }) =>
+/** What the preview is narrowed to, and sorted by. */
+export interface PreviewFilter {
+  kind?: PendingKind;
+  search?: string;
+  groupId?: string;
+  since?: 'last-run';
+  sort?: PreviewSort;
+  order?: 'desc';
+}
+
+/** What the preview can be sorted by. */
+export const previewSorts = ['name', 'email', 'department', 'title', 'kind'] as const;
+export type PreviewSort = (typeof previewSorts)[number];
+
+export const previewQuery = (filter: PreviewFilter) =>
   infiniteQueryOptions({
     queryKey: ['preview', filter],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       answer(() =>
         api.GET('/api/sync-preview', {
-          params: { query: { limit: previewPageSize, ...given(filter), ...cursorOf(pageParam) } },
+          params: {
+            query: {
+              limit: previewPageSize,
+              ...queryFrom<'/api/sync-preview'>({ ...filter }),
+              ...cursorOf(pageParam),
+            },
+          },
         }),
       ),
     getNextPageParam: nextCursor,
     placeholderData: keepPreviousData,
+  });
+
+/** The groups that a run would change. */
+export const previewGroupsQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['preview', 'groups', search],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-preview/groups', {
+          params: { query: { limit: pageSize, ...given({ search }), ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+/** How many people of a group are shown at a time. */
+const movedPageSize = 20;
+
+/** Who would join and leave a group. */
+export const movedPeopleQuery = (groupId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['preview', 'groups', groupId, 'people'],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      answer(() =>
+        api.GET('/api/sync-preview/groups/{groupId}/people', {
+          params: { path: { groupId }, query: { limit: movedPageSize, ...cursorOf(pageParam) } },
+        }),
+      ),
+    getNextPageParam: nextCursor,
   });
 
 export const linkSuggestionsQuery = queryOptions({

@@ -20,19 +20,23 @@ interface HistoryDialogProps {
   onClose: () => void;
   /** Takes the rules of a version into the editor, to be looked at before they are saved. */
   onTry: (rules: Rule[], version: number) => void;
+  /** Whether the editor has changes that trying or restoring a version would replace. */
+  hasUnsaved: boolean;
+  /** Called when a version has been restored, before the editor begins with it. */
+  onRestored: () => void;
 }
 
 /** The versions of the mapping: who saved what and when, each to be tried or restored. */
-export function HistoryDialog({ opened, current, onClose, onTry }: HistoryDialogProps) {
+export function HistoryDialog({ opened, ...props }: HistoryDialogProps) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('history.title')} size="lg" centered={false}>
-      {opened && <Versions current={current} onClose={onClose} onTry={onTry} />}
+    <Dialog opened={opened} onClose={props.onClose} title={t('history.title')} size="lg" centered={false}>
+      {opened && <Versions {...props} />}
     </Dialog>
   );
 }
 
-function Versions({ current, onClose, onTry }: Omit<HistoryDialogProps, 'opened'>) {
+function Versions({ current, hasUnsaved, ...actions }: Omit<HistoryDialogProps, 'opened'>) {
   const { t } = useTranslation();
   const versions = useInfiniteQuery(mappingVersionsQuery);
   const items = loadedItems(versions);
@@ -41,6 +45,7 @@ function Versions({ current, onClose, onTry }: Omit<HistoryDialogProps, 'opened'
       <Text size="sm" c="dimmed">
         {t('history.text')}
       </Text>
+      {hasUnsaved && <Text size="sm">{t('history.unsaved')}</Text>}
       <ErrorNote error={versions.error} retry={() => void versions.refetch()} />
       {versions.isPending && <ListSkeleton />}
       <ol className="plain-list" reversed>
@@ -49,8 +54,7 @@ function Versions({ current, onClose, onTry }: Omit<HistoryDialogProps, 'opened'
             key={version.version}
             version={version}
             isCurrent={version.version === current}
-            onClose={onClose}
-            onTry={onTry}
+            {...actions}
           />
         ))}
       </ol>
@@ -70,14 +74,12 @@ function Versions({ current, onClose, onTry }: Omit<HistoryDialogProps, 'opened'
   );
 }
 
-interface VersionRowProps {
+interface VersionRowProps extends Pick<HistoryDialogProps, 'onClose' | 'onTry' | 'onRestored'> {
   version: MappingVersion;
   isCurrent: boolean;
-  onClose: () => void;
-  onTry: HistoryDialogProps['onTry'];
 }
 
-function VersionRow({ version: shown, isCurrent, onClose, onTry }: VersionRowProps) {
+function VersionRow({ version: shown, isCurrent, onClose, onTry, onRestored }: VersionRowProps) {
   const { t } = useTranslation();
   const { version } = shown;
   const attempt = useMutation({
@@ -87,7 +89,7 @@ function VersionRow({ version: shown, isCurrent, onClose, onTry }: VersionRowPro
       onClose();
     },
   });
-  const restore = useRestore(version, onClose);
+  const restore = useRestore(version, onRestored, onClose);
   const [sure, setSure] = useState(false);
   return (
     <li className="version">
@@ -120,16 +122,17 @@ function VersionRow({ version: shown, isCurrent, onClose, onTry }: VersionRowPro
 
 const requestOf = (version: number) => ({ params: { path: { version } } });
 
-function useRestore(version: number, onRestored: () => void) {
+function useRestore(version: number, onRestored: () => void, onClose: () => void) {
   const { t } = useTranslation();
   const toast = useToast();
   return useMutation({
     mutationFn: () =>
       answer(() => api.POST('/api/attribute-mapping/versions/{version}/restore', requestOf(version))),
     onSuccess: async (mapping) => {
+      onRestored();
       queryClient.setQueryData(mappingQuery.queryKey, mapping);
       toast(t('history.restored', { version }));
-      onRestored();
+      onClose();
       await queryClient.invalidateQueries({ queryKey: ['mapping'] });
     },
   });

@@ -14,12 +14,20 @@ type Configuration = components['schemas']['ConfigurationDto'];
 type Imported = components['schemas']['ImportedConfigurationResponse'];
 const faultsShownMax = 50;
 
+interface MappingImportProps {
+  /** Whether the editor has changes that an import would replace. */
+  hasUnsaved: boolean;
+  /** Called when a file has been imported, before the editor begins with its rules. */
+  onImported: () => void;
+  onClose: () => void;
+}
+
 /** Imports properties and rules from a JSON file: all of them or none. */
-export function MappingImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function MappingImportDialog({ opened, ...props }: { opened: boolean } & MappingImportProps) {
   const { t } = useTranslation();
   return (
-    <ImportDialog opened={opened} onClose={onClose} title={t('mapping.import')}>
-      <MappingImport onClose={onClose} />
+    <ImportDialog opened={opened} onClose={props.onClose} title={t('mapping.import')}>
+      <MappingImport {...props} />
     </ImportDialog>
   );
 }
@@ -43,11 +51,12 @@ async function readConfiguration(file: File): Promise<Configuration> {
   throw new UnreadableFile();
 }
 
-function MappingImport({ onClose }: { onClose: () => void }) {
+function MappingImport({ hasUnsaved, onImported, onClose }: MappingImportProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const [file, setFile] = useState<File | null>(null);
   const { found, error, faults, isPending, tryOut, load } = useFileImport(send, async () => {
+    onImported();
     await queryClient.invalidateQueries({ queryKey: ['properties'] });
     await queryClient.invalidateQueries({ queryKey: ['mapping'] });
     toast(t('mapping.imported'));
@@ -55,7 +64,7 @@ function MappingImport({ onClose }: { onClose: () => void }) {
   });
   return (
     <ImportForm
-      text={t('mapping.importText')}
+      text={hasUnsaved ? `${t('mapping.importText')} ${t('history.unsaved')}` : t('mapping.importText')}
       fileLabel={t('mapping.importFile')}
       accept=".json,application/json"
       file={file}

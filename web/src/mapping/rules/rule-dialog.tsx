@@ -8,6 +8,7 @@ import { memberTextFields } from '../../locales/member-fields.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { useDraft } from '../../parts/forms/use-draft.ts';
 import { faultText, useErrorWords } from '../../parts/text/error-text.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
@@ -51,7 +52,8 @@ const newRule: Rule = { source: '', transforms: [], target: { field: 'jobTitle' 
 function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const { draft, change } = useDraft(rule ?? newRule, (saved) => saved);
+  const { draft, change, changed } = useDraft(rule ?? newRule, (saved) => saved);
+  useUnsaved(changed);
   const property = properties.find(({ key }) => key === draft.target.property);
   const withOptions = property?.type === 'select' || property?.type === 'multi_select';
   const sameTarget = others.find((other) => targetName(other.target) === targetName(draft.target));

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,8 @@ import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { useDismissed } from './dismissed.ts';
+import type { MadeProperty } from './made-properties.ts';
 import { pathName, pathsOf, targetName } from '../rules/rule-text.ts';
 
 const shownAtFirst = 4;
@@ -20,16 +22,22 @@ const shownAtFirst = 4;
 export function MappingSuggestions({
   rules,
   onAdd,
+  onMade,
 }: {
   rules: readonly Rule[];
   onAdd: (rule: Rule) => void;
+  /** Hears of a property that was made for an accepted suggestion. */
+  onMade: (property: MadeProperty) => void;
 }) {
   const { t } = useTranslation();
   const suggestions = useQuery(suggestionsQuery);
   const [all, setAll] = useState(false);
   const read = new Set(rules.flatMap(({ source }) => pathsOf(source)));
-  const items = (suggestions.data?.items ?? []).filter(({ path }) => !read.has(path));
-  if (items.length === 0) return null;
+  const { isDismissed, dismiss, showAgain } = useDismissed();
+  const offered = (suggestions.data?.items ?? []).filter(({ path }) => !read.has(path));
+  const items = offered.filter(({ path }) => !isDismissed(path));
+  const aside = offered.length - items.length;
+  if (items.length === 0) return aside > 0 ? <PutAside count={aside} onShow={showAgain} /> : null;
   const shown = all ? items : items.slice(0, shownAtFirst);
   return (
     <Section
@@ -51,10 +59,22 @@ export function MappingSuggestions({
             suggestion={suggestion}
             people={suggestions.data?.people ?? 0}
             onAdd={onAdd}
+            onMade={onMade}
+            onDismiss={() => dismiss(suggestion.path)}
           />
         ))}
       </ul>
     </Section>
+  );
+}
+
+/** All suggestions were put aside; they can be looked at again. */
+function PutAside({ count, onShow }: { count: number; onShow: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="subtle" size="xs" style={{ alignSelf: 'flex-start' }} onClick={onShow}>
+      {t('suggestions.again', { count })}
+    </Button>
   );
 }
 
@@ -63,31 +83,15 @@ interface SuggestionProps {
   /** How many people were looked at. */
   people: number;
   onAdd: (rule: Rule) => void;
+  onMade: (property: MadeProperty) => void;
+  onDismiss: () => void;
 }
 
-function Suggestion({ suggestion, people, onAdd }: SuggestionProps) {
+function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: SuggestionProps) {
   const { t } = useTranslation();
-  const toast = useToast();
   const nameOf = useFieldName();
   const { path, property, rule, examples } = suggestion;
-  const accept = useMutation({
-    mutationFn: async () => {
-      if (property === null || isThere(property.key)) return;
-      const { key, name, type, options } = property;
-      await answer(() =>
-        api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
-      );
-      await queryClient.invalidateQueries({ queryKey: ['properties'] });
-    },
-    onSuccess: () => {
-      onAdd(rule);
-      toast(
-        property === null
-          ? t('suggestions.added')
-          : t('suggestions.addedProperty', { property: property.name }),
-      );
-    },
-  });
+  const accept = useAccept(suggestion, onAdd, onMade);
   const target = property?.name ?? nameOf(targetName(rule.target));
   return (
     <li className="suggestion">
@@ -112,17 +116,56 @@ function Suggestion({ suggestion, people, onAdd }: SuggestionProps) {
         </Text>
         <ErrorNote error={accept.error} />
       </div>
-      <Button
-        size="xs"
-        variant="default"
-        loading={accept.isPending}
-        aria-label={t('suggestions.acceptLabel', { target })}
-        onClick={() => accept.mutate()}
-      >
-        {t('suggestions.accept')}
-      </Button>
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          loading={accept.isPending}
+          aria-label={t('suggestions.acceptLabel', { target })}
+          onClick={() => accept.mutate()}
+        >
+          {t('suggestions.accept')}
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={t('suggestions.dismissLabel', { target })}
+          onClick={onDismiss}
+        >
+          {t('suggestions.dismiss')}
+        </Button>
+      </Group>
     </li>
   );
+}
+
+/** Makes the property that the suggestion needs, and the rule. */
+function useAccept(
+  { property, rule }: MappingSuggestion,
+  onAdd: SuggestionProps['onAdd'],
+  onMade: SuggestionProps['onMade'],
+) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: async () => {
+      if (property === null || isThere(property.key)) return;
+      const { key, name, type, options } = property;
+      const made = await answer(() =>
+        api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
+      );
+      onMade({ id: made.id, key: made.key, name: made.name });
+      await queryClient.invalidateQueries({ queryKey: ['properties'] });
+    },
+    onSuccess: () => {
+      onAdd(rule);
+      toast(
+        property === null
+          ? t('suggestions.added')
+          : t('suggestions.addedProperty', { property: property.name }),
+      );
+    },
+  });
 }
 
 /** An earlier try may have made the property already. */

@@ -9,6 +9,8 @@ export interface ConfirmProps {
   title: string;
   children: ReactNode;
   confirmLabel: string;
+  /** The way out, where it is called otherwise than Cancel. */
+  cancelLabel?: string;
   /** Red, for what takes something away. */
   danger?: boolean;
   /** What must be typed first, for what cannot be undone. */
@@ -19,9 +21,13 @@ export interface ConfirmProps {
   onClose: () => void;
 }
 
-/** Asks before something important is done. The focus returns to where it was. */
+/**
+ * Asks before something important is done. The focus begins at what is to be typed; at the way out, where something is taken
+ * away; else at the button that does it. It returns to where it was.
+ */
 export function Confirm(props: ConfirmProps) {
-  const { opened, title, children, confirmLabel, danger, typed, pending, error, onConfirm, onClose } = props;
+  const { opened, title, children, confirmLabel, cancelLabel, danger, typed } = props;
+  const { pending, error, onConfirm, onClose } = props;
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const close = () => {
@@ -48,6 +54,7 @@ export function Confirm(props: ConfirmProps) {
           </Text>
           {typed !== undefined && (
             <TextInput
+              data-autofocus
               label={t('confirm.type', { text: typed })}
               value={text}
               autoComplete="off"
@@ -55,9 +62,14 @@ export function Confirm(props: ConfirmProps) {
             />
           )}
           <ErrorNote error={error} />
-          <DialogButtons onCancel={close}>
+          <DialogButtons
+            onCancel={close}
+            cancelLabel={cancelLabel}
+            cancelFirst={danger && typed === undefined}
+          >
             <Button
               type="submit"
+              data-autofocus={(!danger && typed === undefined) || undefined}
               color={danger ? 'red.8' : undefined}
               loading={pending}
               disabled={typed !== undefined && text.trim() !== typed}

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n.ts';
+import { useUnsavedInside } from '../forms/unsaved.tsx';
 
 interface DialogProps {
   opened: boolean;
@@ -12,12 +13,25 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A window over the page. It keeps the focus inside and gives it back when it closes. */
-export function Dialog({ children, centered = true, ...rest }: DialogProps) {
+/**
+ * A window over the page. It keeps the focus inside and gives it back when it closes. Before it closes over unsaved work, by
+ * anything but the form's own button, it asks.
+ */
+export function Dialog({ children, centered = true, onClose, ...rest }: DialogProps) {
   const { t } = useTranslation();
+  const { isAsking, close, provide, question } = useUnsavedInside(onClose);
   return (
-    <Modal {...rest} centered={centered} closeButtonProps={{ 'aria-label': t('close') }}>
-      {children}
-    </Modal>
+    <>
+      <Modal
+        {...rest}
+        onClose={close}
+        closeOnEscape={!isAsking}
+        centered={centered}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        {provide(children)}
+      </Modal>
+      {question}
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
-import { Link } from 'react-router';
-import { productName } from '../../page-facts.ts';
+import type { ReactNode } from 'react';
+import { Link } from './link.tsx';
 import { Boundary } from './boundary.tsx';
+import { useRouteFocus } from './route-focus.ts';
 
 export interface PageProps {
   title: string;
@@ -15,9 +15,7 @@ export interface PageProps {
 
 /** One screen: title, what it is for, what can be done, content. */
 export function Page({ title, intro, parent, actions, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} – ${productName}`;
-  }, [title]);
+  const heading = useRouteFocus(title);
   return (
     <Stack gap="lg" className="page">
       <Group justify="space-between" align="flex-end" gap="md">
@@ -27,7 +25,9 @@ export function Page({ title, intro, parent, actions, children }: PageProps) {
               ← {parent.title}
             </Anchor>
           )}
-          <Title order={1}>{title}</Title>
+          <Title order={1} ref={heading} tabIndex={-1}>
+            {title}
+          </Title>
           {intro && (
             <Text c="dimmed" size="sm" maw="44rem">
               {intro}

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconInbox, IconInfoCircle } from '@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n.ts';
 import { useErrorWords } from '../text/error-text.ts';
+import { useAnnouncement } from './announcer.tsx';
 
 const skeletonRows = 6;
 
@@ -57,6 +58,7 @@ export function EmptyState({
   action?: ReactNode;
   icon?: ReactNode;
 }) {
+  useAnnouncement(title);
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
       <span className="empty-icon">{icon}</span>
@@ -69,11 +71,12 @@ export function EmptyState({
   );
 }
 
+/** Only what is wrong interrupts a screen reader; what has changed is said when it pauses, mere information when it is reached. */
 const tones = {
-  info: { color: 'indigo', icon: <IconInfoCircle /> },
-  good: { color: 'green', icon: <IconCircleCheck /> },
-  warning: { color: 'yellow', icon: <IconAlertTriangle /> },
-  bad: { color: 'red', icon: <IconAlertTriangle /> },
+  info: { color: 'indigo', icon: <IconInfoCircle />, role: 'note' },
+  good: { color: 'green', icon: <IconCircleCheck />, role: 'status' },
+  warning: { color: 'yellow', icon: <IconAlertTriangle />, role: 'status' },
+  bad: { color: 'red', icon: <IconAlertTriangle />, role: 'alert' },
 };
 
 /** Something the admin should know, with what can be done about it. */
@@ -88,8 +91,9 @@ export function Notice({
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  const { color, icon, role } = tones[tone];
   return (
-    <Alert variant="light" color={tones[tone].color} icon={tones[tone].icon} title={title} className="notice">
+    <Alert variant="light" color={color} icon={icon} role={role} title={title} className="notice">
       <Stack gap="sm" align="flex-start">
         {children && <div>{children}</div>}
         {actions && <Group gap="sm">{actions}</Group>}

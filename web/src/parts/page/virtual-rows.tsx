@@ -1,6 +1,13 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useKeptPlace } from './use-kept-place.ts';
+import { Text } from '@mantine/core';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from '../../i18n.ts';
+import { type Found, foundWords, setSize } from '../lists/found-words.ts';
+import { useKeptFocus } from '../lists/kept-focus.ts';
+import { OpenRows, RowKey } from '../lists/row-open.ts';
+import { inWords } from '../text/sentence.ts';
+import { useAnnouncement } from './announcer.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
 
 const overscan = 6;
 /** The height of a row, or an estimate until it is measured. */
@@ -15,37 +22,42 @@ export interface VirtualRowsProps<T> {
   label: string;
   /** Names the columns; hidden on a phone, where rows are cards. */
   head?: ReactNode;
+  /**
+   * Whether it is a table, whose head and rows have the roles of one: the row that `render` gives is the row of the table,
+   * and stands in it at the index that it is given. Otherwise it is a list.
+   */
+  isTable?: boolean;
+  /** How many there are, where that is known before all of them are loaded. */
+  total?: number | null;
   /** Whether every row is `rowHeightRem` high, so that none is measured. */
   fixedHeight?: boolean;
   keyOf: (item: T) => string;
   /** Rows stay as they are while this stays the same function. */
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
+  /** What is counted above the list and announced: how many there are in all, and whether some are left out. */
+  counted?: { what: 'people' | 'members' | 'groups'; total?: number | undefined; isNarrowed: boolean };
 }
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { items, label, head, fixedHeight = false, keyOf, render, hasMore, isLoadingMore, loadMore } = props;
+  const { items, label, head, fixedHeight = false, isTable = false, counted } = props;
+  const { keyOf, render, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
+  const focused = useKeptFocus(place);
+  const [openRows] = useState(() => new Set<string>());
   const offset = useOffsetInPage(place);
   const [heightPx] = useState(() => Math.round(rowHeightRem * remPx()));
-  const identify = useLatest(keyOf);
-  // With a new function, the virtualizer would measure all rows again.
-  const getItemKey = useCallback(
-    (at: number) => {
-      const item = items[at];
-      return item === undefined ? at : identify.current(item);
-    },
-    [items],
-  );
+  const getItemKey = useItemKey(items, keyOf);
   const rows = useWindowVirtualizer({
     count: items.length + (hasMore ? placeholderRows : 0),
     estimateSize: () => heightPx,
     overscan,
     scrollMargin: offset,
     getItemKey,
+    rangeExtractor: useCallback((range: Range) => rangeWith(focused.current, range), [focused]),
   });
   useKeptPlace({ count: items.length, hasMore, isLoadingMore, loadMore });
   const shown = rows.getVirtualItems();
@@ -53,38 +65,111 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   useLayoutEffect(() => {
     if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
   }, [hasMore, isLoadingMore, last, items.length, loadMore]);
+  const found = foundIn(props);
   return (
-    <div>
-      {head}
-      <div
-        ref={place}
-        className="rows"
-        role="list"
-        aria-label={label}
-        aria-busy={isLoadingMore}
-        style={{ height: rows.getTotalSize() }}
-      >
-        {shown.map((row) => {
-          const item = items[row.index];
-          const topPx = row.start - offset;
-          return item === undefined ? (
-            <Placeholder key={row.key} topPx={topPx} heightPx={heightPx} />
-          ) : (
-            <Row
-              key={row.key}
-              item={item}
-              render={render}
-              index={row.index}
-              count={hasMore ? -1 : items.length}
-              topPx={topPx}
-              heightPx={fixedHeight ? heightPx : undefined}
-              measure={fixedHeight ? undefined : rows.measureElement}
-            />
-          );
-        })}
+    <OpenRows value={openRows}>
+      {counted && <FoundCount found={found} what={counted.what} />}
+      <Frame isTable={isTable} label={label} head={head} count={setSize(found)}>
+        <div
+          ref={place}
+          className="rows"
+          role={isTable ? 'rowgroup' : 'list'}
+          aria-label={isTable ? undefined : label}
+          aria-busy={isLoadingMore}
+          style={{ height: rows.getTotalSize() }}
+        >
+          {shown.map((row) => {
+            const item = items[row.index];
+            const topPx = row.start - offset;
+            return item === undefined ? (
+              <Placeholder key={row.key} topPx={topPx} heightPx={heightPx} />
+            ) : (
+              <Row
+                key={row.key}
+                item={item}
+                render={render}
+                index={row.index}
+                rowKey={String(row.key)}
+                count={setSize(found)}
+                isTable={isTable}
+                topPx={topPx}
+                heightPx={fixedHeight ? heightPx : undefined}
+                measure={fixedHeight ? undefined : rows.measureElement}
+              />
+            );
+          })}
+        </div>
+      </Frame>
+    </OpenRows>
+  );
+}
+
+interface FrameProps {
+  isTable: boolean;
+  label: string;
+  head: ReactNode;
+  /** How many rows there are; -1 while that is not known. */
+  count: number;
+  children: ReactNode;
+}
+
+/** The head above the rows; of a table, what says that it is one. */
+function Frame({ isTable, label, head, count, children }: FrameProps) {
+  if (!isTable) {
+    return (
+      <div>
+        {head}
+        {children}
       </div>
+    );
+  }
+  return (
+    <div role="table" aria-label={label} aria-rowcount={count < 0 ? -1 : count + 1}>
+      <div role="rowgroup">{head}</div>
+      {children}
     </div>
   );
+}
+
+/** With a new function, the virtualizer would measure all rows again. */
+function useItemKey<T>(items: readonly T[], keyOf: (item: T) => string) {
+  const identify = useLatest(keyOf);
+  return useCallback(
+    (at: number) => {
+      const item = items[at];
+      return item === undefined ? at : identify.current(item);
+    },
+    [items],
+  );
+}
+
+/** What the list has so far. */
+function foundIn<T>({ items, hasMore, total, counted }: VirtualRowsProps<T>): Found {
+  return {
+    count: total ?? items.length,
+    hasMore: total == null && hasMore,
+    total: counted?.total,
+    isNarrowed: counted?.isNarrowed ?? false,
+  };
+}
+
+/** How many the list has; said again when that changes. */
+function FoundCount({ found, what }: { found: Found; what: 'people' | 'members' | 'groups' }) {
+  const { t } = useTranslation();
+  const text = inWords(foundWords(found, what), t);
+  useAnnouncement(text);
+  return (
+    <Text size="xs" c="dimmed" px="md" py="xs">
+      {text}
+    </Text>
+  );
+}
+
+/** The rows in sight, and the one that has the focus: it would lose it if it left the page. */
+function rangeWith(at: number, range: Range): number[] {
+  const rows = defaultRangeExtractor(range);
+  if (at < 0 || at >= range.count || rows.includes(at)) return rows;
+  return [...rows, at].sort((left, right) => left - right);
 }
 
 /** The value as it was last rendered, in a reference that stays the same. */
@@ -96,8 +181,10 @@ function useLatest<T>(value: T): { readonly current: T } {
 
 interface RowProps<T> {
   item: T;
-  render: (item: T) => ReactNode;
+  render: (item: T, index: number) => ReactNode;
+  isTable: boolean;
   index: number;
+  rowKey: string;
   /** How many there are; -1 while that is not known. */
   count: number;
   topPx: number;
@@ -106,18 +193,18 @@ interface RowProps<T> {
 }
 
 /** Renders again only when its own values change: other rows come and go with every scroll event. */
-const Row = memo(function Row<T>({ item, render, index, count, topPx, heightPx, measure }: RowProps<T>) {
+const Row = memo(function Row<T>(props: RowProps<T>) {
+  const { item, render, isTable, index, rowKey, count, topPx, heightPx, measure } = props;
+  const ofList = { role: 'listitem', 'aria-setsize': count, 'aria-posinset': index + 1 };
   return (
     <div
       ref={measure}
       data-index={index}
       className="row"
-      role="listitem"
-      aria-setsize={count}
-      aria-posinset={index + 1}
+      {...(isTable ? { role: 'presentation' } : ofList)}
       style={{ transform: `translateY(${topPx}px)`, height: heightPx }}
     >
-      {render(item)}
+      <RowKey value={rowKey}>{render(item, index)}</RowKey>
     </div>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;

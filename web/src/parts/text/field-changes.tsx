@@ -7,6 +7,7 @@ import { minutesMs } from '../../duration.ts';
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { fieldName, propertyKeyOf } from './field-name.ts';
+import { memberName } from './member-name.ts';
 
 /** Names a member field or a property as the admin knows it. */
 export function useFieldName(): (field: string) => string {
@@ -126,7 +127,7 @@ export function PersonName({ id }: { id: string }) {
       const member = await answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })).catch(
         () => null,
       );
-      if (member !== null) return member.displayName ?? member.email;
+      if (member !== null) return memberName(member);
       const change = await answer(() =>
         api.GET('/api/sync-preview/{directoryUserId}', { params: { path: { directoryUserId: id } } }),
       ).catch(() => null);

@@ -1,6 +1,6 @@
 import { memberTextFields } from '../../locales/member-fields.ts';
 import type { Property } from '../../api/shapes.ts';
-import type { Translate } from '../../i18n.ts';
+import type { Translate } from '../../locales/text-key.ts';
 
 const fields = [...memberTextFields, 'manager', 'managerId', 'status', 'groups', 'members', 'name'] as const;
 type Field = (typeof fields)[number];

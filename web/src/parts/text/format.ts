@@ -1,7 +1,12 @@
 import { currentLanguage } from '../../i18n.ts';
 import { daysMs, hoursMs, minutesMs, secondsMs } from '../../duration.ts';
 
-const locale = () => (currentLanguage() === 'de' ? 'de-DE' : 'en-GB');
+/** The reader's own variety of the language of the page, whose dates they know; else the most common one. */
+const locale = () => {
+  const language = currentLanguage();
+  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
+  return own ?? (language === 'de' ? 'de-DE' : 'en-US');
+};
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', daysMs(1)],
   ['hour', hoursMs(1)],

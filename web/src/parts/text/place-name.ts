@@ -1,5 +1,5 @@
 import type { Property } from '../../api/shapes.ts';
-import type { Translate } from '../../i18n.ts';
+import type { Translate } from '../../locales/text-key.ts';
 import type { en } from '../../locales/en.ts';
 import { fieldName } from './field-name.ts';
 

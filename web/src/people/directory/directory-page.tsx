@@ -1,10 +1,11 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { directoryQuery } from '../../api/queries/directory.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { type DirectoryUser, directoryStates } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
@@ -65,6 +66,7 @@ function FoundPeople({ search, state, widen }: { search: string; state: string; 
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const render = useCallback((person: DirectoryUser) => <DirectoryRow person={person} />, []);
   const items = loadedItems(people);
+  const total = useQuery(overviewQuery).data?.directory.users;
   const isNarrowed = search !== '' || state !== '';
   return (
     <>
@@ -88,6 +90,7 @@ function FoundPeople({ search, state, widen }: { search: string; state: string; 
           <VirtualRows
             items={items}
             label={t('nav.directory')}
+            counted={{ what: 'people', total, isNarrowed }}
             head={<DirectoryHead />}
             keyOf={idOf}
             render={render}

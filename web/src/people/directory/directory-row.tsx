@@ -1,11 +1,12 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { explanationQuery } from '../../api/queries/preview.ts';
 import type { DirectoryState, DirectoryUser } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { StateBadge, type Tone } from '../../parts/page/badges.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
@@ -40,25 +41,25 @@ export function DirectoryHead() {
 /** Somebody with state and reason; pressed, the reasoning opens, and what can be done. */
 export function DirectoryRow({ person }: { person: DirectoryUser }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   const { name, userName, email, state, reason } = person;
   const known = [...new Set([email, userName])].filter((text) => text !== null && text !== name);
   return (
     <>
-      <button
-        type="button"
-        className="row-cells directory"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className="row-cells directory" aria-expanded={open} onClick={toggle}>
         <span className="cell member-names">
           <strong>{name}</strong>
+          <span className="for-screen-readers">, </span>
           <span>{known.join(' · ')}</span>
         </span>
         <span>
+          <ColumnLabel>{t('directory.state')}</ColumnLabel>
           <StateBadge tone={tones[state]}>{t(`directory.state.${state}`)}</StateBadge>
         </span>
-        <span className="cell directory-why">{reason.text}</span>
+        <span className="cell directory-why">
+          <ColumnLabel>{t('directory.why')}</ColumnLabel>
+          {reason.text}
+        </span>
         <IconChevronDown
           size={16}
           aria-hidden

@@ -33,6 +33,7 @@ export function GroupPage() {
           <MembersList
             members={items}
             label={t('nav.members')}
+            counted={{ what: 'members', total: group?.memberCount, isNarrowed: false }}
             hasMore={members.hasNextPage}
             isLoadingMore={members.isFetchingNextPage}
             loadMore={() => void members.fetchNextPage()}

@@ -1,17 +1,20 @@
 import { Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import { groupsQuery } from '../../api/queries/groups.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import type { MemberGroup } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { noGroupsWords } from './groups-words.ts';
 
 const typingPauseMs = 250;
 
@@ -22,6 +25,7 @@ export function GroupsPage() {
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
   const groups = useInfiniteQuery(groupsQuery({ search }));
   const items = loadedItems(groups);
+  const empty = noGroupsWords(search !== '', useQuery(overviewQuery).data);
   return (
     <Page title={t('nav.groups')} intro={t('groups.intro')}>
       <TextInput
@@ -37,14 +41,12 @@ export function GroupsPage() {
         {groups.isPending ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState
-            title={t(search ? 'groups.noneFound' : 'groups.emptyTitle')}
-            text={t(search ? 'members.noneFoundText' : 'groups.emptyText')}
-          />
+          <EmptyState title={inWords(empty.title, t)} text={inWords(empty.text, t)} />
         ) : (
           <VirtualRows
             items={items}
             label={t('nav.groups')}
+            counted={{ what: 'groups', isNarrowed: search !== '' }}
             keyOf={(group) => group.id}
             render={(group) => <GroupRow group={group} />}
             hasMore={groups.hasNextPage}

@@ -8,14 +8,18 @@ import { memberTextFields } from '../../locales/member-fields.ts';
 import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { PropertyInput } from '../properties/property-input.tsx';
 import { changesOf, draftOf, type MemberDraft } from './member-draft.ts';
 import { MemberPicker } from './member-picker.tsx';
+import { isLocked, lockedWords } from './member-words.ts';
+import { useProvisioningState } from './use-provisioning-state.ts';
 
 interface MemberFormProps {
   /** Null to add somebody. */
@@ -28,14 +32,19 @@ interface MemberFormProps {
 export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
   const { t } = useTranslation();
   const edited = useDraft(member, draftOf);
-  const save = useSave(edited, onSaved);
+  const forget = useUnsaved(edited.changed);
+  const save = useSave(edited, (saved) => {
+    forget();
+    onSaved(saved);
+  });
   const common = useCommonProps(member, save.error);
+  const locked = lockedWords(member, useProvisioningState());
   return (
     <Form onSubmit={() => save.mutate()}>
       <Stack>
-        {member !== null && member.provisionedFields.length > 0 && (
+        {locked !== null && (
           <Text size="sm" c="dimmed">
-            {t('member.lockedText')}
+            {inWords(locked, t)}
           </Text>
         )}
         <MemberFields edited={edited} common={common} />
@@ -58,8 +67,9 @@ type CommonProps = ReturnType<typeof useCommonProps>;
 function useCommonProps(member: Member | null, error: unknown) {
   const { t } = useTranslation();
   const refused = useRefusal(error);
+  const state = useProvisioningState();
   return (field: string) => {
-    const locked = member?.provisionedFields.includes(field) ?? false;
+    const locked = member !== null && isLocked(member, field, state);
     return {
       description: locked ? t('member.managed') : undefined,
       readOnly: locked,
@@ -77,6 +87,7 @@ function MemberFields({ edited, common }: { edited: Edited; common: CommonProps 
         <TextInput
           key={field}
           {...common(field)}
+          placeholder={field === 'language' ? t('member.languageHint') : undefined}
           type={field === 'email' ? 'email' : 'text'}
           required={field === 'email'}
           label={t(`field.${field}`)}

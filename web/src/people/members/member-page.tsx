@@ -2,7 +2,8 @@ import { Anchor, Button, Text, Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { answer, api, asShown } from '../../api/client.ts';
 import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
@@ -21,6 +22,8 @@ import { useToast } from '../../parts/page/toast.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { SuspendButton, SuspensionNotice } from './member-suspension.tsx';
 import { MemberGroups } from './member-groups.tsx';
+import { isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { useProvisioningState } from './use-provisioning-state.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -45,7 +48,7 @@ export function MemberPage() {
           <>
             <SuspendButton member={found} />
             {!statusIsOwned && <StatusButton member={found} />}
-            <Button onClick={() => setEditing(true)}>{t('member.edit')}</Button>
+            <EditButton member={found} onEdit={() => setEditing(true)} />
           </>
         )
       }
@@ -67,17 +70,23 @@ export function MemberPage() {
   );
 }
 
-/** Whether any of their fields comes from the identity provider. */
-function isProvisioned({ source, provisionedFields }: Member): boolean {
-  return source === 'provisioning' || provisionedFields.length > 0;
+/** Nothing where a form would show nothing but locked fields. */
+function EditButton({ member, onEdit }: { member: Member; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  if (!isEditable(member, properties, useProvisioningState())) return null;
+  return <Button onClick={onEdit}>{t('member.edit')}</Button>;
 }
 
 function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: boolean }) {
   const { t } = useTranslation();
+  const state = useProvisioningState();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const isAllLocked = member.status !== 'removed' && !isEditable(member, properties, state);
+  const isLockedHere = (field: string) => isLocked(member, field, state);
   const values = member.properties as Record<string, FieldValue>;
   return (
-    <Section title={t('member.fields')}>
+    <Section title={t('member.fields')} intro={isAllLocked ? t('member.allLocked') : undefined}>
       <dl className="facts">
         <dt>{t('field.status')}</dt>
         <dd>
@@ -100,11 +109,11 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
           <AccessText member={member} />
         </Fact>
         {memberTextFields.map((field) => (
-          <Fact key={field} name={t(`field.${field}`)} locked={member.provisionedFields.includes(field)}>
+          <Fact key={field} name={t(`field.${field}`)} locked={isLockedHere(field)}>
             <Value field={field} value={member[field]} />
           </Fact>
         ))}
-        <Fact name={t('field.managerId')} locked={member.provisionedFields.includes('managerId')}>
+        <Fact name={t('field.managerId')} locked={isLockedHere('managerId')}>
           {member.managerId ? (
             <Anchor component={Link} to={`/members/${member.managerId}`} size="sm">
               <PersonName id={member.managerId} />
@@ -114,7 +123,7 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
           )}
         </Fact>
         {properties.map(({ key, name }) => (
-          <Fact key={key} name={name} locked={member.provisionedFields.includes(propertyField(key))}>
+          <Fact key={key} name={name} locked={isLockedHere(propertyField(key))}>
             <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}

@@ -1,39 +1,63 @@
-import { useCallback } from 'react';
-import { Link } from 'react-router';
+import { useCallback, useRef } from 'react';
+import { Link } from '../../parts/page/link.tsx';
 import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { Tick } from '../../parts/lists/tick.tsx';
+import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
-import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { VirtualRows, type VirtualRowsProps } from '../../parts/page/virtual-rows.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
 
 interface MembersListProps {
   members: readonly Member[];
   label: string;
+  /** How many there are on all pages, where that is known. */
+  total?: number | null;
+  /** Who is chosen, where the list is one to choose from. */
+  selection?: Selection;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
+  counted?: VirtualRowsProps<Member>['counted'];
 }
 
 /** Members as rows that lead to the person's page. */
-export function MembersList({ members, label, ...paging }: MembersListProps) {
+export function MembersList({ members, label, selection, ...paging }: MembersListProps) {
   const { t } = useTranslation();
+  // Rows stay as they are while they are the same and nobody else is ticked.
+  const latest = useRef({ selection, members });
+  latest.current = { selection, members };
+  const tick = useCallback((member: Member, extend: boolean) => {
+    const { selection: now, members: listed } = latest.current;
+    now?.toggle(choosable(member), listed.map(choosable), extend);
+  }, []);
+  const { isAll, chosen } = selection ?? {};
   const render = useCallback(
-    (member: Member) => (
+    (member: Member, index: number) => (
       <MemberRow
         member={member}
+        index={index}
         status={t(`member.status.${member.status}`)}
         held={t('kind.held')}
         suspended={t('suspend.badge')}
+        choice={
+          chosen && {
+            label: t('list.chooseOne', { name: memberName(member) }),
+            isChosen: isAll === true || chosen.has(member.id),
+            onTick: (extend) => tick(member, extend),
+          }
+        }
       />
     ),
-    [t],
+    [t, isAll, chosen, tick],
   );
   return (
     <VirtualRows
+      isTable
       items={members}
       label={label}
-      head={<MembersHead />}
+      head={<MembersHead members={members} selection={selection} />}
       fixedHeight
       keyOf={idOf}
       render={render}
@@ -44,35 +68,73 @@ export function MembersList({ members, label, ...paging }: MembersListProps) {
 
 const idOf = ({ id }: Member) => id;
 
-function MembersHead() {
+function choosable(member: Member): Choosable {
+  return { id: member.id, name: memberName(member), kind: member.status };
+}
+
+function MembersHead({
+  members,
+  selection,
+}: {
+  members: readonly Member[];
+  selection: Selection | undefined;
+}) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   return (
-    <div className="row-cells row-head members" aria-hidden>
-      <span>{t('members.name')}</span>
-      <span>{t('field.status')}</span>
-      <span>{t('field.jobTitle')}</span>
-      <span>{nameOf('properties.department')}</span>
+    <div
+      className={`row-cells row-head members${selection ? ' choosable' : ''}`}
+      role="row"
+      aria-rowindex={1}
+    >
+      {selection && (
+        <span role="columnheader">
+          <Tick
+            label={t('list.chooseLoaded')}
+            checked={members.every(({ id }) => selection.has(id))}
+            partly={selection.chosen.size > 0}
+            onTick={() => selection.toggleLoaded(members.map(choosable))}
+          />
+        </span>
+      )}
+      <span role="columnheader">{t('members.name')}</span>
+      <span role="columnheader">{t('field.status')}</span>
+      <span role="columnheader">{t('field.jobTitle')}</span>
+      <span role="columnheader">{nameOf('properties.department')}</span>
     </div>
   );
 }
 
 interface MemberRowProps {
   member: Member;
+  index: number;
   status: string;
   held: string;
   suspended: string;
+  choice: { label: string; isChosen: boolean; onTick: (extend: boolean) => void } | undefined;
 }
 
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, status, held, suspended }: MemberRowProps) {
+function MemberRow({ member, index, status, held, suspended, choice }: MemberRowProps) {
   return (
-    <Link to={`/members/${member.id}`} className="row-cells members">
-      <span className="member-names">
-        <strong>{memberName(member)}</strong>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={`row-cells members${choice ? ' choosable' : ''}`}
+      data-chosen={choice?.isChosen || undefined}
+    >
+      {choice && (
+        <span role="cell" className="row-tick">
+          <Tick label={choice.label} checked={choice.isChosen} onTick={choice.onTick} />
+        </span>
+      )}
+      <span role="cell" className="member-names">
+        <Link to={`/members/${member.id}`} className="row-open">
+          {memberName(member)}
+        </Link>
         <span>{member.email}</span>
       </span>
-      <span>
+      <span role="cell">
         <StateBadge tone={memberTones[member.status]}>{status}</StateBadge>
         {member.heldSince && (
           <>
@@ -87,9 +149,13 @@ function MemberRow({ member, status, held, suspended }: MemberRowProps) {
           </>
         )}
       </span>
-      <span className="cell wide-only one-line">{member.jobTitle ?? '–'}</span>
-      <span className="cell wide-only one-line">{departmentOf(member)}</span>
-    </Link>
+      <span role="cell" className="cell wide-only one-line">
+        {member.jobTitle ?? '–'}
+      </span>
+      <span role="cell" className="cell wide-only one-line">
+        {departmentOf(member)}
+      </span>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -14,6 +15,7 @@ import { MemberImportDialog } from './member-import.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
+import { useMembersBulk } from './use-members-bulk.tsx';
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
@@ -99,15 +101,22 @@ function exportAddress(query: ReturnType<typeof queryOf>, language: string): str
 /** On its own, so that a page of people that arrives draws the list alone, not the filters and the head. */
 function FoundMembers({ search, filter }: { search: string; filter: MembersFilter }) {
   const { t } = useTranslation();
-  const members = useInfiniteQuery(membersQuery(queryOf(search, filter)));
+  const query = queryOf(search, filter);
+  const members = useInfiniteQuery(membersQuery({ ...query, total: 'true' }));
   const { fetchNextPage } = members;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const items = loadedItems(members);
   const { order: _order, ...narrowing } = filter;
   const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
+  const total = members.data?.pages[0]?.total ?? null;
+  const { selection, bar, outcome, dialog } = useMembersBulk(query, total, !members.hasNextPage);
   return (
     <>
       <ErrorNote error={members.error} retry={() => void members.refetch()} />
+      {outcome}
+      <Text size="sm" c="dimmed" role="status" className="found">
+        {filtered && total !== null && t('list.found', { count: total })}
+      </Text>
       <Section flush>
         {members.isPending ? (
           <ListSkeleton />
@@ -120,12 +129,17 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
           <MembersList
             members={items}
             label={t('nav.members')}
+            {...(!filtered && { counted: { what: 'members', isNarrowed: false } })}
+            total={total}
+            selection={selection}
             hasMore={members.hasNextPage}
             isLoadingMore={members.isFetchingNextPage}
             loadMore={loadMore}
           />
         )}
       </Section>
+      {bar}
+      {dialog}
     </>
   );
 }

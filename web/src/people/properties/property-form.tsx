@@ -6,6 +6,7 @@ import type { Property } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -38,6 +39,7 @@ interface PropertyFormProps {
 export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps) {
   const { t } = useTranslation();
   const edited = useDraft(property, draftOf);
+  useUnsaved(edited.changed);
   const save = useSave(edited, onSaved);
   return (
     <Form onSubmit={() => save.mutate()}>

@@ -1,25 +1,44 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { loadedItems } from '../../api/paging.ts';
-import { previewQuery } from '../../api/queries/preview.ts';
-import type { Member } from '../../api/shapes.ts';
+import { useQuery } from '@tanstack/react-query';
+import { personOfMemberQuery } from '../../api/queries/directory.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
+import { explanationQuery } from '../../api/queries/preview.ts';
+import type { Change, DirectoryUser, Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { ChangeActions } from '../../sync/preview/change-actions.tsx';
 import { ChangeRow } from '../../sync/preview/change-row.tsx';
+import { nothingPendingWords } from '../members/member-words.ts';
 
-/** What the next synchronization would do to this person, and why; or that there is nothing to do. */
+/** What the next synchronization would do to this person, and why; or why there is nothing to do. */
 export function PendingChange({ member }: { member: Member }) {
   const { t } = useTranslation();
-  const preview = useInfiniteQuery(previewQuery({ search: member.email }));
-  const change = loadedItems(preview).find(({ memberId }) => memberId === member.id);
-  if (preview.isPending || preview.error) return null;
+  const overview = useQuery(overviewQuery).data;
+  const isActive = overview?.state === 'active';
+  const found = useQuery({ ...personOfMemberQuery(member.id), enabled: isActive });
+  const person = found.data?.items[0];
+  const explained = useQuery({
+    ...explanationQuery(person?.directoryUserId ?? ''),
+    enabled: person !== undefined,
+  });
+  if (overview === undefined || (isActive && (found.data === undefined || explained.isLoading))) return null;
+  const change = person && isPending(person) ? explained.data : undefined;
   return (
     <Section
       flush={change !== undefined}
       title={t('member.pending')}
-      intro={change ? undefined : t('member.inStep')}
+      intro={change ? undefined : inWords(nothingPendingWords(member, person, overview.state), t)}
     >
-      {change && <ChangeRow change={change} details={() => <ChangeActions change={change} />} />}
+      {change && <Pending change={change} />}
     </Section>
   );
+}
+
+function Pending({ change }: { change: Change }) {
+  return <ChangeRow change={change} details={() => <ChangeActions change={change} />} />;
+}
+
+/** Whether something is done to the person, or withheld. */
+function isPending({ kind }: DirectoryUser): boolean {
+  return kind !== 'nothing';
 }

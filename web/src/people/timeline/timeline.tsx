@@ -1,9 +1,9 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { timelineQuery } from '../../api/queries/members.ts';
-import { pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
+import { carriedOutKinds, type PendingKind, pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
@@ -27,6 +27,7 @@ const eventKinds = [
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 /** What became of a change that was not just made. */
 const changeStates = ['held', 'approved', 'rejected', 'undone', 'kept'] as const;
+const carriedOut: readonly string[] = carriedOutKinds;
 const adminKinds = [
   'member.created',
   'member.updated',
@@ -34,6 +35,16 @@ const adminKinds = [
   'member.suspended',
   'member.suspension-lifted',
   'members.imported',
+  'members.deactivated',
+  'members.reactivated',
+  'members.removed',
+  'people.excluded',
+  'people.included',
+  'people.linked',
+  'suppressions.lifted',
+  'conflicts.retried',
+  'removals.approved',
+  'removals.rejected',
 ] as const;
 
 /** What the identity provider sent, what each run did and what admins did, newest first. */
@@ -169,7 +180,9 @@ function EntryTitle({ entry, isOfGroup }: EntryProps) {
     const known = pendingKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     const state = changeStates.find((each) => kind.endsWith(`_${each}`));
     if (!known) return <>{kind}</>;
-    return <>{[t(`kind.${known}`), state && t(`change.state.${state}`)].filter(Boolean).join(' · ')}</>;
+    // What was carried out is told as done; what was not, by its kind.
+    const shown = wasDone(known, state) ? t(`kind.done.${known}`) : t(`kind.${known}`);
+    return <>{[shown, state && t(`change.state.${state}`)].filter(Boolean).join(' · ')}</>;
   }
   if (by === 'identity_provider') {
     const known = eventKinds.find((each) => each === kind);
@@ -178,3 +191,10 @@ function EntryTitle({ entry, isOfGroup }: EntryProps) {
   const known = adminKinds.find((each) => each === kind);
   return <>{known ? t(`adminAction.${known}`) : kind}</>;
 }
+
+/** Whether a change was made: at once, or when it was approved; also one that was undone later. */
+function wasDone(kind: PendingKind, state: (typeof changeStates)[number] | undefined): kind is CarriedOut {
+  return carriedOut.includes(kind) && state !== 'held' && state !== 'rejected';
+}
+
+type CarriedOut = (typeof carriedOutKinds)[number];

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { auditQuery } from '../../api/queries/audit.ts';
 import type { AuditEntry } from '../../api/shapes.ts';

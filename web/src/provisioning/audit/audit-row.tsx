@@ -1,11 +1,13 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
-import { actorName, auditSentence, detailLines } from './audit-words.ts';
+import { auditDetails } from './audit-details.ts';
+import { actorName, auditSentence } from './audit-words.ts';
 
 /** The names of the columns. */
 export function AuditHead() {
@@ -22,18 +24,24 @@ export function AuditHead() {
 /** One action, which opens to its details. */
 export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (actor: string) => void }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   const { actor, at } = entry;
   const who = actorName(entry, t);
   const place = placeOf(entry);
   return (
     <>
-      <button type="button" className="row-cells audit" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="row-cells audit" aria-expanded={open} onClick={toggle}>
         <time className="cell one-line audit-at" dateTime={at} title={formatUtc(at)}>
           {formatSecond(at)}
         </time>
-        <span className="cell one-line audit-who">{who}</span>
-        <span className="cell audit-what">{auditSentence(entry, t)}</span>
+        <span className="cell one-line audit-who">
+          <ColumnLabel>{t('audit.who')}</ColumnLabel>
+          {who}
+        </span>
+        <span className="cell audit-what">
+          <ColumnLabel>{t('audit.what')}</ColumnLabel>
+          {auditSentence(entry, t)}
+        </span>
         <IconChevronDown className="log-open" size={16} aria-hidden />
       </button>
       <Collapse expanded={open}>
@@ -44,7 +52,10 @@ export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (acto
               <dd>
                 <code>{entry.action}</code>
               </dd>
-              {detailLines(entry).map(([name, value]) => (
+              {place === null && entry.target !== null && (
+                <Detail name={t('audit.target')} value={entry.target} />
+              )}
+              {auditDetails(entry, t).map(({ name, value }) => (
                 <Detail key={name} name={name} value={value} />
               ))}
             </dl>
@@ -74,9 +85,7 @@ function Detail({ name, value }: { name: string; value: string }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd>
-        <code>{value}</code>
-      </dd>
+      <dd>{value}</dd>
     </>
   );
 }

@@ -37,17 +37,6 @@ export function auditSentence({ action, target, details }: AuditEntry, t: Transl
   });
 }
 
-/** The details for reading, one a line: `name: Entra`. */
-export function detailLines({ target, details }: AuditEntry): readonly [name: string, value: string][] {
-  const lines = Object.entries(details).map(
-    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-  );
-  return [...(target === null ? [] : [['target', target] as const]), ...lines].map(([name, value]) => [
-    name,
-    value,
-  ]);
-}
-
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { findingsQuery } from '../../api/queries/overview.ts';
 import type { Finding } from '../../api/shapes.ts';
 import { providerNames } from '../../guides/guide.ts';

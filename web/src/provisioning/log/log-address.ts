@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import type { LogFilter } from '../../api/queries/log.ts';
 import { daysMs, hoursMs, minutesMs } from '../../duration.ts';
 import { useNow } from '../../parts/text/time-text.tsx';

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { directoryResourceQuery } from '../../api/queries/log.ts';
@@ -42,6 +42,7 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
       <Group gap="lg">
         <FilterChips
           label={t('log.filterKind')}
+          shown={t('log.type')}
           values={kinds}
           chosen={narrowed.kind}
           nameOf={(each) => t(each === '' ? 'log.kind.all' : `log.kind.${each}`)}
@@ -49,6 +50,7 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
         />
         <FilterChips
           label={t('log.filter')}
+          shown={t('log.result')}
           values={outcomes}
           chosen={narrowed.outcome}
           nameOf={(each) => t(each === '' ? 'filter.all' : `log.outcome.${each}`)}
@@ -154,6 +156,8 @@ function AboutChip({ name, onClear }: { name: string; onClear: () => void }) {
 
 interface FilterChipsProps<Value extends string> {
   label: string;
+  /** The same in a word, before the chips. */
+  shown: string;
   values: readonly Value[];
   chosen: string;
   nameOf: (value: Value) => string;
@@ -163,6 +167,7 @@ interface FilterChipsProps<Value extends string> {
 /** Choices of which one holds. */
 function FilterChips<Value extends string>({
   label,
+  shown,
   values,
   chosen,
   nameOf,
@@ -170,6 +175,9 @@ function FilterChips<Value extends string>({
 }: FilterChipsProps<Value>) {
   return (
     <Group gap="xs" role="group" aria-label={label}>
+      <Text span size="xs" c="dimmed" aria-hidden>
+        {shown}
+      </Text>
       {values.map((each) => (
         <button
           key={each}

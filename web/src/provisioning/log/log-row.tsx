@@ -1,8 +1,9 @@
 import { Collapse } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { LogEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { formatSecond, formatUtc } from '../../parts/text/format.ts';
 import { sentenceOf } from './log-meaning.ts';
@@ -24,22 +25,24 @@ export function LogHead({ withClient }: { withClient: boolean }) {
 /** One request, which opens on a press. */
 export function LogRow({ entry, withClient }: { entry: LogEntry; withClient: boolean }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   return (
     <>
       <button
         type="button"
         className={`row-cells ${classOf(withClient)}`}
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
       >
         <time className="cell one-line log-at" dateTime={entry.at} title={formatUtc(entry.at)}>
           {formatSecond(entry.at)}
         </time>
         <span className="log-answer">
+          <ColumnLabel>{t('log.answer')}</ColumnLabel>
           <StateBadge tone={entry.outcome === 'error' ? 'red' : 'green'}>{String(entry.status)}</StateBadge>
         </span>
         <span className="cell log-what">
+          <ColumnLabel>{t('log.what')}</ColumnLabel>
           {sentenceOf(entry, t)}
           {entry.notes.length > 0 && ` · ${t('log.notesCount', { count: entry.notes.length })}`}
           <br />

@@ -1,6 +1,6 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { loggedRequestQuery } from '../../api/queries/log.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';

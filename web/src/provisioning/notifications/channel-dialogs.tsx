@@ -1,6 +1,5 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { AddedChannel, Channel, NewChannel } from '../../api/shapes.ts';
@@ -8,6 +7,8 @@ import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
+import { Unsaved } from '../../parts/forms/unsaved.tsx';
+import { useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
@@ -24,14 +25,13 @@ interface AddChannelDialogProps {
 /** Adds an address that messages go to. */
 export function AddChannelDialog({ onClose, onAdded }: AddChannelDialogProps) {
   const { t, language } = useTranslation();
-  const [draft, setDraft] = useState<NewChannel>({
+  const { draft, change, changed } = useDraft<null, NewChannel>(null, () => ({
     kind: 'slack',
     name: '',
     url: '',
     causes: causesAtFirst,
     language,
-  });
-  const change = (part: Partial<NewChannel>) => setDraft((before) => ({ ...before, ...part }));
+  }));
   const add = useMutation({
     mutationFn: () => answer(() => api.POST('/api/notifications/channels', { body: draft })),
     onSuccess: async (channel) => {
@@ -43,6 +43,7 @@ export function AddChannelDialog({ onClose, onAdded }: AddChannelDialogProps) {
   return (
     <Dialog opened onClose={onClose} title={t('notifications.add')} size="lg">
       <Form onSubmit={() => add.mutate()}>
+        <Unsaved isChanged={changed} />
         <Stack>
           <NativeSelect
             data-autofocus
@@ -87,12 +88,11 @@ export function AddChannelDialog({ onClose, onAdded }: AddChannelDialogProps) {
 export function ChangeChannelDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const [draft, setDraft] = useState({
-    name: channel.name,
-    causes: channel.causes,
-    language: channel.language,
-  });
-  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, change, changed } = useDraft(channel, ({ name, causes, language }) => ({
+    name,
+    causes,
+    language,
+  }));
   const save = useMutation({
     mutationFn: () =>
       answer(() =>
@@ -111,6 +111,7 @@ export function ChangeChannelDialog({ channel, onClose }: { channel: Channel; on
   return (
     <Dialog opened onClose={onClose} title={t('notifications.change', { name: channel.name })} size="lg">
       <Form onSubmit={() => save.mutate()}>
+        <Unsaved isChanged={changed} />
         <Stack>
           <NameInput name={draft.name} error={refused('name')} onChange={(name) => change({ name })} />
           <CausePicker

@@ -6,6 +6,7 @@ import { queryClient } from '../../api/query-client.ts';
 import type { Channel, Notifications } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { useDraft } from '../../parts/forms/use-draft.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
@@ -24,6 +25,7 @@ export function MyMail({ saved }: { saved: Notifications }) {
     language: mine?.language ?? language,
   }));
   const { draft, change, changed, begin } = edited;
+  useUnsaved(changed);
   const save = useMutation({
     mutationFn: () =>
       answer(() =>

@@ -37,14 +37,12 @@ export function TestResult({ channel, test }: { channel: Channel; test: ReturnTy
   if (test.data === undefined) return null;
   const arrived = test.data.error === null;
   return (
-    <div role="status">
-      <Notice
-        tone={arrived ? 'good' : 'bad'}
-        title={t(arrived ? 'notifications.testSent' : 'notifications.testFailed', { name: channel.name })}
-      >
-        {!arrived && <Failure message={test.data} />}
-      </Notice>
-    </div>
+    <Notice
+      tone={arrived ? 'good' : 'bad'}
+      title={t(arrived ? 'notifications.testSent' : 'notifications.testFailed', { name: channel.name })}
+    >
+      {!arrived && <Failure message={test.data} />}
+    </Notice>
   );
 }
 

@@ -1,15 +1,18 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { Link } from 'react-router';
-import { availableIn, type Overview, pendingKinds, undecidedIn } from '../../api/shapes.ts';
+import { Link } from '../../parts/page/link.tsx';
+import { type Overview, pendingKinds } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ListSkeleton } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { placeOfKind } from '../../sync/preview/preview-words.ts';
 import { ActivityChart } from './activity-chart.tsx';
 import { NextSync } from '../settings/automatic-sync.tsx';
 import { ContactCard, DirectoryCard, LeaversCard, MembersCard, RunsCard } from './overview-cards.tsx';
+import { availableWords } from './overview-words.ts';
 import { Troubles } from './troubles.tsx';
 
 /** Loaded only where it is shown: few workspaces are sandboxes. */
@@ -40,30 +43,21 @@ export function LiveOverview({ overview }: { overview: Overview }) {
 
 function Available({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const { pending, directory, automaticSync } = overview;
-  const available = availableIn(pending);
+  const { pending } = overview;
   const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
-  const undecided = undecidedIn(pending);
-  const { title, intro } =
-    available > 0
-      ? { title: t('available.title', { count: available }), intro: t(`available.text.${automaticSync}`) }
-      : undecided > 0
-        ? { title: t('available.undecided', { count: undecided }), intro: t('available.undecidedText') }
-        : directory.users > 0
-          ? { title: t('available.none'), intro: t('preview.inStep.text') }
-          : { title: t('available.waiting'), intro: t('available.waitingText') };
+  const words = availableWords(overview);
   return (
     <Section
-      title={title}
-      intro={intro}
+      title={inWords(words.title, t)}
+      intro={inWords(words.text, t)}
       actions={
         <Button
           component={Link}
           to="/user-provisioning/synchronize"
           size="md"
-          variant={available > 0 ? 'filled' : 'default'}
+          variant={words.isMain ? 'filled' : 'default'}
         >
-          {t(available > 0 ? 'available.review' : undecided > 0 ? 'available.decide' : 'available.open')}
+          {t(words.action)}
         </Button>
       }
     >
@@ -71,7 +65,7 @@ function Available({ overview }: { overview: Overview }) {
         <Group gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
           {kinds.map((kind) => (
             <li key={kind}>
-              <Link className="filter-chip nav-item" to={`/user-provisioning/synchronize?kind=${kind}`}>
+              <Link className="filter-chip nav-item" to={placeOfKind(kind)}>
                 <KindBadge kind={kind} />
                 <strong>{formatNumber(pending[kind])}</strong>
               </Link>

@@ -1,13 +1,15 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { formatDuration, formatNumber } from '../../parts/text/format.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
 import { contactState } from './contact.ts';
+import { leaversWords } from './overview-words.ts';
 
 /** When the identity provider last sent something. */
 export function ContactCard({ overview }: { overview: Overview }) {
@@ -89,11 +91,11 @@ export function MembersCard({ overview: { members } }: { overview: Overview }) {
 /** How long people who left kept access, and how many still have it. */
 export function LeaversCard({ overview: { timeToLeave } }: { overview: Overview }) {
   const { t } = useTranslation();
-  const { days, people, p50Seconds, p99Seconds, open } = timeToLeave;
+  const { p50Seconds, p99Seconds, open } = timeToLeave;
   return (
     <Section title={t('timeToLeave.title')}>
       <Text size="sm" c="dimmed">
-        {t('timeToLeave.text', { count: people, days })}
+        {inWords(leaversWords({ timeToLeave }), t)}
       </Text>
       <Group gap="xl">
         {p50Seconds !== null && <Figure value={formatDuration(p50Seconds)} label={t('timeToLeave.p50')} />}

@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
 import { Ago, useNow } from '../../parts/text/time-text.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
-import { useGuardWords } from '../../sync/held/held-removals.tsx';
+import { broughtBackIn } from '../../sync/held/guard-words.ts';
+import { useGuardWords } from '../../sync/held/held-access.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
 import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';
-import { expiringSoon } from '../tokens/token-life.ts';
-import { contactState } from './contact.ts';
+import { tokenTroubles } from '../tokens/token-words.ts';
+import { contactWords } from './overview-words.ts';
 
 /** What needs attention, each with its one next action. */
 export function Troubles({ overview }: { overview: Overview }) {
@@ -29,65 +31,50 @@ export function Troubles({ overview }: { overview: Overview }) {
   );
 }
 
-/** The identity provider has not called yet, or was refused. */
+/** The identity provider has not sent anything yet, or was refused. */
 function ContactTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const contact = contactState(overview);
-  switch (contact) {
-    case 'waiting':
-      return (
-        <Notice
-          tone="info"
-          title={t('contact.waitingTitle')}
-          actions={<LinkButton to="/user-provisioning/connect">{t('contact.openGuide')}</LinkButton>}
-        >
-          {t('contact.waitingText')}
-        </Notice>
-      );
-    case 'refused':
-      return (
-        <Notice
-          tone="bad"
-          title={t('contact.refusedTitle', { status: overview.lastContact?.status })}
-          actions={<LinkButton to={logPath({ outcome: 'error' })}>{t('contact.openLog')}</LinkButton>}
-        >
-          {t('contact.refusedText')}
-        </Notice>
-      );
-    case 'good':
-      return null;
-  }
+  const words = contactWords(overview);
+  if (words === null) return null;
+  const isWaiting = words.tone === 'info';
+  return (
+    <Notice
+      tone={words.tone}
+      title={inWords(words.title, t)}
+      actions={
+        <LinkButton to={isWaiting ? '/user-provisioning/connect' : logPath({ outcome: 'error' })}>
+          {t(isWaiting ? 'contact.openGuide' : 'contact.openLog')}
+        </LinkButton>
+      }
+    >
+      {inWords(words.text, t)}
+    </Notice>
+  );
 }
 
-/** No API token works any more, or one of them expires soon. */
+/** No API token works any more, one of them expires soon, or a new one waits to be pasted. */
 function TokenTrouble() {
   const { t } = useTranslation();
   const now = useNow();
   const tokens = useQuery(tokensQuery).data?.items ?? [];
-  const expiring = tokens.find((token) => expiringSoon(token, now));
-  const noneWorks = tokens.length > 0 && tokens.every((token) => token.state !== 'active');
-  return (
-    <>
-      {noneWorks && (
-        <Notice
-          tone="bad"
-          title={t('token.noneTitle')}
-          actions={<LinkButton to="/user-provisioning/tokens">{t('nav.tokens')}</LinkButton>}
-        >
-          {t('token.noneText')}
-        </Notice>
+  return tokenTroubles(tokens, now).map(({ id, tone, title, text, endsAt, rotates }) => (
+    <Notice
+      key={id}
+      tone={tone}
+      title={inWords(title, t)}
+      actions={
+        <LinkButton to="/user-provisioning/tokens">{t(rotates ? 'token.rotate' : 'nav.tokens')}</LinkButton>
+      }
+    >
+      {inWords(text, t)}
+      {endsAt !== null && (
+        <>
+          {' '}
+          <Ago at={endsAt} />.
+        </>
       )}
-      {expiring?.expiresAt && (
-        <Notice
-          tone="warning"
-          title={t('token.expiringTitle')}
-          actions={<LinkButton to="/user-provisioning/tokens">{t('token.rotate')}</LinkButton>}
-        >
-          {t('token.expiringText', { lastFour: expiring.lastFour })} <Ago at={expiring.expiresAt} />.
-        </Notice>
-      )}
-    </>
-  );
+    </Notice>
+  ));
 }
 
 /** The removal guard holds people, or let some through before it held the rest. */
@@ -98,16 +85,16 @@ function GuardTrouble({ overview }: { overview: Overview }) {
   return (
     <Notice
       tone="warning"
-      title={guard.title}
+      title={inWords(guard.title, t)}
       actions={
         overview.pending.held > 0 ? (
           <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
         ) : (
-          <BringBackButton count={overview.removalGuard.lostAccess} />
+          <BringBackButton count={broughtBackIn(overview)} />
         )
       }
     >
-      {guard.text}
+      {inWords(guard.text, t)}
     </Notice>
   );
 }

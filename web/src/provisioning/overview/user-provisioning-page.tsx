@@ -21,7 +21,10 @@ export function UserProvisioningPage({ overview }: { overview: Overview }) {
     await navigate('/user-provisioning/connect');
   };
   return (
-    <Page title={t('provisioning.title')} intro={t('provisioning.intro')}>
+    <Page
+      title={t('provisioning.title')}
+      intro={t(overview.state === 'active' ? 'provisioning.intro' : 'provisioning.introOff')}
+    >
       {overview.state === 'not_entitled' &&
         (overview.suspendedUntil === null ? (
           <NotEntitledScreen />

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { answer, api } from '../../api/client.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';

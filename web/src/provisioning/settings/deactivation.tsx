@@ -1,19 +1,24 @@
 import { Button, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { useSession } from '../../shell/session-gate.tsx';
+import { useHeldAccess } from '../../sync/held/held-access.ts';
+import { deactivationWords } from './deactivation-words.ts';
 
 /** Switches user provisioning off, once the workspace's name has been typed. */
 export function Deactivation() {
   const { t } = useTranslation();
   const toast = useToast();
   const { workspace } = useSession();
+  const words = deactivationWords(useQuery(overviewQuery).data, useHeldAccess());
   const [asking, setAsking] = useState(false);
   const deactivate = useMutation({
     mutationFn: () => answer(() => api.POST('/api/user-provisioning/deactivate')),
@@ -43,7 +48,7 @@ export function Deactivation() {
         onClose={() => setAsking(false)}
         onConfirm={() => deactivate.mutate()}
       >
-        <Text size="sm">{t('deactivate.confirm')}</Text>
+        <Text size="sm">{inWords(words, t)}</Text>
       </Confirm>
     </Section>
   );

@@ -6,6 +6,7 @@ import { queryClient } from '../../api/query-client.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Form } from '../../parts/forms/form.tsx';
+import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -21,6 +22,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
   const save = useSave(edited);
   const refused = useRefusal(save.error);
   const { draft, change, changed, begin } = edited;
+  useUnsaved(changed);
   const section = { draft, change, refused };
   return (
     <Form onSubmit={() => save.mutate()}>

@@ -1,7 +1,9 @@
-import { Group, NativeSelect, NumberInput, Stack, Switch } from '@mantine/core';
+import { Group, NativeSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { guardSettingWords } from './guard-setting-words.ts';
 
 export interface SettingsSectionProps {
   draft: Settings;
@@ -65,6 +67,7 @@ export function GuardSection({
   refused,
 }: SettingsSectionProps) {
   const { t } = useTranslation();
+  const meaning = guardSettingWords(removalGuard);
   return (
     <Section title={t('settings.guard')} intro={t('settings.guardText')}>
       <Group align="flex-start">
@@ -86,6 +89,9 @@ export function GuardSection({
           onChange={(value) => change({ removalGuard: { ...removalGuard, atLeast: Number(value) } })}
         />
       </Group>
+      <Text size="sm" role="status">
+        {meaning && inWords(meaning, t)}
+      </Text>
       <Stack className="fields-narrow">
         <NativeSelect
           label={t('settings.heldLeavers')}

@@ -1,9 +1,10 @@
 import { Anchor, Button, Group } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import type { Token } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
+import { inWords, type Sentence } from '../../parts/text/sentence.ts';
 import { Ago, Moment, useNow } from '../../parts/text/time-text.tsx';
 import { logPath } from '../log/log-address.ts';
 import { expiringSoon } from './token-life.ts';
@@ -15,17 +16,20 @@ export function shortened({ prefix, lastFour }: Token): string {
 
 interface LiveTokenProps {
   token: Token;
+  /** Which other token it replaces, or is replaced by. */
+  rotation: Sentence | null;
   onRotate: () => void;
   onRevoke: () => void;
 }
 
 /** An API token that works, and what can be done with it. */
-export function LiveToken({ token, onRotate, onRevoke }: LiveTokenProps) {
+export function LiveToken({ token, rotation, onRotate, onRevoke }: LiveTokenProps) {
   const { t } = useTranslation();
   const label = shortened(token);
   return (
     <Section
       title={token.name}
+      intro={rotation ? inWords(rotation, t) : undefined}
       actions={
         <Group gap="xs">
           <Button

@@ -12,7 +12,9 @@ import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { daysMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { revokeWords } from './token-words.ts';
 
 const lifetimesDays = [90, 180, 365, 0] as const;
 const overlapsHours = [0, 1, 24, 72] as const;
@@ -113,11 +115,11 @@ export function RotateDialog({ token, onClose, onIssued }: IssueDialogProps & { 
 /** Revokes an API token, once the end of its secret has been typed. */
 export function RevokeDialog({
   token,
-  last,
+  tokens,
   onClose,
 }: {
   token: Token | null;
-  last: boolean;
+  tokens: readonly Token[];
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -142,7 +144,7 @@ export function RevokeDialog({
       onClose={onClose}
       onConfirm={() => token && revoke.mutate(token.id)}
     >
-      {t(last ? 'token.revokeLast' : 'token.revokeText')}
+      {token !== null && inWords(revokeWords(token, tokens), t)}
       {token?.lastUsedAt && (
         <Badge variant="default" tt="none" ms="xs">
           {t('token.lastUsed')} <Ago at={token.lastUsedAt} />

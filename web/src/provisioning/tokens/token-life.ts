@@ -4,6 +4,8 @@ import { daysMs, hoursMs } from '../../duration.ts';
 const expiringWithinMs = daysMs(14);
 /** A token with a shorter life is meant to end: the token of a simulation. */
 const worthRotatingMs = hoursMs(1);
+/** A rotation lets the old token work this long at most. */
+const overlapMostMs = daysMs(7);
 
 /** Does this working token end within two weeks? */
 export function expiringSoon(token: Token, now: number): boolean {
@@ -11,4 +13,17 @@ export function expiringSoon(token: Token, now: number): boolean {
   const endsMs = new Date(token.expiresAt).getTime();
   const lifeMs = endsMs - new Date(token.createdAt).getTime();
   return endsMs - now < expiringWithinMs && lifeMs >= worthRotatingMs;
+}
+
+/** A rotation makes a token of the same name and gives the old one an end. */
+export function isReplacedBy(older: Token, newer: Token): boolean {
+  if (older.id === newer.id || older.name !== newer.name || older.expiresAt === null) return false;
+  const madeMs = Date.parse(newer.createdAt);
+  const overlapMs = Date.parse(older.expiresAt) - madeMs;
+  return (
+    Date.parse(older.createdAt) <= madeMs &&
+    older.id < newer.id &&
+    overlapMs >= 0 &&
+    overlapMs <= overlapMostMs
+  );
 }

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
@@ -13,6 +13,7 @@ import { ClientsSection } from '../clients/clients-section.tsx';
 import { SecretDialog } from '../connect/secret-dialog.tsx';
 import { logPath } from '../log/log-address.ts';
 import { LiveToken, shortened } from './live-token.tsx';
+import { rotationWords } from './token-words.ts';
 import { CreateDialog, RevokeDialog, RotateDialog } from './token-dialogs.tsx';
 
 /** The API tokens: create, rotate without a gap, revoke. */
@@ -50,6 +51,7 @@ export function TokensPage() {
           <LiveToken
             key={token.id}
             token={token}
+            rotation={rotationWords(token, live)}
             onRotate={() => setRotating(token)}
             onRevoke={() => setRevoking(token)}
           />
@@ -59,7 +61,7 @@ export function TokensPage() {
       {dead.length > 0 && <PastTokens tokens={dead} />}
       <CreateDialog opened={creating} onClose={() => setCreating(false)} onIssued={onIssued} />
       <RotateDialog token={rotating} onClose={() => setRotating(null)} onIssued={onIssued} />
-      <RevokeDialog token={revoking} last={live.length === 1} onClose={() => setRevoking(null)} />
+      <RevokeDialog token={revoking} tokens={live} onClose={() => setRevoking(null)} />
       <SecretDialog token={issued} onStored={() => setIssued(null)} />
     </Page>
   );

@@ -8,12 +8,16 @@ import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 
-/** Brings everybody back whose removal went through, after naming them; shows the run that did it. */
+/**
+ * Brings everybody back whose deactivation went through, after naming them; shows the run that did it. Nothing where nobody
+ * can be brought back.
+ */
 export function BringBackButton({ count }: { count: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const named = useQuery({ ...letThroughQuery, enabled: asking }).data?.items ?? [];
+  const others = count - named.filter(({ excluded }) => !excluded).length;
   const bringBack = useMutation({
     mutationFn: () => answer(() => api.POST('/api/removal-guard/bring-back')),
     onSuccess: async ({ id }) => {
@@ -21,6 +25,7 @@ export function BringBackButton({ count }: { count: number }) {
       await navigate(`/user-provisioning/runs/${id}`);
     },
   });
+  if (count === 0) return null;
   return (
     <>
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>
@@ -43,8 +48,8 @@ export function BringBackButton({ count }: { count: number }) {
                 {excluded ? t('bringBack.excluded', { name }) : name}
               </List.Item>
             ))}
-            {count > named.length && named.length > 0 && (
-              <List.Item>{t('bringBack.others', { count: count - named.length })}</List.Item>
+            {named.length > 0 && others > 0 && (
+              <List.Item>{t('bringBack.others', { count: others })}</List.Item>
             )}
           </List>
         </Stack>

@@ -1,36 +1,41 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
-import { DecisionDialog } from './held-removals.tsx';
+import { usePreviewActs } from '../preview/preview-acts-context.ts';
+import { usePreviewBulk } from '../preview/use-preview-bulk.tsx';
 
-/** The buttons that carry out or refuse one held removal, while the member is held. */
+/** The buttons that carry out or refuse one held removal, while the member is held; and what became of it. */
 export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: string; memberId: string }) {
   const { t } = useTranslation();
   const heldSince = useQuery(memberQuery(memberId)).data?.heldSince;
-  const [decision, setDecision] = useState<'approve' | 'reject' | null>(null);
-  if (!heldSince) return null;
+  // The row goes with the decision where the page lists what is pending: then the page asks, and tells.
+  const page = usePreviewActs();
+  const own = usePreviewBulk(() => undefined);
+  const { dialog, outcome } = own;
+  const ask = page?.ask ?? own.ask;
+  const decide = (action: 'approve' | 'reject') =>
+    ask(action, { directoryUserIds: [directoryUserId] }, ['held']);
   return (
     <div>
-      <Text size="sm" mb="xs">
-        {t('held.onePerson')} {t('held.since')} <Moment at={heldSince} />
-      </Text>
-      <Group gap="xs">
-        <Button size="xs" color="red.8" onClick={() => setDecision('approve')}>
-          {t('held.approveOne')}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => setDecision('reject')}>
-          {t('held.rejectOne')}
-        </Button>
-      </Group>
-      <DecisionDialog
-        count={1}
-        people={[directoryUserId]}
-        decision={decision}
-        onClose={() => setDecision(null)}
-      />
+      {outcome}
+      {heldSince && (
+        <>
+          <Text size="sm" mb="xs">
+            {t('held.onePerson')} {t('held.since')} <Moment at={heldSince} />
+          </Text>
+          <Group gap="xs">
+            <Button size="xs" color="red.8" onClick={() => decide('approve')}>
+              {t('held.approveOne')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => decide('reject')}>
+              {t('held.rejectOne')}
+            </Button>
+          </Group>
+        </>
+      )}
+      {dialog}
     </div>
   );
 }

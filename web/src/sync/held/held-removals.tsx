@@ -1,75 +1,56 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Overview, Run, Settings } from '../../api/shapes.ts';
+import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from './bring-back.tsx';
+import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { useGuardWords, useHeldAccess } from './held-access.ts';
 
-type Decision = 'approve' | 'reject';
-
-/** Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will. */
-export function HeldRemovals({ overview, isRunning }: { overview: Overview; isRunning: boolean }) {
+/**
+ * Removals that the guard keeps back, whichever runs hold them, with what can be done; or those that it will.
+ *
+ * @param onDecide asks before those on the page are decided about
+ */
+export function HeldRemovals({
+  overview,
+  isRunning,
+  onDecide,
+}: {
+  overview: Overview;
+  isRunning: boolean;
+  onDecide: (decision: HeldDecision) => void;
+}) {
   const { t } = useTranslation();
   const words = useGuardWords(overview);
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const { held, lostAccess } = overview.removalGuard;
+  const { held } = overview.removalGuard;
   // While it runs, what will be held cannot be said.
   if (words === null || (isRunning && held === 0)) return null;
   return (
-    <>
-      <Notice
-        tone="warning"
-        title={words.title}
-        actions={
-          !words.isAhead && (
-            <>
-              {held > 0 && <DecisionButtons onDecide={setDecision} />}
-              {lostAccess > 0 && <BringBackButton count={lostAccess} />}
-            </>
-          )
-        }
-      >
-        {words.text} {held > 0 && t('held.advice')}
-      </Notice>
-      <DecisionDialog count={held} decision={decision} onClose={() => setDecision(null)} />
-    </>
+    <Notice
+      tone="warning"
+      title={inWords(words.title, t)}
+      actions={
+        !words.isAhead && (
+          <>
+            {held > 0 && <DecisionButtons onDecide={onDecide} />}
+            <BringBackButton count={broughtBackIn(overview)} />
+          </>
+        )
+      }
+    >
+      {inWords(words.text, t)} {held > 0 && t('held.advice')}
+    </Notice>
   );
 }
 
-/**
- * Who lost access and who is held, in numbers; null where the guard holds nothing and nobody is to be brought back.
- * `isAhead`: the next run will hold them, so there is nothing to decide yet.
- */
-export function useGuardWords({ pending, removalGuard: { limitExceeded, lostAccess, held } }: Overview) {
-  const { t } = useTranslation();
-  const access = useHeldAccess();
-  const lost = lostAccess > 0 ? t('held.lost', { count: lostAccess }) : t('held.nobodyLost');
-  if (held > 0) {
-    const title = t('held.title', { count: held });
-    return { title, text: `${lost} ${t('held.keep', { count: held, access })}`, isAhead: false };
-  }
-  if (pending.held > 0) {
-    const through = pending.deactivate + pending.remove;
-    const title = t('held.aheadTitle', { count: pending.held });
-    const first = through > 0 ? `${t('held.aheadThrough', { count: through })} ` : '';
-    return { title, text: first + t('held.aheadKeep', { count: pending.held, access }), isAhead: true };
-  }
-  if (!limitExceeded || lostAccess === 0) return null;
-  return { title: t('held.exceededTitle'), text: lost, isAhead: false };
-}
-
-/** Whether people whose removal is held keep access, or it is suspended; the latter until the settings are there. */
-function useHeldAccess(): Settings['heldLeavers'] {
-  return useQuery(settingsQuery).data?.heldLeavers ?? 'suspend';
-}
-
-function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void }) {
+function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {
   const { t } = useTranslation();
   return (
     <>
@@ -84,56 +65,57 @@ function DecisionButtons({ onDecide }: { onDecide: (decision: Decision) => void 
 }
 
 /** What one run holds, and what of its removals has been carried out, with the buttons to decide. */
-export function HeldInRun({ run: { id, counts } }: { run: Run }) {
+export function HeldInRun({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const access = useHeldAccess();
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const through = counts.deactivate + counts.remove;
+  const words = heldInRunWords(run, useHeldAccess());
+  const [decision, setDecision] = useState<HeldDecision | null>(null);
   return (
     <>
       <Notice
         tone="warning"
-        title={t('held.title', { count: counts.held })}
+        title={inWords(words.title, t)}
         actions={<DecisionButtons onDecide={setDecision} />}
       >
-        {t('held.runThrough', { count: through })} {t('held.keep', { count: counts.held, access })}{' '}
-        {t('held.advice')}
+        {inWords(words.text, t)}
       </Notice>
-      <DecisionDialog runId={id} count={counts.held} decision={decision} onClose={() => setDecision(null)} />
+      <DecisionDialog
+        runId={run.id}
+        count={run.counts.held}
+        decision={decision}
+        onClose={() => setDecision(null)}
+      />
     </>
   );
 }
 
-/** Asks before held removals are carried out or refused: those of a run, of some people, or all. */
-export function DecisionDialog({
-  runId,
-  count,
-  decision,
-  people,
-  onClose,
-}: {
-  runId?: string;
+interface DecisionDialogProps {
+  runId: string;
   count: number;
-  decision: Decision | null;
-  people?: string[];
+  decision: HeldDecision | null;
   onClose: () => void;
-}) {
+}
+
+/** Asks before held deactivations are carried out or refused: those of a run. */
+function DecisionDialog({ runId, count, decision, onClose }: DecisionDialogProps) {
   const { t } = useTranslation();
   const access = useHeldAccess();
   const toast = useToast();
+  const wordsOf = (chosen: HeldDecision) => decisionWords(chosen, { count }, access);
   const decide = useMutation({
-    mutationFn: (chosen: Decision) => send(chosen, runId, people),
+    mutationFn: (chosen: HeldDecision) => send(chosen, runId),
     onSuccess: async (_, chosen) => {
+      const done = inWords(wordsOf(chosen).done, t);
       await queryClient.invalidateQueries();
-      toast(t(chosen === 'approve' ? 'held.approved' : 'held.rejected'));
+      toast(done);
       onClose();
     },
   });
   const shown = decision ?? 'approve';
+  const words = wordsOf(shown);
   return (
     <Confirm
       opened={decision !== null}
-      title={t(`held.${shown}Title`, { count })}
+      title={inWords(words.title, t)}
       confirmLabel={t(`held.${shown}`)}
       danger={shown === 'approve'}
       pending={decide.isPending}
@@ -141,22 +123,16 @@ export function DecisionDialog({
       onConfirm={() => decide.mutate(shown)}
       onClose={onClose}
     >
-      {t(`held.${shown}Text`, { count, access })}
+      {inWords(words.text, t)}
     </Confirm>
   );
 }
 
-function send(decision: Decision, runId: string | undefined, directoryUserIds: string[] | undefined) {
-  const body = { directoryUserIds };
-  return answer<unknown>(() => {
-    if (runId === undefined) {
-      return decision === 'approve'
-        ? api.POST('/api/removal-guard/approve', { body })
-        : api.POST('/api/removal-guard/reject', { body });
-    }
-    const request = { params: { path: { id: runId } }, body };
-    return decision === 'approve'
+function send(decision: HeldDecision, id: string) {
+  const request = { params: { path: { id } } };
+  return answer<unknown>(() =>
+    decision === 'approve'
       ? api.POST('/api/sync-runs/{id}/approve', request)
-      : api.POST('/api/sync-runs/{id}/reject', request);
-  });
+      : api.POST('/api/sync-runs/{id}/reject', request),
+  );
 }

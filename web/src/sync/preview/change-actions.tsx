@@ -9,23 +9,24 @@ import { useTranslation } from '../../i18n.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
+import { usePreviewActs } from './preview-acts-context.ts';
 import { LinkDialog } from './link-dialog.tsx';
+import { actionsOf, candidatesOf, type Decision, decisions } from './preview-words.ts';
 import { useLink } from './use-link.ts';
-
-/** What one request does about a person, in the order of the buttons. */
-const decisions = ['include', 'separate', 'exclude', 'retry', 'lift'] as const;
-type Decision = (typeof decisions)[number];
 
 /** How the service came to a change, step by step, and what can be done about it. */
 export function ChangeActions({ change }: { change: Change }) {
-  const { directoryUserId, memberId, kind, offers } = change;
+  const { directoryUserId, memberId } = change;
+  const actions = actionsOf(change);
   const decide = useDecide(change);
   return (
     <Stack gap="sm">
       <Steps directoryUserId={directoryUserId} />
       <ErrorNote error={decide.error} />
-      {kind === 'held' && memberId && <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />}
-      {kind === 'conflict' && offers.includes('link') && <Candidates change={change} />}
+      {actions.includes('approve') && memberId !== null && (
+        <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />
+      )}
+      {actions.includes('linkCandidate') && <Candidates change={change} />}
       <Buttons
         change={change}
         decide={decide.mutate}
@@ -38,6 +39,7 @@ export function ChangeActions({ change }: { change: Change }) {
 function useDecide({ directoryUserId, name }: Change) {
   const { t } = useTranslation();
   const toast = useToast();
+  const page = usePreviewActs();
   return useMutation({
     mutationFn: (decision: Decision) => {
       const request = { params: { path: { directoryUserId } } };
@@ -59,6 +61,7 @@ function useDecide({ directoryUserId, name }: Change) {
     onSuccess: async (_, decision) => {
       await queryClient.invalidateQueries();
       toast(t(`decision.${decision}.done`, { name }));
+      if (document.activeElement === document.body) page?.focusList();
     },
   });
 }
@@ -67,9 +70,11 @@ function Steps({ directoryUserId }: Pick<Change, 'directoryUserId'>) {
   const { t } = useTranslation();
   const explanation = useQuery(explanationQuery(directoryUserId)).data;
   if (explanation === undefined) return null;
+  // What follows from them stands above, as the reason.
+  const steps = explanation.steps.filter(({ step }) => step !== 'decided');
   return (
     <ol style={{ margin: 0, paddingInlineStart: '1.2rem', fontSize: '0.8125rem' }}>
-      {explanation.steps.map(({ step, text }) => (
+      {steps.map(({ step, text }) => (
         <li key={step}>
           <strong>{t(`step.${step}`)}:</strong> {text}
         </li>
@@ -87,19 +92,17 @@ interface ButtonsProps {
 
 function Buttons({ change, decide, deciding }: ButtonsProps) {
   const { t } = useTranslation();
-  const { kind, offers } = change;
+  const actions = actionsOf(change);
   const [linking, setLinking] = useState(false);
-  // Held and suppressed people wait for another answer; excluding them would only hide the question.
-  const hidden = kind === 'held' || kind === 'suppressed' ? ['exclude'] : [];
   return (
     <Group gap="xs">
-      {offers.includes('link') && (
+      {actions.includes('link') && (
         <Button size="xs" variant="default" onClick={() => setLinking(true)}>
           {t('decision.link')}
         </Button>
       )}
       {decisions
-        .filter((decision) => offers.includes(decision) && !hidden.includes(decision))
+        .filter((decision) => actions.includes(decision))
         .map((decision) => (
           <Button
             key={decision}
@@ -124,7 +127,7 @@ function Candidates({ change }: { change: Change }) {
     <>
       <ErrorNote error={link.error} />
       <Group gap="xs">
-        {candidatesOf(change).map(({ id, name }) => (
+        {candidatesOf(change.reason).map(({ id, name }) => (
           <Button
             key={id}
             size="xs"
@@ -137,18 +140,4 @@ function Candidates({ change }: { change: Change }) {
       </Group>
     </>
   );
-}
-
-interface Candidate {
-  id: string;
-  name: string;
-}
-
-function candidatesOf({ reason: { params } }: Change): readonly Candidate[] {
-  const { memberId, name, candidates } = params as {
-    memberId?: string | null;
-    name?: string;
-    candidates?: Candidate[];
-  };
-  return candidates ?? (memberId ? [{ id: memberId, name: name ?? '' }] : []);
 }

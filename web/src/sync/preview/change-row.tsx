@@ -1,8 +1,10 @@
 import { Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Change } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 
@@ -21,7 +23,7 @@ export function ChangeHead() {
 }
 
 interface ChangeRowProps {
-  change: Omit<Change, 'offers'>;
+  change: Omit<Change, 'offers' | 'email' | 'department' | 'title'>;
   note?: ReactNode;
   /** What stands below the fields when the row is open. */
   details?: () => ReactNode;
@@ -30,14 +32,14 @@ interface ChangeRowProps {
 /** A change that opens to each field before and after, and the reason. */
 export function ChangeRow({ change, note, details }: ChangeRowProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   return (
     <>
       <button
         type="button"
         className="row-cells preview"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
         style={{ border: 0, background: 'none', font: 'inherit', fontSize: '0.875rem' }}
       >
         <RowCells change={change} note={note} open={open} />
@@ -60,6 +62,7 @@ export function ChangeRow({ change, note, details }: ChangeRowProps) {
 }
 
 function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'> & { open: boolean }) {
+  const { t } = useTranslation();
   const fields = useChangedFields(change);
   const isNew = change.kind === 'create';
   return (
@@ -68,6 +71,7 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
         <KindBadge kind={change.kind} />
       </span>
       <span className="cell">
+        <span className="for-screen-readers">, </span>
         <strong>{change.name}</strong>
         <span className="phone-only">
           <KindBadge kind={change.kind} />{' '}
@@ -79,6 +83,7 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
         </span>
       </span>
       <span className="cell wide-only">
+        <ColumnLabel>{t('changes.what')}</ColumnLabel>
         {isNew || fields === ''
           ? // An open row says it below.
             !open && (

@@ -1,64 +1,79 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { useCallback, useRef } from 'react';
+import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
-import type { previewQuery } from '../../api/queries/preview.ts';
+import type { previewQuery, PreviewSort } from '../../api/queries/preview.ts';
 import type { Change, Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import type { Sorting } from '../../parts/lists/sort-head.tsx';
+import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { ChangeActions } from './change-actions.tsx';
-import type { PeopleChoice } from './use-people-choice.ts';
-import { ChangeHead, ChangeRow } from './change-row.tsx';
+import { PreviewHead, PreviewRow } from './preview-row.tsx';
+import { emptyPreview } from './preview-words.ts';
 
 type Preview = ReturnType<typeof useInfiniteQuery<Awaited<ReturnType<PreviewFunction>>>>;
 type PreviewFunction = Extract<ReturnType<typeof previewQuery>['queryFn'], (...args: never[]) => unknown>;
 
-/** The pending changes, or why there are none. */
-export function PreviewList({
-  preview,
-  filtered,
-  overview,
-  choice,
-}: {
+interface PreviewListProps {
   preview: Preview;
   filtered: boolean;
   overview: Overview;
-  /** Who is ticked, where the list is one to choose from. */
-  choice?: PeopleChoice | undefined;
-}) {
+  selection: Selection;
+  sorting: Sorting<PreviewSort>;
+  onSort: (sorting: Sorting<PreviewSort>) => void;
+}
+
+/** The pending changes, or why there are none. */
+export function PreviewList(props: PreviewListProps) {
+  const { preview, filtered, overview } = props;
+  if (preview.isPending) return <ListSkeleton />;
+  if (loadedItems(preview).length > 0) return <Rows {...props} />;
+  return <NothingPending filtered={filtered} overview={overview} />;
+}
+
+function Rows({ preview, selection, sorting, onSort }: PreviewListProps) {
   const { t } = useTranslation();
   const changes = loadedItems(preview);
-  if (preview.isPending) return <ListSkeleton />;
-  if (changes.length === 0) {
-    const empty = filtered ? 'filtered' : overview.directory.users > 0 ? 'inStep' : 'waiting';
-    return (
-      <Section>
-        <EmptyState
-          title={t(`preview.${empty}.title`)}
-          text={t(`preview.${empty}.text`)}
-          icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}
-          action={
-            empty === 'waiting' && (
-              <Button component={Link} to="/user-provisioning/connect" variant="default">
-                {t('contact.openGuide')}
-              </Button>
-            )
-          }
-        />
-      </Section>
-    );
-  }
+  // The rows stay as they are while they are the same and nobody else is ticked.
+  const latest = useRef({ selection, changes });
+  latest.current = { selection, changes };
+  const tick = useCallback((change: Change, extend: boolean) => {
+    latest.current.selection.toggle(choosable(change), latest.current.changes.map(choosable), extend);
+  }, []);
+  const { isAll, chosen } = selection;
+  const render = useCallback(
+    (change: Change, index: number) => (
+      <PreviewRow
+        change={change}
+        index={index}
+        isChosen={isAll || chosen.has(change.directoryUserId)}
+        onTick={tick}
+      />
+    ),
+    [isAll, chosen, tick],
+  );
+  const isEverybody = changes.every(({ directoryUserId }) => selection.has(directoryUserId));
   return (
     <Section flush>
       <VirtualRows
+        isTable
         items={changes}
+        total={preview.data?.pages[0]?.matching ?? null}
         label={t('preview.label')}
-        head={<ChangeHead />}
-        keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
-        render={(change) => <Row change={change} choice={choice} />}
+        head={
+          <PreviewHead
+            sorting={sorting}
+            onSort={onSort}
+            chosen={isEverybody ? 'all' : chosen.size > 0 ? 'some' : 'none'}
+            onChoose={() => selection.toggleLoaded(changes.map(choosable))}
+          />
+        }
+        keyOf={keyOf}
+        render={render}
         hasMore={preview.hasNextPage}
         isLoadingMore={preview.isFetchingNextPage}
         loadMore={() => void preview.fetchNextPage()}
@@ -67,19 +82,29 @@ export function PreviewList({
   );
 }
 
-/** A change, with a box to tick before it where people are chosen. */
-function Row({ change, choice }: { change: Change; choice: PeopleChoice | undefined }) {
+const keyOf = ({ directoryUserId, kind }: Change) => `${directoryUserId}-${kind}`;
+
+function choosable({ directoryUserId, name, kind }: Change): Choosable {
+  return { id: directoryUserId, name, kind };
+}
+
+function NothingPending({ filtered, overview }: Pick<PreviewListProps, 'filtered' | 'overview'>) {
   const { t } = useTranslation();
-  const row = <ChangeRow change={change} details={() => <ChangeActions change={change} />} />;
-  if (choice === undefined) return row;
+  const empty = emptyPreview(filtered, overview);
   return (
-    <div className="row-choice">
-      <Checkbox
-        aria-label={t('lift.choose', { name: change.name })}
-        checked={choice.chosen.has(change.directoryUserId)}
-        onChange={() => choice.toggle(change.directoryUserId)}
+    <Section>
+      <EmptyState
+        title={t(`preview.${empty}.title`)}
+        text={t(`preview.${empty}.text`)}
+        icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}
+        action={
+          empty === 'waiting' && (
+            <Button component={Link} to="/user-provisioning/connect" variant="default">
+              {t('contact.openGuide')}
+            </Button>
+          )
+        }
       />
-      <div>{row}</div>
-    </div>
+    </Section>
   );
 }

@@ -3,35 +3,33 @@ import { useMutation } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { availableIn, carriedOutKinds, withheldKinds, type Pending } from '../../api/shapes.ts';
+import { availableIn } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { confirmTitle, type RunPlan, runNotes, willDo } from './preview-words.ts';
 
 const refusedBecauseNewer = 'preview-changed';
 
 interface SynchronizeDialogProps {
   opened: boolean;
-  pending: Pending;
-  /** How many groups are created, changed or deleted. */
-  groupChanges: number;
+  plan: RunPlan;
   version: string | undefined;
-  /** Whether this is the first synchronization, after which it runs automatically. */
-  startsAutomation: boolean;
   onClose: () => void;
   onStarted: (runId: string) => void;
 }
 
 /** Says in plain numbers what Synchronize will do. What was shown is what runs. */
 export function SynchronizeDialog(props: SynchronizeDialogProps) {
-  const { opened, pending, version, onClose, onStarted } = props;
+  const { opened, plan, version, onClose, onStarted } = props;
   const { t } = useTranslation();
   const start = useStart(onStarted);
   const isNewer = start.error instanceof ApiError && start.error.type === refusedBecauseNewer;
   return (
     <Confirm
       opened={opened}
-      title={t('synchronize.confirmTitle', { count: availableIn(pending) })}
+      title={inWords(confirmTitle(plan), t)}
       confirmLabel={t('synchronize.action')}
       pending={start.isPending}
       error={isNewer ? null : start.error}
@@ -42,14 +40,14 @@ export function SynchronizeDialog(props: SynchronizeDialogProps) {
       }}
     >
       <Stack gap="sm">
-        <Consequences {...props} />
+        <Consequences plan={plan} />
         {isNewer && (
           <Notice
             tone="warning"
             title={t('synchronize.changedTitle')}
             actions={
               <Button size="xs" variant="default" onClick={() => start.mutate(undefined)}>
-                {t('synchronize.anyway', { count: availableIn(pending) })}
+                {t('synchronize.anyway', { count: availableIn(plan.pending) })}
               </Button>
             }
           >
@@ -78,32 +76,20 @@ function useStart(onStarted: (runId: string) => void) {
   });
 }
 
-function Consequences({ pending, groupChanges, startsAutomation }: SynchronizeDialogProps) {
+function Consequences({ plan }: { plan: RunPlan }) {
   const { t } = useTranslation();
-  const withheld = withheldKinds.reduce((sum, kind) => sum + pending[kind], 0);
   return (
     <>
       <List size="sm">
-        {carriedOutKinds
-          .filter((kind) => pending[kind] > 0)
-          .map((kind) => (
-            <List.Item key={kind}>{t(`synchronize.will.${kind}`, { count: pending[kind] })}</List.Item>
-          ))}
-        {groupChanges > 0 && <List.Item>{t('synchronize.willGroups', { count: groupChanges })}</List.Item>}
+        {willDo(plan).map((sentence) => (
+          <List.Item key={sentence.text}>{inWords(sentence, t)}</List.Item>
+        ))}
       </List>
-      {withheld > 0 && (
-        <Text size="sm" c="dimmed">
-          {t('synchronize.withheld', { count: withheld })}
+      {runNotes(plan).map((sentence) => (
+        <Text key={sentence.text} size="sm" c="dimmed">
+          {inWords(sentence, t)}
         </Text>
-      )}
-      <Text size="sm" c="dimmed">
-        {t('synchronize.guardNote')}
-      </Text>
-      {startsAutomation && (
-        <Text size="sm" c="dimmed">
-          {t('synchronize.startsAutomation')}
-        </Text>
-      )}
+      ))}
     </>
   );
 }

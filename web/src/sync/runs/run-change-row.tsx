@@ -1,9 +1,10 @@
 import { Anchor, Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link } from '../../parts/page/link.tsx';
 import type { RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
 import { useChangedFields } from '../preview/change-row.tsx';
@@ -18,7 +19,7 @@ interface RunChangeRowProps {
 /** A change of a run: the name leads to the person, the rest opens to each field before and after, and the reason. */
 export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useRowOpen();
   const fields = useChangedFields(change);
   const isNew = change.kind === 'create';
   const what = isNew || fields === '' ? (open ? '' : change.reason.text) : fields;
@@ -36,7 +37,7 @@ export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
             <KindBadge kind={change.kind} />
           </span>
         </span>
-        <button type="button" className="run-change-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className="run-change-more" aria-expanded={open} onClick={toggle}>
           <span className="run-change-name">{change.name}: </span>
           <Text
             span

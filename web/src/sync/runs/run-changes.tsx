@@ -1,7 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { runChangesQuery } from '../../api/queries/runs.ts';
 import { carriedOutKinds, type PendingKind, type Run, type RunChange } from '../../api/shapes.ts';

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { carriedOutKinds, type PendingKind, pendingKinds, type Run } from '../../api/shapes.ts';
 import { type Translate, useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';

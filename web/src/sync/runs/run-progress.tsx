@@ -1,16 +1,18 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link } from '../../parts/page/link.tsx';
 import { runQuery } from '../../api/queries/runs.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { formatNumber } from '../../parts/text/format.ts';
+import { useAnnouncement } from '../../parts/page/announcer.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { ChosenWords } from './chosen-words.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { RunCounts } from './run-counts.tsx';
+import { progressWords, resultWords } from './run-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** A run while it goes on, then its result with the way back. */
@@ -27,10 +29,7 @@ export function RunProgress({ id }: { id: string }) {
   if (run.error && run.data === undefined) return <ErrorNote error={run.error} />;
   if (run.data && over) return <Result run={run.data} />;
   const { total = 0, done = 0 } = run.data ?? {};
-  const text =
-    total > 0
-      ? t('run.progress', { done: formatNumber(done), total: formatNumber(total) })
-      : t('run.starting');
+  const text = inWords(progressWords(run.data), t);
   return (
     <Section title={t('run.running')}>
       <Stack gap="xs">
@@ -53,38 +52,32 @@ export function RunProgress({ id }: { id: string }) {
 
 function Result({ run }: { run: Run }) {
   const { t } = useTranslation();
-  if (run.state === 'failed') {
+  const { tone, title } = resultWords(run);
+  useAnnouncement(inWords(title, t));
+  if (tone === 'bad') {
     return (
-      <Notice tone="bad" title={t('run.failedTitle')}>
+      <Notice tone="bad" title={inWords(title, t)}>
         {run.error} {t('run.failedText')}
       </Notice>
     );
   }
   return (
-    <div role="status">
-      <Notice
-        tone={run.state === 'awaiting_approval' ? 'warning' : 'good'}
-        title={t(
-          run.state === 'awaiting_approval'
-            ? 'run.partlyTitle'
-            : run.chosen
-              ? 'run.chosenTitle'
-              : 'run.doneTitle',
-        )}
-        actions={
-          <>
-            <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
-              {t('run.see')}
-            </Button>
-            <UndoButton run={run} size="xs" />
-          </>
-        }
-      >
-        <ChosenWords run={run} />
-        <Group gap="sm">
-          <RunCounts run={run} />
-        </Group>
-      </Notice>
-    </div>
+    <Notice
+      tone={tone}
+      title={inWords(title, t)}
+      actions={
+        <>
+          <Button component={Link} to={`/user-provisioning/runs/${run.id}`} size="xs" variant="default">
+            {t('run.see')}
+          </Button>
+          <UndoButton run={run} size="xs" />
+        </>
+      }
+    >
+      <ChosenWords run={run} />
+      <Group gap="sm">
+        <RunCounts run={run} />
+      </Group>
+    </Notice>
   );
 }

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { availableIn, type Run } from '../../api/shapes.ts';
+import type { Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { undoWords } from './run-words.ts';
 
 /** Takes a run back, after asking, or brings back what one took back; shows the run that does it. */
 export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize }) {
@@ -21,31 +23,24 @@ export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize 
       await navigate(`/user-provisioning/runs/${id}`);
     },
   });
-  const count = availableIn(run.counts);
-  const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
-  if (count + ofGroups === 0 || run.state !== 'succeeded') return null;
-  const isUndo = run.trigger === 'undo';
-  const label = isUndo
-    ? t('undo.again.confirm')
-    : count === 0
-      ? t('undo.action')
-      : t('undo.confirm', { count });
+  const words = undoWords(run);
+  if (words === null) return null;
   return (
     <>
       <Button variant="default" size={size} onClick={() => setAsking(true)}>
-        {t(isUndo ? 'undo.again.action' : 'undo.action')}
+        {inWords(words.action, t)}
       </Button>
       <Confirm
         opened={asking}
-        title={t(isUndo ? 'undo.again.title' : 'undo.title')}
-        confirmLabel={label}
+        title={inWords(words.title, t)}
+        confirmLabel={inWords(words.confirm, t)}
         danger
         pending={undo.isPending}
         error={undo.error}
         onConfirm={() => undo.mutate()}
         onClose={() => setAsking(false)}
       >
-        {isUndo ? t('undo.again.text') : count === 0 ? t('undo.groups.text') : t('undo.text', { count })}
+        {inWords(words.text, t)}
       </Confirm>
     </>
   );

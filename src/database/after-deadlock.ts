@@ -1,0 +1,17 @@
+import { sqlState } from '../errors/failed-query.ts';
+
+/** deadlock_detected, serialization_failure: PostgreSQL has taken back everything that the transaction did. */
+const takenBack = new Set(['40P01', '40001']);
+
+const attemptsMax = 4;
+
+/** Does a whole transaction again when PostgreSQL ended it for the sake of another one. @throws whatever it throws at last */
+export async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!takenBack.has(sqlState(error) ?? '') || attempt === attemptsMax) throw error;
+    }
+  }
+}

@@ -1,0 +1,682 @@
+import { describe, expect, it } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
+import {
+  type Change,
+  type DirectoryUser,
+  type Member,
+  type Overview,
+  type Pending,
+  pendingKinds,
+  type Property,
+  type Rule,
+  type Run,
+  type Token,
+} from '../../web/src/api/shapes.ts';
+import { de } from '../../web/src/locales/de.ts';
+import { en } from '../../web/src/locales/en.ts';
+import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
+import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
+import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
+import { inWords, type Sentence } from '../../web/src/parts/text/sentence.ts';
+import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
+import { isEditable, lockedWords, nothingPendingWords } from '../../web/src/people/members/member-words.ts';
+import {
+  availableWords,
+  contactWords,
+  leaversWords,
+} from '../../web/src/provisioning/overview/overview-words.ts';
+import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
+import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
+import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
+import {
+  broughtBackIn,
+  decisionWords,
+  guardWords,
+  heldInRunWords,
+} from '../../web/src/sync/held/guard-words.ts';
+import {
+  actionsOf,
+  canSynchronize,
+  confirmTitle,
+  emptyPreview,
+  placeOfKind,
+  type RunPlan,
+  runNotes,
+  willDo,
+} from '../../web/src/sync/preview/preview-words.ts';
+import { progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
+
+const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Pending;
+const noRemovals = { limitExceeded: false, lostAccess: 0, lostAccessExcluded: 0, held: 0, heldSince: null };
+const noGroups = { create: 0, rename: 0, members: 0, delete: 0 };
+
+function english(sentences: Sentence | readonly Sentence[]): string {
+  return inWords(sentences, (key, values) =>
+    String(new IntlMessageFormat(en[key], 'en', undefined, { ignoreTag: true }).format(values as never)),
+  );
+}
+
+function german(sentences: Sentence | readonly Sentence[]): string {
+  return inWords(sentences, (key, values) =>
+    String(new IntlMessageFormat(de[key], 'de', undefined, { ignoreTag: true }).format(values as never)),
+  );
+}
+
+interface Given {
+  pending?: Partial<Pending>;
+  guard?: Partial<Overview['removalGuard']>;
+  users?: number;
+  neverMembers?: number;
+  automaticSync?: Overview['automaticSync'];
+  lastRun?: Partial<Run>;
+}
+
+function overviewOf({ pending, guard, users = 500, neverMembers = 0, automaticSync = 'on', lastRun }: Given) {
+  return {
+    pending: { ...none, ...pending },
+    removalGuard: { ...noRemovals, ...guard },
+    directory: { users, neverMembers, groups: 0 },
+    automaticSync,
+    lastRun: (lastRun ?? null) as Run | null,
+  };
+}
+
+describe('the first card of the overview', () => {
+  it.each<[string, Given, string, string, string]>([
+    [
+      'nobody came',
+      { users: 0 },
+      'No users received yet',
+      'Users appear here as soon as your identity provider sends them.',
+      'Open the preview',
+    ],
+    [
+      'all is done',
+      {},
+      'Everything is synchronized',
+      'Members match everything received from your identity provider. New changes appear here automatically.',
+      'Open the preview',
+    ],
+    [
+      'some were never members',
+      { neverMembers: 12 },
+      'Everything is synchronized',
+      'Members match everything received from your identity provider. New changes appear here automatically. 12 people are inactive in your identity provider and have never been members.',
+      'Open the preview',
+    ],
+    [
+      'changes wait for the night',
+      { pending: { create: 2, update: 1 } },
+      '3 users available to be synced',
+      'Review the changes and synchronize now, or wait for the nightly synchronization.',
+      'Review and synchronize',
+    ],
+    [
+      'nothing runs by itself',
+      { pending: { create: 1 }, automaticSync: 'paused' },
+      '1 user available to be synced',
+      'Review the changes, then synchronize. Nothing happens until you do.',
+      'Review and synchronize',
+    ],
+    [
+      'changes, and others in conflict, suppressed and excluded',
+      { pending: { update: 1, conflict: 1, suppressed: 2, excluded: 1 } },
+      '1 user available to be synced',
+      'Review the changes and synchronize now, or wait for the nightly synchronization. 1 person cannot be synchronized because of a conflict. Changes to 2 people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again. 1 person is excluded from synchronization.',
+      'Review and synchronize',
+    ],
+    [
+      'a run was undone',
+      { pending: { suppressed: 3000, conflict: 1 } },
+      '1 person is waiting for your decision',
+      '1 person cannot be synchronized because of a conflict. Changes to 3,000 people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again. Nothing else is pending.',
+      'Review and decide',
+    ],
+    [
+      'everybody is kept out',
+      { pending: { suppressed: 1, excluded: 2 } },
+      'Nothing is waiting to be synchronized',
+      'A change to 1 person was undone or rejected. It stays that way until your identity provider sends something newer or you allow it again. 2 people are excluded from synchronization. Nothing else is pending.',
+      'Open the preview',
+    ],
+    [
+      'deactivations are held',
+      { pending: { held: 81 }, guard: { held: 81, limitExceeded: true } },
+      '81 people are waiting for your decision',
+      '81 deactivations are held until you approve or reject them. Nothing else is pending.',
+      'Review and decide',
+    ],
+    [
+      'deactivations will be held, and nothing can be decided yet',
+      { pending: { held: 2 } },
+      '2 deactivations will be held',
+      'Review the changes and synchronize now, or wait for the nightly synchronization.',
+      'Review and synchronize',
+    ],
+    [
+      'a run is under way',
+      { pending: { create: 9 }, lastRun: { state: 'running', total: 3000, done: 1200 } },
+      'Synchronizing …',
+      '1,200 of 3,000 people',
+      'Open the preview',
+    ],
+  ])('says what is so when %s', (_, given, title, text, action) => {
+    const words = availableWords(overviewOf(given));
+    expect([english(words.title), english(words.text), en[words.action]]).toEqual([title, text, action]);
+    expect(german([words.title, ...words.text])).not.toMatch(/[{}]|undefined/);
+  });
+
+  it('never says that all is synchronized while anything is pending or withheld', () => {
+    for (const kind of pendingKinds) {
+      const { title, text } = availableWords(overviewOf({ pending: { [kind]: 1 } }));
+      expect([kind, english([title, ...text])]).not.toEqual([
+        kind,
+        expect.stringMatching(/Everything is synchronized|Members match everything/),
+      ]);
+    }
+  });
+
+  it('leads to conflicts and excluded people in the directory, and to what is decided together in the preview', () => {
+    expect(pendingKinds.map((kind) => placeOfKind(kind).replace('/user-provisioning/', ''))).toEqual([
+      'synchronize?kind=create',
+      'synchronize?kind=link',
+      'synchronize?kind=update',
+      'synchronize?kind=reactivate',
+      'synchronize?kind=deactivate',
+      'synchronize?kind=remove',
+      'directory?state=conflict',
+      'synchronize?kind=held',
+      'synchronize?kind=suppressed',
+      'directory?state=excluded',
+    ]);
+  });
+});
+
+describe('the notice about the safeguard', () => {
+  it.each<[string, Given, 'suspend' | 'keep', string | null]>([
+    ['nothing is held', {}, 'suspend', null],
+    ['people lost access within the limit', { guard: { lostAccess: 5 } }, 'suspend', null],
+    [
+      'some are held and suspended',
+      { pending: { held: 81 }, guard: { held: 81, lostAccess: 99, limitExceeded: true } },
+      'suspend',
+      '81 deactivations are waiting for your approval 99 people have lost access. 81 people are held: their access is suspended until you decide.',
+    ],
+    [
+      'one is held and keeps access, and nobody lost it',
+      { pending: { held: 1 }, guard: { held: 1, limitExceeded: true } },
+      'keep',
+      '1 deactivation is waiting for your approval No deactivation has been carried out. 1 person is held and keeps access until you decide.',
+    ],
+    [
+      'some will be held',
+      { pending: { held: 3, deactivate: 1 } },
+      'suspend',
+      '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 deactivations exceed what your safeguard allows within 24 hours. These people are held: their access is suspended until you decide.',
+    ],
+    [
+      'the held ones were rejected, and others had lost access before',
+      { guard: { lostAccess: 2, limitExceeded: true } },
+      'suspend',
+      'More people left at once than your safeguard allows 2 people have lost access.',
+    ],
+    ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
+  ])('says what is so when %s', (_, given, access, text) => {
+    const words = guardWords(overviewOf(given), access);
+    expect(words && english([words.title, ...words.text])).toBe(text);
+  });
+
+  it('counts among those to be brought back nobody who is excluded', () => {
+    expect(broughtBackIn(overviewOf({ guard: { lostAccess: 3, lostAccessExcluded: 1 } }))).toBe(2);
+    expect(broughtBackIn(overviewOf({ guard: { lostAccess: 1, lostAccessExcluded: 1 } }))).toBe(0);
+  });
+
+  it('says on the page of a run what that run did', () => {
+    const words = heldInRunWords({ counts: { ...none, held: 3, deactivate: 1 } }, 'keep');
+    expect(english(words.text)).toMatch(
+      /^This run carried out 1 deactivation\. 3 people are held and keep access/,
+    );
+  });
+
+  it.each([
+    [
+      'approve',
+      'suspend',
+      { count: 2 },
+      'Approve 2 deactivations?',
+      'The suspended access of 2 people ends immediately.',
+      '2 deactivations were carried out',
+    ],
+    [
+      'approve',
+      'keep',
+      { count: 1, name: 'Ada' },
+      'Approve the deactivation of Ada?',
+      '1 person loses access immediately.',
+      'The deactivation was carried out',
+    ],
+    [
+      'reject',
+      'suspend',
+      { count: 1, name: 'Ada' },
+      'Reject the deactivation of Ada?',
+      '1 person gets access back and keeps it until your identity provider sends something newer.',
+      'The deactivation was rejected',
+    ],
+    [
+      'reject',
+      'keep',
+      { count: 3 },
+      'Reject 3 deactivations?',
+      '3 people keep access until your identity provider sends something newer.',
+      '3 deactivations were rejected',
+    ],
+  ] as const)(
+    'asks before it lets an admin %s, where access is to %s: %j',
+    (decision, access, who, title, text, done) => {
+      const words = decisionWords(decision, who, access);
+      expect([words.title, words.text, words.done].map(english)).toEqual([title, text, done]);
+    },
+  );
+});
+
+describe('the question before a synchronization', () => {
+  const plan = (pending: Partial<Pending>, more: Partial<RunPlan> = {}): RunPlan => ({
+    pending: { ...none, ...pending },
+    groupChanges: 0,
+    heldAhead: 0,
+    startsAutomation: false,
+    ...more,
+  });
+
+  it.each<[RunPlan, string, string[], string]>([
+    [plan({ create: 1 }), 'Synchronize 1 user?', ['1 member is created'], 'You can undo the run afterwards.'],
+    [
+      plan({ create: 2, deactivate: 1, conflict: 1 }, { groupChanges: 3, startsAutomation: true }),
+      'Synchronize 3 users?',
+      ['2 members are created', '1 member loses access', '3 groups are created or updated'],
+      '1 person is left as they are: held, in conflict, suppressed or excluded. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
+    ],
+    [
+      plan({ deactivate: 1, held: 3 }, { heldAhead: 3 }),
+      'Synchronize 1 user?',
+      ['1 member loses access', '3 deactivations exceed your safeguard and are held until you decide'],
+      'You can undo the run afterwards.',
+    ],
+    [
+      plan({}, { groupChanges: 2 }),
+      'Synchronize 2 groups?',
+      ['2 groups are created or updated'],
+      'You can undo the run afterwards.',
+    ],
+    [
+      plan({ held: 1 }, { heldAhead: 1 }),
+      'Hold 1 deactivation?',
+      ['1 deactivation exceeds your safeguard and is held until you decide'],
+      'You can undo the run afterwards.',
+    ],
+  ])('says what will be done: %j', (given, title, lines, notes) => {
+    expect(english(confirmTitle(given))).toBe(title);
+    expect(willDo(given).map(english)).toEqual(lines);
+    expect(english(runNotes(given))).toBe(notes);
+  });
+
+  it.each<[Given, number, boolean]>([
+    [{}, 0, false],
+    [{ pending: { conflict: 1, suppressed: 1, excluded: 1 } }, 0, false],
+    [{ pending: { held: 1 }, guard: { held: 1 } }, 0, false],
+    [{ pending: { held: 1 } }, 0, true],
+    [{ pending: { update: 1 } }, 0, true],
+    [{}, 1, true],
+  ])('can be asked only where a run would do something: %j and %i groups', (given, groups, can) => {
+    expect(canSynchronize(overviewOf(given), groups)).toBe(can);
+  });
+
+  it.each([
+    [true, 500, 'filtered'],
+    [false, 500, 'inStep'],
+    [false, 0, 'waiting'],
+  ] as const)('explains an empty list, filtered %s of %i people: %s', (isFiltered, users, empty) => {
+    expect(emptyPreview(isFiltered, overviewOf({ users }))).toBe(empty);
+  });
+});
+
+describe('the buttons about one person', () => {
+  type Person = Pick<Change, 'kind' | 'offers' | 'reason' | 'memberId'>;
+  const person = (
+    kind: Change['kind'],
+    offers: Change['offers'],
+    params = {},
+    memberId: string | null = null,
+  ): Person => ({
+    kind,
+    offers,
+    memberId,
+    reason: { code: 'any', text: '', params },
+  });
+
+  it.each<[string, Person, string[]]>([
+    ['new', person('create', ['link', 'exclude']), ['link', 'exclude']],
+    ['linked', person('update', ['exclude'], {}, 'm'), ['exclude']],
+    [
+      'in conflict with one member',
+      person('conflict', ['link', 'send-address', 'exclude'], { memberId: 'm', name: 'Ada' }),
+      ['linkCandidate', 'link', 'exclude'],
+    ],
+    [
+      'in conflict with a member that is not there yet',
+      person('conflict', ['link', 'exclude'], { candidates: [{ id: null, name: 'Ada' }] }),
+      ['link', 'exclude'],
+    ],
+    [
+      'in conflict and not to be linked',
+      person('conflict', ['send-address', 'exclude'], { memberId: 'm', name: 'Ada' }),
+      ['exclude'],
+    ],
+    ['refused by the database', person('conflict', ['retry', 'exclude']), ['exclude', 'retry']],
+    ['given away', person('conflict', ['exclude', 'separate']), ['separate', 'exclude']],
+    ['held', person('held', ['exclude'], {}, 'm'), ['approve', 'reject']],
+    ['suppressed', person('suppressed', ['lift', 'exclude'], {}, 'm'), ['lift']],
+    ['excluded', person('excluded', ['include']), ['include']],
+    ['somebody with nothing to do', person('nothing', ['exclude'], {}, 'm'), ['exclude']],
+  ])('are those that the service offers: %s', (_, given, actions) => {
+    expect(actionsOf(given)).toEqual(actions);
+  });
+});
+
+describe('what a run says', () => {
+  const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
+    ({ state, trigger, error: null, chosen: null, counts: { ...none, update }, groups }) as const;
+
+  it.each<[ReturnType<typeof run>, string | null]>([
+    [
+      run('succeeded'),
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer. Undo 2 changes',
+    ],
+    [
+      run('awaiting_approval'),
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer. Undo 2 changes',
+    ],
+    [
+      run('succeeded', 'undo'),
+      'Redo what was undone? The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed. Redo everything',
+    ],
+    [
+      run('succeeded', 'manual', 0, { ...noGroups, create: 1 }),
+      'Undo this run? The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again. Undo',
+    ],
+    [run('succeeded', 'manual', 0), null],
+    [run('running'), null],
+    [run('undone'), null],
+    [run('partially_undone'), null],
+  ])('before it is undone, where it can be: %j', (given, text) => {
+    const words = undoWords(given);
+    expect(words && english([words.title, words.text, words.confirm])).toBe(text);
+  });
+
+  it.each([
+    ['succeeded', 'good', 'Synchronization finished'],
+    ['awaiting_approval', 'warning', 'Synchronization finished; some deactivations are waiting for you'],
+    ['failed', 'bad', 'Synchronization failed'],
+  ] as const)('when it is over: %s', (state, tone, title) => {
+    const words = resultWords(run(state));
+    expect([words.tone, english(words.title)]).toEqual([tone, title]);
+  });
+
+  it('when it was about some people only', () => {
+    const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });
+    expect(english(title)).toBe('The chosen people are synchronized');
+  });
+
+  it('while it goes on', () => {
+    expect(english(progressWords(undefined))).toBe('Starting …');
+    expect(english(progressWords({ total: 0, done: 0 }))).toBe('Starting …');
+    expect(german(progressWords({ total: 3000, done: 1500 }))).toBe('1.500 von 3.000 Personen');
+  });
+});
+
+describe('the notices about contact and leavers', () => {
+  it.each([
+    [null, 'Waiting for first contact'],
+    [200, null],
+    [409, null],
+    [404, null],
+    [401, 'The last request from your identity provider was answered with 401'],
+    [403, 'The last request from your identity provider was answered with 403'],
+    [500, 'The last request from your identity provider was answered with 500'],
+  ])('after an answer with %s', (status, title) => {
+    const words = contactWords({
+      lastContact: status === null ? null : { status, at: '2026-01-01T00:00:00Z' },
+    });
+    expect(words && english(words.title)).toBe(title);
+  });
+
+  it.each([
+    [0, 'No one has lost access in the last 30 days.'],
+    [1, '1 person in the last 30 days'],
+    [4, '4 people in the last 30 days'],
+  ])('when %i people left', (people, text) => {
+    const timeToLeave = { people, days: 30, p50Seconds: null, p99Seconds: null, open: 0 };
+    expect(english(leaversWords({ timeToLeave }))).toBe(text);
+  });
+});
+
+describe('the notices about API tokens', () => {
+  const now = Date.parse('2026-06-01T00:00:00Z');
+  const at = (days: number) => new Date(now + days * 86_400_000).toISOString();
+  const token = (id: string, more: Partial<Token>): Token => ({
+    id,
+    name: 'Entra',
+    prefix: 'mcs_12345678',
+    lastFour: id.repeat(4),
+    state: 'active',
+    createdBy: 'ada@example.com',
+    createdAt: at(-300),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: at(0),
+    ...more,
+  });
+  const old = token('a', { expiresAt: at(0.9) });
+  const fresh = token('b', { createdAt: at(-0.1), expiresAt: at(300), lastUsedAt: null });
+
+  it.each<[string, Token[], string]>([
+    ['none was made', [], ''],
+    ['all is well', [token('a', { expiresAt: at(100) })], ''],
+    ['none works', [token('a', { state: 'revoked' })], 'No active API token'],
+    ['one ends soon', [token('a', { expiresAt: at(3) })], 'An API token expires soon'],
+    [
+      'a new one waits to be pasted',
+      [old, fresh],
+      'Paste the new API token ending in bbbb into your identity provider',
+    ],
+    ['the new one is in use', [old, { ...fresh, lastUsedAt: at(0) }], ''],
+    [
+      'another with the same name is no rotation',
+      [token('a', { expiresAt: at(3) }), token('b', { createdAt: at(-200) })],
+      'An API token expires soon',
+    ],
+    [
+      'the new one ends soon, too',
+      [old, { ...fresh, expiresAt: at(5), lastUsedAt: at(0) }],
+      'An API token expires soon',
+    ],
+  ])('say what is to be done when %s', (_, tokens, titles) => {
+    expect(
+      tokenTroubles(tokens, now)
+        .map(({ title }) => english(title))
+        .join(' | '),
+    ).toBe(titles);
+  });
+
+  it('never ask to rotate again what has just been rotated', () => {
+    expect(tokenTroubles([old, fresh], now).map(({ rotates, endsAt }) => ({ rotates, endsAt }))).toEqual([
+      { rotates: false, endsAt: at(0.9) },
+    ]);
+    expect(
+      [rotationWords(old, [old, fresh]), rotationWords(fresh, [old, fresh]), rotationWords(old, [old])].map(
+        (each) => each && english(each),
+      ),
+    ).toEqual(['Replaced by the token ending in bbbb', 'Replaces the token ending in aaaa', null]);
+  });
+
+  it('warn of the last one before it is revoked', () => {
+    expect(english(revokeWords(old, [old]))).toMatch(/^This is the only active token/);
+    expect(english(revokeWords(old, [old, fresh]))).toMatch(/^The identity provider that uses it loses/);
+    expect(english(revokeWords(old, [old, { ...fresh, state: 'expired' }]))).toMatch(
+      /^This is the only active/,
+    );
+  });
+});
+
+describe('the page of a member', () => {
+  const all = ['email', 'firstName', 'lastName', 'displayName', 'jobTitle', 'language', 'managerId'];
+  const member = (more: Partial<Member>) =>
+    ({ source: 'provisioning', status: 'active', provisionedFields: ['email'], ...more }) as Member;
+  const inStep = { reason: { text: 'The member matches the directory: nothing to do.' } } as DirectoryUser;
+
+  it.each<[Member, DirectoryUser | undefined, Overview['state'], string]>([
+    [member({}), inStep, 'active', 'The member matches the directory: nothing to do.'],
+    [member({}), undefined, 'active', 'Nothing to do: your identity provider has deleted this person.'],
+    [
+      member({ source: 'manual' }),
+      undefined,
+      'active',
+      'Nothing to do: this member was added manually and does not come from your identity provider.',
+    ],
+    [
+      member({ source: 'import' }),
+      undefined,
+      'active',
+      'Nothing to do: this member was imported and does not come from your identity provider.',
+    ],
+    [member({}), undefined, 'inactive', 'User provisioning is not active: nothing is synchronized.'],
+  ])('says why the next synchronization does nothing', (given, person, state, text) => {
+    expect(english(nothingPendingWords(given, person, state))).toBe(text);
+  });
+
+  it.each<[string, Partial<Member>, Pick<Property, 'key' | 'filledBy'>[], Overview['state'], boolean]>([
+    ['some fields are free', {}, [], 'active', true],
+    ['all are locked', { provisionedFields: all }, [], 'active', false],
+    ['a property is free', { provisionedFields: all }, [{ key: 'site', filledBy: 'people' }], 'active', true],
+    [
+      'the only property is for provisioning',
+      { provisionedFields: all },
+      [{ key: 'site', filledBy: 'provisioning' }],
+      'active',
+      false,
+    ],
+    ['provisioning is switched off', { provisionedFields: all }, [], 'inactive', true],
+    ['the member was removed', { status: 'removed' }, [], 'active', false],
+  ])('offers a form only where something can be changed: %s', (_, more, properties, state, can) => {
+    expect(isEditable(member(more), properties, state)).toBe(can);
+  });
+
+  it('says that fields are locked only while they are', () => {
+    expect(
+      [
+        lockedWords(member({}), 'active'),
+        lockedWords(member({}), 'inactive'),
+        lockedWords(null, 'active'),
+      ].map(Boolean),
+    ).toEqual([true, false, false]);
+  });
+});
+
+describe('the number of a list', () => {
+  it.each<[Found, string, number]>([
+    [{ count: 1, hasMore: false, isNarrowed: false }, '1 member', 1],
+    [{ count: 12, hasMore: false, total: 12, isNarrowed: false }, '12 members', 12],
+    [{ count: 3, hasMore: false, total: 3000, isNarrowed: true }, '3 of 3,000 members', 3],
+    [{ count: 100, hasMore: true, total: 3000, isNarrowed: false }, '3,000 members', 3000],
+    [{ count: 100, hasMore: true, total: 3000, isNarrowed: true }, 'More than 100 members', -1],
+    [{ count: 100, hasMore: true, isNarrowed: false }, 'More than 100 members', -1],
+    // Somebody came in between.
+    [{ count: 13, hasMore: false, total: 12, isNarrowed: true }, '13 members', 13],
+  ])('is exact where it is known: %j', (found, text, size) => {
+    expect([english(foundWords(found, 'members')), setSize(found)]).toEqual([text, size]);
+  });
+});
+
+describe('an input that does not fit', () => {
+  const fits = { valueMissing: false, typeMismatch: false, patternMismatch: false, badInput: false };
+  it.each([
+    ['text', { valueMissing: true }, 'Bitte füllen Sie dieses Feld aus.'],
+    ['email', { typeMismatch: true }, 'Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.'],
+    [
+      'url',
+      { typeMismatch: true },
+      'Bitte geben Sie eine vollständige Adresse ein, die mit https:// beginnt.',
+    ],
+    ['number', { badInput: true }, 'Bitte geben Sie eine Zahl ein.'],
+    ['date', { badInput: true }, 'Bitte geben Sie ein Datum ein.'],
+    ['text', { patternMismatch: true }, 'Bitte prüfen Sie Ihre Eingabe.'],
+  ])('says so in the language of the page: %s %j', (type, validity, text) => {
+    expect(german(invalidWords({ type, validity: { ...fits, ...validity } }))).toBe(text);
+  });
+});
+
+describe('settings and groups', () => {
+  it.each([
+    [{ percent: 100, atLeast: 5 }, 'With 100 %, the safeguard holds no one.'],
+    [{ percent: 0, atLeast: 0 }, 'With 0 % and 0 people, every deactivation is held.'],
+    [{ percent: 0, atLeast: 1 }, null],
+    [{ percent: 20, atLeast: 10 }, null],
+  ])('say what a safeguard of %j comes to', (guard, text) => {
+    const words = guardSettingWords(guard);
+    expect(words && english(words)).toBe(text);
+  });
+
+  it.each([
+    [0, 'suspend', /No one loses access because of this\.$/],
+    [
+      1,
+      'suspend',
+      /1 deactivation is held: the access of this person stays suspended\. Approve or reject them first\.$/,
+    ],
+    [2, 'keep', /2 deactivations are held: these people keep access, and no one decides/],
+  ] as const)(
+    'say before provisioning is switched off what becomes of %i people who are held',
+    (held, access, text) => {
+      expect(english(deactivationWords(overviewOf({ guard: { held } }), access))).toMatch(text);
+    },
+  );
+
+  it.each([
+    [true, 0, 'No groups found Try another name, or clear the search and filters.'],
+    [
+      false,
+      0,
+      'No groups yet Assign groups in your identity provider. They appear here after the next synchronization.',
+    ],
+    [
+      false,
+      2,
+      'No groups yet Your identity provider has sent 2 groups. They appear here after the next synchronization, unless the settings leave them out.',
+    ],
+  ])('say why there are no groups: searched %s, received %i', (isNarrowed, groups, text) => {
+    const words = noGroupsWords(isNarrowed, {
+      state: 'active',
+      directory: { users: 1, neverMembers: 0, groups },
+    });
+    expect(english([words.title, words.text])).toBe(text);
+  });
+});
+
+describe('a property that was made for a suggestion', () => {
+  const made = { id: 'p', key: 'site', name: 'Site' };
+  const rule = (target: Rule['target']): Rule => ({
+    source: 'title',
+    transforms: [],
+    target,
+    when: 'always',
+  });
+
+  it.each<[Rule[], string]>([
+    [[], '“Site”'],
+    [[rule({ field: 'jobTitle' }), rule({ property: 'department' })], '“Site”'],
+    [[rule({ property: 'site' })], ''],
+  ])('is left over where no rule fills it: %j', (rules, names) => {
+    expect(namesOf(unfilled([made], rules))).toBe(names);
+  });
+});

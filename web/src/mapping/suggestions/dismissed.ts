@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import { useSession } from '../../shell/session-gate.tsx';
+
+const storageKey = 'user-provisioning.dismissedSuggestions';
+
+/** The attributes whose suggestions the admin put aside in this browser. */
+export function useDismissed() {
+  const { workspace } = useSession();
+  const key = `${storageKey}.${workspace.id}`;
+  const [paths, setPaths] = useState<readonly string[]>(() => stored(key));
+  const keep = (next: readonly string[]) => {
+    setPaths(next);
+    localStorage.setItem(key, JSON.stringify(next));
+  };
+  return {
+    isDismissed: (path: string) => paths.includes(path),
+    dismiss: (path: string) => keep([...paths, path]),
+    showAgain: () => keep([]),
+  };
+}
+
+function stored(key: string): string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,58 @@
+import type { DirectoryUser, Member, Overview, Property } from '../../api/shapes.ts';
+import { memberTextFields } from '../../locales/member-fields.ts';
+import { propertyField } from '../../parts/text/field-name.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+
+/** Whether any of the member's fields comes from the identity provider. */
+export function isProvisioned({ source, provisionedFields }: Member): boolean {
+  return source === 'provisioning' || provisionedFields.length > 0;
+}
+
+/** Whether the identity provider alone can change a field: only while user provisioning is active. */
+export function isLocked(
+  { provisionedFields }: Pick<Member, 'provisionedFields'>,
+  field: string,
+  state: Overview['state'],
+): boolean {
+  return state === 'active' && provisionedFields.includes(field);
+}
+
+/** Whether there is any field that an admin can change; if not, a form would only show what is locked. */
+export function isEditable(
+  member: Pick<Member, 'status' | 'provisionedFields'>,
+  properties: readonly Pick<Property, 'key' | 'filledBy'>[],
+  state: Overview['state'],
+): boolean {
+  if (member.status === 'removed') return false;
+  const fields = [
+    ...memberTextFields,
+    'managerId',
+    ...properties.filter(({ filledBy }) => filledBy !== 'provisioning').map(({ key }) => propertyField(key)),
+  ];
+  return fields.some((field) => !isLocked(member, field, state));
+}
+
+/** What the form of a member says about its locked fields; null where none is. */
+export function lockedWords(
+  member: Pick<Member, 'provisionedFields'> | null,
+  state: Overview['state'],
+): Sentence | null {
+  const isAny = member !== null && state === 'active' && member.provisionedFields.length > 0;
+  return isAny ? say('member.lockedText') : null;
+}
+
+/**
+ * Why the next synchronization does nothing to a member.
+ *
+ * @param person who the member is in the directory; undefined: nobody
+ */
+export function nothingPendingWords(
+  member: Member,
+  person: Pick<DirectoryUser, 'reason'> | undefined,
+  state: Overview['state'],
+): Sentence {
+  if (state !== 'active') return say('member.notSynchronized');
+  if (person !== undefined) return say('member.reason', { reason: person.reason.text });
+  if (member.source === 'provisioning') return say('member.goneFromDirectory');
+  return say(`member.notFromDirectory.${member.source}`);
+}

@@ -1,0 +1,113 @@
+import { availableIn, isOver, type Overview } from '../../api/shapes.ts';
+import type { TextKey } from '../../locales/text-key.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+import { heldAheadIn } from '../../sync/preview/preview-words.ts';
+import { progressWords } from '../../sync/runs/run-words.ts';
+import { contactState } from './contact.ts';
+
+/** What the first card of the overview says, and what its button is called. */
+export interface AvailableWords {
+  title: Sentence;
+  text: Sentence[];
+  action: TextKey;
+  /** Whether the button is what the admin should press now. */
+  isMain: boolean;
+}
+
+type Facts = Pick<Overview, 'pending' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun'>;
+
+/**
+ * What there is to synchronize or to decide, who is withheld and why, and only then that nothing else is pending. What was
+ * refused was never received; the findings tell of it.
+ */
+export function availableWords(overview: Facts): AvailableWords {
+  const { pending, directory, automaticSync, lastRun } = overview;
+  const available = availableIn(pending);
+  const ahead = heldAheadIn(overview);
+  const undecided = pending.conflict + overview.removalGuard.held;
+  const rest = withheldWords(overview);
+  if (lastRun !== null && !isOver(lastRun)) {
+    return {
+      title: say('run.running'),
+      text: [progressWords(lastRun)],
+      action: 'available.open',
+      isMain: false,
+    };
+  }
+  if (available > 0 || ahead > 0) {
+    return {
+      title:
+        available > 0
+          ? say('available.title', { count: available })
+          : say('held.aheadTitle', { count: ahead }),
+      text: [say(`available.text.${automaticSync}`), ...rest],
+      action: 'available.review',
+      isMain: true,
+    };
+  }
+  const nothingElse = [...rest, ...(rest.length > 0 ? [say('available.nothingElse')] : [])];
+  if (undecided > 0) {
+    return {
+      title: say('available.undecided', { count: undecided }),
+      text: nothingElse,
+      action: 'available.decide',
+      isMain: false,
+    };
+  }
+  if (pending.suppressed + pending.excluded > 0) {
+    return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
+  }
+  if (directory.users === 0) {
+    return {
+      title: say('available.waiting'),
+      text: [say('available.waitingText')],
+      action: 'available.open',
+      isMain: false,
+    };
+  }
+  return {
+    title: say('available.none'),
+    text: [say('preview.inStep.text'), ...rest],
+    action: 'available.open',
+    isMain: false,
+  };
+}
+
+/** The people that a run leaves as they are, and why, with the numbers. */
+function withheldWords({
+  pending: { conflict, suppressed, excluded },
+  removalGuard: { held },
+  directory: { neverMembers },
+}: Facts): Sentence[] {
+  return [
+    ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
+    ...(held > 0 ? [say('available.held', { count: held })] : []),
+    ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
+    ...(excluded > 0 ? [say('available.excluded', { count: excluded })] : []),
+    ...(neverMembers > 0 ? [say('available.neverMembers', { count: neverMembers })] : []),
+  ];
+}
+
+/** What the last contact means, where something is to be done about it; null where all is well. */
+export function contactWords(
+  overview: Pick<Overview, 'lastContact'>,
+): { tone: 'info' | 'bad'; title: Sentence; text: Sentence } | null {
+  switch (contactState(overview)) {
+    case 'waiting':
+      return { tone: 'info', title: say('contact.waitingTitle'), text: say('contact.waitingText') };
+    case 'refused':
+      return {
+        tone: 'bad',
+        title: say('contact.refusedTitle', { status: overview.lastContact?.status }),
+        text: say('contact.refusedText'),
+      };
+    case 'good':
+      return null;
+  }
+}
+
+/** How many people the card about the end of access speaks of. */
+export function leaversWords({ timeToLeave }: Pick<Overview, 'timeToLeave'>): Sentence {
+  const { people, days } = timeToLeave;
+  return say('timeToLeave.text', { count: people, days });
+}

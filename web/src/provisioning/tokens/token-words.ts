@@ -1,0 +1,76 @@
+import type { Token } from '../../api/shapes.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+import { expiringSoon, isReplacedBy } from './token-life.ts';
+
+/** What needs attention about the API tokens. `endsAt`: the moment that the last sentence ends with. */
+export interface TokenTrouble {
+  id: string;
+  tone: 'bad' | 'warning' | 'info';
+  title: Sentence;
+  text: Sentence;
+  endsAt: string | null;
+  /** Whether a new token is what helps. */
+  rotates: boolean;
+}
+
+/**
+ * What there is to do about the API tokens: none works; one ends soon; or one was replaced, and the identity provider
+ * still has to get the new one.
+ */
+export function tokenTroubles(tokens: readonly Token[], now: number): TokenTrouble[] {
+  if (tokens.length > 0 && tokens.every(({ state }) => state !== 'active')) {
+    return [
+      {
+        id: 'none',
+        tone: 'bad',
+        title: say('token.noneTitle'),
+        text: say('token.noneText'),
+        endsAt: null,
+        rotates: false,
+      },
+    ];
+  }
+  return tokens.flatMap((token) => {
+    const newer = tokens.find((each) => each.state === 'active' && isReplacedBy(token, each));
+    if (newer !== undefined)
+      return token.state === 'active' && newer.lastUsedAt === null ? [pasted(token, newer)] : [];
+    return expiringSoon(token, now) ? [expires(token)] : [];
+  });
+}
+
+/** The new token has not been used: it must be pasted, and nothing is to be rotated again. */
+function pasted({ id, lastFour, expiresAt }: Token, newer: Token): TokenTrouble {
+  return {
+    id,
+    tone: 'warning',
+    title: say('token.pasteTitle', { lastFour: newer.lastFour }),
+    text: say('token.pasteText', { lastFour }),
+    endsAt: expiresAt,
+    rotates: false,
+  };
+}
+
+function expires({ id, lastFour, expiresAt }: Token): TokenTrouble {
+  return {
+    id,
+    tone: 'warning',
+    title: say('token.expiringTitle'),
+    text: say('token.expiringText', { lastFour }),
+    endsAt: expiresAt,
+    rotates: true,
+  };
+}
+
+/** What is asked before a token is revoked. */
+export function revokeWords(token: Token, tokens: readonly Token[]): Sentence {
+  const others = tokens.filter(({ id, state }) => state === 'active' && id !== token.id);
+  return say(others.length === 0 ? 'token.revokeLast' : 'token.revokeText');
+}
+
+/** Which token took the place of this one, or whose place it took; null for any other. */
+export function rotationWords(token: Token, tokens: readonly Token[]): Sentence | null {
+  const newer = tokens.find((each) => each.state === 'active' && isReplacedBy(token, each));
+  if (newer !== undefined) return say('token.replacedBy', { lastFour: newer.lastFour });
+  const older = tokens.find((each) => each.state === 'active' && isReplacedBy(each, token));
+  return older === undefined ? null : say('token.replaces', { lastFour: older.lastFour });
+}

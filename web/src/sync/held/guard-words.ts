@@ -1,0 +1,81 @@
+import type { Overview, Run, Settings } from '../../api/shapes.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+
+/** Whether people whose deactivation is held keep access, or it is suspended. */
+export type HeldAccess = Settings['heldLeavers'];
+/** What an admin decides about a deactivation that is held. */
+export type HeldDecision = 'approve' | 'reject';
+
+/** Who lost access and who is held. */
+export interface GuardWords {
+  title: Sentence;
+  text: Sentence[];
+  /** The next run will hold them: there is nothing to decide yet. */
+  isAhead: boolean;
+}
+
+/**
+ * What there is to say of the safeguard; null where it holds nothing and nobody is to be brought back.
+ *
+ * @param access of people who are held, as the settings say
+ */
+export function guardWords(
+  { pending, removalGuard: { limitExceeded, lostAccess, held } }: Pick<Overview, 'pending' | 'removalGuard'>,
+  access: HeldAccess,
+): GuardWords | null {
+  const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
+  if (held > 0) {
+    return {
+      title: say('held.title', { count: held }),
+      text: [lost, say('held.keep', { count: held, access })],
+      isAhead: false,
+    };
+  }
+  if (pending.held > 0) {
+    const through = pending.deactivate + pending.remove;
+    return {
+      title: say('held.aheadTitle', { count: pending.held }),
+      text: [
+        ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
+        say('held.aheadKeep', { count: pending.held, access }),
+      ],
+      isAhead: true,
+    };
+  }
+  if (!limitExceeded || lostAccess === 0) return null;
+  return { title: say('held.exceededTitle'), text: [lost], isAhead: false };
+}
+
+/** How many of those who lost access get it back: nobody brings back who is excluded. */
+export function broughtBackIn({ removalGuard }: Pick<Overview, 'removalGuard'>): number {
+  return removalGuard.lostAccess - removalGuard.lostAccessExcluded;
+}
+
+/** What one run holds, and what of its deactivations has been carried out. */
+export function heldInRunWords(
+  { counts }: Pick<Run, 'counts'>,
+  access: HeldAccess,
+): { title: Sentence; text: Sentence[] } {
+  return {
+    title: say('held.title', { count: counts.held }),
+    text: [
+      say('held.runThrough', { count: counts.deactivate + counts.remove }),
+      say('held.keep', { count: counts.held, access }),
+      say('held.advice'),
+    ],
+  };
+}
+
+/** What a decision does to how many; one person is called by name. */
+export function decisionWords(
+  decision: HeldDecision,
+  { count, name }: { count: number; name?: string | undefined },
+  access: HeldAccess,
+): { title: Sentence; text: Sentence; done: Sentence } {
+  return {
+    title:
+      name === undefined ? say(`held.${decision}Title`, { count }) : say(`held.${decision}Person`, { name }),
+    text: say(`held.${decision}Text`, { count, access }),
+    done: say(decision === 'approve' ? 'held.approved' : 'held.rejected', { count }),
+  };
+}

@@ -1,0 +1,133 @@
+import {
+  availableIn,
+  carriedOutKinds,
+  type Change,
+  type Overview,
+  type Pending,
+  type PendingKind,
+  withheldKinds,
+} from '../../api/shapes.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+
+/** Why there is nothing in the list of pending changes. */
+export type EmptyPreview = 'filtered' | 'inStep' | 'waiting';
+
+/** Why the list is empty: nothing matches what is looked for, nothing is pending, or nobody has come yet. */
+export function emptyPreview(isFiltered: boolean, { directory }: Pick<Overview, 'directory'>): EmptyPreview {
+  if (isFiltered) return 'filtered';
+  return directory.users > 0 ? 'inStep' : 'waiting';
+}
+
+/** How many deactivations the next run will hold. */
+export function heldAheadIn({ pending, removalGuard }: Pick<Overview, 'pending' | 'removalGuard'>): number {
+  return Math.max(0, pending.held - removalGuard.held);
+}
+
+/** Whether a run would do anything: to people, to groups, or hold somebody. */
+export function canSynchronize(
+  overview: Pick<Overview, 'pending' | 'removalGuard'>,
+  groupChanges: number,
+): boolean {
+  return availableIn(overview.pending) + heldAheadIn(overview) + groupChanges > 0;
+}
+
+/** What a run will do, before it is started. */
+export interface RunPlan {
+  pending: Pending;
+  /** How many groups are created, changed or deleted. */
+  groupChanges: number;
+  /** How many deactivations are held by this run, and wait then. */
+  heldAhead: number;
+  startsAutomation: boolean;
+}
+
+/** What is asked before a run is started: people, or groups alone. */
+export function confirmTitle({ pending, groupChanges, heldAhead }: RunPlan): Sentence {
+  const count = availableIn(pending);
+  if (count > 0) return say('synchronize.confirmTitle', { count });
+  if (groupChanges > 0) return say('synchronize.confirmGroups', { count: groupChanges });
+  return say('synchronize.confirmHeld', { count: heldAhead });
+}
+
+/** What a run will do, one line each. */
+export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[] {
+  return [
+    ...carriedOutKinds
+      .filter((kind) => pending[kind] > 0)
+      .map((kind) => say(`synchronize.will.${kind}`, { count: pending[kind] })),
+    ...(groupChanges > 0 ? [say('synchronize.willGroups', { count: groupChanges })] : []),
+    ...(heldAhead > 0 ? [say('synchronize.willHold', { count: heldAhead })] : []),
+  ];
+}
+
+/** What else there is to know before a run is started. */
+export function runNotes({ pending, heldAhead, startsAutomation }: RunPlan): Sentence[] {
+  const withheld = withheldKinds.reduce((sum, kind) => sum + pending[kind], 0) - heldAhead;
+  const leaving = pending.deactivate + pending.remove;
+  return [
+    ...(withheld > 0 ? [say('synchronize.withheld', { count: withheld })] : []),
+    // The safeguard has been asked already: what it holds is counted above.
+    ...(leaving > 0 && heldAhead === 0 ? [say('synchronize.guardNote')] : []),
+    say('synchronize.undoNote'),
+    ...(startsAutomation ? [say('synchronize.startsAutomation')] : []),
+  ];
+}
+
+/** What one request does about a person, in the order of the buttons. */
+export const decisions = ['include', 'separate', 'exclude', 'retry', 'lift'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** A button about one person. */
+export type PersonAction = Decision | 'link' | 'linkCandidate' | 'approve' | 'reject';
+
+/**
+ * The buttons that a person has, from what the service says of them: none of these acts is refused. What is offered and is
+ * no button here is done elsewhere: in the settings, the mapping, at another member or in the identity provider.
+ */
+export function actionsOf({
+  kind,
+  offers,
+  reason,
+  memberId,
+}: Pick<Change, 'kind' | 'offers' | 'reason' | 'memberId'>): PersonAction[] {
+  // Held and suppressed people wait for another answer; excluding them would only hide the question.
+  const hidden = (decision: Decision) => decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
+  const mayLink = offers.includes('link');
+  return [
+    ...(kind === 'held' && memberId !== null && reason.params.approved !== true
+      ? (['approve', 'reject'] as const)
+      : []),
+    ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0
+      ? (['linkCandidate'] as const)
+      : []),
+    ...(mayLink ? (['link'] as const) : []),
+    ...decisions.filter((decision) => offers.includes(decision) && !hidden(decision)),
+  ];
+}
+
+/** A member who may be the person. */
+export interface Candidate {
+  id: string;
+  name: string;
+}
+
+/** The members that a conflict names. */
+export function candidatesOf({ params }: Pick<Change['reason'], 'params'>): readonly Candidate[] {
+  const { memberId, name, candidates } = params as {
+    memberId?: string | null;
+    name?: string;
+    candidates?: { id: string | null; name: string }[];
+  };
+  const named = candidates ?? (memberId ? [{ id: memberId, name: name ?? '' }] : []);
+  return named.flatMap(({ id, name: called }) => (id === null ? [] : [{ id, name: called }]));
+}
+
+/** What is decided about one person after the other, with the reasoning; the rest is decided about many at once. */
+const decidedOneByOne: readonly PendingKind[] = ['conflict', 'excluded'];
+
+/** Where people of this kind are listed: with their reasoning in the directory, or where many are decided about at once. */
+export function placeOfKind(kind: PendingKind): string {
+  return decidedOneByOne.includes(kind)
+    ? `/user-provisioning/directory?state=${kind}`
+    : `/user-provisioning/synchronize?kind=${kind}`;
+}

@@ -1,0 +1,52 @@
+import { availableIn, isOver, type Run } from '../../api/shapes.ts';
+import { type Sentence, say } from '../../parts/text/sentence.ts';
+
+/** What is asked before a run is undone, or what it undid is done again. */
+export interface UndoWords {
+  action: Sentence;
+  title: Sentence;
+  text: Sentence;
+  confirm: Sentence;
+}
+
+/** The words of the button that undoes a run; null where there is nothing to undo, or it has been undone. */
+export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigger'>): UndoWords | null {
+  const count = availableIn(run.counts);
+  const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
+  if (count + ofGroups === 0 || !isOver(run) || run.state.endsWith('undone')) return null;
+  if (run.trigger === 'undo') {
+    return {
+      action: say('undo.again.action'),
+      title: say('undo.again.title'),
+      text: say('undo.again.text'),
+      confirm: say('undo.again.confirm'),
+    };
+  }
+  return {
+    action: say('undo.action'),
+    title: say('undo.title'),
+    text: count === 0 ? say('undo.groups.text') : say('undo.text', { count }),
+    confirm: count === 0 ? say('undo.action') : say('undo.confirm', { count }),
+  };
+}
+
+/** How a run that is over went. */
+export function resultWords(run: Pick<Run, 'state' | 'chosen'>): {
+  tone: 'good' | 'warning' | 'bad';
+  title: Sentence;
+} {
+  switch (run.state) {
+    case 'failed':
+      return { tone: 'bad', title: say('run.failedTitle') };
+    case 'awaiting_approval':
+      return { tone: 'warning', title: say('run.partlyTitle') };
+    default:
+      return { tone: 'good', title: say(run.chosen ? 'run.chosenTitle' : 'run.doneTitle') };
+  }
+}
+
+/** How far a run has come. */
+export function progressWords(run: Pick<Run, 'total' | 'done'> | undefined): Sentence {
+  if (run === undefined || run.total === 0) return say('run.starting');
+  return say('run.progress', { done: run.done, total: run.total });
+}
