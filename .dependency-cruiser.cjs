@@ -35,7 +35,7 @@ const street = [
 ];
 
 const roomsInRooms = {
-  http: ['request', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
+  http: ['request', 'limits', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': ['fields', 'events', 'properties', 'members', 'import-export', 'groups', 'api'],
   'attribute-mapping': [
@@ -89,6 +89,7 @@ const screen = [
   'sync',
   'provisioning',
   'people',
+  'sessions',
   'app.tsx',
   'main.tsx',
 ];

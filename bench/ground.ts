@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freeRates } from '../scripts/free-rates.ts';
 import { ProductApi } from '../scripts/demo/product-api.ts';
 import { clusterDir } from '../src/database/embedded/cluster.ts';
 import { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.ts';
@@ -73,6 +74,7 @@ export class Ground {
       POOL_SIZE: String(poolSize),
       OPERATOR_TOKEN: this.operatorToken,
       LOG_LEVEL: 'warn',
+      ...freeRates,
     };
     const server = new ServerProcess(programs[name], environment, await findFreePort());
     this.servers.push(server);

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
 
 function readConfig(environment: Environment): { config: Config | null; findings: Finding[] } {
   const found = new Findings('settings');
-  const isMade = !environment.DATABASE_URL && !environment.OPERATOR_TOKEN;
+  const isMade = !environment.DATABASE_URL && !environment.OPERATOR_TOKEN && !environment.OPERATOR_TOKEN_FILE;
   try {
     const config = Config.fromEnvironment(
       isMade ? { ...environment, OPERATOR_TOKEN: tokenToBeMade } : environment,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { buildIfNeeded } from '../../scripts/build-if-needed.ts';
 import { clusterDir } from '../../src/database/embedded/cluster.ts';
+import { freeRates } from '../../scripts/free-rates.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
@@ -38,6 +39,7 @@ export async function startBenchService({
     DATABASE_URL: postgres.url,
     OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: 'warn',
+    ...freeRates,
     ...more,
   };
   const server = new ServerProcess(program, environment, await findFreePort());

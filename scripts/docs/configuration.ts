@@ -7,7 +7,7 @@ import { Constants } from './constants.ts';
 import { code, table } from './markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
-const configFile = 'src/config/config.ts';
+const configFiles = ['src/config/config.ts', 'src/config/limit-settings.ts'];
 
 /** No setting accepts it, so each says what it must be. */
 const neverValid = '\u0001';
@@ -53,18 +53,15 @@ function readWords(): Map<string, string> {
 
 /** The defaults of the calls `read.integer('PORT', …)`; empty where the default is no plain value. */
 async function readDefaults(): Promise<Map<string, string>> {
-  const source = ts.createSourceFile(
-    configFile,
-    readFileSync(join(root, configFile), 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
   const calls: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && node.expression.getText().startsWith('read.')) calls.push(node);
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  for (const file of configFiles) {
+    const text = readFileSync(join(root, file), 'utf8');
+    visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  }
   const constants = new Constants();
   const defaults = new Map<string, string>();
   for (const call of calls) {

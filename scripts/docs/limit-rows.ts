@@ -1,3 +1,5 @@
+import { rateRows } from './rate-rows.ts';
+
 /**
  * The rows of the table of limits: what is limited, how much of it there may be, and what happens beyond that. Names
  * in braces are constants of the source, after `@` the room that holds one of several with this name.
@@ -59,7 +61,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '`POOL_SIZE` less 2; {waitingPerWorkspaceMax} wait',
     '429 after {waitMaxMs@database/lanes}',
   ],
-  ['Streams that watch runs', '{streamsPerAdminMax} for each admin', '429'],
+  ...rateRows,
+  ['Streams that watch runs', '{streamsDefault} for each session (`STREAMS_PER_SESSION`)', '429'],
   ['Page of a SCIM list', '{countDefault} by default, {countMax} at most', 'The page is cut'],
   ['Page of an API list', '{pageLimitDefault} by default, {pageLimitMax} at most', '400'],
   [
@@ -162,7 +165,24 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],
   ['Admin link', 'One use, within {linkLifetimeMs}', '401'],
-  ['Session of an admin', '{sessionLifetimeMs}', '401'],
+  [
+    'Session of an admin',
+    '{sessionIdleDefaultMinutes} without use (`SESSION_IDLE_MINUTES`), {sessionDefaultHours} at most (`SESSION_HOURS`)',
+    '401',
+  ],
+  ['Operator tokens in `OPERATOR_TOKEN_FILE`', '{operatorTokensMax}', 'The service does not start'],
+  ['OAuth clients of a workspace', '{oauthClientsMax}', '409'],
+  ['Secrets of an OAuth client that work at the same time', '{clientSecretsMax}', 'The oldest ends'],
+  [
+    'Life of an access token',
+    '{accessTokenDefaultMinutes}; a client may have {accessTokenLeastMinutes} to {accessTokenMostMinutes}',
+    '400; after it 401',
+  ],
+  [
+    'Access tokens that one OAuth client asks for in a minute',
+    '{accessTokensPerMinute}',
+    '429 with `Retry-After`',
+  ],
   [
     'Suspension after the entitlement is withdrawn',
     '{suspensionLengthDays}, in which everything is kept',

@@ -12,6 +12,7 @@ import { DoctorModule } from '../doctor/doctor.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { ErrorsModule } from '../http/answers/errors.module.ts';
 import { HealthModule } from '../http/health/health.module.ts';
+import { LimitsModule } from '../http/limits/limits.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { MetricsController } from './metrics.controller.ts';
@@ -63,7 +64,10 @@ const features = [
 ];
 
 /** The whole service: what surrounds the features, then the features. */
-@Module({ imports: [...features, ErrorsModule, BackgroundModule], controllers: [MetricsController] })
+@Module({
+  imports: [...features, ErrorsModule, LimitsModule, BackgroundModule],
+  controllers: [MetricsController],
+})
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {
     return {

@@ -9,6 +9,8 @@ import { BodyBudget } from '../http/bodies/body-budget.ts';
 import { bodyParser } from '../http/bodies/body-parser.ts';
 import { bodyPolicyOf } from '../http/pipeline/body-policy.ts';
 import { ConnectionDrain } from '../http/pipeline/connection-drain.ts';
+import { fairTurns } from '../http/limits/fair-turns.ts';
+import { RequestLimits } from '../http/limits/request-limits.ts';
 import type { KnownRequest } from '../http/request/request-state.ts';
 import { ErrorFilter } from '../http/answers/error.filter.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -67,12 +69,16 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
         if (request.door === 'scim') provisioningLog.use(request, response, next);
         else next();
       },
-      admission({
-        scim: nest.get(ApiTokenGuard),
-        api: nest.get(SessionGuard),
-        operator: nest.get(OperatorGuard),
-      }),
+      admission(
+        {
+          scim: nest.get(ApiTokenGuard),
+          api: nest.get(SessionGuard),
+          operator: nest.get(OperatorGuard),
+        },
+        nest.get(RequestLimits),
+      ),
       bodyParser(new BodyBudget(), bodyPolicyOf),
+      fairTurns(),
     ),
   );
   nest.useGlobalFilters(nest.get(ErrorFilter));

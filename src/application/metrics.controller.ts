@@ -43,8 +43,9 @@ export class MetricsController {
 
   private requireToken(authorization: string | undefined): void {
     const credentials = credentialsOf(authorization);
-    const { operatorToken, metricsToken } = this.config;
-    const known = [operatorToken, metricsToken].filter((token) => token !== null);
+    const { operatorTokens, metricsToken } = this.config;
+    const tokens = operatorTokens.map(({ token }) => token);
+    const known = metricsToken === null ? tokens : [...tokens, metricsToken];
     const isKnown =
       credentials.kind === 'token' &&
       known.filter((token) => isSameSecret(credentials.token, token)).length > 0;

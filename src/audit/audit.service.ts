@@ -12,7 +12,8 @@ import type { AuditAction } from './audit-actions.ts';
 
 /** Who did it. */
 export type Actor =
-  | { kind: 'operator' }
+  /** The vendor, by the name of their operator token where it has one. */
+  | { kind: 'operator'; name: string | null }
   /** The host product's back end, by the product key that it came with. */
   | { kind: 'product'; keyId: string; name: string }
   | { kind: 'admin'; email: string }
@@ -50,7 +51,7 @@ export interface AuditEntry {
 export interface AuditRecord {
   id: string;
   at: Date;
-  /** `keyId` and `name` of a product key, the name as it was then. */
+  /** `keyId` and `name` of a product key, `name` of an operator token; the name as it was then. */
   actor: { kind: Actor['kind']; email: string | null; keyId: string | null; name: string | null };
   action: string;
   target: string | null;
@@ -64,7 +65,7 @@ export interface AuditFilter {
   from?: Date | undefined;
   to?: Date | undefined;
   action?: string | undefined;
-  /** A kind of actors, the address of an admin, or the id of a product key. */
+  /** A kind of actors, the address of an admin, the id of a product key, or the name of an operator token. */
   actor?: string | undefined;
   target?: string | undefined;
 }
@@ -83,12 +84,13 @@ export class AuditService {
     const { workspaceId, actor, action, target = null, targets = [], details = {} } = entry;
     const id = newId();
     const email = actor.kind === 'admin' ? actor.email : null;
-    const key = actor.kind === 'product' ? actor : null;
+    const keyId = actor.kind === 'product' ? actor.keyId : null;
+    const name = actor.kind === 'product' || actor.kind === 'operator' ? actor.name : null;
     await dbOf(manager).run(sql`
       INSERT INTO audit_log
         (workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details)
-      VALUES (${workspaceId}, ${id}, ${this.clock.now()}, ${actor.kind}, ${email}, ${key?.keyId ?? null},
-        ${key?.name ?? null}, ${action}, ${target}, ${JSON.stringify(details)})`);
+      VALUES (${workspaceId}, ${id}, ${this.clock.now()}, ${actor.kind}, ${email}, ${keyId},
+        ${name}, ${action}, ${target}, ${JSON.stringify(details)})`);
     if (targets.length === 0) return;
     await dbOf(manager).run(sql`
       INSERT INTO audit_log_target (workspace_id, target, audit_id)
@@ -136,7 +138,8 @@ export class AuditService {
         AND (${to}::timestamptz IS NULL OR at < ${to})
         AND (${action}::text IS NULL OR action = ${action})
         AND (${actor}::text IS NULL OR actor_kind = ${actor} OR actor_email = ${actor}
-          OR actor_key_id::text = ${actor})
+          OR actor_key_id::text = ${actor}
+          OR (actor_kind = 'operator' AND actor_key_name = ${actor}))
         AND (${target}::text IS NULL OR target = ${target} OR id IN (SELECT audit_id FROM audit_log_target
           WHERE workspace_id = ${workspace} AND target = ${target}))
       ORDER BY id DESC LIMIT ${filter.limit + 1}`);

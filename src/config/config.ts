@@ -1,5 +1,15 @@
 import { resolve } from 'node:path';
 import { ensureOperatorToken } from './operator-token.ts';
+import { type OperatorToken, readOperatorTokens } from './operator-tokens.ts';
+import { ConfigError } from './config-error.ts';
+import {
+  type QuotaSettings,
+  readQuotas,
+  readRates,
+  readSessions,
+  type RequestRates,
+  type SessionSettings,
+} from './limit-settings.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
@@ -27,6 +37,7 @@ const eventsKeptMostDays = 3_650;
  * @property publicPath the path of that address, below which everything is: `/provisioning`; empty: none
  * @property databaseUrl an outside PostgreSQL, or null for the embedded one in `dataDir`
  * @property dataDir absolute path
+ * @property operatorTokens the tokens that open `/operator`; the first is `operatorToken`
  * @property operatorTokenFile where a token that the service made itself is kept, or null when it was given
  * @property productLanguages languages that the product speaks, canonical tags, the preferred first; none: every language
  * @property poolSize connections to PostgreSQL that this process holds at most
@@ -39,6 +50,9 @@ const eventsKeptMostDays = 3_650;
  * @property webhookAllowPrivate whether the operator's webhooks may lead to http and to addresses that are not public
  * @property channelAllowPrivate whether the channels that admins of customers name may
  * @property mail the server that takes mail, and who mail comes from; null: no mail is sent
+ * @property rates how many requests are taken
+ * @property sessions how long admins stay signed in
+ * @property quotas how much one workspace may have
  * @property metricsToken reads `/metrics`, besides the operator token; null: that alone does
  * @property metricsPort where `/metrics` needs no token; null: nowhere
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
@@ -51,6 +65,7 @@ export class Config {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly operatorToken: string;
+  readonly operatorTokens: readonly OperatorToken[];
   readonly operatorTokenFile: string | null;
   readonly productName: string;
   readonly productLanguages: readonly string[];
@@ -66,6 +81,9 @@ export class Config {
   readonly webhookAllowPrivate: boolean;
   readonly channelAllowPrivate: boolean;
   readonly mail: MailSettings | null;
+  readonly rates: RequestRates;
+  readonly quotas: QuotaSettings;
+  readonly sessions: SessionSettings;
   readonly metricsToken: string | null;
   readonly metricsPort: number | null;
 
@@ -77,6 +95,7 @@ export class Config {
     this.databaseUrl = settings.databaseUrl;
     this.dataDir = settings.dataDir;
     this.operatorToken = settings.operatorToken;
+    this.operatorTokens = Object.freeze([...settings.operatorTokens]);
     this.operatorTokenFile = settings.operatorTokenFile;
     this.productName = settings.productName;
     this.productLanguages = Object.freeze([...settings.productLanguages]);
@@ -94,6 +113,9 @@ export class Config {
     this.metricsToken = settings.metricsToken;
     this.metricsPort = settings.metricsPort;
     this.mail = settings.mail === null ? null : Object.freeze({ ...settings.mail });
+    this.rates = settings.rates;
+    this.quotas = settings.quotas;
+    this.sessions = settings.sessions;
     Object.freeze(this);
   }
 
@@ -124,43 +146,25 @@ export class Config {
       poolSize: read.integer('POOL_SIZE', { from: 3, to: poolSizeMax, otherwise: 10 }),
       preparedStatements: read.oneOf('PREPARED_STATEMENTS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: read.integer('TRUST_PROXY', { from: 0, to: trustedProxiesMax, otherwise: 0 }),
-      headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
-        from: 1,
-        to: timeoutMaxSeconds,
-        otherwise: headerTimeoutDefaultSeconds,
-      }),
-      bodyTimeoutSeconds: read.integer('BODY_TIMEOUT_SECONDS', {
-        from: 1,
-        to: timeoutMaxSeconds,
-        otherwise: bodyTimeoutDefaultSeconds,
-      }),
-      connectionsMax: read.integer('MAX_CONNECTIONS', {
-        from: 10,
-        to: connectionsMost,
-        otherwise: connectionsDefault,
-      }),
-      eventsKeptDays: read.integer('EVENTS_KEPT_DAYS', {
-        from: 1,
-        to: eventsKeptMostDays,
-        otherwise: eventsKeptDefaultDays,
-      }),
+      ...readBounds(read),
       webhookAllowPrivate: read.oneOf('WEBHOOK_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
       channelAllowPrivate: read.oneOf('CHANNEL_ALLOW_PRIVATE', ['on', 'off'] as const, 'off') === 'on',
+      rates: readRates(read),
+      quotas: readQuotas(read),
+      sessions: readSessions(read),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
-    if (given === null && databaseUrl !== null) {
+    const tokenFile = read.path('OPERATOR_TOKEN_FILE');
+    if (given === null && tokenFile === null && databaseUrl !== null)
       read.missing('OPERATOR_TOKEN', 'is required when DATABASE_URL is set');
-    }
     const mail = readMail(read);
     const metricsToken = read.secret('METRICS_TOKEN', metricsTokenLengthMinChars);
     const metricsPort = read.integer('METRICS_PORT', { from: 0, to: 65_535, otherwise: 0 });
     const ownKey = read.secret('SECRETS_KEY', secretsKeyLengthMinChars);
     read.throwFaults();
-    const operator =
-      given === null
-        ? ensureOperatorToken(settings.dataDir)
-        : { operatorToken: given, operatorTokenFile: null };
-    const secretsKeys = ownKey === null ? [operator.operatorToken] : [ownKey, operator.operatorToken];
+    const operator = operatorOf(given, tokenFile, settings.dataDir);
+    const tokens = operator.operatorTokens.map(({ token }) => token);
+    const secretsKeys = [...(ownKey === null ? [] : [ownKey]), ...tokens];
     return new Config({
       ...settings,
       ...operator,
@@ -170,6 +174,50 @@ export class Config {
       metricsPort: metricsPort === 0 ? null : metricsPort,
     });
   }
+}
+
+/** How long clients may take, how many there may be, and how long events are kept. */
+function readBounds(
+  read: SettingReader,
+): Pick<Config, 'headerTimeoutSeconds' | 'bodyTimeoutSeconds' | 'connectionsMax' | 'eventsKeptDays'> {
+  return {
+    headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
+      from: 1,
+      to: timeoutMaxSeconds,
+      otherwise: headerTimeoutDefaultSeconds,
+    }),
+    bodyTimeoutSeconds: read.integer('BODY_TIMEOUT_SECONDS', {
+      from: 1,
+      to: timeoutMaxSeconds,
+      otherwise: bodyTimeoutDefaultSeconds,
+    }),
+    connectionsMax: read.integer('MAX_CONNECTIONS', {
+      from: 10,
+      to: connectionsMost,
+      otherwise: connectionsDefault,
+    }),
+    eventsKeptDays: read.integer('EVENTS_KEPT_DAYS', {
+      from: 1,
+      to: eventsKeptMostDays,
+      otherwise: eventsKeptDefaultDays,
+    }),
+  };
+}
+
+/** Who may call `/operator`: by the setting, by its file, or in embedded mode by a token that the service makes. */
+function operatorOf(
+  given: string | null,
+  tokenFile: string | null,
+  dataDir: string,
+): Pick<Config, 'operatorToken' | 'operatorTokens' | 'operatorTokenFile'> {
+  const named = tokenFile === null ? [] : readOperatorTokens(tokenFile, operatorTokenLengthMinChars);
+  if (named.some(({ token }) => token === given))
+    throw new ConfigError(['OPERATOR_TOKEN_FILE must not hold the token of OPERATOR_TOKEN']);
+  const [first, ...others] = given === null ? named : [{ name: null, token: given }, ...named];
+  if (first !== undefined)
+    return { operatorToken: first.token, operatorTokens: [first, ...others], operatorTokenFile: null };
+  const made = ensureOperatorToken(dataDir);
+  return { ...made, operatorTokens: [{ name: null, token: made.operatorToken }] };
 }
 
 function readMail(read: SettingReader): MailSettings | null {

@@ -3,7 +3,7 @@ const plainForm = /^https?:\/\/[^\s/\\?#@,;|<>"'`]+(?:\/[A-Za-z0-9._~/-]*)?$/i;
 const hostForm = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[\da-f:.]+\])$/;
 
 /** What the service itself has at the root: a path that began so could not be told from it. */
-const ownPath = /^\/(?:api|health|metrics|operator|scim|settings)(?:\/|$)/i;
+const ownPath = /^\/(?:api|health|metrics|oauth|operator|scim|settings)(?:\/|$)/i;
 const tenantUrlPath = /\/scim(?:\/v2)?$/i;
 
 /**
@@ -26,7 +26,10 @@ export function parsePublicUrl(text: string): { url: string } | { problem: strin
     return { problem: 'must be the address of the service, without the /scim/v2 of its tenant URL' };
   }
   if (ownPath.test(path)) {
-    return { problem: 'must not have a path that begins with /api, /health, /metrics, /operator, /scim or /settings' };
+    return {
+      problem:
+        'must not have a path that begins with /api, /health, /metrics, /oauth, /operator, /scim or /settings',
+    };
   }
   return { url: href };
 }

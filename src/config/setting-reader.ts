@@ -25,6 +25,13 @@ export class SettingReader {
     return this.#fault(name, `must be ${expected}`, otherwise);
   }
 
+  /** The path of a file, or null when it is not set. */
+  path(name: string): string | null {
+    const value = this.#value(name);
+    if (value === null) return null;
+    return /^\P{Cc}+$/u.test(value) ? value : this.#fault(name, 'must be the path of a file', null);
+  }
+
   integer(name: string, range: { from: number; to: number; otherwise: number }): number {
     const value = this.#value(name);
     if (value === null) return range.otherwise;

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
+import { Config } from '../config/config.ts';
 import { ConstraintErrors } from '../errors/constraint-errors.ts';
+import { Quotas } from '../workspaces/quotas.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './members/member-constraints.ts';
 import { MemberExportService } from './import-export/member-export.service.ts';
@@ -16,6 +18,7 @@ import { MemberWriter } from './members/member-writer.ts';
 import { MemberSuspensionsService } from './members/member-suspensions.service.ts';
 import { MembersBulkService } from './members/members-bulk.service.ts';
 import { MembersService } from './members/members.service.ts';
+import { countMembers } from './members/count-members.ts';
 import { PropertiesController } from './properties/properties.controller.ts';
 import { PropertiesService } from './properties/properties.service.ts';
 import { PropertyChangesService } from './properties/property-changes.service.ts';
@@ -54,7 +57,8 @@ import { property } from './properties/property.table.ts';
   ],
 })
 export class MemberDirectoryModule {
-  constructor(constraints: ConstraintErrors) {
+  constructor(constraints: ConstraintErrors, quotas: Quotas, { quotas: { members } }: Config) {
+    quotas.register({ name: 'members', max: members, count: countMembers });
     registerMemberConstraints(constraints);
   }
 }

@@ -1,3 +1,4 @@
+import type { OperatorToken } from '../config/operator-tokens.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { bearerRefusal } from '../http/request/bearer-refusal.ts';
 import { wrongKindMessage } from '../http/request/token-kind.ts';
@@ -14,9 +15,9 @@ export const callerRefusal = {
       realm,
     ),
   /** Of another kind, or of none. */
-  foreign: (token: string, operatorToken: string) =>
+  foreign: (token: string, operatorTokens: readonly OperatorToken[]) =>
     invalid(
-      wrongKindMessage(token, 'operator-token', operatorToken) ??
+      wrongKindMessage(token, 'operator-token', operatorTokens) ??
         'This is neither the operator token nor a product key: one begins with "upk_".',
     ),
   mistyped: () => invalid('The product key looks truncated or mistyped. Copy the whole key again.'),

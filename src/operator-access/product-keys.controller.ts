@@ -14,6 +14,8 @@ import {
   ProductKeyResponse,
   RotateProductKeyDto,
 } from './product-keys.dto.ts';
+import type { Caller } from '../http/request/caller.ts';
+import { CurrentCaller } from './operator.guard.ts';
 import { ProductKeysService } from './product-keys.service.ts';
 
 /** The credentials of the host product's back end. Only the operator token reaches these: no key makes keys. */
@@ -44,8 +46,11 @@ export class ProductKeysController {
   @ApiOperation({ summary: 'Make a product key' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedProductKeyResponse })
-  create(@ValidBody() body: CreateProductKeyDto): Promise<IssuedProductKeyResponse> {
-    return this.keys.create(body);
+  create(
+    @CurrentCaller() caller: Caller,
+    @ValidBody() body: CreateProductKeyDto,
+  ): Promise<IssuedProductKeyResponse> {
+    return this.keys.create(body, caller);
   }
 
   /** Gives a key a new secret, which is in this answer only; the old one keeps working for the overlap. */
@@ -56,11 +61,12 @@ export class ProductKeysController {
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedProductKeyResponse })
   rotate(
+    @CurrentCaller() caller: Caller,
     @ValidBody({ optional: true }) body: RotateProductKeyDto,
     @Id('product key') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<IssuedProductKeyResponse> {
-    return this.keys.rotate(id, body, precondition);
+    return this.keys.rotate(id, body, precondition, caller);
   }
 
   /** Revokes a key for ever, with all its secrets. */
@@ -69,7 +75,11 @@ export class ProductKeysController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  revoke(@Id('product key') id: string, @IfMatch() precondition: Precondition): Promise<void> {
-    return this.keys.revoke(id, precondition);
+  revoke(
+    @CurrentCaller() caller: Caller,
+    @Id('product key') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.keys.revoke(id, precondition, caller);
   }
 }

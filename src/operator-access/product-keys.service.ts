@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction } from '../audit/audit-actions.ts';
@@ -16,6 +16,8 @@ import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../h
 import type { Precondition } from '../http/request/precondition.ts';
 import { productKeyPrefix } from '../http/request/token-kind.ts';
 import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from '../http/request/token-secret.ts';
+import type { Caller } from '../http/request/caller.ts';
+import { actorOfCaller } from './actor-of-caller.ts';
 import { KeyCache } from './key-cache.ts';
 import { readKeyRequest } from './key-request.ts';
 import { type KeyRow, keyState, selectKeys, toIssuedProductKey, toProductKey } from './product-key.ts';
@@ -37,6 +39,8 @@ export const keySecretsMax = 5;
  */
 @Injectable()
 export class ProductKeysService {
+  private readonly logger = new Logger(ProductKeysService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
@@ -64,7 +68,7 @@ export class ProductKeysService {
 
   /** Makes a key. Its secret is in the answer and nowhere else. @throws BadInputError */
   @InLane('access')
-  async create(asked: CreateProductKeyDto): Promise<IssuedProductKeyResponse> {
+  async create(asked: CreateProductKeyDto, caller: Caller): Promise<IssuedProductKeyResponse> {
     const now = this.clock.now();
     const { name, scopes, workspaceIds, expiresAt } = await readKeyRequest(asked, this.directory, now);
     const id = newId();
@@ -75,7 +79,7 @@ export class ProductKeysService {
       const secret = await this.addSecret(manager, id, expiresAt);
       const row = await find(dbOf(manager), id);
       const details = { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
-      await this.record(manager, row, 'product-key.issued', details);
+      await this.record(manager, row, caller, 'product-key.issued', details);
       return toIssuedProductKey(row, secret, now);
     });
   }
@@ -92,6 +96,7 @@ export class ProductKeysService {
     id: string,
     { overlapHours }: RotateProductKeyDto,
     precondition: Precondition,
+    caller: Caller,
   ): Promise<IssuedProductKeyResponse> {
     return this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
@@ -110,14 +115,14 @@ export class ProductKeysService {
       const secret = await this.addSecret(manager, id, expiresAt);
       this.cache.distrust(id);
       const row = await find(db, id);
-      await this.record(manager, row, 'product-key.rotated', { name: row.name, overlapHours });
+      await this.record(manager, row, caller, 'product-key.rotated', { name: row.name, overlapHours });
       return toIssuedProductKey(row, secret, now);
     });
   }
 
   /** Revokes a key for ever, with all its secrets; one that already is stays as it was. @throws NotFoundError, PreconditionFailedError */
   @InLane('access')
-  async revoke(id: string, precondition: Precondition): Promise<void> {
+  async revoke(id: string, precondition: Precondition, caller: Caller): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const now = this.clock.now();
@@ -126,7 +131,7 @@ export class ProductKeysService {
       if (row.revoked_at !== null) return;
       await db.run(sql`UPDATE product_key SET revoked_at = ${now} WHERE id = ${id}`);
       this.cache.distrust(id);
-      await this.record(manager, row, 'product-key.revoked', { name: row.name });
+      await this.record(manager, row, caller, 'product-key.revoked', { name: row.name });
     });
   }
 
@@ -139,14 +144,16 @@ export class ProductKeysService {
     return secret;
   }
 
-  /** An audit log is a workspace's: of a key for all of them the list of keys is the record. */
+  /** An audit log is a workspace's: of a key for all of them the service's own log is the record. */
   private async record(
     manager: EntityManager,
     { id: target, workspace_ids: ids }: KeyRow,
+    caller: Caller,
     action: AuditAction,
     details: Record<string, unknown>,
   ): Promise<void> {
-    const actor = { kind: 'operator' } as const;
+    const actor = actorOfCaller(caller);
+    if (actor.kind === 'operator') this.logger.log({ keyId: target, operator: actor.name }, action);
     for (const workspaceId of await this.directory.keep(manager, ids ?? []))
       await this.audit.record(manager, { workspaceId, actor, action, target, details });
   }

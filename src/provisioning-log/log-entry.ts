@@ -44,7 +44,7 @@ export interface LogEntry {
   answer: unknown;
 }
 
-/** The entry for an answered request, or null if it is not known which workspace it belongs to. */
+/** The entry for an answered request, or null if it is not known which workspace it belongs to, or another one stands for it. */
 export function logEntryOf(
   request: KnownRequest,
   response: KnownResponse,
@@ -52,7 +52,7 @@ export function logEntryOf(
   durationMs: number,
 ): LogEntry | null {
   const token = request.apiToken ?? request.refusedToken;
-  if (token === undefined) return null;
+  if (token === undefined || request.isLeftOutOfLog) return null;
   const { scimError, scimAnswer } = response.locals;
   const path = request.originalUrl.replace(/^\/scim\/v2/, '') || '/';
   const [, endpoint, id] = /^\/(Users|Groups|Bulk)(?:\/([^/?]+))?/i.exec(path) ?? [];

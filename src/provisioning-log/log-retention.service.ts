@@ -7,6 +7,7 @@ import { inSmallSteps } from '../database/in-small-steps.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
+import { deleteDaysBefore } from './log-quota.ts';
 import { deleteEntriesBefore } from './log-statements.ts';
 import { mayBeWrittenLater } from './write-in-parts.ts';
 import { days, hours } from '../errors/duration.ts';
@@ -40,6 +41,7 @@ export class LogRetentionService {
   /** Deletes every request that is older than `logKeptDays`. */
   async prune(signal?: AbortSignal): Promise<void> {
     const before = new Date(this.clock.now().getTime() - days(logKeptDays));
+    await deleteDaysBefore(dbOf(this.dataSource), before);
     try {
       await this.pruneIn(null, before, signal);
     } catch (error) {

@@ -7,24 +7,75 @@ import type { LogEntry } from './log-entry.ts';
 import { searchTextOfEntry, subjectOf } from './log-search.ts';
 import { keptText } from './redact.ts';
 
-/** Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped. */
-export async function writeEntries(db: Db, batch: readonly LogEntry[]): Promise<void> {
-  await db.run(
-    sql`WITH body AS (
+/** How much of the log a workspace has filled on a day. */
+export interface LogDay {
+  workspaceId: string;
+  /** As `2026-11-24`, in UTC. */
+  day: string;
+  bytes: number;
+}
+
+/**
+ * Writes a batch: entries and bodies. Entries of a workspace that has been erased in the meantime are dropped.
+ *
+ * @returns how much their workspaces have now filled on the days of the entries
+ */
+export async function writeEntries(db: Db, batch: readonly LogEntry[]): Promise<LogDay[]> {
+  const bodies = batch.filter(hasBody).map(bodyRow);
+  const { rows } = await db.run(
+    sql<{ workspaceId: string; day: string; bytes: string }>`WITH body AS (
        INSERT INTO provisioning_log_body (${namesOf(bodyColumns)})
-       SELECT ${namesOf(bodyColumns, 'x')} FROM ${rowsFrom(bodyColumns, batch.filter(hasBody).map(bodyRow))}
+       SELECT ${namesOf(bodyColumns, 'x')} FROM ${rowsFrom(bodyColumns, bodies)}
        WHERE ${workspaceIsThere}
      ), note AS (
        INSERT INTO provisioning_log_note (${namesOf(noteColumns)})
        SELECT ${namesOf(noteColumns, 'x')} FROM ${rowsFrom(noteColumns, batch.flatMap(noteRows))}
        WHERE ${workspaceIsThere}
-     )
+     ), entry AS (
      INSERT INTO provisioning_log (${namesOf(entryColumns)}, event_ids)
      SELECT ${namesOf(entryColumns, 'x')}, NULLIF(x.event_ids, '{}')::uuid[]
      FROM ${rowsFrom({ ...entryColumns, event_ids: eventIdsColumn }, batch)}
-     WHERE ${workspaceIsThere}`,
+     WHERE ${workspaceIsThere}
+     )
+     INSERT INTO provisioning_log_day AS d (workspace_id, day, bytes)
+     SELECT x.workspace_id, x.day::date, x.bytes FROM ${rowsFrom(dayColumns, daysOf(batch, bodies))}
+     WHERE ${workspaceIsThere} ORDER BY x.workspace_id, x.day
+     ON CONFLICT (workspace_id, day) DO UPDATE SET bytes = d.bytes + excluded.bytes
+     RETURNING workspace_id AS "workspaceId", day::text AS day, bytes`,
   );
+  return rows.map(({ bytes, ...day }) => ({ ...day, bytes: Number(bytes) }));
 }
+
+/** What an entry takes beside its bodies, with its place in the indexes. */
+const entryBytes = 600;
+
+/** The day of a moment in UTC: `2026-11-24`. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+function daysOf(batch: readonly LogEntry[], bodies: readonly BodyRow[]): LogDay[] {
+  const days = new Map<string, LogDay>();
+  const sizes = new Map(bodies.map(({ id, request, answer }) => [id, bytesIn(request) + bytesIn(answer)]));
+  for (const { id, workspaceId, at } of batch) {
+    const day = dayOf(at);
+    const key = `${workspaceId} ${day}`;
+    const known = days.get(key) ?? { workspaceId, day, bytes: 0 };
+    known.bytes += entryBytes + (sizes.get(id) ?? 0);
+    days.set(key, known);
+  }
+  return [...days.values()];
+}
+
+function bytesIn(text: string | null): number {
+  return text === null ? 0 : Buffer.byteLength(text);
+}
+
+const dayColumns: ArrayColumns<LogDay> = {
+  workspace_id: { type: 'uuid', of: ({ workspaceId }) => workspaceId },
+  day: { type: 'text', of: ({ day }) => day },
+  bytes: { type: 'bigint', of: ({ bytes }) => bytes },
+};
 
 const workspaceIsThere = sql`EXISTS (SELECT 1 FROM workspace w WHERE w.id = x.workspace_id)`;
 

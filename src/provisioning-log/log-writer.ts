@@ -3,12 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import { inBackground } from '../database/background.ts';
+import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
 import { dbOf } from '../database/db-of.ts';
 import { errorWords } from '../errors/plain-error.ts';
 import { LastContacts } from './last-contacts.ts';
 import { bareEntry, type LogEntry } from './log-entry.ts';
+import { LogQuota } from './log-quota.ts';
 import { writeEntries } from './log-statements.ts';
 import { WaitingEntries } from './waiting-entries.ts';
 import { mayBeWrittenLater, writeInParts } from './write-in-parts.ts';
@@ -43,6 +45,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LogWriter.name);
   private readonly waiting = new WaitingEntries();
   private readonly contacts: LastContacts;
+  private readonly quota: LogQuota;
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
   private putAside = 0;
@@ -55,7 +58,9 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly health: HealthDetails,
     tasks: BackgroundTasks,
+    { quotas }: Config,
   ) {
+    this.quota = new LogQuota(quotas.logMegabytesPerDay);
     this.contacts = new LastContacts(dbOf(dataSource));
     tasks.every({
       name: 'Writing the provisioning log',
@@ -134,7 +139,8 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
 
   private async writePart(part: readonly LogEntry[]): Promise<void> {
     try {
-      await writeEntries(dbOf(this.dataSource), part);
+      const entries = part.map((entry) => this.quota.within(entry));
+      this.quota.note(await writeEntries(dbOf(this.dataSource), entries));
     } catch (error) {
       if (mayBeWrittenLater(error))
         this.sayNowAndThen('waits', `The provisioning log has to wait: ${errorWords(error)}`);

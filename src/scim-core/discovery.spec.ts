@@ -65,7 +65,10 @@ describe('discovery', () => {
       bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
       changePassword: { supported: false },
       etag: { supported: false },
-      authenticationSchemes: [{ type: 'oauthbearertoken' }],
+      authenticationSchemes: [
+        { type: 'oauthbearertoken', primary: true },
+        { type: 'oauth2', primary: false },
+      ],
     });
     expect(
       serviceProviderConfig(base, { etag: true, bulk: { maxOperations: 5, maxPayloadSize: 6 } }),

@@ -57,6 +57,15 @@ export function serviceProviderConfig(baseUrl: string, features: Features = {}):
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
         primary: true,
       },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 client credentials',
+        description:
+          'A bearer token that an OAuth client of the workspace gets for its client_id and client_secret, by ' +
+          `grant_type=client_credentials at ${baseUrl.replace(/\/scim\/v2$/, '/oauth/token')}.`,
+        specUri: 'https://www.rfc-editor.org/info/rfc6749',
+        primary: false,
+      },
     ],
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };

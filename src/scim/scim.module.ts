@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../config/config.ts';
+import { Quotas } from '../workspaces/quotas.ts';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { countGroups, countUsers } from './directory/directory-counts.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { BulkController } from './bulk/bulk.controller.ts';
 import { BulkService } from './bulk/bulk.service.ts';
@@ -28,6 +32,7 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
       directoryEvent.entity,
     ]),
     TokensModule,
+    WorkspacesModule,
   ],
   // The last controller takes what the others leave.
   controllers: [
@@ -48,4 +53,9 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
   ],
   exports: [WorkspaceExtensions],
 })
-export class ScimModule {}
+export class ScimModule {
+  constructor(quotas: Quotas, { quotas: { users, groups } }: Config) {
+    quotas.register({ name: 'users', max: users, count: countUsers });
+    quotas.register({ name: 'groups', max: groups, count: countGroups });
+  }
+}

@@ -1,7 +1,7 @@
 import { integer, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** An API token as its admin sees it; the secret is not here. */
+/** An API token, or an OAuth client, as its admin sees it; its secrets are not here. */
 export const apiToken = table(
   'api_token',
   {
@@ -17,6 +17,8 @@ export const apiToken = table(
     lastUsedAt: moment().orNull(),
     /** The fewest days before its end of which the host product has been told. */
     expiryToldDays: integer().orNull(),
+    /** Of an OAuth client: how long its access tokens live. Null: it is an API token. */
+    accessTokenMinutes: integer().orNull(),
   },
   {
     indexes: {

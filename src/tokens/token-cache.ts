@@ -6,6 +6,8 @@ export interface CheckedToken {
   tokenId: string;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
+  /** Whether it is one that an OAuth client was given. */
+  isAccessToken: boolean;
 }
 
 /** The secrets of API tokens that were checked a moment ago; a workspace owns its tokens. */

@@ -1,6 +1,12 @@
+import type { OperatorToken } from '../config/operator-tokens.ts';
 import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { bearerRefusal } from '../http/request/bearer-refusal.ts';
-import { apiTokenPrefix, tokenKindOf, wrongKindMessage } from '../http/request/token-kind.ts';
+import {
+  accessTokenPrefix,
+  apiTokenPrefix,
+  tokenKindOf,
+  wrongKindMessage,
+} from '../http/request/token-kind.ts';
 import { checkSecret } from '../http/request/token-secret.ts';
 
 const realm = 'Bearer realm="SCIM"';
@@ -39,20 +45,26 @@ export const tokenRefusal = {
   unknown: () => invalid('There is no such API token.'),
   revoked: () => invalid('This API token was revoked.'),
   expired: () => invalid('This API token has expired.'),
+  accessTokenExpired: () => invalid('This access token has expired. Ask POST /oauth/token for another one.'),
+  clientRevoked: () => invalid('The OAuth client of this access token was revoked.'),
   inactive: () => invalid('User provisioning is not active in this workspace.'),
 } as const;
 
 /**
  * Why this text cannot be an API token, without asking the database; null when it could be one.
  *
- * @param operatorToken that of this service, to tell when it came instead
+ * @param operatorTokens those of this service, to tell when one came instead
  */
-export function malformedRefusalOf(secret: string, operatorToken: string): UnauthenticatedError | null {
-  if (checkSecret(apiTokenPrefix, secret) === 'ok') return null;
-  const kind = tokenKindOf(secret, operatorToken);
-  if (kind === 'api-token') return tokenRefusal.mistyped();
+export function malformedRefusalOf(
+  secret: string,
+  operatorTokens: readonly OperatorToken[],
+): UnauthenticatedError | null {
+  if (checkSecret(apiTokenPrefix, secret) === 'ok' || checkSecret(accessTokenPrefix, secret) === 'ok')
+    return null;
+  const kind = tokenKindOf(secret, operatorTokens);
+  if (kind === 'api-token' || kind === 'access-token') return tokenRefusal.mistyped();
   if (kind === 'json-web-token') return tokenRefusal.identityProvidersOwn();
-  const wrongKind = wrongKindMessage(secret, 'api-token', operatorToken);
+  const wrongKind = wrongKindMessage(secret, 'api-token', operatorTokens);
   return wrongKind === null ? tokenRefusal.foreign() : invalid(wrongKind);
 }
 

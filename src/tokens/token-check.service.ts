@@ -60,7 +60,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    * @throws SuspendedError for a good token of a workspace that lost its entitlement; it says which token
    */
   async verify(secret: string, by: AttemptedBy): Promise<ApiToken> {
-    const malformed = malformedRefusalOf(secret, this.config.operatorToken);
+    const malformed = malformedRefusalOf(secret, this.config.operatorTokens);
     if (malformed !== null) {
       this.attempts.noteSpoilt(secret, by);
       throw malformed;
@@ -69,8 +69,9 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const key = cacheKeyOf(hash);
     const token = this.cache.find(key) ?? (await this.check(hash, key, by));
     if (hasExpired(token, by.at)) {
-      this.attempts.noteKnown(token, 'expired', by);
-      throw tokenRefusal.expired();
+      // That an access token ends is as it should be: its client asks for the next one.
+      if (!token.isAccessToken) this.attempts.noteKnown(token, 'expired', by);
+      throw expiredRefusal(token.isAccessToken);
     }
     return this.use(token, by.at);
   }
@@ -95,8 +96,8 @@ export class TokenCheckService implements BeforeApplicationShutdown {
       async () =>
         (
           await dbOf(this.dataSource)
-            .run(sql<SecretRow>`SELECT t.workspace_id, t.id, t.expires_at, t.revoked_at, t.last_used_at,
-              w.entitled, w.activated_at, w.suspended_until
+            .run(sql<SecretRow>`SELECT t.workspace_id, t.id, t.revoked_at, t.last_used_at,
+              least(s.expires_at, t.expires_at) AS expires_at, s.expires_at IS NOT NULL AS is_access_token, w.entitled, w.activated_at, w.suspended_until
        FROM api_token_secret s
        JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
        JOIN workspace w ON w.id = s.workspace_id
@@ -110,10 +111,10 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     if (!isOn) throw tokenRefusal.inactive();
     if (row.revoked_at !== null) {
       this.attempts.noteKnown({ workspaceId: row.workspace_id, tokenId: row.id }, 'revoked', by);
-      throw tokenRefusal.revoked();
+      throw row.is_access_token ? tokenRefusal.clientRevoked() : tokenRefusal.revoked();
     }
     if (suspendedUntil !== null) {
-      if (row.expires_at !== null && row.expires_at <= now) throw tokenRefusal.expired();
+      if (row.expires_at !== null && row.expires_at <= now) throw expiredRefusal(row.is_access_token);
       const refusal = suspended(this.config.productName, suspendedUntil);
       refusal.token = { workspaceId: row.workspace_id, tokenId: row.id };
       throw refusal;
@@ -123,6 +124,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
       tokenId: row.id,
       expiresAt: row.expires_at,
       lastUsedAt: row.last_used_at,
+      isAccessToken: row.is_access_token,
     };
     this.cache.remember(key, token, startedAt);
     return token;
@@ -141,6 +143,10 @@ function cacheKeyOf(hash: Buffer): string {
   return hash.toString('base64');
 }
 
+function expiredRefusal(isAccessToken: boolean): Error {
+  return isAccessToken ? tokenRefusal.accessTokenExpired() : tokenRefusal.expired();
+}
+
 function hasExpired({ expiresAt }: CheckedToken, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
@@ -153,5 +159,6 @@ interface SecretRow {
   last_used_at: Date | null;
   entitled: boolean;
   activated_at: Date | null;
+  is_access_token: boolean;
   suspended_until: Date | null;
 }

@@ -10,22 +10,34 @@ import { BearerStrategy } from './bearer.strategy.ts';
 import { tokenAttempt } from './token-attempt.table.ts';
 import { TokenAttempts } from './token-attempts.ts';
 import { TokenCache } from './token-cache.ts';
+import { AccessTokensService } from './access-tokens.service.ts';
+import { oauthClientSecret } from './oauth-client-secret.table.ts';
+import { OAuthClientsController } from './oauth-clients.controller.ts';
+import { OAuthClientsService } from './oauth-clients.service.ts';
+import { OAuthTokenController } from './oauth-token.controller.ts';
 import { TokenCheckService } from './token-check.service.ts';
 import { TokensController } from './tokens.controller.ts';
 import { TokensService } from './tokens.service.ts';
 
-/** API tokens: issue, rotate, revoke, check; the bearer strategy and its guard. */
+/** API tokens and OAuth clients: issue, rotate, revoke, check; the bearer strategy and its guard. */
 @Module({
   imports: [
     AuditModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([apiToken.entity, apiTokenSecret.entity, tokenAttempt.entity]),
+    TypeOrmModule.forFeature([
+      apiToken.entity,
+      apiTokenSecret.entity,
+      oauthClientSecret.entity,
+      tokenAttempt.entity,
+    ]),
   ],
-  controllers: [TokensController],
+  controllers: [TokensController, OAuthClientsController, OAuthTokenController],
   providers: [
+    AccessTokensService,
     ApiTokenGuard,
     BearerStrategy,
     ExpiringTokensService,
+    OAuthClientsService,
     TokenAttempts,
     TokenCache,
     TokenCheckService,

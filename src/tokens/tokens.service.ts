@@ -61,7 +61,8 @@ export class TokensService implements OnModuleInit {
     const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
     const before = parameter(decodeCursor(cursors, cursor));
     const { rows } = await dbOf(this.dataSource).run(sql<TokenRow>`SELECT ${tokenColumns} FROM api_token
-       WHERE workspace_id = ${workspaceId} AND (${before}::uuid IS NULL OR id < ${before}) ORDER BY id DESC
+       WHERE workspace_id = ${workspaceId} AND access_token_minutes IS NULL
+         AND (${before}::uuid IS NULL OR id < ${before}) ORDER BY id DESC
          LIMIT ${limit + 1}`);
     const now = this.clock.now();
     return pageOf(
@@ -157,7 +158,7 @@ export class TokensService implements OnModuleInit {
       const { count: revoked } = await dbOf(manager).run(
         sql`
              UPDATE api_token SET revoked_at = ${this.clock.now()} WHERE workspace_id = ${workspaceId}
-               AND id = ${tokenId} AND revoked_at IS NULL`,
+               AND id = ${tokenId} AND revoked_at IS NULL AND access_token_minutes IS NULL`,
       );
       this.cache.distrust(workspaceId);
       const { name } = await this.find(manager, workspaceId, tokenId);
@@ -217,7 +218,8 @@ export class TokensService implements OnModuleInit {
   ): Promise<TokenRow> {
     const { rows } = await dbOf(manager).run(
       sql<TokenRow>`
-           SELECT ${tokenColumns} FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${tokenId}`,
+           SELECT ${tokenColumns} FROM api_token
+           WHERE workspace_id = ${workspaceId} AND id = ${tokenId} AND access_token_minutes IS NULL`,
     );
     const [row] = rows;
     if (row === undefined) throw new NotFoundError('API token');
@@ -232,7 +234,7 @@ export class TokensService implements OnModuleInit {
   ): Promise<void> {
     const { rows } = await dbOf(manager).run(
       sql<{ live: number }>`SELECT count(*)::int AS live FROM api_token
-       WHERE workspace_id = ${workspaceId} AND revoked_at IS NULL
+       WHERE workspace_id = ${workspaceId} AND revoked_at IS NULL AND access_token_minutes IS NULL
          AND (expires_at IS NULL OR expires_at > ${this.clock.now()}) AND id IS DISTINCT FROM ${besides}::uuid`,
     );
     const live = rows[0]?.live ?? 0;

@@ -34,7 +34,11 @@ export class ActorResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The id of the product key.' })
   keyId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What the product key was called.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What the product key or operator token was called.',
+  })
   name!: string | null;
 }
 

@@ -13,6 +13,8 @@ import {
 } from '../http/request/precondition.ts';
 import { AdminEndpoint } from '../workspaces/endpoints.ts';
 import { switchState } from '../workspaces/workspace.ts';
+import { Quotas } from '../workspaces/quotas.ts';
+import { QuotasResponse } from '../workspaces/quotas.dto.ts';
 import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
 import { SettingsChangeDto, SettingsResponse } from '../workspaces/settings.dto.ts';
 import type { WorkspaceSettings } from '../workspaces/workspaces.service.ts';
@@ -32,6 +34,7 @@ export class UserProvisioningController {
   constructor(
     private readonly provisioning: UserProvisioningService,
     private readonly overviews: OverviewService,
+    private readonly quotas: Quotas,
   ) {}
 
   /**
@@ -55,6 +58,14 @@ export class UserProvisioningController {
   @ApiOkResponse({ type: ActivityResponse })
   activity(@CurrentSession() session: Session): Promise<ActivityResponse> {
     return this.overviews.activity(session.workspaceId);
+  }
+
+  /** How much the workspace may have of what is bounded, and how much of that it has. */
+  @Get('quotas')
+  @ApiOperation({ summary: 'Show the quotas of the workspace' })
+  @ApiOkResponse({ type: QuotasResponse })
+  async showQuotas(@CurrentSession() session: Session): Promise<QuotasResponse> {
+    return { items: await this.quotas.usage(session.workspaceId) };
   }
 
   /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */

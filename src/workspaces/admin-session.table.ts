@@ -10,10 +10,17 @@ export const adminSession = table(
     email: text(),
     createdAt: moment(),
     expiresAt: moment(),
+    /** The default, for a version that knows no ids, is no plain `gen_random_uuid()`, which TypeORM takes for its own; it reads this one without its casts. */
+    id: uuid().default(() => '(md5((gen_random_uuid())))'),
+    /** To the minute; null: not since it was opened. */
+    lastUsedAt: moment().orNull(),
+    /** Which program opened it, and from where, for the admin to recognize it by. */
+    userAgent: text().orNull(),
+    address: text().orNull(),
   },
   {
     indexes: {
-      admin_session_workspace: { on: ['workspaceId'] },
+      admin_session_id: { on: ['workspaceId', 'id'], unique: true },
     },
   },
 );

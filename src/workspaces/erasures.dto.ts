@@ -42,6 +42,9 @@ export class ErasureResponse {
   @ApiProperty({ enum: ['operator'], description: 'Who did it.' })
   by!: 'operator';
 
+  @ApiProperty({ type: String, nullable: true, description: 'What the operator token was called.' })
+  byName!: string | null;
+
   @ApiProperty({ type: ErasedCountsResponse })
   erased!: ErasedCountsResponse;
 }
@@ -56,8 +59,16 @@ export class ErasurePageResponse {
 }
 
 /** The outward shape of an erasure. */
-export function toErasureResponse({ id, workspaceId, externalId, at, by, counts }: Erasure): ErasureResponse {
+export function toErasureResponse({
+  id,
+  workspaceId,
+  externalId,
+  at,
+  by,
+  byName,
+  counts,
+}: Erasure): ErasureResponse {
   const { users, groups, members } = counts;
   const erased = { users, groups, members };
-  return { id, workspaceId, workspaceExternalId: externalId, at: at.toISOString(), by, erased };
+  return { id, workspaceId, workspaceExternalId: externalId, at: at.toISOString(), by, byName, erased };
 }

@@ -27,6 +27,8 @@ export interface Erasure {
   externalId: string | null;
   at: Date;
   by: 'operator';
+  /** Of the operator token, where it has one. */
+  byName: string | null;
   counts: ErasedCounts;
 }
 
@@ -57,8 +59,14 @@ export class ErasuresService {
   /**
    * Deletes everything of a workspace and the workspace itself, and writes the record of it, in the transaction of the
    * caller, who has locked the workspace: there is a record exactly of what is gone.
+   *
+   * @param actorName of the operator token by which it is done
    */
-  async erase(manager: EntityManager, { id: workspaceId, externalId }: WorkspaceNames): Promise<void> {
+  async erase(
+    manager: EntityManager,
+    { id: workspaceId, externalId }: WorkspaceNames,
+    actorName: string | null,
+  ): Promise<void> {
     const counts: ErasedCounts = { users: 0, groups: 0, members: 0 };
     for (const table of workspaceTables) {
       const { count: rows } = await dbOf(manager).run(
@@ -70,8 +78,8 @@ export class ErasuresService {
     const db = dbOf(manager);
     await db.run(sql`DELETE FROM workspace WHERE id = ${workspaceId}`);
     await db.run(sql`
-      INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, counts)
-      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator',
+      INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, actor_name, counts)
+      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator', ${actorName},
         ${JSON.stringify(counts)})`);
   }
 
@@ -84,7 +92,7 @@ export class ErasuresService {
     const externalId = parameter(workspace?.kind === 'external' ? workspace.externalId : null);
     const ids = parameter(within);
     const { rows } = await dbOf(this.dataSource).run(sql<Erasure>`
-      SELECT id, erased_workspace AS "workspaceId", external_id AS "externalId", at, actor_kind AS by, counts
+      SELECT id, erased_workspace AS "workspaceId", external_id AS "externalId", at, actor_kind AS by, actor_name AS "byName", counts
       FROM workspace_erasure
       WHERE (${before}::uuid IS NULL OR id < ${before}) AND (${id}::uuid IS NULL OR erased_workspace = ${id})
         AND (${externalId}::text IS NULL OR external_id = ${externalId})

@@ -137,19 +137,20 @@ export class OperatorWorkspacesService {
    * @throws NotFoundError, PreconditionFailedError
    */
   @InLane('overhaul')
-  async erase(workspaceId: string, precondition = Precondition.none): Promise<void> {
+  async erase(workspaceId: string, caller: Caller, precondition = Precondition.none): Promise<void> {
+    const actor = actorOfCaller(caller);
     const wasActive = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(workspace));
-      await this.workspaces.setEntitled(manager, workspaceId, false, { kind: 'operator' });
+      await this.workspaces.setEntitled(manager, workspaceId, false, actor);
       return workspace.state === 'active';
     });
     if (wasActive) await sleep(revocationFeltWithinMs);
     await this.dataSource.transaction(async (manager) => {
       const { externalId } = await this.workspaces.lock(manager, workspaceId);
-      await this.erasures.erase(manager, { id: workspaceId, externalId });
+      await this.erasures.erase(manager, { id: workspaceId, externalId }, caller.name);
     });
-    this.logger.log({ workspace: workspaceId }, 'Workspace erased');
+    this.logger.log({ workspace: workspaceId, operator: caller.name }, 'Workspace erased');
   }
 
   private async putExternal(

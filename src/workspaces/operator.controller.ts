@@ -25,6 +25,8 @@ import {
   WorkspacesQuery,
   WorkspaceResponse,
 } from './operator.dto.ts';
+import { Quotas } from './quotas.ts';
+import { QuotasResponse } from './quotas.dto.ts';
 import { WorkspaceHealth } from './workspace-health.ts';
 import { WorkspaceId, WorkspaceReference } from './workspace-id.ts';
 
@@ -34,6 +36,7 @@ export class OperatorController {
   constructor(
     private readonly workspaces: OperatorWorkspacesService,
     private readonly links: AdminLinksService,
+    private readonly quotas: Quotas,
     private readonly health: WorkspaceHealth,
   ) {}
 
@@ -128,8 +131,21 @@ export class OperatorController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  async erase(@WorkspaceId() id: string, @IfMatch() precondition: Precondition): Promise<void> {
-    await this.workspaces.erase(id, precondition);
+  async erase(
+    @CurrentCaller() caller: Caller,
+    @WorkspaceId() id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    await this.workspaces.erase(id, caller, precondition);
+  }
+
+  /** Says how much a workspace may have of what is bounded, and how much of that it has. */
+  @Get(':id/quotas')
+  @ProductScope('workspaces:read')
+  @ApiOperation({ summary: 'Show the quotas of a workspace' })
+  @ApiOkResponse({ type: QuotasResponse })
+  async showQuotas(@WorkspaceId() id: string): Promise<QuotasResponse> {
+    return { items: await this.quotas.usage(id) };
   }
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -10,8 +10,14 @@ import {
 import type { Response } from 'express';
 import { Config } from '../config/config.ts';
 import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
+import { shownPrefixLengthChars } from '../http/request/token-secret.ts';
+import type { KnownRequest } from '../http/request/request-state.ts';
+import { RequestLimits } from '../http/limits/request-limits.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
-import { cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
+import { requireOwnOrigin } from './csrf-token.ts';
+import { SessionListService } from './session-list.service.ts';
+import { cookieIn, cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
 import { CurrentSession, CurrentSessionToken, type Session, SessionGuard } from './session.guard.ts';
 import { SessionsService } from './sessions.service.ts';
@@ -22,19 +28,36 @@ import { SessionsService } from './sessions.service.ts';
 export class SessionController {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly list: SessionListService,
     private readonly config: Config,
+    private readonly limits: RequestLimits,
   ) {}
 
-  /** Exchanges the code of an admin link for a session, also set as a cookie. */
+  /**
+   * Exchanges the code of an admin link for a session, also set as a cookie. It replaces the session that the browser has;
+   * one of somebody else, or of another workspace, only when `replace` says so.
+   */
   @Post()
   @ApiOperation({ summary: 'Sign in with the code of an admin link' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
-    @ValidBody() body: OpenSessionDto,
+    @ValidBody() { code, replace }: OpenSessionDto,
+    @Req() request: KnownRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
-    const opened = await this.sessions.open(body.code);
+    requireOwnOrigin(request, this.config);
+    const cookie = cookieIn(request.headers.cookie, cookieNameOf(this.config));
+    const opener = {
+      userAgent: request.get('user-agent') ?? null,
+      address: request.ip ?? '',
+      current: cookie === null ? null : await this.sessions.find(cookie),
+      mayReplace: replace,
+    };
+    const opened = await this.sessions.open(code, opener).catch((error: unknown) => {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      throw this.limits.countBad(request, response, error, code.slice(0, shownPrefixLengthChars));
+    });
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
     return opened;
@@ -63,10 +86,24 @@ export class SessionController {
   @ApiNoContentResponse()
   async close(
     @CurrentSession() session: Session,
-    @CurrentSessionToken() token: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.sessions.close(session, token);
+    await this.sessions.close(session);
+    response.clearCookie(cookieNameOf(this.config), cookieOptionsOf(this.config));
+  }
+
+  /** Signs out everywhere: ends every session of this admin in the workspace, this one too. */
+  @Post('sign-out-everywhere')
+  @ApiOperation({ summary: 'Sign out everywhere' })
+  @HttpCode(204)
+  @UseGuards(SessionGuard)
+  @ApiBearerAuth('session')
+  @ApiNoContentResponse()
+  async closeAll(
+    @CurrentSession() session: Session,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.list.endOwn(session);
     response.clearCookie(cookieNameOf(this.config), cookieOptionsOf(this.config));
   }
 }

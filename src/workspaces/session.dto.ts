@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsGiven } from '../http/validation/is-given.ts';
 
 const codeLengthMaxChars = 200;
 
@@ -10,6 +11,15 @@ export class OpenSessionDto {
   @MinLength(1)
   @MaxLength(codeLengthMaxChars)
   code!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Whether the browser may give up a session of somebody else, or of another workspace. Without it that is 409 `other-session`.',
+    default: false,
+  })
+  @IsGiven()
+  @IsBoolean()
+  replace: boolean = false;
 }
 
 /** The workspace that a session belongs to. */

@@ -5,18 +5,22 @@ import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
 import type { KnownRequest, Session } from '../http/request/request-state.ts';
 import { wrongFormMessage } from '../http/request/token-kind.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
-import { isCsrfTokenOf, sessionChallenge, SessionsService } from './sessions.service.ts';
+import { requireOwnPage } from './csrf-token.ts';
+import { sessionChallenge, SessionsService } from './sessions.service.ts';
 
 export type { Session } from '../http/request/request-state.ts';
+
+/** What the settings screen says of requests that it sends while nobody touches it. */
+export const unattendedHeader = 'x-unattended';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Lets in a signed-in workspace admin: by a bearer session token, or by the session cookie, whose writes must also
- * bring `X-CSRF-Token`. An `Authorization` header, where there is one, decides alone. It is asked before the body is
+ * bring `X-CSRF-Token` and come from the settings screen itself. An `Authorization` header, where there is one, decides alone. It is asked before the body is
  * read, and again before the route.
  *
  * @throws UnauthenticatedError when there is no session or it is over
@@ -38,19 +42,22 @@ export class SessionGuard implements CanActivate {
       ? tokenIn(request.headers.authorization)
       : cookieIn(request.headers.cookie, cookieNameOf(this.config));
     if (token === null) throw new UnauthenticatedError('Sign in first.', sessionChallenge);
-    const session = await this.sessions.find(token);
+    // An open page asks again and again by itself, and says so when nobody is there.
+    const session = await this.sessions.find(token, request.get(unattendedHeader) === undefined);
     if (session === null) {
       const challenge = `${sessionChallenge}, error="invalid_token"`;
-      const wrongKind = byHeader ? wrongFormMessage(token, 'session-token', this.config.operatorToken) : null;
+      const wrongKind = byHeader
+        ? wrongFormMessage(token, 'session-token', this.config.operatorTokens)
+        : null;
       throw new UnauthenticatedError(wrongKind ?? 'Your session is over. Sign in again.', challenge);
-    }
-    const writes = !safeMethods.has(request.method);
-    if (!byHeader && writes) requireCsrfToken(request, token);
-    if (writes && session.suspendedUntil !== null && !isSignOut(request)) {
-      throw suspended(this.config.productName, session.suspendedUntil);
     }
     request.session = session;
     request.sessionToken = token;
+    const writes = !safeMethods.has(request.method);
+    if (!byHeader && writes) requireOwnPage(request, token, this.config);
+    if (writes && session.suspendedUntil !== null && !isSignOut(request)) {
+      throw suspended(this.config.productName, session.suspendedUntil);
+    }
     noteAdmission(request);
     return true;
   }
@@ -93,11 +100,9 @@ function guarded<T>(value: T | undefined): T {
   return value;
 }
 
+/** Ending sessions changes nothing of the workspace. */
 function isSignOut({ method, path }: Request): boolean {
-  return method === 'DELETE' && /^\/api\/session\/?$/i.test(path);
-}
-
-function requireCsrfToken(request: Request, token: string): void {
-  if (isCsrfTokenOf(token, request.get('x-csrf-token') ?? '')) return;
-  throw new ForbiddenError('csrf', 'A write by cookie needs the X-CSRF-Token header of its session.');
+  return method === 'DELETE'
+    ? /^\/api\/sessions?(?:\/[^/]*)?\/?$/i.test(path)
+    : method === 'POST' && /^\/api\/session\/sign-out-everywhere\/?$/i.test(path);
 }

@@ -1,17 +1,21 @@
-import { createHmac } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Db } from '../database/db.ts';
+import { newId } from '../database/ids.ts';
 import type { Session } from '../http/request/request-state.ts';
-import { isSameSecret } from '../http/request/same-secret.ts';
+import { LastUses } from '../http/request/last-uses.ts';
 import { sessionTokenPrefix, wrongFormMessage } from '../http/request/token-kind.ts';
-import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors/domain-errors.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { AdminLinksService } from './admin-links.service.ts';
+import { csrfTokenOf } from './csrf-token.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
+import { endSessions, SessionEnds } from './session-rows.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
@@ -19,15 +23,29 @@ import { sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { hours } from '../errors/duration.ts';
 
-const sessionLifetimeMs = hours(12);
-
 export const sessionChallenge = 'Bearer realm="workspace admin"';
+
+/** Longest user agent that is kept of a session, in characters. */
+const userAgentLengthMaxChars = 200;
 
 export type { Session } from '../http/request/request-state.ts';
 
+/** Who opens a session. */
+export interface SessionOpener {
+  userAgent: string | null;
+  address: string;
+  /** The live session that the browser has, which the new one replaces. */
+  current: Session | null;
+  /** Whether it may be that of somebody else. */
+  mayReplace: boolean;
+}
+
 /** Sessions of workspace admins; only the hash of a session token is stored. */
 @Injectable()
-export class SessionsService {
+export class SessionsService implements BeforeApplicationShutdown {
+  private readonly uses: LastUses;
+  private readonly ends: SessionEnds;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly config: Config,
@@ -35,54 +53,85 @@ export class SessionsService {
     private readonly audit: AuditService,
     private readonly links: AdminLinksService,
     private readonly workspaces: WorkspacesService,
-  ) {}
-
-  /**
-   * Exchanges the code of an admin link for a session of 12 hours.
-   *
-   * @throws UnauthenticatedError when the code is unknown, used or expired
-   */
-  @InLane('access')
-  async open(code: string): Promise<OpenedSessionResponse> {
-    const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + sessionLifetimeMs);
-    const token = sessionTokenPrefix + newSecret();
-    const { workspaceId } = await this.dataSource.transaction(async (manager) => {
-      const link = await this.links.redeem(manager, code);
-      if (link === null) {
-        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorToken);
-        throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
-      }
-      await dbOf(manager).run(
-        sql`DELETE FROM admin_session WHERE workspace_id = ${link.workspaceId} AND expires_at <= ${now}`,
-      );
-      await dbOf(manager)
-        .run(sql`INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at)
-         VALUES (${hashOf(token)}, ${link.workspaceId}, ${link.email}, ${now}, ${expiresAt})`);
-      await this.audit.byAdmin(manager, link, 'session.opened');
-      return link;
-    });
-    const { id, name } = await this.workspaces.get(workspaceId);
-    return {
-      token,
-      expiresAt: expiresAt.toISOString(),
-      csrfToken: csrfTokenOf(token),
-      workspace: { id, name },
-    };
+    faults: PassingFaultLog,
+  ) {
+    this.ends = new SessionEnds(config.sessions.idleMinutes);
+    this.uses = new LastUses('a session', faults, new Logger(SessionsService.name));
   }
 
-  /** The session of a token, or null when there is none or it is over. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.uses.settled();
+  }
+
+  /**
+   * Exchanges the code of an admin link for a session, which replaces the one that the browser has.
+   *
+   * @throws UnauthenticatedError when the code is unknown, used or expired
+   * @throws ConflictError `other-session` when the browser has a session of somebody else, or of another workspace, and
+   * that was not to be replaced; the code still works
+   */
   @InLane('access')
-  async find(token: string): Promise<Session | null> {
+  async open(code: string, opener: SessionOpener): Promise<OpenedSessionResponse> {
     const now = this.clock.now();
-    const { rows } = await dbOf(this.dataSource)
-      .run(sql<SessionRow>`SELECT s.workspace_id, s.email, s.expires_at, w.suspended_until
-       FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
-       WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > ${now}`);
+    const expiresAt = new Date(now.getTime() + hours(this.config.sessions.hours));
+    const token = sessionTokenPrefix + newSecret();
+    const { current, userAgent, address } = opener;
+    const workspace = await this.dataSource.transaction(async (manager) => {
+      const db = dbOf(manager);
+      const link = await this.links.redeem(manager, code);
+      if (link === null) {
+        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorTokens);
+        throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
+      }
+      const { id, name } = await namedWorkspace(db, link.workspaceId);
+      if (current !== null && !opener.mayReplace && !isSameAdmin(current, link)) {
+        throw await otherSession(db, current, { workspace: name, email: link.email });
+      }
+      if (current !== null) {
+        await endSessions(db, { workspaceId: current.workspaceId, id: current.id });
+        await this.audit.byAdmin(manager, current, 'session.closed');
+      }
+      await db.run(sql`
+        DELETE FROM admin_session s WHERE s.workspace_id = ${link.workspaceId} AND NOT ${this.ends.isLive(now)}`);
+      await db.run(sql`
+        INSERT INTO admin_session
+          (token_hash, workspace_id, email, created_at, expires_at, id, last_used_at, user_agent, address)
+        VALUES (${hashOf(token)}, ${link.workspaceId}, ${link.email}, ${now}, ${expiresAt}, ${newId()}, ${now},
+          ${userAgent?.slice(0, userAgentLengthMaxChars) ?? null}, ${address})`);
+      await this.audit.byAdmin(manager, link, 'session.opened');
+      return { id, name };
+    });
+    return { token, expiresAt: expiresAt.toISOString(), csrfToken: csrfTokenOf(token), workspace };
+  }
+
+  /**
+   * The session of a token, or null when there is none or it is over.
+   *
+   * @param isUse whether somebody uses it by that, so that it does not end
+   */
+  @InLane('access')
+  async find(token: string, isUse = true): Promise<Session | null> {
+    const now = this.clock.now();
+    const { rows } = await dbOf(this.dataSource).run(sql<SessionRow>`
+      SELECT s.id, s.workspace_id, s.email, s.expires_at, s.last_used_at, w.suspended_until
+      FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
+      WHERE s.token_hash = ${hashOf(token)} AND ${this.ends.isLive(now)}`);
     const [row] = rows;
     if (row === undefined) return null;
-    const { workspace_id: workspaceId, email, expires_at: expiresAt } = row;
-    return { workspaceId, email, expiresAt, suspendedUntil: suspensionAt(row.suspended_until, now) };
+    const { id, workspace_id: workspaceId, email, expires_at: expiresAt } = row;
+    if (isUse) this.noteUse(row, now);
+    return { id, workspaceId, email, expiresAt, suspendedUntil: suspensionAt(row.suspended_until, now) };
+  }
+
+  /** The ids of those of these sessions that are not over. */
+  @InLane('access')
+  async liveOnes(sessions: readonly Pick<Session, 'workspaceId' | 'id'>[]): Promise<Set<string>> {
+    const { rows } = await dbOf(this.dataSource).run(sql<{ id: string }>`
+      SELECT s.id FROM admin_session s
+      JOIN unnest(${sessions.map(({ workspaceId }) => workspaceId)}::uuid[], ${sessions.map(({ id }) => id)}::uuid[])
+        AS x (workspace_id, id) ON s.workspace_id = x.workspace_id AND s.id = x.id
+      WHERE ${this.ends.isLive(this.clock.now())}`);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Who is signed in, as the API shows it. */
@@ -99,36 +148,56 @@ export class SessionsService {
 
   /** Signs out: the token is worth nothing from now on. */
   @InLane('access')
-  async close(session: Session, token: string): Promise<void> {
+  async close(session: Session): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      await dbOf(manager).run(
-        sql`
-             DELETE FROM admin_session WHERE workspace_id = ${session.workspaceId}
-               AND token_hash = ${hashOf(token)}`,
-      );
+      await endSessions(dbOf(manager), { workspaceId: session.workspaceId, id: session.id });
       await this.audit.byAdmin(manager, session, 'session.closed');
     });
   }
+
+  private noteUse({ id, workspace_id: workspaceId, last_used_at: lastUsedAt }: SessionRow, now: Date): void {
+    this.uses.note({ lastUsedAt }, now, { sessionId: id }, () =>
+      dbOf(this.dataSource).run(sql`
+        UPDATE admin_session SET last_used_at = ${now} WHERE workspace_id = ${workspaceId} AND id = ${id}
+          AND (last_used_at IS NULL OR last_used_at < ${now})`),
+    );
+  }
+}
+
+/** Read in the transaction: sign-ins that each waited for a second connection would wait for each other. */
+async function namedWorkspace(db: Db, workspaceId: string): Promise<{ id: string; name: string }> {
+  const { rows } = await db.run(
+    sql<{ id: string; name: string }>`SELECT id, name FROM workspace WHERE id = ${workspaceId}`,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new NotFoundError('workspace');
+  return row;
+}
+
+async function otherSession(
+  db: Db,
+  { workspaceId, email }: Session,
+  next: { workspace: string; email: string },
+): Promise<ConflictError> {
+  const { name } = await namedWorkspace(db, workspaceId);
+  const message =
+    `This browser is signed in as ${email} in ${name}. ` +
+    'Send "replace": true to end that session and sign in by this link.';
+  return new ConflictError('other-session', message, { current: { workspace: name, email }, next });
+}
+
+function isSameAdmin(session: Session, link: { workspaceId: string; email: string }): boolean {
+  const isSamePerson = session.email.toLowerCase() === link.email.toLowerCase();
+  return isSamePerson && session.workspaceId === link.workspaceId;
 }
 
 interface SessionRow {
+  id: string;
   workspace_id: string;
   email: string;
   expires_at: Date;
+  last_used_at: Date | null;
   suspended_until: Date | null;
-}
-
-/**
- * The token that a write by cookie must bring along. It is derived from the session token, which another site cannot
- * read, so that nothing more is stored.
- */
-export function csrfTokenOf(sessionToken: string): string {
-  return createHmac('sha256', sessionToken).update('csrf').digest('base64url');
-}
-
-/** Is this the CSRF token of that session token? */
-export function isCsrfTokenOf(sessionToken: string, csrfToken: string): boolean {
-  return isSameSecret(csrfTokenOf(sessionToken), csrfToken);
 }
 
 const linkNotValid =

@@ -11,6 +11,8 @@ export const workspaceErasure = table(
     externalId: text().bytewise().orNull(),
     at: moment(),
     actorKind: text(),
+    /** Of the operator token, where it has one. */
+    actorName: text().orNull(),
     counts: jsonb<Record<string, number>>(),
   },
   {

@@ -12,8 +12,12 @@ import { externalIdTaken } from './insert-workspace.ts';
 import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
+import { Quotas } from './quotas.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
+import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
+import { SessionListService } from './session-list.service.ts';
+import { SessionWatch } from './session-watch.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SuspensionsService } from './suspensions.service.ts';
 import { workspaceErasure } from './workspace-erasure.table.ts';
@@ -35,14 +39,23 @@ import { WorkspacesService } from './workspaces.service.ts';
       adminSession.entity,
     ]),
   ],
-  controllers: [OperatorController, ErasuresController, SessionController],
+  controllers: [
+    OperatorController,
+    OperatorSessionsController,
+    ErasuresController,
+    SessionController,
+    SessionListController,
+  ],
   providers: [
     AdminLinksService,
     ErasuresService,
     OperatorWorkspacesService,
     ProvisioningStops,
+    Quotas,
     SessionGuard,
+    SessionListService,
     SessionsService,
+    SessionWatch,
     SuspensionsService,
     WorkspaceHealth,
     WorkspaceIds,
@@ -51,8 +64,11 @@ import { WorkspacesService } from './workspaces.service.ts';
   ],
   exports: [
     ProvisioningStops,
+    Quotas,
     SessionGuard,
+    SessionListService,
     SessionsService,
+    SessionWatch,
     WorkspaceHealth,
     WorkspaceIds,
     WorkspacesService,

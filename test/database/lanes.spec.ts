@@ -2,7 +2,6 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../../src/database/lanes/lane.ts';
-import { streamsPerAdminMax } from '../../src/sync/requests/run-events.service.ts';
 import type { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
@@ -224,8 +223,9 @@ describe('watching a run', () => {
   it('costs the database the same, however many watch, and one admin cannot have any number of streams', async () => {
     expect(await watch()).toBe(200);
     expect(await readsOfRun()).toBeGreaterThan(0);
-    for (let streams = 1; streams < streamsPerAdminMax; streams += 1) expect(await watch()).toBe(200);
-    expect(await readsOfRun()).toBeLessThan(streamsPerAdminMax);
+    for (let streams = 1; streams < service.config.quotas.streamsPerSession; streams += 1)
+      expect(await watch()).toBe(200);
+    expect(await readsOfRun()).toBeLessThan(service.config.quotas.streamsPerSession);
     expect(await watch()).toBe(429);
     open.shift()?.destroy();
     while ((await watch()) === 429) await sleep(pauseMs);

@@ -119,6 +119,7 @@ describe('migrations', () => {
       'admin_link',
       'admin_session',
       'api_token_secret',
+      'oauth_client_secret',
       'published_event',
       'webhook_delivery',
     ];

@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string', short: 'd' },
     'data-binary': { type: 'string' },
     output: { type: 'string', short: 'o' },
+    user: { type: 'string', short: 'u' },
   },
 });
 const { DOCS_BLOCK = '', DOCS_EXCHANGES = '', DOCS_SERVICE = '' } = process.env;
@@ -25,6 +26,11 @@ const headers = (values.header ?? []).map((line): [string, string] => {
   const [name = '', ...value] = filled(line).split(':');
   return [name, value.join(':').trim()];
 });
+if (values.user !== undefined)
+  headers.push(['Authorization', `Basic ${Buffer.from(filled(values.user)).toString('base64')}`]);
+// As curl does it.
+if (values.data !== undefined && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
+  headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
 const body = bodyOf(values.data ?? values['data-binary']);
 const method = values.request ?? (body === null ? 'GET' : 'POST');
 const answer = await fetch(url.replace('http://localhost:3000', DOCS_SERVICE), { method, headers, body });

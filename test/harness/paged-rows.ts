@@ -30,6 +30,11 @@ export async function fillLists(
   for (const sql of [
     `INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at)
      SELECT $1::uuid, gen_random_uuid(), 'token', 'mcs_x', 'abcd', 'x', now() FROM ${many}`,
+    `INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at, id)
+     SELECT sha256(gen_random_uuid()::text::bytea), workspace_id, 'x@example.com', created_at, expires_at, gen_random_uuid()
+     FROM admin_session, ${many} WHERE workspace_id = $1`,
+    `INSERT INTO api_token (workspace_id, id, name, prefix, last_four, created_by, created_at, access_token_minutes)
+     SELECT $1::uuid, gen_random_uuid(), 'client', 'mcc_x', 'abcd', 'x', now(), 60 FROM ${many}`,
     // The group that everybody is in is one that the directory does not have any more.
     `INSERT INTO member_group (workspace_id, id, name, directory_group_id, created_at, updated_at)
      SELECT $1::uuid, gen_random_uuid(), 'group', NULL::uuid, now(), now() FROM ${many}
@@ -132,6 +137,13 @@ export async function copyRows(
       [from.id, to.id],
     );
   }
+  // A session is found by the hash of its token alone, whatever its workspace.
+  await dataSource.query(
+    `INSERT INTO admin_session (token_hash, workspace_id, email, created_at, expires_at, id)
+     SELECT sha256(gen_random_uuid()::text::bytea), $2::uuid, email, created_at, expires_at, id
+     FROM admin_session WHERE workspace_id = $1`,
+    [from.id, to.id],
+  );
 }
 
 /** Everybody's address is their user name. */

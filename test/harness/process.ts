@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freeRates } from '../../scripts/free-rates.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { serviceInOneFile } from './service-in-one-file.ts';
 
@@ -61,7 +62,7 @@ export async function spawnService(
     main,
   ];
   const child = spawn(program, programArguments, {
-    env: { ...passedOn(), LOG_LEVEL: 'info', ...environment, PORT: port },
+    env: { ...passedOn(), LOG_LEVEL: 'info', ...freeRates, ...environment, PORT: port },
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

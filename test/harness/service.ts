@@ -6,6 +6,7 @@ import type { Environment } from '../../src/config/setting-reader.ts';
 import type { Clock } from '../../src/database/clock.ts';
 import type { SilenceLimits } from '../../src/database/statement-pulse.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
+import { freeRates } from '../../scripts/free-rates.ts';
 import { closeBeforeDrop, cloneDatabase } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import type * as loadedService from './loaded-service.ts';
@@ -64,6 +65,9 @@ export async function startService<ClockOfService extends Clock = FakeClock>(
     DATABASE_URL: databaseUrl,
     OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...freeRates,
+    // The clock of a test is turned by hours; sessions that are not used are the subject of one spec.
+    SESSION_IDLE_MINUTES: '1440',
     ...options.config,
   });
   const { nest: app } = await loaded.createApplication({

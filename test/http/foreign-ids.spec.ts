@@ -20,6 +20,7 @@ const routes = Object.entries(document.paths)
 /** Bodies that would be right if the id were. */
 const bodies: Record<string, object> = {
   '/api/tokens/{id}/rotate': { overlapHours: 1 },
+  '/api/oauth-clients/{id}/rotate': { overlapHours: 1 },
   '/api/members/{id}': { firstName: 'Mallory' },
   '/api/properties/{id}': { name: 'Mallory' },
   '/api/sync-preview/{directoryUserId}/link': { memberId: '01900000-0000-7000-8000-000000000000' },
@@ -47,6 +48,8 @@ describe('an admin who names what belongs to others', () => {
       })
       .expect(201);
     theirIds = {
+      'oauth-clients': (await theirs.admin.post('/api/oauth-clients', {}).expect(201)).body.id,
+      sessions: await firstId(theirs.admin, '/api/sessions'),
       tokens: await firstId(theirs.admin, '/api/tokens'),
       members: await firstId(theirs.admin, '/api/members'),
       properties: await firstId(theirs.admin, '/api/properties'),

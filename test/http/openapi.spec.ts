@@ -48,7 +48,11 @@ describe('the HTTP contract', () => {
   it('says how each operation may refuse, and in which form', () => {
     for (const { method, path, operation } of operationsOf(contract.paths)) {
       const refusals = Object.entries(operation.responses).filter(([status]) => /^[45]\d\d$/.test(status));
-      const form = path.startsWith('/scim') ? 'application/scim+json' : 'application/problem+json';
+      const form = path.startsWith('/scim')
+        ? 'application/scim+json'
+        : path.startsWith('/oauth')
+          ? 'application/json'
+          : 'application/problem+json';
       const name = `${method} ${path}`;
       expect({ name, statuses: refusals.map(([status]) => status) }).toEqual({
         name,
@@ -125,7 +129,7 @@ describe('the documents', () => {
     const roots = documents.map(({ paths }) => [
       ...new Set(Object.keys(paths).map((path) => path.split('/')[1])),
     ]);
-    expect(roots).toEqual([['api'], ['scim'], ['metrics', 'health', 'operator']]);
+    expect(roots).toEqual([['api'], ['scim', 'oauth'], ['metrics', 'health', 'operator']]);
     expect(documents.flatMap(({ paths }) => Object.keys(paths)).sort()).toEqual(
       Object.keys(contract.paths).sort(),
     );

@@ -282,7 +282,7 @@ describe('revocation', () => {
     const { secret, id } = await givenProductKey(service);
     const caller = await keys.verify(secret, service.clock.now());
     await keys.requireStillGood(caller, service.clock.now());
-    await keys.requireStillGood({ kind: 'operator' }, service.clock.now());
+    await keys.requireStillGood({ kind: 'operator', name: null }, service.clock.now());
     await operator.delete(`/operator/keys/${id}`).expect(204);
     await expect(keys.requireStillGood(caller, service.clock.now())).rejects.toThrow('was revoked');
   });

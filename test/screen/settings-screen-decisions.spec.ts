@@ -8,7 +8,7 @@ import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+import { givenWorkspace, newAdminCode, signIn, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 
@@ -521,15 +521,115 @@ describe('people who came back under new accounts', () => {
   });
 });
 
+describe('OAuth clients', () => {
+  it('are created with what is to be pasted, get a second secret, and are revoked by their name', async () => {
+    const { page } = english;
+    const dialog = page.getByRole('dialog');
+    await english.goto('user-provisioning/tokens');
+    await english.button('New OAuth client').click();
+    await dialog.getByLabel('Name').fill('Entra ID');
+    await dialog.getByRole('button', { name: 'New OAuth client' }).click();
+    await english.sees('Your OAuth client');
+    await english.sees(`${service.config.publicUrl}/oauth/token`);
+    await english.sees(/^mcc_/);
+    expect(await english.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await english.button('Continue').isDisabled()).toBe(true);
+    await dialog.getByLabel('I have stored it').check();
+    await english.button('Continue').click();
+    await english.button('New secret for Entra ID').click();
+    await dialog.getByRole('button', { name: 'New secret' }).click();
+    await english.sees('Your OAuth client');
+    await dialog.getByLabel('I have stored it').check();
+    await english.button('Continue').click();
+    await english.sees('Until');
+    await english.button('Revoke the OAuth client Entra ID').click();
+    await dialog.getByRole('textbox').fill('Entra ID');
+    await dialog.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await english.sees('The OAuth client is revoked');
+    await english.sees('There is no OAuth client.');
+  });
+
+  it('can be made in the guide for Entra, where they are needed', async () => {
+    await german.goto('user-provisioning/connect');
+    await german.button('OAuth-Client anlegen').click();
+    await german.sees('Token-Endpunkt');
+    await german.sees(
+      'Das Geheimnis steht nur jetzt hier. Kopieren Sie es, bevor Sie diese Seite verlassen.',
+    );
+    expect(await german.violations()).toEqual([]);
+  });
+});
+
+describe('a quota that is reached', () => {
+  it('is said on the overview, with what it means, and listed in the settings', async () => {
+    const { quotas } = service.config;
+    const path = '**/api/user-provisioning/quotas';
+    const items = [
+      { name: 'users', used: quotas.users, max: quotas.users },
+      { name: 'groups', used: 1, max: quotas.groups },
+    ];
+    await english.page.route(path, (route) => route.fulfill({ json: { items } }));
+    await english.goto('user-provisioning');
+    await english.sees('A limit of this workspace is reached');
+    await english.sees(/new people from your identity provider are refused/);
+    await english.page.getByRole('link', { name: 'See the limits' }).click();
+    await english.sees('Limits of this workspace');
+    await english.sees('500,000 of 500,000');
+    expect(await english.violations()).toEqual([]);
+    await english.page.unroute(path);
+  });
+});
+
+describe('sessions', () => {
+  it('are listed from the menu, ended one by one, and all of them by signing out everywhere', async () => {
+    const screen = await signedIn('en-GB');
+    await signIn(service, workspace.id, 'eve@example.com');
+    await screen.button(/^Account: /).click();
+    await screen.page.getByRole('menuitem', { name: 'Sessions' }).click();
+    await screen.sees('This session');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button(/^End the session of eve@example\.com/).click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
+    await screen.sees('The session has ended');
+    await screen.page.getByText('eve@example.com').first().waitFor({ state: 'detached' });
+    await screen.button('Sign out everywhere').click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await screen.sees('You are signed out');
+    await english.goto('user-provisioning');
+    await english.sees('Please ask for a new link');
+    for (const each of [english, german])
+      await each.goto(`properties#code=${await newAdminCode(service, workspace.id)}`);
+  });
+
+  it('of somebody else are not replaced by a link before the person at the browser has said so', async () => {
+    const other = await givenWorkspace(service, { name: 'Fremde AG' });
+    const screen = await signedIn('de-DE');
+    const link = async () => `properties#code=${await newAdminCode(service, other.id, 'bob@example.com')}`;
+    await screen.goto(await link());
+    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
+    await screen.sees(/bob@example\.com im Arbeitsbereich Fremde AG/);
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Angemeldet bleiben').click();
+    await screen.sees('Example AG');
+    await screen.goto(await link());
+    await screen.button('Als bob@example.com anmelden').click();
+    await screen.sees('Fremde AG');
+  });
+});
+
 describe('a workspace that lost its entitlement', () => {
   it('says until when everything is kept, on every screen, and why a change is refused', async () => {
     const { operator, id } = workspace;
     await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+    // Nobody stays signed in; a new link leads to what is left to see.
     await english.goto('user-provisioning');
+    await english.sees('Please ask for a new link');
+    await english.goto(`user-provisioning#code=${await newAdminCode(service, id)}`);
     await english.sees(/^User provisioning is suspended until /);
     await english.sees(/^API tokens, settings, mapping, directory and members are kept\./);
     expect(await english.violations()).toEqual([]);
-    await german.goto('properties');
+    await german.goto(`properties#code=${await newAdminCode(service, id)}`);
     await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);
     await german.button('Site bearbeiten').click();
     await german.page.getByLabel('Name').fill('Anderswo');

@@ -268,6 +268,7 @@ describe('the record of an erasure', () => {
         workspaceExternalId: null,
         at,
         by: 'operator',
+        byName: null,
         erased: { users: 2, groups: 1, members: 1 },
       },
     ]);
@@ -402,6 +403,8 @@ describe('losing the entitlement', () => {
     const [member] = await allMembers(admin);
     const suspendedUntil = inDays(30);
     const lost = await lose(workspace);
+    await admin.get('/api/session').expect(401);
+    const again = adminClient(service, await signIn(service, workspace.id));
     expect(lost.body).toMatchObject({ entitled: false, state: 'not_entitled', suspendedUntil });
     for (const answer of [scim.get('/Users'), scim.post('/Users', personBody('bob@example.com'))]) {
       const { status, body } = await answer;
@@ -410,24 +413,24 @@ describe('losing the entitlement', () => {
         body: { status: '403', detail: expect.stringContaining('contact at Mooncamp') as unknown },
       });
     }
-    const log = await admin.get('/api/provisioning-log?limit=2').expect(200);
+    const log = await again.get('/api/provisioning-log?limit=2').expect(200);
     expect(log.body.items.map(({ method, status, token }) => [method, status, token !== null])).toEqual([
       ['POST', 403, true],
       ['GET', 403, true],
     ]);
     expect(log.body.items[0]?.detail).toContain('suspended');
-    const overview = await admin.get('/api/user-provisioning').expect(200);
+    const overview = await again.get('/api/user-provisioning').expect(200);
     expect(overview.body).toMatchObject({ state: 'not_entitled', suspendedUntil, nextSyncAt: null });
     const writes = [
-      admin.post('/api/members', { email: 'eve@example.com' }),
-      admin.patch(`/api/members/${member?.id}`, { jobTitle: 'Boss' }),
-      admin.delete(`/api/members/${member?.id}`),
-      admin.post('/api/sync-runs', {}),
-      admin.patch('/api/user-provisioning/settings', { graceDays: 5 }),
-      admin.post('/api/user-provisioning/activate'),
-      admin.post('/api/tokens', { name: 'Another' }),
-      admin.put('/api/attribute-mapping', { rules: [] }),
-      admin.post('/api/properties', { key: 'floor', name: 'Floor', type: 'text' }),
+      again.post('/api/members', { email: 'eve@example.com' }),
+      again.patch(`/api/members/${member?.id}`, { jobTitle: 'Boss' }),
+      again.delete(`/api/members/${member?.id}`),
+      again.post('/api/sync-runs', {}),
+      again.patch('/api/user-provisioning/settings', { graceDays: 5 }),
+      again.post('/api/user-provisioning/activate'),
+      again.post('/api/tokens', { name: 'Another' }),
+      again.put('/api/attribute-mapping', { rules: [] }),
+      again.post('/api/properties', { key: 'floor', name: 'Floor', type: 'text' }),
     ];
     for (const write of writes) {
       const { status, body } = await write;
@@ -436,7 +439,7 @@ describe('losing the entitlement', () => {
         body: { type: expect.stringMatching(/suspended$/) as unknown, suspendedUntil },
       });
     }
-    expect(await allMembers(admin)).toEqual([member]);
+    expect(await allMembers(again)).toEqual([member]);
     const later = adminClient(service, await signIn(service, workspace.id));
     await later.get('/api/session').expect(200);
     await later.delete('/api/session').expect(204);
@@ -465,13 +468,15 @@ describe('losing the entitlement', () => {
 
   it('lets runs and leavers wait until it is given back', async () => {
     const workspace = await givenWorkspace(service);
-    const { id, admin, scim } = workspace;
+    const { id, scim } = workspace;
+    let { admin } = workspace;
     await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
     const ada = await givenPerson(scim, 'ada@example.com');
     await synchronize(admin);
     await changePerson(scim, ada, { active: false });
     await givenPerson(scim, 'bob@example.com');
     await lose(workspace);
+    admin = adminClient(service, await signIn(service, id));
     await service.dataSource.query(
       `UPDATE workspace SET settings = settings || '{"leavers": "immediately"}' WHERE id = $1`,
       [id],

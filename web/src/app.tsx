@@ -30,6 +30,7 @@ const MemberPage = later(() => import('./people/members/member-page.tsx'), 'Memb
 const DirectoryPage = later(() => import('./people/directory/directory-page.tsx'), 'DirectoryPage');
 const PropertiesPage = later(() => import('./people/properties/properties-page.tsx'), 'PropertiesPage');
 const GroupsPage = later(() => import('./people/groups/groups-page.tsx'), 'GroupsPage');
+const SessionsPage = later(() => import('./sessions/sessions-page.tsx'), 'SessionsPage');
 const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPage');
 
 /** The screens by their addresses. */
@@ -84,6 +85,7 @@ function Screens({ overview }: { overview: Overview }) {
       <Route path="properties" element={<PropertiesPage />} />
       <Route path="groups" element={<GroupsPage />} />
       <Route path="groups/:id" element={<GroupPage />} />
+      <Route path="sessions" element={<SessionsPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   );

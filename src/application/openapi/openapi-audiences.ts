@@ -15,8 +15,9 @@ interface Part {
 const parts: Readonly<Record<Audience, Part>> = {
   scim: {
     title: 'User provisioning: SCIM',
-    description: 'SCIM 2.0 (RFC 7643, RFC 7644, RFC 9865) for identity providers, with an API token.',
-    path: /^\/scim\//,
+    description:
+      'SCIM 2.0 (RFC 7643, RFC 7644, RFC 9865) for identity providers, with an API token or OAuth client credentials.',
+    path: /^\/(?:scim|oauth)\//,
   },
   admin: {
     title: 'User provisioning: workspace admin',

@@ -33,6 +33,27 @@ export const problemSchema = {
   additionalProperties: true,
 };
 
+/** The schema of what a token endpoint says of a request that it refuses. */
+export const oauthProblemSchema = {
+  type: 'object',
+  description: 'An error of OAuth 2.0 (RFC 6749 §5.2).',
+  required: ['error', 'error_description'],
+  properties: {
+    error: {
+      type: 'string',
+      enum: [
+        'invalid_request',
+        'invalid_client',
+        'unsupported_grant_type',
+        'temporarily_unavailable',
+        'server_error',
+      ],
+    },
+    error_description: { type: 'string' },
+  },
+  additionalProperties: false,
+};
+
 /** What each refusal means, for `/api`, `/operator` and `/scim` alike. */
 const meanings: Readonly<Record<number, string>> = {
   400: 'Something that was sent cannot be right; the answer says what and where',
@@ -43,7 +64,7 @@ const meanings: Readonly<Record<number, string>> = {
   412: 'The resource is of another version than `If-Match` names',
   413: 'The body is larger than the limit',
   415: 'The body is of a media type that is not taken',
-  429: 'Too many requests of this workspace are under way; try again after `Retry-After` seconds',
+  429: 'Too many requests came, or are under way; try again after `Retry-After` seconds',
   503: 'Something passing, such as a database that restarts; try again after `Retry-After` seconds',
 };
 
@@ -90,6 +111,8 @@ export function describeErrors(described: DescribedOperation): void {
 }
 
 function contentOf({ path }: DescribedOperation): JsonObject {
+  if (path.startsWith('/oauth'))
+    return { 'application/json': { schema: { $ref: '#/components/schemas/OAuthProblem' } } };
   return path.startsWith('/scim')
     ? { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } }
     : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
@@ -98,6 +121,7 @@ function contentOf({ path }: DescribedOperation): JsonObject {
 /** Which refusals an operation may answer with, by what it takes. */
 function statusesOf({ method, path, operation }: DescribedOperation): number[] {
   if (path.startsWith('/health')) return [503];
+  if (path.startsWith('/oauth')) return [400, 401, 413, 415, 429, 503];
   const isScim = path.startsWith('/scim');
   const writes = method !== 'get' && !path.endsWith('/.search');
   const takesBody = operation.requestBody !== undefined;

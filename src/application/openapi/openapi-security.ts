@@ -11,7 +11,14 @@ export function securitySchemes(sessionCookie: string): Record<string, Record<st
     apiToken: {
       type: 'http',
       scheme: 'bearer',
-      description: 'An API token of the workspace: `mcs_…`. It alone says which workspace is meant.',
+      description:
+        'An API token of the workspace: `mcs_…`, or an access token of an OAuth client: `mco_…`. It alone says which workspace is meant.',
+    },
+    clientCredentials: {
+      type: 'http',
+      scheme: 'basic',
+      description:
+        'The `client_id` and `client_secret` of an OAuth client. They may come in the body instead.',
     },
     session: {
       type: 'http',

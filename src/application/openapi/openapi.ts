@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Config } from '../../config/config.ts';
 import { type Audience, documentFor } from './openapi-audiences.ts';
-import { describeErrors, operationsOf, problemSchema } from './openapi-errors.ts';
+import { describeErrors, oauthProblemSchema, operationsOf, problemSchema } from './openapi-errors.ts';
 import { describePreconditions } from './openapi-preconditions.ts';
 import { describeScopes, describeSessions, securitySchemes } from './openapi-security.ts';
 import { webhooksOf } from './openapi-webhooks.ts';
@@ -40,6 +40,7 @@ export function openApiDocument(nest: INestApplication): OpenAPIObject {
     schemas[name] = withoutDefaults(closed(schema));
   schemas.Problem = problemSchema;
   schemas.ScimError = scimErrorSchema;
+  schemas.OAuthProblem = oauthProblemSchema;
   for (const described of operationsOf(document.paths)) {
     describeSessions(described);
     describeScopes(described);

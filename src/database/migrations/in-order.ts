@@ -38,6 +38,10 @@ import { SuspendedMembers1835000001000 } from './1835000001000-suspended-members
 import { Schedules1835000002000 } from './1835000002000-schedules.ts';
 import { PilotRuns1835000003000 } from './1835000003000-pilot-runs.ts';
 import { AuditedPeople1836000001000 } from './1836000001000-audited-people.ts';
+import { LogDays1837000001000 } from './1837000001000-log-days.ts';
+import { Sessions1837000002000 } from './1837000002000-sessions.ts';
+import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
+import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -81,4 +85,8 @@ export const migrationsInOrder = [
   Schedules1835000002000,
   PilotRuns1835000003000,
   AuditedPeople1836000001000,
+  LogDays1837000001000,
+  Sessions1837000002000,
+  NamedOperators1837000003000,
+  OAuthClients1837000004000,
 ];

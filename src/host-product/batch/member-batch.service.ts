@@ -23,6 +23,7 @@ import { unknownMembers } from '../../member-directory/members/member-statements
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { emailKeyOf } from '../members/find-members.ts';
 import { withManagerIds } from '../members/manager-reference.ts';
@@ -49,6 +50,7 @@ export class MemberBatchService {
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
     private readonly constraints: ConstraintErrors,
+    private readonly quotas: Quotas,
   ) {}
 
   /**
@@ -109,7 +111,10 @@ export class MemberBatchService {
     const lines = planned.filter((line): line is PlannedMember => !('refusal' in line));
     const updated = lines.filter(({ changed }) => changed !== null && changed.length > 0);
     // In one order, so that two batches of the same new members wait for each other instead of deadlocking.
-    const wanted = lines.filter(({ changed }) => changed === null).sort(byExternalId);
+    const fresh = lines.filter(({ changed }) => changed === null);
+    const { room, refusal } = await this.quotas.roomFor(db, workspaceId, 'members', fresh.length);
+    const beyond = new Map(fresh.slice(room).map(({ line }) => [line, refused(line, refusal)]));
+    const wanted = fresh.slice(0, room).sort(byExternalId);
     await updateImported(db, workspaceId, updated, now);
     const slower = await insertImported(db, workspaceId, wanted, now);
     const created = wanted.filter(({ line }) => !slower.includes(line));
@@ -128,7 +133,8 @@ export class MemberBatchService {
       events.member(type, after.id, changesBetween(before, after, changed));
     }
     events.append(db, workspaceId, now);
-    return { results: planned.filter(({ line }) => !slower.includes(line)).map(resultOf), slower };
+    const done = planned.filter(({ line }) => !slower.includes(line));
+    return { results: done.map((line) => beyond.get(line.line) ?? resultOf(line)), slower };
   }
 
   private meaningOf(error: unknown): unknown {

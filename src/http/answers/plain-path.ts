@@ -4,10 +4,10 @@ const routeWords = new Set(
   automatic-sync batch bring-back bulk changes channels connect counts deactivate deliveries digest
   directory directory-groups directory-resources docs erasures events exclude export favicon.ico findings groups health
   import include keys let-through lift link link-suggestions links live log me members metrics
-  next-day notifications openapi-scim.json openapi.json operator pause preview properties provisioning-log ready
+  next-day notifications oauth oauth-clients openapi-scim.json openapi.json operator pause preview properties provisioning-log quotas ready
   receipt reject removal-guard resend resourcetypes restore retry rotate runs sandbox schemas scim
-  separate serviceproviderconfig session settings simulation snapshot sources start stop suggestions
-  sync-preview sync-runs synchronize test timeline tokens transforms undo user-provisioning users v2
+  separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot sources start stop suggestions
+  sync-preview sync-runs synchronize test timeline token tokens transforms undo user-provisioning users v2
   versions webhooks workspaces`.split(/\s+/),
 );
 

@@ -13,14 +13,14 @@ export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string 
 /** JSON by all its names: the registered one, older ones, suffixes (RFC 6838 §4.2.8), and suffixes put the wrong way round. */
 const jsonType = /^(?:application|text)\/(?:(?:x-)?json(?:\+[\w.!#$&^-]+)?|[\w.!#$&^+-]+\+json)$/;
 
-type BodyKind = 'json' | 'csv' | 'lines';
+type BodyKind = 'json' | 'csv' | 'lines' | 'form';
 
 /** From this size on a body waits for its turn to be parsed, which takes milliseconds. */
 const largeBodyBytes = 256 * 1024;
 
 /**
  * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the bytes
- * of a CSV file, whose encoding is for its reader to tell. JSON on lines is left to its handler, which reads it as it comes.
+ * of a CSV file, whose encoding is for its reader to tell, or the text of a form. JSON on lines is left to its handler, which reads it as it comes.
  * To be mounted behind whatever checks credentials.
  *
  * JSON is UTF-8, whatever a charset parameter says (RFC 8259 §8.1, §11); bytes that are not are refused.
@@ -63,10 +63,10 @@ export function bodyParser(budget: BodyBudget, policyOf: BodyPolicy): RequestHan
       return;
     }
     const sizeMaxBytes = kind === 'csv' ? importSizeMaxBytes : rule.sizeMaxBytes;
-    const inspect = kind === 'csv' ? () => null : jsonInspector(rule);
+    const inspect = kind === 'json' ? jsonInspector(rule) : () => null;
     const parse = (bytes: Buffer): void => {
       try {
-        request.body = kind === 'csv' ? bytes : parseJson(bytes);
+        request.body = kind === 'json' ? parseJson(bytes) : kind === 'form' ? bytes.toString() : bytes;
       } catch (fault) {
         next(fault);
         return;
@@ -107,6 +107,7 @@ function kindOf({ headers }: Request, response: Response, rule: BodyRule): BodyK
 function kindOfType(type: string, rule: BodyRule): BodyKind | null {
   const parametersAt = type.indexOf(';');
   const mediaType = (parametersAt === -1 ? type : type.slice(0, parametersAt)).trim().toLowerCase();
+  if (rule.form) return mediaType === 'application/x-www-form-urlencoded' ? 'form' : null;
   if (rule.lines) return mediaType === linesMediaType ? 'lines' : null;
   if (jsonType.test(mediaType)) return 'json';
   return rule.csv && mediaType === 'text/csv' ? 'csv' : null;

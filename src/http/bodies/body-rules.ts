@@ -37,6 +37,8 @@ export interface BodyRule extends JsonLimits {
   csv: boolean;
   /** Whether it takes JSON values on lines, which its handler reads as they come, and nothing else. */
   lines: boolean;
+  /** Whether it takes a form, and nothing else. */
+  form: boolean;
   /** Whether a body that does not say what it is passes for JSON. Not where a cookie may be the credentials. */
   isJsonByDefault: boolean;
   /** How its media types are called to somebody who sent another. */
@@ -50,6 +52,7 @@ const ordinary: BodyRule = {
   keysMax: bodyKeysMax,
   csv: false,
   lines: false,
+  form: false,
   isJsonByDefault: false,
   mediaTypes: 'application/json',
 };
@@ -63,6 +66,13 @@ const scim: BodyRule = {
 };
 const ofUsers: BodyRule = { ...scim, valuesMax: userBodyValuesMax };
 const ofGroups: BodyRule = { ...scim, sizeMaxBytes: groupBodySizeMaxBytes, valuesMax: groupBodyValuesMax };
+
+/** Of a request for an access token: the credentials of a client. */
+export const tokenRequestRule: BodyRule = {
+  ...open,
+  form: true,
+  mediaTypes: 'application/x-www-form-urlencoded',
+};
 
 const linesPath = /^\/operator\/workspaces\/[^/]+\/members\/batch\/?$/i;
 const userPath = /^\/scim\/v2\/Users(?:\/(?!\.search$)[^/]+)?$/i;

@@ -1,7 +1,10 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import type { NextFunction, RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
+import { RateLimitedError } from '../../errors/rate-limited-error.ts';
+import { UnauthenticatedError } from '../../errors/domain-errors.ts';
 import { leaveBodyUnread } from '../bodies/unread-body.ts';
+import type { RequestLimits } from '../limits/request-limits.ts';
 import type { KnownRequest } from '../request/request-state.ts';
 import type { Door } from '../request/request-url.ts';
 
@@ -13,42 +16,101 @@ interface DoorGuard {
 /** The doors that ask for credentials, each with its guard. */
 export type DoorGuards = Readonly<Record<Extract<Door, 'scim' | 'api' | 'operator'>, DoorGuard>>;
 
+type Route = readonly [method: RegExp, path: RegExp];
+
+const signIn: Route = [/^POST$/, /^\/api\/session\/?$/i];
+
 /** Routes of `/api` for everybody: signing in, and the documents of the contract. */
-const openRoutes: readonly [method: RegExp, path: RegExp][] = [
-  [/^POST$/, /^\/api\/session\/?$/i],
+const openRoutes: readonly Route[] = [
+  signIn,
   [/^(?:GET|HEAD)$/, /^\/api\/(?:openapi(?:-scim)?\.json|docs(?:\/.*)?)\/?$/i],
 ];
 
 /**
  * Has the guard of a door look at the credentials of a request before a byte of its body is read, whatever the route and
- * whether there is one. The guards of the routes find that it was done.
+ * whether there is one, and counts the request. The guards of the routes find that it was done.
  *
- * @throws whatever the guard throws (by `next`)
+ * @throws whatever the guard throws, and RateLimitedError (by `next`)
  */
-export function admission(guards: DoorGuards): RequestHandler {
+export function admission(guards: DoorGuards, limits: RequestLimits): RequestHandler {
   return (request: KnownRequest, response, next) => {
+    const refuse = (error: unknown): void => {
+      const answer = () => {
+        leaveBodyUnread(request, response);
+        next(error);
+      };
+      const waitMs = isRefusal(error) ? limits.refusalWaitMs(request) : 0;
+      if (waitMs === 0) return answer();
+      setTimeout(() => {
+        limits.refusalAnswered();
+        answer();
+      }, waitMs);
+    };
+    const letIn = (): void => {
+      try {
+        count(request, response, limits);
+      } catch (error) {
+        refuse(error);
+        return;
+      }
+      next();
+    };
+    const turnAway = (error: unknown): void => refuse(countRefused(request, response, error, limits));
     const guard = guardOf(request, guards);
     if (guard === null) {
-      next();
+      letIn();
       return;
     }
-    const refuse = (error: unknown): void => {
-      leaveBodyUnread(request, response);
-      next(error);
-    };
     try {
       const admitted = guard.canActivate(new ExecutionContextHost([request, response]));
-      if (admitted === true) next();
-      else void goOn(Promise.resolve(admitted), next, refuse);
+      if (admitted === true) letIn();
+      else void Promise.resolve(admitted).then(letIn, turnAway);
     } catch (error) {
-      refuse(error);
+      turnAway(error);
     }
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof UnauthenticatedError || error instanceof RateLimitedError;
+}
+
+/** Counts a request that is let in. Probes of health are never refused, nor is a sign-in before what it brings is read. */
+function count(request: KnownRequest, response: Response, limits: RequestLimits): void {
+  const { apiToken, session, caller, door } = request;
+  if (apiToken !== undefined || session !== undefined || caller !== undefined) {
+    limits.countGood(request, response);
+  } else if (!(door === 'health' || door === 'oauth' || isSignIn(request.method, request.path))) {
+    limits.countOpen(request, response);
+  }
+}
+
+/** @returns what to answer: why it was turned away, or that this was too often */
+function countRefused(
+  request: KnownRequest,
+  response: Response,
+  error: unknown,
+  limits: RequestLimits,
+): unknown {
+  if (error instanceof UnauthenticatedError) return limits.countBad(request, response, error);
+  const { apiToken, refusedToken, session, caller } = request;
+  if ((apiToken ?? refusedToken ?? session ?? caller) === undefined) return error;
+  try {
+    limits.countGood(request, response);
+  } catch (tooMany) {
+    return tooMany;
+  }
+  return error;
 }
 
 /** Whether a route takes requests without credentials. */
 export function isOpen(method: string, path: string): boolean {
   return openRoutes.some(([methods, paths]) => methods.test(method) && paths.test(path));
+}
+
+function isSignIn(method: string, path: string): boolean {
+  const [methods, paths] = signIn;
+  return methods.test(method) && paths.test(path);
 }
 
 function guardOf(request: KnownRequest, guards: DoorGuards): DoorGuard | null {
@@ -62,18 +124,4 @@ function guardOf(request: KnownRequest, guards: DoorGuards): DoorGuard | null {
     default:
       return null;
   }
-}
-
-async function goOn(
-  admitted: Promise<boolean>,
-  next: NextFunction,
-  refuse: (error: unknown) => void,
-): Promise<void> {
-  try {
-    await admitted;
-  } catch (error) {
-    refuse(error);
-    return;
-  }
-  next();
 }

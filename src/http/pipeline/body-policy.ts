@@ -1,5 +1,5 @@
 import { isOpen } from './admission.ts';
-import { type BodyRule, bodyRuleOf } from '../bodies/body-rules.ts';
+import { type BodyRule, bodyRuleOf, tokenRequestRule } from '../bodies/body-rules.ts';
 import { type KnownRequest, workspaceOf } from '../request/request-state.ts';
 
 /**
@@ -11,6 +11,7 @@ import { type KnownRequest, workspaceOf } from '../request/request-state.ts';
 export function bodyPolicyOf(request: KnownRequest): { rule: BodyRule; holder: string } | null {
   const { door, method, path } = request;
   if (door === 'health' || door === 'pages' || door === undefined) return null;
+  if (door === 'oauth') return { rule: tokenRequestRule, holder: 'nobody' };
   if (door === 'api' && isOpen(method, path))
     return { rule: bodyRuleOf(method, path, false), holder: 'nobody' };
   const { caller } = request;

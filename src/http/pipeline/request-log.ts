@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
-import { type KnownMessage, workspaceOf } from '../request/request-state.ts';
+import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
@@ -47,7 +47,7 @@ export function makeLogger(level: LogLevel): Logger {
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */
 export function requestLog(log: Logger): RequestHandler {
-  return (request: KnownMessage, response, next) => {
+  return (request: KnownRequest, response, next) => {
     const startedMs = performance.now();
     request.id = requestIdOf(request);
     response.setHeader('X-Request-Id', request.id);
@@ -56,7 +56,7 @@ export function requestLog(log: Logger): RequestHandler {
   };
 }
 
-function writeLine(log: Logger, request: KnownMessage, response: ServerResponse, durationMs: number): void {
+function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
   const level = isBug(response.statusCode) ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
   if (!log.isLevelEnabled(level) || request.door === 'health') return;
@@ -87,9 +87,9 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
 }
 
-function describeRequest(request: KnownMessage, url: string) {
+function describeRequest(request: KnownRequest, url: string) {
   const [path = '', query] = url.split('?', 2);
   const asked = query === undefined ? undefined : plainQueryNames(query);
-  const from = request.socket.remoteAddress;
+  const from = request.ip ?? request.socket.remoteAddress;
   return { id: request.id, method: request.method, path: plainPath(path), query: asked, from };
 }

@@ -25,7 +25,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
   return (request: KnownRequest, response, next) => {
     if (request.door !== 'scim') {
       // Nearly all that is behind these doors tells of persons, and an intermediary must not keep it.
-      if (request.door === 'api' || request.door === 'operator')
+      if (request.door === 'api' || request.door === 'operator' || request.door === 'oauth')
         response.setHeader('Cache-Control', 'no-store');
       forPages(request, response, next);
       return;

@@ -21,8 +21,15 @@ export interface KeyCaller {
   readonly workspaceIds: readonly string[] | null;
 }
 
-/** Who calls `/operator`: who holds the operator token and may do everything, or a product key. */
-export type Caller = { readonly kind: 'operator' } | KeyCaller;
+/** Who calls `/operator`: who holds an operator token and may do everything, or a product key. */
+export type Caller = OperatorCaller | KeyCaller;
+
+/** Who holds an operator token. */
+export interface OperatorCaller {
+  readonly kind: 'operator';
+  /** Of the token, where it has one. */
+  readonly name: string | null;
+}
 
 /** Whether a workspace is there for this caller. For others it is as if it did not exist. */
 export function reaches(caller: Caller, workspaceId: string): boolean {

@@ -12,6 +12,7 @@ export interface ApiToken {
 
 /** A signed-in admin: who, and of which workspace. */
 export interface Session {
+  id: string;
   workspaceId: string;
   email: string;
   expiresAt: Date;
@@ -38,6 +39,8 @@ export interface RequestState {
   apiToken?: ApiToken;
   /** Set by `ApiTokenGuard` for the provisioning log: a good token that is refused while its workspace is suspended. */
   refusedToken?: ApiToken | undefined;
+  /** Set by `RequestLimits`: one of many refusals, of which the provisioning log holds one for all. */
+  isLeftOutOfLog?: boolean;
   /** Set by `SessionGuard`. */
   session?: Session;
   /** The token of that session. */

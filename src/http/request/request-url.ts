@@ -1,5 +1,5 @@
 /** The ways into the service. Each asks for credentials of its own and answers in a form of its own. */
-export type Door = 'scim' | 'api' | 'operator' | 'health' | 'pages';
+export type Door = 'scim' | 'oauth' | 'api' | 'operator' | 'health' | 'pages';
 
 /** What a request target means: the door that it leads to, and the one URL that everybody reads from then on. */
 export interface ReadUrl {
@@ -13,7 +13,7 @@ const tidyScimUrl = /^\/scim\/v2(?:\/(?:Users|Groups|Bulk)(?:\/[\w.~-]+)?)?(?:\?
 const foreignCharacters = /[^!-~]/g;
 const absoluteForm = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 const scimPath = /^\/scim(?=\/|$)(?:\/v2(?=\/|$)(?:\/([^/]+))?)?/i;
-const otherDoors = /^\/(api|operator|health|metrics)(?=\/|$)/i;
+const otherDoors = /^\/(api|operator|oauth|health|metrics)(?=\/|$)/i;
 
 const scimEndpoints: ReadonlyMap<string, string> = new Map(
   ['Users', 'Groups', 'Bulk', 'Me', 'ServiceProviderConfig', 'ResourceTypes', 'Schemas'].map((name) => [

@@ -8,6 +8,7 @@ import {
 } from './token-kind.ts';
 
 const operatorToken = 'a-token-of-the-operator-1';
+const operatorTokens = [{ name: null, token: operatorToken }];
 const examples: readonly [TokenKind, string][] = [
   ['api-token', `mcs_${'0'.repeat(49)}`],
   ['api-token', 'mcs_cut'],
@@ -24,11 +25,11 @@ const doors: readonly WantedKind[] = ['api-token', 'session-token', 'operator-to
 
 describe('the kind of a token', () => {
   it.each(examples)('%s is told by its looks: %s', (kind, token) => {
-    expect(tokenKindOf(token, operatorToken)).toBe(kind);
+    expect(tokenKindOf(token, operatorTokens)).toBe(kind);
   });
 
   it.each(['', 'wrong', 'a-token-of-the-operator-2', 'x'.repeat(42)])('is not guessed of %j', (token) => {
-    expect(tokenKindOf(token, operatorToken)).toBeNull();
+    expect(tokenKindOf(token, operatorTokens)).toBeNull();
   });
 
   it.each([
@@ -39,21 +40,21 @@ describe('the kind of a token', () => {
     `mca_${'s'.repeat(44)}`,
     `mca_${'s'.repeat(42)}!`,
   ])('%s is no session token: that is said, and what one is', (token) => {
-    const message = wrongFormMessage(token, 'session-token', operatorToken);
+    const message = wrongFormMessage(token, 'session-token', operatorTokens);
     expect(message).toMatch(/^What came is .*\. \/api takes a session token: it begins with "mca_"/);
     expect(message).not.toContain(token);
-    expect(wrongFormMessage(token, 'link-code', operatorToken)).toMatch(/takes the code of an admin link/);
+    expect(wrongFormMessage(token, 'link-code', operatorTokens)).toMatch(/takes the code of an admin link/);
   });
 
   it('is not doubted of a session token and of a code of a link', () => {
-    expect(wrongFormMessage(`mca_${'s'.repeat(43)}`, 'session-token', operatorToken)).toBeNull();
-    expect(wrongFormMessage('k'.repeat(43), 'link-code', operatorToken)).toBeNull();
+    expect(wrongFormMessage(`mca_${'s'.repeat(43)}`, 'session-token', operatorTokens)).toBeNull();
+    expect(wrongFormMessage('k'.repeat(43), 'link-code', operatorTokens)).toBeNull();
   });
 
   it('says what came and what is wanted at every door that it does not open, and repeats none of it', () => {
     for (const wanted of doors) {
       for (const [kind, token] of examples) {
-        const message = wrongKindMessage(token, wanted, operatorToken);
+        const message = wrongKindMessage(token, wanted, operatorTokens);
         const opens = kind === wanted || (wanted === 'operator-token' && kind === 'product-key');
         if (opens) expect(message).toBeNull();
         else {

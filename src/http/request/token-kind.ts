@@ -1,7 +1,12 @@
+import type { OperatorToken } from '../../config/operator-tokens.ts';
 import { isSameSecret } from './same-secret.ts';
 
 /** What begins every API token. */
 export const apiTokenPrefix = 'mcs_';
+/** What begins every access token of an OAuth client. */
+export const accessTokenPrefix = 'mco_';
+/** What begins every secret of an OAuth client. */
+export const clientSecretPrefix = 'mcc_';
 /** What begins every product key. */
 export const productKeyPrefix = 'upk_';
 /** What begins every session token. */
@@ -18,6 +23,8 @@ const jsonWebTokenForm = /^ey[\w-]*\.[\w-]+\.[\w-]*$/;
 /** The kinds of tokens that are told apart by how they look. */
 export type TokenKind =
   | 'api-token'
+  | 'access-token'
+  | 'client-secret'
   | 'product-key'
   | 'session-token'
   | 'operator-token'
@@ -30,6 +37,8 @@ export type WantedKind = 'api-token' | 'session-token' | 'operator-token' | 'lin
 
 const names: Readonly<Record<TokenKind, string>> = {
   'api-token': 'an API token',
+  'access-token': 'an access token of an OAuth client',
+  'client-secret': 'the secret of an OAuth client, for which POST /oauth/token gives an access token',
   'product-key': 'a product key',
   'session-token': 'a session token',
   'operator-token': 'the operator token',
@@ -55,12 +64,14 @@ const wants: Readonly<Record<WantedKind, string>> = {
  * Which kind of token this is, by its beginning or its form; whether it is a good one is not asked.
  *
  * @param token what came
- * @param operatorToken the operator token of this service, which may have any form
+ * @param operatorTokens those of this service, which may have any form
  * @returns null when it looks like none
  */
-export function tokenKindOf(token: string, operatorToken: string): TokenKind | null {
-  if (isSameSecret(token, operatorToken)) return 'operator-token';
+export function tokenKindOf(token: string, operatorTokens: readonly OperatorToken[]): TokenKind | null {
+  if (operatorTokens.some((each) => isSameSecret(token, each.token))) return 'operator-token';
   if (token.startsWith(apiTokenPrefix)) return 'api-token';
+  if (token.startsWith(accessTokenPrefix)) return 'access-token';
+  if (token.startsWith(clientSecretPrefix)) return 'client-secret';
   if (token.startsWith(productKeyPrefix)) return 'product-key';
   if (token.startsWith(sessionTokenPrefix)) return 'session-token';
   if (token.startsWith(operatorTokenPrefix)) return 'operator-token';
@@ -78,13 +89,13 @@ export function tokenKindOf(token: string, operatorToken: string): TokenKind | n
 export function wrongFormMessage(
   token: string,
   wanted: 'session-token' | 'link-code',
-  operatorToken: string,
+  operatorTokens: readonly OperatorToken[],
 ): string | null {
   const form = wanted === 'session-token' ? sessionTokenForm : linkCodeForm;
   if (form.test(token)) return null;
-  const wrongKind = wrongKindMessage(token, wanted, operatorToken);
+  const wrongKind = wrongKindMessage(token, wanted, operatorTokens);
   if (wrongKind !== null) return wrongKind;
-  const isPiece = tokenKindOf(token, operatorToken) === wanted;
+  const isPiece = tokenKindOf(token, operatorTokens) === wanted;
   const came = isPiece ? 'is only a piece of a session token, or mistyped' : `is not ${wantedNames[wanted]}`;
   return `What came ${came}. ${wants[wanted]}`;
 }
@@ -95,8 +106,12 @@ export function wrongFormMessage(
  *
  * @returns null when what came may be of the right kind, or looks like none
  */
-export function wrongKindMessage(token: string, wanted: WantedKind, operatorToken: string): string | null {
-  const came = tokenKindOf(token, operatorToken);
+export function wrongKindMessage(
+  token: string,
+  wanted: WantedKind,
+  operatorTokens: readonly OperatorToken[],
+): string | null {
+  const came = tokenKindOf(token, operatorTokens);
   const fits = came === wanted || (wanted === 'operator-token' && came === 'product-key');
   return came === null || fits ? null : `What came is ${names[came]}. ${wants[wanted]}`;
 }

@@ -10,6 +10,7 @@ import { transactionOrDryRun } from '../../database/dry-run.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { CsvEncoding } from '../fields/csv-text.ts';
 import { atLine, type ImportRow, planImport } from './import-plan.ts';
@@ -42,11 +43,13 @@ export class MemberImportService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
+    private readonly quotas: Quotas,
   ) {}
 
   /**
    * @returns how many members were added, changed or left as they were (or would be), and how the file was understood
    * @throws BadInputError naming the first {@link importFaultsMax} faults, e.g. `line 3, email`; nothing is written
+   * @throws ForbiddenError `quota-reached`
    */
   @InLane('overhaul')
   async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
@@ -81,6 +84,7 @@ export class MemberImportService {
     refuse([...csv.faults, ...faults, ...found, ...(await unknownMembers(db, workspaceId, references))]);
     const created = planned.filter(({ changed }) => changed === null);
     const updated = planned.filter(({ changed }) => changed !== null && changed.length > 0);
+    if (created.length > 0) await this.quotas.require(db, workspaceId, 'members', created.length);
     await updateImported(db, workspaceId, updated, now);
     const taken = await insertImported(db, workspaceId, created, now);
     refuse(taken.map((line) => atLine(line, addressTaken)));

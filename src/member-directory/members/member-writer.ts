@@ -6,6 +6,7 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { BadInputError, codedFault, ConflictError } from '../../errors/domain-errors.ts';
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import type { Author } from '../events/author.ts';
 import { MemberEvents, typeOfChange } from '../events/member-events.ts';
 import type { Property } from '../properties/property-row.ts';
@@ -39,12 +40,14 @@ export class MemberWriter {
   constructor(
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly quotas: Quotas,
   ) {}
 
   /**
    * Adds a member.
    *
    * @throws BadInputError naming values that are missing, or that only provisioning may fill
+   * @throws ForbiddenError `quota-reached`
    * @throws a violation of `member_email_key` or `member_vendor_id` for what another member has
    */
   async create(
@@ -59,6 +62,7 @@ export class MemberWriter {
     if (faults.length > 0) throw new BadInputError(faults);
     const { after } = applyMemberInput(newMemberRow(now, source), input, status);
     const db = dbOf(manager);
+    await this.quotas.require(db, workspaceId, 'members');
     await insertMember(db, workspaceId, after);
     await queuePeopleOf(dbOf(manager), workspaceId, [after.id], 'member', now);
     await this.record(manager, author, 'member.created', after.id, {});

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
@@ -60,6 +61,7 @@ export class GroupsService {
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
+    private readonly quotas: Quotas,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -97,7 +99,10 @@ export class GroupsService {
     const id = newId();
     const changes = diffResources({}, members === undefined ? resource : { ...resource, members });
     const event = { ...this.event(request), kind: 'created' as const, changes };
-    await insertGroup(this.db, request.workspaceId, { id, resource, members: members ?? [], event });
+    const group = { id, resource, members: members ?? [], event };
+    await this.quotas.within(request.workspaceId, 'groups', () =>
+      insertGroup(this.db, request.workspaceId, group),
+    );
     if (members !== undefined && members.length > 0) return this.answer(201, request, id, projection);
     // Nothing is known to the database alone, so it is not asked.
     const times = { created_at: event.at, modified_at: event.at };

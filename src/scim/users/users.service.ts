@@ -17,12 +17,13 @@ import { JsonText } from '../../scim-core/messages.ts';
 import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
 import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
 import { wants, type Projection } from '../../scim-core/projection.ts';
-import { type ReadingNote, readingNote } from '../../scim-core/reading-note.ts';
+import type { ReadingNote } from '../../scim-core/reading-note.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { userResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { absentActiveIsInactive } from '../../workspaces/provisioning-settings.ts';
+import { Quotas } from '../../workspaces/quotas.ts';
 import { listedUsers, pageAnswer, pageRequest } from '../lists/page.ts';
 import {
   checkPrecondition,
@@ -31,6 +32,7 @@ import {
   writeUntilUnopposed,
 } from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
+import { noteOnActive } from './note-on-active.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
 import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
@@ -51,6 +53,7 @@ export class UsersService {
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
     private readonly commits: CommitNotes,
+    private readonly quotas: Quotas,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -85,13 +88,16 @@ export class UsersService {
    * 7643 §3.1); then the returning user must have the same `userName`, too.
    *
    * @throws ScimError 409 `uniqueness` when `userName` is taken
+   * @throws ForbiddenError `quota-reached`
    */
   async create(request: ScimRequest): Promise<ScimAnswer> {
     const projection = projectionOf(request, userResourceType);
     const { resource: parsed, notes } = parseResource(request.body, userResourceType);
     noteOn(request, notes);
     const resource: ScimResource = { ...parsed, active: parsed.active ?? true };
-    const row = await writeUntilUnopposed(() => this.createOrBringBack(request, resource));
+    const row = await this.quotas.within(request.workspaceId, 'users', () =>
+      writeUntilUnopposed(() => this.createOrBringBack(request, resource)),
+    );
     this.recent.remember(request.workspaceId, row);
     return this.answer(201, row, projection);
   }
@@ -276,12 +282,6 @@ export class UsersService {
       `userName "${String(resource.userName)}" is already in use in this directory.`,
     );
   }
-}
-
-function noteOnActive(active: unknown, absent: false | undefined): ReadingNote {
-  return absent === undefined
-    ? readingNote('active', 'active-kept', { active: active !== false })
-    : readingNote('active', 'active-absent');
 }
 
 /** Returns null for any outcome that outdated data may have caused; the user is then read again. */

@@ -14,8 +14,10 @@ import {
   takeWhile,
   timer,
 } from 'rxjs';
+import { Config } from '../../config/config.ts';
 import { inLane } from '../../database/lanes/task.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
+import { SessionWatch } from '../../workspaces/session-watch.ts';
 import type { Session } from '../../workspaces/sessions.service.ts';
 import { isOver, type Run } from '../record/run.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -24,9 +26,6 @@ import { SyncRunsService } from './sync-runs.service.ts';
 /** How often the state of a watched run is read, however many watch it. */
 const watchIntervalMs = 300;
 
-/** Streams that one admin may have open: several windows, and those of which the browser has not let go yet. */
-export const streamsPerAdminMax = 20;
-
 /** Lets a run be watched, whichever process works on it. */
 @Injectable()
 export class RunEventsService implements OnModuleDestroy {
@@ -34,7 +33,16 @@ export class RunEventsService implements OnModuleDestroy {
   private readonly watched = new Map<string, Observable<Run>>();
   private readonly streams = new Map<string, number>();
 
-  constructor(private readonly runs: SyncRunsService) {}
+  /** Streams that one session may have open: several windows, and those of which the browser has not let go yet. */
+  private readonly streamsMax: number;
+
+  constructor(
+    private readonly runs: SyncRunsService,
+    private readonly sessions: SessionWatch,
+    { quotas }: Config,
+  ) {
+    this.streamsMax = quotas.streamsPerSession;
+  }
 
   /** Ends every stream, so that the server can close. */
   onModuleDestroy(): void {
@@ -45,18 +53,16 @@ export class RunEventsService implements OnModuleDestroy {
    * Server-sent events `progress` whenever the run has moved on, then `end`; each carries RUN.
    *
    * @throws NotFoundError
-   * @throws BusyError when this admin watches with too many streams already
+   * The stream ends with the session, too.
+   *
+   * @throws BusyError when this session watches with too many streams already
    */
-  async watch(
-    { workspaceId, email }: Session,
-    runId: string,
-    language: Language,
-  ): Promise<Observable<MessageEvent>> {
+  async watch(session: Session, runId: string, language: Language): Promise<Observable<MessageEvent>> {
+    const { workspaceId, id: sessionId } = session;
     const run = await this.runs.get(workspaceId, runId, language);
-    const admin = `${workspaceId} ${email}`;
-    if ((this.streams.get(admin) ?? 0) >= streamsPerAdminMax) throw tooManyStreams();
+    if ((this.streams.get(sessionId) ?? 0) >= this.streamsMax) throw tooManyStreams(this.streamsMax);
     return defer(() => {
-      this.count(admin, 1);
+      this.count(sessionId, 1);
       return this.statesOf(workspaceId, run.id, language);
     }).pipe(
       startWith(run),
@@ -64,7 +70,8 @@ export class RunEventsService implements OnModuleDestroy {
       takeWhile((state) => !isOver(state), true),
       map(toEvent),
       takeUntil(this.closing),
-      finalize(() => this.count(admin, -1)),
+      takeUntil(this.sessions.endOf(session)),
+      finalize(() => this.count(sessionId, -1)),
     );
   }
 
@@ -83,17 +90,15 @@ export class RunEventsService implements OnModuleDestroy {
     return states;
   }
 
-  private count(admin: string, change: 1 | -1): void {
-    const streams = (this.streams.get(admin) ?? 0) + change;
-    if (streams === 0) this.streams.delete(admin);
-    else this.streams.set(admin, streams);
+  private count(sessionId: string, change: 1 | -1): void {
+    const streams = (this.streams.get(sessionId) ?? 0) + change;
+    if (streams === 0) this.streams.delete(sessionId);
+    else this.streams.set(sessionId, streams);
   }
 }
 
-function tooManyStreams(): BusyError {
-  return new BusyError(
-    `You watch runs in ${streamsPerAdminMax} places already. Close some of them, then try again.`,
-  );
+function tooManyStreams(max: number): BusyError {
+  return new BusyError(`You watch runs in ${max} places already. Close some of them, then try again.`);
 }
 
 function toEvent(run: Run): MessageEvent {

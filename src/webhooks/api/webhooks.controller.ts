@@ -27,6 +27,8 @@ import {
   WebhookPageResponse,
   WebhookResponse,
 } from './webhooks.dto.ts';
+import type { Caller } from '../../http/request/caller.ts';
+import { CurrentCaller } from '../../operator-access/operator.guard.ts';
 import { WebhooksService } from './webhooks.service.ts';
 
 /** Where events are sent. Only the operator token reaches these: no product key may send them elsewhere. */
@@ -51,8 +53,11 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Make a webhook' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedWebhookResponse })
-  create(@ValidBody() body: CreateWebhookDto): Promise<IssuedWebhookResponse> {
-    return this.webhooks.create(body);
+  create(
+    @CurrentCaller() caller: Caller,
+    @ValidBody() body: CreateWebhookDto,
+  ): Promise<IssuedWebhookResponse> {
+    return this.webhooks.create(body, caller);
   }
 
   /** One webhook, without its secret. */
@@ -71,11 +76,12 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Change, disable or enable a webhook' })
   @ApiOkResponse({ type: WebhookResponse })
   update(
+    @CurrentCaller() caller: Caller,
     @ValidBody() body: UpdateWebhookDto,
     @Id('webhook', 'hook') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<WebhookResponse> {
-    return this.webhooks.update(id, body, precondition);
+    return this.webhooks.update(id, body, precondition, caller);
   }
 
   /** Deletes a webhook with its deliveries. */
@@ -84,8 +90,12 @@ export class WebhooksController {
   @HttpCode(204)
   @ChecksIfMatch()
   @ApiNoContentResponse()
-  remove(@Id('webhook', 'hook') id: string, @IfMatch() precondition: Precondition): Promise<void> {
-    return this.webhooks.remove(id, precondition);
+  remove(
+    @CurrentCaller() caller: Caller,
+    @Id('webhook', 'hook') id: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    return this.webhooks.remove(id, precondition, caller);
   }
 
   /** Gives a webhook a new secret, which is in this answer only; the former ones sign, too, for the overlap. */
@@ -96,11 +106,12 @@ export class WebhooksController {
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedWebhookResponse })
   rotate(
+    @CurrentCaller() caller: Caller,
     @ValidBody({ optional: true }) body: RotateWebhookDto,
     @Id('webhook', 'hook') id: string,
     @IfMatch() precondition: Precondition,
   ): Promise<IssuedWebhookResponse> {
-    return this.webhooks.rotate(id, body, precondition);
+    return this.webhooks.rotate(id, body, precondition, caller);
   }
 
   /** Sends a signed event of type `webhook.test` at once, and answers with what came back. */

@@ -15,6 +15,8 @@ import { ConflictError } from '../../errors/domain-errors.ts';
 import { hours } from '../../errors/duration.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
+import type { Caller } from '../../http/request/caller.ts';
+import { actorOfCaller } from '../../operator-access/actor-of-caller.ts';
 import { WorkspaceDirectory } from '../../operator-access/workspace-directory.ts';
 import { DeliverySender } from '../deliveries/delivery-sender.service.ts';
 import { FanOutService } from '../deliveries/fan-out.service.ts';
@@ -86,7 +88,7 @@ export class WebhooksService {
    * @throws BadInputError
    * @throws ConflictError `too-many-webhooks`
    */
-  async create(asked: CreateWebhookDto): Promise<IssuedWebhookResponse> {
+  async create(asked: CreateWebhookDto, caller: Caller): Promise<IssuedWebhookResponse> {
     const { url, types, workspaceIds } = await this.read(asked);
     const now = this.clock.now();
     const id = newId();
@@ -104,7 +106,7 @@ export class WebhooksService {
       );
       const [made] = rows;
       if (made === undefined) throw tooManyWebhooks();
-      await this.record(manager, made, 'webhook.created');
+      await this.record(manager, made, caller, 'webhook.created');
       return made;
     });
     return { ...toWebhook(row, now), secret };
@@ -115,7 +117,12 @@ export class WebhooksService {
    *
    * @throws NotFoundError, BadInputError, PreconditionFailedError
    */
-  async update(id: string, asked: UpdateWebhookDto, precondition: Precondition): Promise<WebhookResponse> {
+  async update(
+    id: string,
+    asked: UpdateWebhookDto,
+    precondition: Precondition,
+    caller: Caller,
+  ): Promise<WebhookResponse> {
     const change = await this.read(asked);
     const now = this.clock.now();
     const row = await this.dataSource.transaction(async (manager) => {
@@ -142,7 +149,7 @@ export class WebhooksService {
             WHERE webhook_id = ${id} AND state = 'pending' AND (next_attempt_at > ${now} OR failures > 0)`,
         );
       const found = await findWebhook(db, id);
-      await this.record(manager, found, actionOf(isEnabled, isDisabled), before.workspaceIds ?? []);
+      await this.record(manager, found, caller, actionOf(isEnabled, isDisabled), before.workspaceIds ?? []);
       return found;
     });
     this.fanOut.poke();
@@ -152,13 +159,13 @@ export class WebhooksService {
 
   /** Deletes a webhook with its deliveries. @throws NotFoundError, PreconditionFailedError */
   @InLane('overhaul')
-  async remove(id: string, precondition: Precondition): Promise<void> {
+  async remove(id: string, precondition: Precondition, caller: Caller): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const before = await lockWebhook(db, id);
       precondition.check(webhookState(toWebhook(before, this.clock.now())));
       await db.run(sql`DELETE FROM webhook WHERE id = ${id}`);
-      await this.record(manager, before, 'webhook.deleted');
+      await this.record(manager, before, caller, 'webhook.deleted');
     });
   }
 
@@ -173,6 +180,7 @@ export class WebhooksService {
     id: string,
     { overlapHours }: RotateWebhookDto,
     precondition: Precondition,
+    caller: Caller,
   ): Promise<IssuedWebhookResponse> {
     const now = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
@@ -192,7 +200,7 @@ export class WebhooksService {
           updated_at = greatest(${now}::timestamptz, updated_at + interval '1 millisecond') WHERE id = ${id}`,
       );
       const after = await findWebhook(db, id);
-      await this.record(manager, after, 'webhook.rotated');
+      await this.record(manager, after, caller, 'webhook.rotated');
       return { ...toWebhook(after, now), secret };
     });
   }
@@ -223,14 +231,16 @@ export class WebhooksService {
   private async record(
     manager: EntityManager,
     { id: target, workspaceIds, state }: WebhookRow,
+    caller: Caller,
     action: AuditAction,
     formerly: readonly string[] = [],
   ): Promise<void> {
-    const actor = { kind: 'operator' } as const;
+    const actor = actorOfCaller(caller);
     const ids = [...new Set([...(workspaceIds ?? []), ...formerly])];
     for (const workspaceId of await this.directory.keep(manager, ids))
       await this.audit.record(manager, { workspaceId, actor, action, target, details: { state } });
-    this.logger.log({ webhook: target, action }, 'The operator changed a webhook');
+    const { name } = caller;
+    this.logger.log({ webhook: target, action, operator: name }, 'The operator changed a webhook');
   }
 }
 

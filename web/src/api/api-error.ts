@@ -7,6 +7,11 @@ export interface Fault {
   params?: Record<string, unknown>;
 }
 
+export interface SignedInAs {
+  workspace: string;
+  email: string;
+}
+
 /** A problem document (RFC 9457): the parts that the page reads. */
 interface Problem {
   type?: string;
@@ -24,6 +29,9 @@ interface Problem {
   doesNotConvert?: number;
   bytesMax?: number;
   suspendedUntil?: string;
+  /** Whose session the browser has, and who a link signs in. */
+  current?: SignedInAs;
+  next?: SignedInAs;
 }
 
 /** An answer that is not a success. `status` is 0 if there was no answer; `type` is the last part of the problem's type. */

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { minutesMs } from '../duration.ts';
 import { publicPath } from '../page-facts.ts';
 import { ApiError } from './api-error.ts';
 import type { paths } from './schema.d.ts';
@@ -21,8 +22,20 @@ export function setApiLanguage(chosen: string): void {
   language = chosen;
 }
 
+/** From then on the requests of an open page do not keep the session of somebody who is not there. */
+const unattendedAfterMs = minutesMs(1);
+let touchedAtMs = Date.now();
+
+/** Notes that somebody uses the page. */
+function noteTouch(): void {
+  touchedAtMs = Date.now();
+}
+for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+  window.addEventListener(event, noteTouch, { passive: true, capture: true });
+
 const credentials: Middleware = {
   onRequest({ request }) {
+    if (Date.now() - touchedAtMs > unattendedAfterMs) request.headers.set('X-Unattended', '1');
     request.headers.set('Accept-Language', language);
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
     return request;
@@ -92,11 +105,13 @@ export interface Session {
 /**
  * Opens a session with the code of an admin link, or continues the one that the browser has.
  *
+ * @param replace whether a session of somebody else may end by that
+ * @throws ApiError 409 `other-session` when the browser has one
  * @throws ApiError 401 when there is none
  */
-export async function openSession(code: string | null): Promise<Session> {
+export async function openSession(code: string | null, replace = false): Promise<Session> {
   if (code !== null) {
-    const opened = await answerOnce(() => api.POST('/api/session', { body: { code } }));
+    const opened = await answerOnce(() => api.POST('/api/session', { body: { code, replace } }));
     csrfToken = opened.csrfToken;
   }
   const session = await answerOnce(() => api.GET('/api/session'));

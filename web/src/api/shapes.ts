@@ -3,6 +3,8 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 
 export type Overview = Schemas['OverviewResponse'];
+export type ListedSession = Schemas['ListedSessionResponse'];
+export type Quota = Schemas['QuotaResponse'];
 export type Findings = Schemas['FindingsResponse'];
 export type Finding = Schemas['FindingResponse'];
 export type TokenAttempt = Schemas['TokenAttemptResponse'];
@@ -22,6 +24,8 @@ export type Property = Schemas['PropertyResponse'];
 export type MemberGroup = Schemas['MemberGroupResponse'];
 export type Token = Schemas['TokenResponse'];
 export type IssuedToken = Schemas['IssuedTokenResponse'];
+export type OAuthClient = Schemas['OAuthClientResponse'];
+export type IssuedOAuthClient = Schemas['IssuedOAuthClientResponse'];
 export type Settings = Schemas['SettingsResponse'];
 export type LogEntry = Schemas['ProvisioningLogEntryResponse'];
 export type LoggedMeaning = LogEntry['meaning'];

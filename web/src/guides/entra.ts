@@ -74,6 +74,13 @@ export const entraGuide: Guide = {
         },
         {
           text: say(
+            'Does your organization require OAuth? Then choose [[OAuth 2.0 client credentials]] as the method instead, and paste these three in place of the token.',
+            'Verlangt Ihre Organisation OAuth? Dann wählen Sie stattdessen die Methode [[OAuth 2.0-Clientanmeldeinformationen|OAuth 2.0 client credentials]] und fügen diese drei Werte anstelle des Tokens ein.',
+          ),
+          client: true,
+        },
+        {
+          text: say(
             'Press [[Test Connection]]. It must say that the credentials are authorized.',
             'Drücken Sie [[Verbindung testen|Test Connection]]. Es muss melden, dass die Anmeldeinformationen autorisiert sind.',
           ),

@@ -27,6 +27,8 @@ export interface Step {
   copy?: { label: Words; value: string };
   /** A token is made here, to be pasted into the field of this name; `bearer`: with the word in front. */
   token?: { label: Words; form: 'plain' | 'bearer' };
+  /** An OAuth client is made here: its token endpoint, client id and secret are to be pasted. */
+  client?: true;
 }
 
 /** Actions that belong together. */

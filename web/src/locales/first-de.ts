@@ -1,6 +1,7 @@
 import type { firstEn } from './first-en.ts';
 import { bulkDe } from './bulk-de.ts';
 import { findingsDe } from './findings-de.ts';
+import { limitsDe } from './limits-de.ts';
 import { logDe } from './log-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsDe } from './problems-de.ts';
@@ -12,6 +13,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   ...problemsDe,
   ...bulkDe,
   ...findingsDe,
+  ...limitsDe,
   ...logDe,
   ...runsDe,
   ...sandboxDe,

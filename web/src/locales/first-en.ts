@@ -1,5 +1,6 @@
 import { bulkEn } from './bulk-en.ts';
 import { findingsEn } from './findings-en.ts';
+import { limitsEn } from './limits-en.ts';
 import { logEn } from './log-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsEn } from './problems-en.ts';
@@ -11,6 +12,7 @@ export const firstEn = {
   ...problemsEn,
   ...bulkEn,
   ...findingsEn,
+  ...limitsEn,
   ...logEn,
   ...runsEn,
   ...sandboxEn,

@@ -21,6 +21,14 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Diese Suche dauert zu lange. Grenzen Sie sie ein: weniger Filter oder mehr Buchstaben eines Namens.',
   'problem.too-many-requests':
     'In diesem Arbeitsbereich laufen gerade zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
+  'problem.other-session': 'In diesem Browser ist jemand anderes angemeldet.',
+  'problem.client-not-live': 'Dieser OAuth-Client ist widerrufen. Legen Sie stattdessen einen neuen an.',
+  'problem.too-many-clients':
+    'Dieser Arbeitsbereich hat die Höchstzahl an OAuth-Clients erreicht: {clientsMax, number}. Widerrufen Sie einen, der nicht mehr gebraucht wird.',
+  'problem.rate-limited':
+    'In kurzer Zeit wurden zu viele Anfragen gesendet. Versuchen Sie es in {retryAfterSeconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
+  'problem.quota-reached':
+    'Dieser Arbeitsbereich hat die Höchstzahl erreicht: {quota, select, users {{max, number} Benutzer} groups {{max, plural, one {# Gruppe} other {# Gruppen}}} other {{max, plural, one {# Mitglied} other {# Mitglieder}}}}. Entfernen Sie nicht mehr benötigte Einträge, oder fragen Sie Ihre Ansprechperson bei {product}.',
   'problem.unsupported-media-type':
     'Der Dienst nimmt Dateien dieser Art nicht an. Speichern Sie sie als CSV oder JSON, wie es auf der Seite steht.',
   'problem.unavailable':

@@ -14,6 +14,14 @@ export const problemsEn = {
   'problem.too-costly': 'This search takes too long. Narrow it: fewer filters, or more letters of a name.',
   'problem.too-many-requests':
     'Too many requests are under way in this workspace. Wait a moment and try again.',
+  'problem.other-session': 'This browser is signed in as somebody else.',
+  'problem.client-not-live': 'This OAuth client is revoked. Create a new one instead.',
+  'problem.too-many-clients':
+    'This workspace has as many OAuth clients as it can have: {clientsMax, number}. Revoke one that is no longer needed.',
+  'problem.rate-limited':
+    'Too many requests were sent in a short time. Try again in {retryAfterSeconds, plural, one {# second} other {# seconds}}.',
+  'problem.quota-reached':
+    'This workspace has as much as it can have: {quota, select, users {{max, plural, one {# user} other {# users}}} groups {{max, plural, one {# group} other {# groups}}} other {{max, plural, one {# member} other {# members}}}}. Remove some, or ask your account manager at {product}.',
   'problem.unsupported-media-type':
     'The service does not accept this kind of file. Save it as CSV or JSON, as the page asks for.',
   'problem.unavailable': 'The service is not ready at the moment. Wait a moment and try again.',

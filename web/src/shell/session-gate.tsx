@@ -1,7 +1,7 @@
-import { Button, Center, Loader, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, Group, Loader, Modal, Stack, Text, Title } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { ApiError } from '../api/api-error.ts';
+import { ApiError, type SignedInAs } from '../api/api-error.ts';
 import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { minutesMs } from '../duration.ts';
@@ -30,6 +30,8 @@ export function useSession(): SignedIn {
 type State =
   | { kind: 'opening' }
   | { kind: 'open'; session: Session; ended: boolean }
+  /** The link is of somebody else than who is signed in here. */
+  | { kind: 'asking'; code: string; current: SignedInAs; next: SignedInAs }
   | { kind: 'closed'; reason: 'none' | 'signedOut' }
   | { kind: 'failed'; error: unknown };
 
@@ -75,14 +77,18 @@ function useSessionState() {
   place.current = pathname + search;
   const [state, setState] = useState<State>({ kind: 'opening' });
   const open = useCallback(
-    async (code: string | null) => {
+    async (code: string | null, replace = false) => {
       try {
-        const session = await openSession(code);
+        const session = await openSession(code, replace);
+        // What the page showed of another workspace must not stay.
+        if (replace) queryClient.clear();
         const wanted = code === null ? null : takeWanted();
         if (wanted !== null && place.current === startPath) void navigate(wanted, { replace: true });
         setState({ kind: 'open', session, ended: false });
       } catch (error) {
-        const refused = error instanceof ApiError && (error.status === 401 || error.status === 400);
+        const other = code === null ? null : otherSessionOf(error, code);
+        if (other !== null) return setState(other);
+        const refused = error instanceof ApiError && [400, 401, 429].includes(error.status);
         if (!refused) return setState({ kind: 'failed', error });
         const session = code === null ? null : await openSession(null).catch(() => null);
         if (session === null) {
@@ -121,6 +127,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Center>
     );
   }
+  if (state.kind === 'asking') {
+    return (
+      <AskWhose
+        current={state.current}
+        next={state.next}
+        onStay={() => void open(null)}
+        onSwitch={() => void open(state.code, true)}
+      />
+    );
+  }
   if (state.kind === 'closed') return <AskForLink signedOut={state.reason === 'signedOut'} />;
   const leave = () => {
     queryClient.clear();
@@ -137,6 +153,41 @@ export function SessionGate({ children }: { children: ReactNode }) {
         }}
       />
     </SessionContext>
+  );
+}
+
+/** The state in which a person is asked whose session they want, if that is what the answer says. */
+function otherSessionOf(error: unknown, code: string): State | null {
+  if (!(error instanceof ApiError) || error.type !== 'other-session') return null;
+  const { current, next } = error.problem;
+  return current === undefined || next === undefined ? null : { kind: 'asking', code, current, next };
+}
+
+interface AskWhoseProps {
+  current: SignedInAs;
+  next: SignedInAs;
+  onStay: () => void;
+  onSwitch: () => void;
+}
+
+/** A link must not sign somebody out who does not want it, nor show them the workspace of another company unnoticed. */
+function AskWhose({ current, next, onStay, onSwitch }: AskWhoseProps) {
+  const { t } = useTranslation();
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Stack className="card-surface" p="xl" maw="32rem" gap="md">
+        <img src={iconUrl} alt="" width={40} height={40} />
+        <Title order={1}>{t('session.otherTitle')}</Title>
+        <Text>{t('session.otherCurrent', { ...current })}</Text>
+        <Text>{t('session.otherNext', { ...next })}</Text>
+        <Group gap="sm">
+          <Button variant="default" onClick={onStay}>
+            {t('session.otherStay')}
+          </Button>
+          <Button onClick={onSwitch}>{t('session.otherSwitch', { email: next.email })}</Button>
+        </Group>
+      </Stack>
+    </Center>
   );
 }
 

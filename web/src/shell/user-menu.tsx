@@ -1,5 +1,6 @@
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconDevices, IconLogout } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { changeLanguage, currentLanguage, type Language, languages, useTranslation } from '../i18n.ts';
@@ -8,7 +9,7 @@ import { useSession } from './session-gate.tsx';
 const schemes = ['auto', 'light', 'dark'] as const;
 const check = <IconCheck size={16} aria-hidden />;
 
-/** Language, appearance, sign out. */
+/** Language, appearance, sessions, sign out. */
 export function UserMenu() {
   const { t } = useTranslation();
   const { email, leave } = useSession();
@@ -38,6 +39,9 @@ export function UserMenu() {
         <LanguageItems />
         <AppearanceItems />
         <Menu.Divider />
+        <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={16} />}>
+          {t('sessions.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           {t('user.signOut')}
         </Menu.Item>

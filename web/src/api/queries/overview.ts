@@ -31,6 +31,14 @@ export const findingsQuery = (language: string) =>
     refetchInterval: findingsRefreshMs,
   });
 
+/** How much the workspace has of what is bounded. */
+export const quotasQuery = queryOptions({
+  queryKey: ['quotas'],
+  queryFn: () => answer(() => api.GET('/api/user-provisioning/quotas')),
+  staleTime: activityRefreshMs,
+  refetchInterval: activityRefreshMs,
+});
+
 /** The first of the people that the removal guard let through. */
 export const letThroughQuery = queryOptions({
   queryKey: ['let-through'],

@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../api/shapes.ts';
 import { hasText, type Translate } from '../../i18n.ts';
 
-/** Who did it: an admin by address, a product key by name. */
+/** Who did it: an admin by address, a product key or an operator by name. */
 export function actorName({ actor: { kind, email, name } }: AuditEntry, t: Translate): string {
   if (email !== null) return email;
-  if (name !== null) return name;
+  if (name !== null) return kind === 'operator' ? t('audit.actor.named', { name }) : name;
   return t(`audit.actor.${kind as 'system'}`);
 }
 

@@ -12,6 +12,7 @@ import { Notice } from '../../parts/page/states.tsx';
 import { externalIdVerdict } from '../settings/external-id.ts';
 import { ConnectionHelp } from './connection-help.tsx';
 import { guideRefreshMs } from './guide-refresh.ts';
+import { ClientMaker } from './client-maker.tsx';
 import { TokenMaker } from './token-maker.tsx';
 
 interface GuideProps {
@@ -98,7 +99,7 @@ function PhaseView({ phase, number, done, guide, externalIds, ...rest }: PhasePr
 
 function StepView({ step, overview, tokenName }: { step: Step; overview: Overview; tokenName: string }) {
   const { t, language } = useTranslation();
-  const { text, link, copy, token } = step;
+  const { text, link, copy, token, client } = step;
   return (
     <li>
       <PortalText words={text} />
@@ -126,6 +127,11 @@ function StepView({ step, overview, tokenName }: { step: Step; overview: Overvie
       {token && (
         <div className="guide-value">
           <TokenMaker name={tokenName} label={token.label[language]} form={token.form} />
+        </div>
+      )}
+      {client && (
+        <div className="guide-value">
+          <ClientMaker name={tokenName} />
         </div>
       )}
     </li>

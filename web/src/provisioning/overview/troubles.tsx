@@ -11,6 +11,7 @@ import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
 import { useGuardWords } from '../../sync/held/held-access.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
+import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';
 import { tokenTroubles } from '../tokens/token-words.ts';
@@ -23,6 +24,7 @@ export function Troubles({ overview }: { overview: Overview }) {
       <ContactTrouble overview={overview} />
       <FindingNotices />
       <TokenTrouble />
+      <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
     </>

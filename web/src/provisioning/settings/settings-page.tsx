@@ -3,6 +3,7 @@ import { settingsQuery } from '../../api/queries/overview.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { QuotasSection } from '../quotas/quotas.tsx';
 import { AutomaticSyncSection } from './automatic-sync.tsx';
 import { Deactivation } from './deactivation.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -16,6 +17,7 @@ export function SettingsPage() {
       <ErrorNote error={settings.error} retry={() => void settings.refetch()} />
       <AutomaticSyncSection />
       {settings.data === undefined ? <ListSkeleton /> : <SettingsForm saved={settings.data} />}
+      <QuotasSection />
       <Deactivation />
     </Page>
   );

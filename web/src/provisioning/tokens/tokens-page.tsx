@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { ClientsSection } from '../clients/clients-section.tsx';
 import { SecretDialog } from '../connect/secret-dialog.tsx';
 import { logPath } from '../log/log-address.ts';
 import { LiveToken, shortened } from './live-token.tsx';
@@ -56,6 +57,7 @@ export function TokensPage() {
           />
         ))
       )}
+      <ClientsSection />
       {dead.length > 0 && <PastTokens tokens={dead} />}
       <CreateDialog opened={creating} onClose={() => setCreating(false)} onIssued={onIssued} />
       <RotateDialog token={rotating} onClose={() => setRotating(null)} onIssued={onIssued} />

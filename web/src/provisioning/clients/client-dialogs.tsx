@@ -1,0 +1,130 @@
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../../api/client.ts';
+import { clientsQuery } from '../../api/queries/clients.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { IssuedOAuthClient, OAuthClient } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
+import { Form } from '../../parts/forms/form.tsx';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { useToast } from '../../parts/page/toast.tsx';
+
+const overlapsHours = [0, 1, 24, 72] as const;
+
+interface IssueDialogProps {
+  onClose: () => void;
+  onIssued: (client: IssuedOAuthClient) => void;
+}
+
+/** Creates an OAuth client. */
+export function CreateClientDialog({ opened, onClose, onIssued }: IssueDialogProps & { opened: boolean }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const create = useMutation({
+    mutationFn: () =>
+      answer(() => api.POST('/api/oauth-clients', { body: name.trim() === '' ? {} : { name: name.trim() } })),
+    onSuccess: (client) => {
+      setName('');
+      onIssued(client);
+    },
+  });
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('client.create')}>
+      <Form onSubmit={() => create.mutate()}>
+        <Stack>
+          <TextInput
+            data-autofocus
+            label={t('token.name')}
+            description={t('client.nameHint')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <ErrorNote error={create.error} />
+          <DialogButtons onCancel={onClose}>
+            <Button type="submit" loading={create.isPending}>
+              {t('client.create')}
+            </Button>
+          </DialogButtons>
+        </Stack>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Replaces the secret of an OAuth client; the old one keeps working for a while. */
+export function RotateClientDialog({
+  client,
+  onClose,
+  onIssued,
+}: IssueDialogProps & { client: OAuthClient | null }) {
+  const { t } = useTranslation();
+  const [hours, setHours] = useState('24');
+  const rotate = useMutation({
+    mutationFn: (id: string) =>
+      answer(() =>
+        api.POST('/api/oauth-clients/{id}/rotate', {
+          params: { path: { id } },
+          body: { overlapHours: Number(hours) },
+        }),
+      ),
+    onSuccess: onIssued,
+  });
+  return (
+    <Confirm
+      opened={client !== null}
+      title={t('client.rotateTitle')}
+      confirmLabel={t('client.rotate')}
+      pending={rotate.isPending}
+      error={rotate.error}
+      onClose={onClose}
+      onConfirm={() => client && rotate.mutate(client.id)}
+    >
+      <Stack gap="sm">
+        <p style={{ margin: 0 }}>{t('client.rotateText')}</p>
+        <NativeSelect
+          label={t('client.overlap')}
+          value={hours}
+          onChange={(event) => setHours(event.currentTarget.value)}
+          data={overlapsHours.map((each) => ({
+            value: String(each),
+            label: each === 0 ? t('token.overlapNone') : t('token.hours', { count: each }),
+          }))}
+        />
+      </Stack>
+    </Confirm>
+  );
+}
+
+/** Revokes an OAuth client, once its name has been typed. */
+export function RevokeClientDialog({ client, onClose }: { client: OAuthClient | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const revoke = useMutation({
+    mutationFn: (id: string) =>
+      answer(() => api.DELETE('/api/oauth-clients/{id}', { params: { path: { id } } })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: clientsQuery.queryKey });
+      toast(t('client.revoked'));
+      onClose();
+    },
+  });
+  return (
+    <Confirm
+      opened={client !== null}
+      title={t('client.revokeTitle')}
+      confirmLabel={t('token.revoke')}
+      danger
+      typed={client?.name}
+      pending={revoke.isPending}
+      error={revoke.error}
+      onClose={onClose}
+      onConfirm={() => client && revoke.mutate(client.id)}
+    >
+      {t('client.revokeText')}
+    </Confirm>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { clientsQuery } from '../../api/queries/clients.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { IssuedOAuthClient, OAuthClient } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
+import { StateBadge } from '../../parts/page/badges.tsx';
+import { Section } from '../../parts/page/page.tsx';
+import { ErrorNote } from '../../parts/page/states.tsx';
+import { Ago, Moment } from '../../parts/text/time-text.tsx';
+import { CreateClientDialog, RevokeClientDialog, RotateClientDialog } from './client-dialogs.tsx';
+import { ClientSecretDialog } from './client-secret-dialog.tsx';
+
+/** The OAuth clients: create, replace the secret without a gap, revoke. */
+export function ClientsSection() {
+  const { t } = useTranslation();
+  const clients = useQuery(clientsQuery);
+  const [issued, setIssued] = useState<IssuedOAuthClient | null>(null);
+  const [creating, setCreating] = useState(false);
+  const [rotating, setRotating] = useState<OAuthClient | null>(null);
+  const [revoking, setRevoking] = useState<OAuthClient | null>(null);
+  const onIssued = (client: IssuedOAuthClient) => {
+    setCreating(false);
+    setRotating(null);
+    setIssued(client);
+    void queryClient.invalidateQueries({ queryKey: clientsQuery.queryKey });
+  };
+  const live = (clients.data?.items ?? []).filter(({ state }) => state === 'active');
+  return (
+    <Section
+      title={t('clients.title')}
+      intro={t('clients.intro')}
+      actions={
+        <Button variant="default" onClick={() => setCreating(true)}>
+          {t('client.create')}
+        </Button>
+      }
+    >
+      <ErrorNote error={clients.error} retry={() => void clients.refetch()} />
+      {clients.isSuccess && live.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('clients.none')}
+        </Text>
+      )}
+      {live.map((client) => (
+        <LiveClient
+          key={client.id}
+          client={client}
+          onRotate={() => setRotating(client)}
+          onRevoke={() => setRevoking(client)}
+        />
+      ))}
+      <CreateClientDialog opened={creating} onClose={() => setCreating(false)} onIssued={onIssued} />
+      <RotateClientDialog client={rotating} onClose={() => setRotating(null)} onIssued={onIssued} />
+      <RevokeClientDialog client={revoking} onClose={() => setRevoking(null)} />
+      <ClientSecretDialog client={issued} onStored={() => setIssued(null)} />
+    </Section>
+  );
+}
+
+interface LiveClientProps {
+  client: OAuthClient;
+  onRotate: () => void;
+  onRevoke: () => void;
+}
+
+function LiveClient({ client, onRotate, onRevoke }: LiveClientProps) {
+  const { t } = useTranslation();
+  const { name, id, lastUsedAt, createdAt, createdBy, secrets } = client;
+  return (
+    <div>
+      <Group justify="space-between" gap="sm" mb="xs">
+        <Text fw={600}>{name}</Text>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            onClick={onRotate}
+            aria-label={t('client.rotateLabel', { name })}
+          >
+            {t('client.rotate')}
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            c="var(--mantine-color-error)"
+            onClick={onRevoke}
+            aria-label={t('client.revokeLabel', { name })}
+          >
+            {t('token.revoke')}
+          </Button>
+        </Group>
+      </Group>
+      <dl className="facts">
+        <dt>{t('client.id')}</dt>
+        <dd>
+          <code>{id}</code>
+        </dd>
+        <dt>{t('client.secrets')}</dt>
+        <dd>
+          {secrets.map(({ prefix, lastFour, expiresAt }) => (
+            <div key={`${prefix}${lastFour}`}>
+              <code>
+                {prefix}…{lastFour}
+              </code>{' '}
+              {expiresAt !== null && (
+                <>
+                  <StateBadge tone="amber">{t('client.ends')}</StateBadge> <Moment at={expiresAt} />
+                </>
+              )}
+            </div>
+          ))}
+        </dd>
+        <dt>{t('token.lastUsed')}</dt>
+        <dd>{lastUsedAt === null ? t('token.never') : <Ago at={lastUsedAt} />}</dd>
+        <dt>{t('token.created')}</dt>
+        <dd>
+          <Moment at={createdAt} /> · {createdBy}
+        </dd>
+      </dl>
+    </div>
+  );
+}
