@@ -100,10 +100,7 @@ describe('POST /oauth/token', () => {
       'content-type': 'application/json',
     });
     expect(await codeOf(json)).toEqual([415, 'invalid_request']);
-    expect(await codeOf(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toEqual([
-      413,
-      'invalid_request',
-    ]);
+    expect(await codeOf(await ask(`${grant}&x=${'y'.repeat(5_000)}`))).toEqual([413, 'invalid_request']);
   });
 
   it('refuses the secret of one client for another one, and tells nobody whether a client exists', async () => {
