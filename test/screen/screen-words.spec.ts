@@ -108,7 +108,7 @@ describe('the first card of the overview', () => {
       'changes wait for the night',
       { pending: { create: 2, update: 1 } },
       '3 users available to be synced',
-      'Review the changes and synchronize now, or wait for the nightly synchronization.',
+      'Review the changes and synchronize now, or wait for the next automatic synchronization.',
       'Review and synchronize',
     ],
     [
@@ -122,7 +122,7 @@ describe('the first card of the overview', () => {
       'changes, and others in conflict, suppressed and excluded',
       { pending: { update: 1, conflict: 1, suppressed: 2, excluded: 1 } },
       '1 user available to be synced',
-      'Review the changes and synchronize now, or wait for the nightly synchronization. 1 person cannot be synchronized because of a conflict. Changes to 2 people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again. 1 person is excluded from synchronization.',
+      'Review the changes and synchronize now, or wait for the next automatic synchronization. 1 person cannot be synchronized because of a conflict. Changes to 2 people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again. 1 person is excluded from synchronization.',
       'Review and synchronize',
     ],
     [
@@ -150,7 +150,7 @@ describe('the first card of the overview', () => {
       'deactivations will be held, and nothing can be decided yet',
       { pending: { held: 2 } },
       '2 deactivations will be held',
-      'Review the changes and synchronize now, or wait for the nightly synchronization.',
+      'Review the changes and synchronize now, or wait for the next automatic synchronization.',
       'Review and synchronize',
     ],
     [
@@ -295,7 +295,7 @@ describe('the question before a synchronization', () => {
       plan({ create: 2, deactivate: 1, conflict: 1 }, { groupChanges: 3, startsAutomation: true }),
       'Synchronize 3 users?',
       ['2 members are created', '1 member loses access', '3 groups are created or updated'],
-      '1 person is left as they are: held, in conflict, suppressed or excluded. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: every night, and when someone leaves or returns. You can pause it in the settings.',
+      '1 person is left as they are: held, in conflict, suppressed or excluded. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
     ],
     [
       plan({ deactivate: 1, held: 3 }, { heldAhead: 3 }),

@@ -1,8 +1,6 @@
 import type { firstEn } from './first-en.ts';
-import { bulkDe } from './bulk-de.ts';
 import { findingsDe } from './findings-de.ts';
 import { limitsDe } from './limits-de.ts';
-import { logDe } from './log-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsDe } from './problems-de.ts';
 import { runsDe } from './runs-de.ts';
@@ -11,10 +9,8 @@ import { sandboxDe } from './sandbox-de.ts';
 /** What the page needs in German from the start. */
 export const firstDe: Record<keyof typeof firstEn, string> = {
   ...problemsDe,
-  ...bulkDe,
   ...findingsDe,
   ...limitsDe,
-  ...logDe,
   ...runsDe,
   ...sandboxDe,
   'nav.audit': 'Audit-Protokoll',

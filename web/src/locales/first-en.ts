@@ -1,7 +1,5 @@
-import { bulkEn } from './bulk-en.ts';
 import { findingsEn } from './findings-en.ts';
 import { limitsEn } from './limits-en.ts';
-import { logEn } from './log-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsEn } from './problems-en.ts';
 import { runsEn } from './runs-en.ts';
@@ -10,10 +8,8 @@ import { sandboxEn } from './sandbox-en.ts';
 /** What the page needs in English from the start. */
 export const firstEn = {
   ...problemsEn,
-  ...bulkEn,
   ...findingsEn,
   ...limitsEn,
-  ...logEn,
   ...runsEn,
   ...sandboxEn,
   'nav.audit': 'Audit log',

@@ -1,7 +1,15 @@
 import type { moreEn } from './more-en.ts';
 import { auditDe } from './audit-de.ts';
+import { bulkDe } from './bulk-de.ts';
+import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
 
 /** What screens need in German that are loaded when they are first opened. */
-export const moreDe: Record<keyof typeof moreEn, string> = { ...mappingDe, ...auditDe, ...notificationsDe };
+export const moreDe: Record<keyof typeof moreEn, string> = {
+  ...mappingDe,
+  ...auditDe,
+  ...bulkDe,
+  ...logDe,
+  ...notificationsDe,
+};

@@ -131,7 +131,6 @@ function KindChip({ kind, chosen, onChoose, label, count }: KindChipProps) {
 
 interface NarrowedProps {
   filter: UsedPreviewFilter;
-  matching: number | null;
   /** The run since which what is shown is new; null: there was none. */
   lastRun: { endedAt: string } | null;
   /** The name of the group that the list is narrowed to, as far as it is known. */
@@ -140,16 +139,12 @@ interface NarrowedProps {
   onLift: () => void;
 }
 
-/** What stands above a narrowed list: how many match, and what it is narrowed to. */
-export function Narrowed({ filter, matching, lastRun, groupName, pending, onLift }: NarrowedProps) {
+/** What stands above a narrowed list: what it is narrowed to. */
+export function Narrowed({ filter, lastRun, groupName, pending, onLift }: NarrowedProps) {
   const { t } = useTranslation();
-  const { kind, search, groupId, since, isFiltered } = filter;
+  const { kind, search, groupId, since } = filter;
   return (
     <>
-      {/* Always there, so that what is found is announced. */}
-      <Text size="sm" c="dimmed" role="status" className="found">
-        {isFiltered && matching !== null && t('list.found', { count: matching })}
-      </Text>
       {since !== undefined && (
         <Text size="sm" c="dimmed">
           {lastRun === null

@@ -5,7 +5,7 @@ import { useCallback, useRef } from 'react';
 import { Link } from '../../parts/page/link.tsx';
 import { loadedItems } from '../../api/paging.ts';
 import type { previewQuery, PreviewSort } from '../../api/queries/preview.ts';
-import type { Change, Overview } from '../../api/shapes.ts';
+import { type Change, type Overview, pendingIn } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import type { Sorting } from '../../parts/lists/sort-head.tsx';
 import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
@@ -35,7 +35,7 @@ export function PreviewList(props: PreviewListProps) {
   return <NothingPending filtered={filtered} overview={overview} />;
 }
 
-function Rows({ preview, selection, sorting, onSort }: PreviewListProps) {
+function Rows({ preview, filtered, overview, selection, sorting, onSort }: PreviewListProps) {
   const { t } = useTranslation();
   const changes = loadedItems(preview);
   // The rows stay as they are while they are the same and nobody else is ticked.
@@ -63,6 +63,7 @@ function Rows({ preview, selection, sorting, onSort }: PreviewListProps) {
         isTable
         items={changes}
         total={preview.data?.pages[0]?.matching ?? null}
+        counted={{ what: 'people', total: pendingIn(overview.pending), isNarrowed: filtered }}
         label={t('preview.label')}
         head={
           <PreviewHead

@@ -101,7 +101,6 @@ function PeopleTab({ filter, people, overview }: PreviewTabsProps) {
       {bulk.outcome}
       <Narrowed
         filter={filter}
-        matching={firstPage?.matching ?? null}
         lastRun={firstPage?.lastRun ?? null}
         groupName={firstPage?.groups.find((group) => group.groupId === filter.groupId)?.name ?? '…'}
         pending={overview.pending}
