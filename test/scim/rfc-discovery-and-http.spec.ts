@@ -53,6 +53,11 @@ describe('discovery (RFC 7644 §4, RFC 7643 §5 to §7)', () => {
         name: expect.any(String),
         description: expect.any(String),
       }),
+      expect.objectContaining({
+        type: 'oauth2',
+        description: expect.stringContaining('/oauth/token') as unknown,
+        primary: false,
+      }),
     ]);
   });
 
