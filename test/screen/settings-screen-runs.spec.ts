@@ -51,7 +51,7 @@ describe('a run of chosen people', () => {
     await english.button('Only some people …').click();
     await english.sees('Choose people or a group to see what would happen.');
     await english.sees(/^This does not start automatic synchronization\./);
-    await page.getByLabel('People', { exact: true }).fill('ada');
+    await page.getByRole('searchbox', { name: 'People', exact: true }).fill('ada');
     await english.button('Add Ada One').click();
     await english.sees('1 member is created');
     await english.button('Add Sales').click();

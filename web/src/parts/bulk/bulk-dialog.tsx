@@ -14,9 +14,15 @@ interface BulkDialogProps {
   /** Null: closed. */
   act: BulkAct | null;
   /** The words of actions that have others than most. */
-  wordsOf?: (action: BulkAction, count: number) => BulkWords | null;
+  wordsOf?: (action: BulkAction, who: BulkWho) => BulkWords | null;
   onClose: () => void;
   onDone: (result: BulkResult) => void;
+}
+
+/** How many an act is about; one person is called by name. */
+export interface BulkWho {
+  count: number;
+  name?: string | undefined;
 }
 
 /** What a dialog asks, what follows, and what its button is called. */
@@ -41,7 +47,7 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
   const close = useReturn(onClose);
   const tried = useTried(act);
   const carryOut = useCarryOut(act, onDone);
-  const words = useWords(act.action, tried.data?.done ?? 0, wordsOf);
+  const words = useWords(act.action, whoIn(tried.data), wordsOf);
   const isNewer = carryOut.error instanceof ApiError && carryOut.error.type === 'selection-changed';
   const done = tried.data?.done ?? 0;
   return (
@@ -69,7 +75,7 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
           <ErrorNote error={tried.error ?? (isNewer ? null : carryOut.error)} />
           <Consequences answer={tried.data} isPending={tried.isPending} text={words.text} />
           {carryOut.isPending && <Working count={done} />}
-          <DialogButtons onCancel={close}>
+          <DialogButtons onCancel={close} cancelFirst={takesAccess.has(act.action)}>
             <Button
               type="submit"
               color={takesAccess.has(act.action) ? 'red.8' : undefined}
@@ -118,13 +124,22 @@ function useCarryOut({ key, action, send, undo }: BulkAct, onDone: BulkDialogPro
   });
 }
 
-function useWords(action: BulkAction, count: number, wordsOf: BulkDialogProps['wordsOf']): BulkWords {
+function whoIn(answer: Bulk | undefined): BulkWho {
+  if (answer === undefined) return { count: 0 };
+  const { done, items } = answer;
+  return {
+    count: done,
+    name: done === 1 ? items.find(({ outcome }) => outcome === 'done')?.name : undefined,
+  };
+}
+
+function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wordsOf']): BulkWords {
   const { t } = useTranslation();
-  const others = wordsOf?.(action, count);
+  const others = wordsOf?.(action, who);
   if (others) return others;
   const own = action as Exclude<BulkAction, 'approve' | 'reject'>;
   return {
-    title: t(`bulk.title.${own}`, { count }),
+    title: t(`bulk.title.${own}`, { count: who.count }),
     text: t(`bulk.text.${own}`),
     confirm: t(`bulk.action.${action}`),
   };

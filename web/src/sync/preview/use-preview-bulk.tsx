@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { PendingKind } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import type { BulkAct, BulkAction, BulkResult } from '../../parts/bulk/bulk.ts';
-import { BulkDialog, type BulkWords } from '../../parts/bulk/bulk-dialog.tsx';
+import { BulkDialog, type BulkWho, type BulkWords } from '../../parts/bulk/bulk-dialog.tsx';
 import { BulkOutcome } from '../../parts/bulk/bulk-outcome.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { decisionWords } from '../held/guard-words.ts';
 import { useHeldAccess } from '../held/held-access.ts';
 import { type ActOn, previewAct, type PreviewAction } from './preview-acts.ts';
 
@@ -38,15 +40,12 @@ export function usePreviewBulk(onDone: () => void) {
 }
 
 /** The words about held removals, which depend on whether people keep access until they are decided about. */
-function useHeldWords(): (action: BulkAction, count: number) => BulkWords | null {
+function useHeldWords(): (action: BulkAction, who: BulkWho) => BulkWords | null {
   const { t } = useTranslation();
   const access = useHeldAccess();
-  return (action, count) => {
+  return (action, who) => {
     if (action !== 'approve' && action !== 'reject') return null;
-    return {
-      title: t(`held.${action}Title`, { count }),
-      text: t(`held.${action}Text`, { count, access }),
-      confirm: t(`held.${action}`),
-    };
+    const { title, text } = decisionWords(action, who, access);
+    return { title: inWords(title, t), text: inWords(text, t), confirm: t(`held.${action}`) };
   };
 }
