@@ -70,7 +70,7 @@ export class FairShare {
         },
         timer: setTimeout(() => {
           party.waiting.splice(party.waiting.indexOf(waiter), 1);
-          reject(this.hasOwnRoom(party) ? new UnavailableError(noRoom) : new BusyError());
+          reject(this.waitsForItself(party) ? new BusyError() : new UnavailableError(noRoom));
         }, this.limits.waitMaxMs),
       };
       party.waiting.push(waiter);
@@ -95,6 +95,11 @@ export class FairShare {
 
   private hasRoomFor(party: Party): boolean {
     return this.inside < this.limits.insideMax && this.hasOwnRoom(party);
+  }
+
+  /** Whether it is this key that leaves no room: it has its share, or most of all there is. */
+  private waitsForItself(party: Party): boolean {
+    return !this.hasOwnRoom(party) || party.inside > this.inside / 2;
   }
 
   private hasOwnRoom(party: Party): boolean {
