@@ -22,6 +22,8 @@ beforeAll(async () => {
   clientPrototype = (await loadService()).pg.Client.prototype;
   query = clientPrototype.query;
   user = await givenUser(scim, { externalId: 'counted' });
+  // The quota counts once, and then by what is written.
+  await givenGroup(scim, { displayName: 'First' });
   clientPrototype.query = function (this: unknown, ...all: unknown[]) {
     const [statement] = all;
     sent.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);

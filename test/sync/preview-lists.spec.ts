@@ -327,7 +327,7 @@ describe('the export of the preview', () => {
     expect(lines[2]).toMatch(/^"New","Carl"/);
     const german = await exported('search=ada', 'de');
     expect(german.split('\r\n')[1]).toMatch(
-      /^"Aktualisieren";"Ada";"ada@example.com";"Research";"Lead";"Position: Analyst → Lead";"Der Identitätsanbieter/,
+      /^"Aktualisieren";"Ada";"ada@example.com";"Research";"Lead";"Position: Analyst → Lead";"Werte des Identitätsanbieters/,
     );
     expect(await exported('search=ada&separator=comma', 'de')).toContain('"Aktualisieren","Ada"');
     expect(await exported('since=last-run&kind=update')).toContain('"Update","Ada"');

@@ -1,23 +1,22 @@
 /** The words of the routes of the service; a test holds them against the OpenAPI document. */
 const routeWords = new Set(
-  `.search access-checks activate activity admin-links api approve assets attribute-mapping audit-log
-  automatic-sync batch bring-back bulk changes channels connect counts deactivate deliveries digest
-  directory directory-groups directory-resources docs erasures events exclude export favicon.ico findings groups health
-  import include keys let-through lift link link-suggestions links live log me members metrics
-  next-day notifications oauth oauth-clients openapi-scim.json openapi.json operator pause preview properties provisioning-log quotas ready
-  receipt reject removal-guard resend resourcetypes restore retry rotate runs sandbox schemas scim
-  separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot sources start stop suggestions
-  sync-preview sync-runs synchronize test timeline token tokens transforms undo user-provisioning users v2
-  versions webhooks workspaces`.split(/\s+/),
+  `.search access-checks activate activity admin-links api approve assets attention attribute-mapping audit-log
+  automatic-sync batch bring-back bulk changes channels chosen connect counts deactivate deliveries digest directory
+  directory-groups directory-resources docs erasures events exclude export favicon.ico findings groups health import
+  include keys let-through lift lift-suspension link link-suggestions links live log me members metrics next-day
+  notifications oauth oauth-clients openapi-scim.json openapi.json operator pause people preview properties
+  provisioning-log quotas ready receipt reject removal-guard resend resourcetypes restore retry rotate runs sandbox
+  schemas scim separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot
+  sources start stop suggestions suspend sync-preview sync-runs synchronize test timeline token tokens transforms
+  undo user-provisioning users v2 versions webhooks workspaces`.split(/\s+/),
 );
 
 /** The names of the parameters of the service's queries; the same test holds them. */
 const queryNames = new Set(
-  `action actor after attributes bucket buckets count counts cursor dryrun email excludedattributes externalid filter
-  from groupid held idpexternalid kind limit managerid memberid order outcome resourceid search separator sort
-  sortby sortorder source startindex state status to tokenid types updateexisting wait workspaceid`.split(
-    /\s+/,
-  ),
+  `action actor after attributes bucket buckets code count counts cursor dryrun email excludedattributes externalid
+  filter from groupid held idpexternalid include kind limit linkable managerid memberid order outcome resourceid
+  search separator since sort sortby sortorder source startindex state status suspended to tokenid total types
+  updateexisting wait workspaceid`.split(/\s+/),
 );
 
 /** Stands for a part of a path that is neither. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { parameter, sql } from '../../database/sql.ts';
+import { NotFoundError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
 import {
@@ -93,6 +94,7 @@ export class GroupListsService {
   /**
    * Who would join and leave a group, by name. A group that is deleted is left by everybody who is in it.
    *
+   * @throws NotFoundError for a group that is neither in the directory nor in the product
    * @throws BadInputError for a cursor of another list
    */
   @InLane('list')
@@ -104,10 +106,9 @@ export class GroupListsService {
     const group = groupId.toLowerCase();
     const cursors = cursorsOf(this.seal, 'preview-group-people', workspaceId, { group });
     return this.scenes.inScene(workspaceId, async (scene) => {
-      const isDeleted = (await this.allGroups(scene)).some(
-        (one) => one.groupId === group && one.kind === 'delete',
-      );
-      if (isDeleted) {
+      const found = (await this.allGroups(scene)).filter((one) => one.groupId === group);
+      if (found.length === 0 && !(await isGroup(scene, group))) throw new NotFoundError('group');
+      if (found.some(({ kind }) => kind === 'delete')) {
         const people = await membersOf(scene, group, decodeCursor(cursors, cursor), limit + 1);
         return pageOf(cursors, people, limit, ({ memberId }) => memberId ?? '');
       }
@@ -138,6 +139,15 @@ function placeOf({ groupId, kind, name }: PreviewedGroup): Place {
 function groupAt({ id: groupId, sortValue }: Place): Pick<PreviewedGroup, 'groupId' | 'kind' | 'name'> {
   const [kind = '', ...name] = (sortValue ?? '').split(':');
   return { groupId, kind: kind as PreviewedGroup['kind'], name: name.join(':') };
+}
+
+/** Whether there is such a group, in the directory or in the product. */
+async function isGroup({ db, policy }: Scene, groupId: string): Promise<boolean> {
+  const workspace = parameter(policy.workspace.id);
+  const { rows } = await db.run(sql<{ is: boolean }>`
+    SELECT EXISTS (SELECT FROM directory_group WHERE workspace_id = ${workspace} AND id = ${groupId})
+      OR EXISTS (SELECT FROM member_group WHERE workspace_id = ${workspace} AND id = ${groupId}) AS is`);
+  return rows[0]?.is ?? false;
 }
 
 /** Everybody who is in a member group, in the order of their ids. */

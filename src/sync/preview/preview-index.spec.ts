@@ -72,7 +72,7 @@ describe('an index of the preview', () => {
     );
   });
 
-  it('goes on behind a place, whoever has come or gone meanwhile', async () => {
+  it('goes on behind a place, no matter who has come or gone meanwhile', async () => {
     await fc.assert(
       fc.asyncProperty(company, company, order, fc.nat(), async (before, others, by, chosen) => {
         fc.pre(before.length > 0);

@@ -2,7 +2,6 @@ import { findingsEn } from './findings-en.ts';
 import { limitsEn } from './limits-en.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsEn } from './problems-en.ts';
-import { runsEn } from './runs-en.ts';
 import { sandboxEn } from './sandbox-en.ts';
 
 /** What the page needs in English from the start. */
@@ -10,9 +9,15 @@ export const firstEn = {
   ...problemsEn,
   ...findingsEn,
   ...limitsEn,
-  ...runsEn,
   ...sandboxEn,
   'nav.audit': 'Audit log',
+  'chosen.of': 'Only for {people, plural, one {# chosen person} other {# chosen people}}',
+  'chosen.ofGroups': 'from {groups}',
+  'schedule.times': 'Several times a day',
+  'schedule.times.label': 'Times',
+  'schedule.change': 'Change or pause',
+  'run.chosenTitle': 'The chosen people are synchronized',
+  'member.status.suspended': 'Suspended',
   skip: 'Skip to content',
   loading: 'Loading …',
   save: 'Save',

@@ -1,6 +1,7 @@
 import type { moreEn } from './more-en.ts';
 import { auditDe } from './audit-de.ts';
 import { bulkDe } from './bulk-de.ts';
+import { clientsDe } from './clients-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
@@ -10,6 +11,7 @@ export const moreDe: Record<keyof typeof moreEn, string> = {
   ...mappingDe,
   ...auditDe,
   ...bulkDe,
+  ...clientsDe,
   ...logDe,
   ...notificationsDe,
 };

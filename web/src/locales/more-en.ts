@@ -1,8 +1,9 @@
 import { auditEn } from './audit-en.ts';
 import { bulkEn } from './bulk-en.ts';
+import { clientsEn } from './clients-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { notificationsEn } from './notifications-en.ts';
 
 /** What screens need in English that are loaded when they are first opened. */
-export const moreEn = { ...mappingEn, ...auditEn, ...bulkEn, ...logEn, ...notificationsEn };
+export const moreEn = { ...mappingEn, ...auditEn, ...bulkEn, ...clientsEn, ...logEn, ...notificationsEn };

@@ -25,13 +25,9 @@ export const runsEn = {
   'chosen.automaticStays': 'Automatic synchronization stays as it is, and covers everyone.',
   'chosen.automaticPaused': 'Automatic synchronization stays paused.',
   'chosen.groupsNote': 'Groups that the chosen people are in are created. Names of groups stay as they are.',
-  'chosen.of': 'Only for {people, plural, one {# chosen person} other {# chosen people}}',
-  'chosen.ofGroups': 'from {groups}',
   'schedule.which': 'How often',
   'schedule.daily': 'Once a day',
-  'schedule.times': 'Several times a day',
   'schedule.hours': 'Every few hours',
-  'schedule.times.label': 'Times',
   'schedule.times.add': 'Add a time',
   'schedule.times.remove': 'Remove {time}',
   'schedule.times.one': 'Time {number}',
@@ -43,7 +39,6 @@ export const runsEn = {
   'schedule.hint.hours':
     'Counts from midnight in this time zone, and starts within a quarter of an hour of each full hour.',
   'schedule.next': 'Next:',
-  'schedule.change': 'Change or pause',
   'schedule.notOn': 'Takes effect as soon as automatic synchronization is on.',
   'runs.duration': 'Duration',
   'runs.filteredNone': 'No change of this run matches.',
@@ -54,7 +49,6 @@ export const runsEn = {
   'run.groups.members':
     '{count, plural, one {members of # group changed} other {members of # groups changed}}',
   'run.groups.delete': '{count, plural, one {# group deleted} other {# groups deleted}}',
-  'run.chosenTitle': 'The chosen people are synchronized',
   'suspend.action': 'Suspend now',
   'suspend.title': 'Suspend {name} now?',
   'suspend.text':
@@ -70,7 +64,6 @@ export const runsEn = {
     'No access until an admin lifts the suspension, whatever your identity provider sends.',
   'suspend.noticeReason': 'Reason: {reason}',
   'suspend.since': 'Since',
-  'member.status.suspended': 'Suspended',
   'suspend.lift': 'Lift suspension',
   'suspend.liftTitle': 'Lift the suspension of {name}?',
   'suspend.liftText.active': '{name} gets access again immediately.',

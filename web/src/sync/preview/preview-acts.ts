@@ -12,7 +12,7 @@ export type PreviewAction = Extract<
 
 type Matching = UsedPreviewFilter['matching'];
 
-/** Whom an act is about: people by their ids, or all who match. */
+/** Who an act is about: people by their ids, or all who match. */
 export type ActOn = { directoryUserIds: string[] } | { matching: Matching };
 
 const actionsOfKind: Readonly<Record<PendingKind, readonly PreviewAction[]>> = {

@@ -38,7 +38,7 @@ export function usePreviewPeople(overview: Overview, filter: UsedPreviewFilter) 
         kinds,
       ),
     liftAll: () => bulk.ask('lift', { matching: { ...matching, kind: 'suppressed' } }, ['suppressed']),
-    /** Decides about those of the held people whom the search shows. */
+    /** Decides about those of the held people that the search shows. */
     decideHeld: (decision: HeldDecision) =>
       bulk.ask(decision, { matching: { ...narrowing, kind: 'held' } }, ['held']),
   };
