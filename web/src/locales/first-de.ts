@@ -3,7 +3,6 @@ import { findingsDe } from './findings-de.ts';
 import { limitsDe } from './limits-de.ts';
 import { memberFieldTexts } from './member-fields.ts';
 import { problemsDe } from './problems-de.ts';
-import { runsDe } from './runs-de.ts';
 import { sandboxDe } from './sandbox-de.ts';
 
 /** What the page needs in German from the start. */
@@ -11,9 +10,15 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   ...problemsDe,
   ...findingsDe,
   ...limitsDe,
-  ...runsDe,
   ...sandboxDe,
   'nav.audit': 'Audit-Protokoll',
+  'chosen.of': 'Nur für {people, plural, one {# ausgewählte Person} other {# ausgewählte Personen}}',
+  'chosen.ofGroups': 'aus {groups}',
+  'schedule.times': 'Mehrmals am Tag',
+  'schedule.times.label': 'Uhrzeiten',
+  'schedule.change': 'Ändern oder pausieren',
+  'run.chosenTitle': 'Die ausgewählten Personen sind synchronisiert',
+  'member.status.suspended': 'Gesperrt',
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
   save: 'Speichern',

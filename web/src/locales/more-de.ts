@@ -5,6 +5,7 @@ import { clientsDe } from './clients-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
+import { runsDe } from './runs-de.ts';
 
 /** What screens need in German that are loaded when they are first opened. */
 export const moreDe: Record<keyof typeof moreEn, string> = {
@@ -14,4 +15,5 @@ export const moreDe: Record<keyof typeof moreEn, string> = {
   ...clientsDe,
   ...logDe,
   ...notificationsDe,
+  ...runsDe,
 };

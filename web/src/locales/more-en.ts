@@ -4,6 +4,15 @@ import { clientsEn } from './clients-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { notificationsEn } from './notifications-en.ts';
+import { runsEn } from './runs-en.ts';
 
 /** What screens need in English that are loaded when they are first opened. */
-export const moreEn = { ...mappingEn, ...auditEn, ...bulkEn, ...clientsEn, ...logEn, ...notificationsEn };
+export const moreEn = {
+  ...mappingEn,
+  ...auditEn,
+  ...bulkEn,
+  ...clientsEn,
+  ...logEn,
+  ...notificationsEn,
+  ...runsEn,
+};

@@ -28,13 +28,9 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.automaticPaused': 'Die automatische Synchronisierung bleibt pausiert.',
   'chosen.groupsNote':
     'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
-  'chosen.of': 'Nur für {people, plural, one {# ausgewählte Person} other {# ausgewählte Personen}}',
-  'chosen.ofGroups': 'aus {groups}',
   'schedule.which': 'Wie oft',
   'schedule.daily': 'Einmal am Tag',
-  'schedule.times': 'Mehrmals am Tag',
   'schedule.hours': 'Alle paar Stunden',
-  'schedule.times.label': 'Uhrzeiten',
   'schedule.times.add': 'Uhrzeit hinzufügen',
   'schedule.times.remove': '{time} entfernen',
   'schedule.times.one': '{number}. Uhrzeit',
@@ -46,7 +42,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'schedule.hint.hours':
     'Zählt ab Mitternacht in dieser Zeitzone und beginnt jeweils innerhalb einer Viertelstunde ab der vollen Stunde.',
   'schedule.next': 'Das nächste Mal:',
-  'schedule.change': 'Ändern oder pausieren',
   'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
   'runs.duration': 'Dauer',
   'runs.filteredNone': 'Keine Änderung dieser Synchronisierung passt dazu.',
@@ -57,7 +52,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'run.groups.members':
     '{count, plural, one {Mitglieder von # Gruppe geändert} other {Mitglieder von # Gruppen geändert}}',
   'run.groups.delete': '{count, plural, one {# Gruppe gelöscht} other {# Gruppen gelöscht}}',
-  'run.chosenTitle': 'Die ausgewählten Personen sind synchronisiert',
   'suspend.action': 'Sofort sperren',
   'suspend.title': '{name} sofort sperren?',
   'suspend.text':
@@ -73,7 +67,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     'Kein Zugang, bis ein Admin die Sperre aufhebt, gleich was Ihr Identitätsanbieter sendet.',
   'suspend.noticeReason': 'Grund: {reason}',
   'suspend.since': 'Seit',
-  'member.status.suspended': 'Gesperrt',
   'suspend.lift': 'Sperre aufheben',
   'suspend.liftTitle': 'Sperre von {name} aufheben?',
   'suspend.liftText.active': '{name} hat sofort wieder Zugang.',
