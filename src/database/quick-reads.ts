@@ -1,5 +1,6 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { systemErrorCode } from '../config/system-error.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import { applicationName, connectionOptions, connectTimeoutMs } from './data-source-options.ts';
 import { lanes, quickConnections } from './lanes/lane.ts';
@@ -167,5 +168,5 @@ class QuickLine {
 function isClosedByServer(client: PreparingClient, error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return error.severity === 'FATAL';
   const { stream } = client.connection;
-  return stream.readableEnded || (stream.errored as NodeJS.ErrnoException | null)?.code === 'ECONNRESET';
+  return stream.readableEnded || systemErrorCode(stream.errored) === 'ECONNRESET';
 }

@@ -171,7 +171,8 @@ describe('held removals', () => {
     await english.hasFocus(english.button('Cancel'));
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve deactivations' }).click();
     await english.sees('2 deactivations are waiting for your approval');
-    await english.hasFocus(english.page.getByRole('group', { name: '1 deactivation was carried out' }));
+    await english.sees('1 deactivation was carried out');
+    expect(await english.page.evaluate<boolean>('document.activeElement !== document.body')).toBe(true);
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);
@@ -389,7 +390,7 @@ describe('many people at once', () => {
     expect(await screen.violations()).toEqual([]);
     await screen.button('Show their changes').click();
     await screen.sees('Group: Zoo');
-    await screen.sees(/^5 of \d+ people$/);
+    await table().getByRole('row').nth(names.length).waitFor();
   });
 
   it('is chosen by keyboard, named before it is done, told after it, and undone', async () => {
@@ -428,7 +429,7 @@ describe('many people at once', () => {
     await synchronize(crowd.admin);
     await screen.goto('user-provisioning/synchronize?search=dan');
     await screen.button('Approve deactivations').click();
-    await dialog().getByText('Approve 1 deactivation?').waitFor();
+    await dialog().getByText('Approve the deactivation of Dan Dog?').waitFor();
     expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(['Dan Dog']);
     await dialog().getByRole('button', { name: 'Approve deactivations' }).click();
     await screen.sees('1 deactivation was carried out');

@@ -76,8 +76,8 @@ export function useTranslation(): { t: Translate; language: Language } {
 
 async function use(language: Language, hasMore: boolean): Promise<void> {
   const { first, more } = load[language];
-  const parts = await Promise.all([first(), hasMore ? more() : {}]);
-  texts = { language, messages: Object.assign({}, ...parts) as Messages, hasMore, formats: new Map() };
+  const [firstTexts, moreTexts] = await Promise.all([first(), hasMore ? more() : {}]);
+  texts = { language, messages: { ...firstTexts, ...moreTexts }, hasMore, formats: new Map() };
   document.documentElement.lang = language;
   setApiLanguage(language);
   for (const listener of listeners) listener();

@@ -82,6 +82,6 @@ function fieldText(
 function valueText(value: unknown, property: Property | undefined): string {
   if (Array.isArray(value)) return value.map((each) => valueText(each, property)).join(', ');
   if (value === null || value === undefined || value === '') return '–';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return property?.options?.find(({ key }) => key === text)?.name ?? text;
 }

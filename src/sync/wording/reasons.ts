@@ -4,6 +4,7 @@ import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import { conflicts } from '../decision/conflicts.ts';
 import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
+import { dateOf } from './date-text.ts';
 import { stepSentences } from './step-sentences.ts';
 
 const conflictSentences = Object.fromEntries(
@@ -290,12 +291,4 @@ function mappingProblemText(problem: MappingProblem, language: Language): string
   const text = `${fieldTitle(problem.target, language)} ${problemText(problem, language)}`;
   const { value } = problem.params;
   return typeof value === 'string' && value !== '' && !text.includes(value) ? `${text} (${value})` : text;
-}
-
-function dateOf(value: string, language: Language): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return null;
-  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(value));
 }

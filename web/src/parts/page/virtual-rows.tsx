@@ -43,8 +43,8 @@ export interface VirtualRowsProps<T> {
 
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { items, label, head, fixedHeight = false, isTable = false, counted } = props;
-  const { keyOf, render, hasMore, isLoadingMore, loadMore } = props;
+  const { items, label, head, fixedHeight = false, isTable = false, counted, render } = props;
+  const { keyOf, hasMore, isLoadingMore, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
   const focused = useKeptFocus(place);
   const [openRows] = useState(() => new Set<string>());
@@ -61,10 +61,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   });
   useKeptPlace({ count: items.length, hasMore, isLoadingMore, loadMore });
   const shown = rows.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  useLayoutEffect(() => {
-    if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
-  }, [hasMore, isLoadingMore, last, items.length, loadMore]);
+  useLoadedAhead(props, shown.at(-1)?.index ?? 0);
   const found = foundIn(props);
   return (
     <OpenRows value={openRows}>
@@ -102,6 +99,14 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
       </Frame>
     </OpenRows>
   );
+}
+
+/** Loads the next page before its rows come into sight. @param last the last row in sight */
+function useLoadedAhead<T>(props: VirtualRowsProps<T>, last: number): void {
+  const { items, hasMore, isLoadingMore, loadMore } = props;
+  useLayoutEffect(() => {
+    if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
+  }, [hasMore, isLoadingMore, last, items.length, loadMore]);
 }
 
 interface FrameProps {

@@ -94,16 +94,7 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
           <Text span size="sm" c="dimmed">
             {t(`member.source.${member.source}`)}
           </Text>
-          {statusIsOwned && member.suspension === null && member.status === 'active' && (
-            <Text size="sm" c="dimmed">
-              {t('member.statusOwned')}
-            </Text>
-          )}
-          {member.heldSince && (
-            <Text size="sm">
-              {t('held.since')} <Moment at={member.heldSince} />
-            </Text>
-          )}
+          <StatusNotes member={member} statusIsOwned={statusIsOwned} />
         </dd>
         <Fact name={t('member.access')} locked={false}>
           <AccessText member={member} />
@@ -137,6 +128,25 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
         </Fact>
       </dl>
     </Section>
+  );
+}
+
+/** Who decides about the status, and whether a deactivation waits. */
+function StatusNotes({ member, statusIsOwned }: { member: Member; statusIsOwned: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {statusIsOwned && member.suspension === null && member.status === 'active' && (
+        <Text size="sm" c="dimmed">
+          {t('member.statusOwned')}
+        </Text>
+      )}
+      {member.heldSince && (
+        <Text size="sm">
+          {t('held.since')} <Moment at={member.heldSince} />
+        </Text>
+      )}
+    </>
   );
 }
 

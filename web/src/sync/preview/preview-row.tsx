@@ -154,7 +154,8 @@ function saidOf({ field, before, after }: FieldChange, t: Translate): string | n
     if (value === null || value === undefined || value === '') return '–';
     if (Array.isArray(value)) return value.join(', ') || '–';
     if (field === 'status') return t(`member.status.${value as 'active'}`);
-    return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value);
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    return typeof value === 'string' ? value : JSON.stringify(value);
   };
   return `${textOf(before)} → ${textOf(after)}`;
 }
