@@ -72,8 +72,8 @@ export const needSentences = {
     de: '{count, plural, one {# Deaktivierung wartet} other {# Deaktivierungen warten}} auf eine Freigabe.',
   },
   'night-overdue': {
-    en: 'The nightly synchronization is overdue.',
-    de: 'Die nächtliche Synchronisierung ist überfällig.',
+    en: 'The automatic synchronization is overdue.',
+    de: 'Die automatische Synchronisierung ist überfällig.',
   },
   'suspension-ends': {
     en: 'The entitlement was lost, and the time to give it back without a loss ends soon.',

@@ -49,7 +49,11 @@ export function usePreviewFilter() {
     isFiltered: Object.keys(matching).length > 0,
     setTyped: type,
     setKind: (next: PendingKind | undefined) => set({ kind: next, groupId: undefined }),
-    setGroup: (next: string | undefined) => set({ groupId: next, tab: undefined, kind: undefined }),
+    /** Everybody of a group, whatever was looked for before. */
+    setGroup: (next: string | undefined) => {
+      if (next !== undefined) type('');
+      set({ groupId: next, tab: undefined, kind: undefined, since: undefined, search: undefined });
+    },
     setSince: (on: boolean) => set({ since: on ? 'last-run' : undefined }),
     setSorting: (next: Sorting<PreviewSort>) =>
       set({ sort: next.by ?? undefined, order: next.by !== null && next.isDescending ? 'desc' : undefined }),
