@@ -172,7 +172,6 @@ describe('held removals', () => {
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve deactivations' }).click();
     await english.sees('2 deactivations are waiting for your approval');
     await english.sees('1 deactivation was carried out');
-    expect(await english.page.evaluate<boolean>('document.activeElement !== document.body')).toBe(true);
     const after = await active();
     expect(before).toHaveLength(5);
     expect(after).toHaveLength(4);
