@@ -1,6 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
@@ -13,14 +12,13 @@ export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: str
   const heldSince = useQuery(memberQuery(memberId)).data?.heldSince;
   // The row goes with the decision where the page lists what is pending: then the page asks, and tells.
   const page = usePreviewActs();
-  const place = useRef<HTMLDivElement>(null);
-  const own = usePreviewBulk(() => focusRowOf(place.current));
+  const own = usePreviewBulk(() => undefined);
   const { dialog, outcome } = own;
   const ask = page?.ask ?? own.ask;
   const decide = (action: 'approve' | 'reject') =>
     ask(action, { directoryUserIds: [directoryUserId] }, ['held']);
   return (
-    <div ref={place}>
+    <div>
       {outcome}
       {heldSince && (
         <>
@@ -40,10 +38,4 @@ export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: str
       {dialog}
     </div>
   );
-}
-
-/** What asked goes with the decision; the row stays, and takes the focus when the dialog is gone. */
-function focusRowOf(place: HTMLElement | null): void {
-  const row = place?.closest<HTMLElement>('[role=listitem]');
-  window.setTimeout(() => row?.querySelector('button')?.focus());
 }

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { previewQuery } from '../../api/queries/preview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -11,7 +11,7 @@ import { formatNumber } from '../../parts/text/format.ts';
 import type { HeldDecision } from '../held/guard-words.ts';
 import { GroupsTab } from './groups-tab.tsx';
 import { actionsFor, chosenKinds, type PreviewAction } from './preview-acts.ts';
-import { PreviewActsContext } from './preview-acts-context.ts';
+import { PreviewActsContext, useOfferedActs } from './preview-acts-context.ts';
 import { Narrowed, PreviewFilters } from './preview-filters.tsx';
 import { PreviewList } from './preview-list.tsx';
 import { usePreviewBulk } from './use-preview-bulk.tsx';
@@ -84,16 +84,7 @@ function PeopleTab({ filter, people, overview }: PreviewTabsProps) {
   const { t } = useTranslation();
   const { preview, firstPage, selection, bulk, kinds, act } = people;
   const list = useRef<HTMLDivElement>(null);
-  const { ask } = bulk;
-  const latestAsk = useRef(ask);
-  latestAsk.current = ask;
-  const acts = useMemo(
-    () => ({
-      ask: (...given: Parameters<typeof ask>) => latestAsk.current(...given),
-      focusList: () => list.current?.focus(),
-    }),
-    [],
-  );
+  const acts = useOfferedActs(bulk.ask, list);
   return (
     <PreviewActsContext value={acts}>
       <PreviewFilters overview={overview} filter={filter} />

@@ -1,6 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { runChangesQuery } from '../../api/queries/runs.ts';
@@ -15,6 +16,8 @@ import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { HeldPerson } from '../held/held-person.tsx';
 import { ChangeHead } from '../preview/change-row.tsx';
+import { PreviewActsContext, useOfferedActs } from '../preview/preview-acts-context.ts';
+import { usePreviewBulk } from '../preview/use-preview-bulk.tsx';
 import { RunChangeRow } from './run-change-row.tsx';
 
 /** The kinds that the changes of a run may have. */
@@ -57,8 +60,27 @@ export function RunChanges({ run }: { run: Run }) {
         />
         <KindFilter run={run} chosen={kind} onChoose={choose} />
       </Group>
-      <Found changes={changes} isFiltered={kind !== undefined || search !== ''} />
+      <Decidable>
+        <Found changes={changes} isFiltered={kind !== undefined || search !== ''} />
+      </Decidable>
     </Section>
+  );
+}
+
+/** Asks about those of the list who are held, and tells what became of it: their rows no longer do once it is decided. */
+function Decidable({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLDivElement>(null);
+  const { ask, dialog, outcome } = usePreviewBulk(() => undefined);
+  const acts = useOfferedActs(ask, list);
+  return (
+    <PreviewActsContext value={acts}>
+      {outcome}
+      <div ref={list} tabIndex={-1} role="group" aria-label={t('runs.changes')} className="focus-target">
+        {children}
+      </div>
+      {dialog}
+    </PreviewActsContext>
   );
 }
 
