@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
@@ -12,8 +12,7 @@ import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { Form } from '../../parts/forms/form.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
-
-const overlapsHours = [0, 1, 24, 72] as const;
+import { RotateConfirm } from '../tokens/rotate-confirm.tsx';
 
 interface IssueDialogProps {
   onClose: () => void;
@@ -62,40 +61,27 @@ export function RotateClientDialog({
   onIssued,
 }: IssueDialogProps & { client: OAuthClient | null }) {
   const { t } = useTranslation();
-  const [hours, setHours] = useState('24');
   const rotate = useMutation({
-    mutationFn: (id: string) =>
+    mutationFn: ({ id, overlapHours }: { id: string; overlapHours: number }) =>
       answer(() =>
-        api.POST('/api/oauth-clients/{id}/rotate', {
-          params: { path: { id } },
-          body: { overlapHours: Number(hours) },
-        }),
+        api.POST('/api/oauth-clients/{id}/rotate', { params: { path: { id } }, body: { overlapHours } }),
       ),
     onSuccess: onIssued,
   });
   return (
-    <Confirm
+    <RotateConfirm
       opened={client !== null}
-      title={t('client.rotateTitle')}
-      confirmLabel={t('client.rotate')}
+      words={{
+        title: t('client.rotateTitle'),
+        text: t('client.rotateText'),
+        overlap: t('client.overlap'),
+        confirm: t('client.rotate'),
+      }}
       pending={rotate.isPending}
       error={rotate.error}
       onClose={onClose}
-      onConfirm={() => client && rotate.mutate(client.id)}
-    >
-      <Stack gap="sm">
-        <p style={{ margin: 0 }}>{t('client.rotateText')}</p>
-        <NativeSelect
-          label={t('client.overlap')}
-          value={hours}
-          onChange={(event) => setHours(event.currentTarget.value)}
-          data={overlapsHours.map((each) => ({
-            value: String(each),
-            label: each === 0 ? t('token.overlapNone') : t('token.hours', { count: each }),
-          }))}
-        />
-      </Stack>
-    </Confirm>
+      onConfirm={(overlapHours) => client && rotate.mutate({ id: client.id, overlapHours })}
+    />
   );
 }
 

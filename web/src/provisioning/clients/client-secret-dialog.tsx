@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Stack, Text } from '@mantine/core';
 import type { IssuedOAuthClient } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { CopyField } from '../../parts/dialogs/copy-field.tsx';
+import { ShownOnce, StoredIt } from '../../parts/dialogs/shown-once.tsx';
 
 interface ClientSecretDialogProps {
   client: IssuedOAuthClient | null;
@@ -13,38 +13,19 @@ interface ClientSecretDialogProps {
 export function ClientSecretDialog({ client, onStored }: ClientSecretDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={client !== null}
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={t('client.secretTitle')}
-      size="lg"
-      centered
-    >
+    <ShownOnce opened={client !== null} title={t('client.secretTitle')}>
       {client !== null && <ClientSecret key={client.secret} client={client} onStored={onStored} />}
-    </Modal>
+    </ShownOnce>
   );
 }
 
 function ClientSecret({ client, onStored }: { client: IssuedOAuthClient; onStored: () => void }) {
   const { t } = useTranslation();
-  const [stored, setStored] = useState(false);
   return (
     <Stack>
       <Text size="sm">{t('client.secretText')}</Text>
       <ClientFields client={client} />
-      <Checkbox
-        label={t('secret.stored')}
-        checked={stored}
-        onChange={(event) => setStored(event.currentTarget.checked)}
-      />
-      <Group justify="flex-end">
-        <Button disabled={!stored} onClick={onStored}>
-          {t('secret.done')}
-        </Button>
-      </Group>
+      <StoredIt onStored={onStored} />
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { AddedChannel } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { CopyField } from '../../parts/dialogs/copy-field.tsx';
+import { ShownOnce } from '../../parts/dialogs/shown-once.tsx';
 
 /** Shows what messages to any URL are signed with, once. It closes only when the admin says that they have it. */
 export function ChannelSecretDialog({
@@ -13,16 +14,7 @@ export function ChannelSecretDialog({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={channel !== null}
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={t('notifications.secretTitle')}
-      size="lg"
-      centered
-    >
+    <ShownOnce opened={channel !== null} title={t('notifications.secretTitle')}>
       <Stack>
         <Text size="sm">{t('notifications.secretText')}</Text>
         <CopyField label={t('notifications.secret')} value={channel?.secret ?? ''} />
@@ -30,6 +22,6 @@ export function ChannelSecretDialog({
           <Button onClick={onStored}>{t('notifications.secretDone')}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </ShownOnce>
   );
 }

@@ -14,10 +14,10 @@ import { daysMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { RotateConfirm } from './rotate-confirm.tsx';
 import { revokeWords } from './token-words.ts';
 
 const lifetimesDays = [90, 180, 365, 0] as const;
-const overlapsHours = [0, 1, 24, 72] as const;
 
 interface IssueDialogProps {
   onClose: () => void;
@@ -75,40 +75,25 @@ export function CreateDialog({ opened, onClose, onIssued }: IssueDialogProps & {
 /** Replaces an API token; the old one keeps working for a while. */
 export function RotateDialog({ token, onClose, onIssued }: IssueDialogProps & { token: Token | null }) {
   const { t } = useTranslation();
-  const [hours, setHours] = useState('24');
   const rotate = useMutation({
-    mutationFn: (id: string) =>
-      answer(() =>
-        api.POST('/api/tokens/{id}/rotate', {
-          params: { path: { id } },
-          body: { overlapHours: Number(hours) },
-        }),
-      ),
+    mutationFn: ({ id, overlapHours }: { id: string; overlapHours: number }) =>
+      answer(() => api.POST('/api/tokens/{id}/rotate', { params: { path: { id } }, body: { overlapHours } })),
     onSuccess: onIssued,
   });
   return (
-    <Confirm
+    <RotateConfirm
       opened={token !== null}
-      title={t('token.rotateTitle')}
-      confirmLabel={t('token.rotate')}
+      words={{
+        title: t('token.rotateTitle'),
+        text: t('token.rotateText'),
+        overlap: t('token.overlap'),
+        confirm: t('token.rotate'),
+      }}
       pending={rotate.isPending}
       error={rotate.error}
       onClose={onClose}
-      onConfirm={() => token && rotate.mutate(token.id)}
-    >
-      <Stack gap="sm">
-        <p style={{ margin: 0 }}>{t('token.rotateText')}</p>
-        <NativeSelect
-          label={t('token.overlap')}
-          value={hours}
-          onChange={(event) => setHours(event.currentTarget.value)}
-          data={overlapsHours.map((each) => ({
-            value: String(each),
-            label: each === 0 ? t('token.overlapNone') : t('token.hours', { count: each }),
-          }))}
-        />
-      </Stack>
-    </Confirm>
+      onConfirm={(overlapHours) => token && rotate.mutate({ id: token.id, overlapHours })}
+    />
   );
 }
 
