@@ -3,12 +3,9 @@
  * sender is allowed, another tenant's SCIM requests, the health probe and the leavers of a third are timed beside the
  * same without an attack. `--seconds` says how long each attack lasts (30), `--only` a part of the names of some.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { machineText, thisMachine } from '../machine.ts';
@@ -17,10 +14,10 @@ import { rounded, tidy } from '../results.ts';
 import { seedDirectory } from '../sync/company.ts';
 import { type BenchService, givenBenchWorkspace, startBenchService } from '../sync/service.ts';
 import { synchronize } from '../sync/watch.ts';
-import type { Order } from './attacker.ts';
 import { type Attack, attacks, bodiesWithoutToken } from './attacks.ts';
 import { type Bystanders, watch } from './bystanders.ts';
 import { abuseReportLines, type AttackResult, missedOf, type Refusals } from './report.ts';
+import { sendAll } from './send-all.ts';
 
 const bystanderPeople = 1_000;
 const warmUpMs = 3_000;
@@ -133,12 +130,4 @@ async function measure(
 function over(afterMs: number): () => boolean {
   const end = performance.now() + afterMs;
   return () => performance.now() > end;
-}
-
-async function sendAll(order: Order): Promise<Record<string, number>> {
-  const program = join(import.meta.dirname, 'attacker.ts');
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(order));
-  const [outcomes] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  return JSON.parse(outcomes) as Record<string, number>;
 }

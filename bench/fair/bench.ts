@@ -4,15 +4,13 @@
  * The service has the limits of every day. `--seconds` says how long each part lasts (20), `--connections` how many the
  * one without mercy has (200).
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Order } from '../abuse/attacker.ts';
+import { sendAll } from '../abuse/send-all.ts';
 import { machineText, thisMachine } from '../machine.ts';
 import { figureLines } from '../report-text.ts';
 import { rounded, tidy } from '../results.ts';
@@ -99,14 +97,6 @@ function floodOf({ apiToken }: BenchWorkspace): Order['requests'] {
       bodyBase64: Buffer.from(JSON.stringify(rename)).toString('base64'),
     },
   ];
-}
-
-async function sendAll(order: Order): Promise<Record<string, number>> {
-  const program = join(import.meta.dirname, '../abuse/attacker.ts');
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(order));
-  const [outcomes] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  return JSON.parse(outcomes) as Record<string, number>;
 }
 
 interface Report {
