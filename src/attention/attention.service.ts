@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
-import { parameter, raw, sql, type Sql } from '../database/sql.ts';
+import { parameter, sql, type Sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { type Language, sentenceText } from '../errors/sentence.ts';
 import { cursorsOf, decodeCursor, pageUpTo } from '../http/paging/page.ts';
 import { type Caller, limitOf } from '../http/request/caller.ts';
+import { firstId } from '../sync/planning/claim-people.ts';
 import { WorkspaceHealth } from '../workspaces/workspace-health.ts';
 import type { NeedResponse, WorkspaceHealthResponse } from '../workspaces/workspace-health.dto.ts';
 import type { AttentionPageResponse, AttentionQuery, WorkspaceNeedsResponse } from './attention.dto.ts';
@@ -129,9 +130,6 @@ export class AttentionService implements OnModuleInit {
     return rows;
   }
 }
-
-/** Before every id. */
-const firstId = raw(`'00000000-0000-0000-0000-000000000000'::uuid`);
 
 function factsOf(row: FactsRow): WorkspaceFacts {
   const { held, heldSince, conflicts, conflictsSince, runState, runCreatedAt } = row;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -112,13 +113,13 @@ export class Metrics {
   }
 
   private async readOne({ name, gauges, read }: Reader): Promise<void> {
-    let values: Awaited<ReturnType<typeof read>> = {};
-    try {
-      values = await within(readWithinMs, read());
-    } catch {
-      this.failures.inc({ group: name });
-    }
-    for (const [of, gauge] of gauges) show(gauge, values[of]);
+    const late = sleep(readWithinMs, null, { ref: false });
+    const reading = Promise.resolve()
+      .then(read)
+      .catch(() => null);
+    const values = await Promise.race([reading, late]);
+    if (values === null) this.failures.inc({ group: name });
+    for (const [of, gauge] of gauges) show(gauge, values?.[of]);
   }
 }
 
@@ -128,14 +129,4 @@ function show({ gauge, hasLabels }: ReadGauge, value: number | readonly Reading[
   else gauge.remove();
   if (typeof value === 'number') gauge.set(value);
   else for (const each of value ?? []) gauge.set({ ...each.labels }, each.value);
-}
-
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('It took too long')), limitMs);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -49,7 +49,7 @@ describe('which groups are synchronized', () => {
     const { body } = await workspace.admin.get(`/api/groups/${blue}/members`).expect(200);
     const [member] = body.items;
     const inGroup = await workspace.admin.get(`/api/members?groupId=${blue}`).expect(200);
-    expect(inGroup.body.items).toEqual(body.items);
+    expect(inGroup.body).toEqual({ ...body, total: null });
     const groups = await workspace.admin.get(`/api/members/${member?.id}/groups`).expect(200);
     expect(groups.body.items).toMatchObject([{ name: 'Team Blue', memberCount: 1 }, { name: 'Team Red' }]);
   });

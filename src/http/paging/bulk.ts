@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, IsUUID, MaxLength } from 'class-validator';
 import { BadInputError, codedFault, ConflictError, type DomainError } from '../../errors/domain-errors.ts';
 import { IsGiven } from '../validation/is-given.ts';
 
@@ -8,6 +9,18 @@ import { IsGiven } from '../validation/is-given.ts';
 export const bulkPeopleMax = 20_000;
 
 const stampLengthMaxChars = 64;
+
+/** The ids of those an act is about, where they are named. */
+export function BulkIds(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: bulkPeopleMax }),
+    IsGiven(),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(bulkPeopleMax),
+    IsUUID('all', { each: true }),
+  );
+}
 
 /** What every act on many people is asked with. */
 export class BulkDto {

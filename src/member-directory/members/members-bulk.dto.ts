@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { BulkDto, bulkPeopleMax } from '../../http/paging/bulk.ts';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
+import { BulkDto, BulkIds } from '../../http/paging/bulk.ts';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import { MemberListQuery } from './member.dto.ts';
 
@@ -24,12 +24,7 @@ export class BulkMembersDto extends BulkDto {
   @IsIn(memberActions)
   action!: MemberAction;
 
-  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: bulkPeopleMax })
-  @IsGiven()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(bulkPeopleMax)
-  @IsUUID('all', { each: true })
+  @BulkIds()
   memberIds?: string[];
 
   @ApiPropertyOptional({ type: MatchingMembersDto, description: 'Instead of ids: everybody on the list.' })

@@ -1,17 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { BulkDto, bulkPeopleMax } from '../../http/paging/bulk.ts';
+import { IsIn, IsObject, IsString, MaxLength, ValidateNested, IsUUID } from 'class-validator';
+import { BulkDto, BulkIds } from '../../http/paging/bulk.ts';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import { type ChangeKind, changeKinds } from '../decision/change.ts';
 import { searchLengthMaxChars } from '../preview/sync-preview.dto.ts';
@@ -54,12 +44,7 @@ export class BulkPeopleDto extends BulkDto {
   @IsIn(bulkActions)
   action!: BulkAction;
 
-  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: bulkPeopleMax })
-  @IsGiven()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(bulkPeopleMax)
-  @IsUUID('all', { each: true })
+  @BulkIds()
   directoryUserIds?: string[];
 
   @ApiPropertyOptional({ type: MatchingPeopleDto, description: 'Instead of ids: all who match.' })
