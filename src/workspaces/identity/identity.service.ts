@@ -118,11 +118,12 @@ export class IdentityService {
     }
     const { issuer, jwksUri, audience } = identity;
     const keys = this.keySets.at(jwksUri);
-    const checked = checkAssertion(text, { issuer, audience }, keys, this.clock.now());
-    return {
-      ...(await checked.catch((error: unknown) => Promise.reject(this.told(error, challenge)))),
-      issuer,
-    };
+    try {
+      const checked = await checkAssertion(text, { issuer, audience }, keys, this.clock.now());
+      return { ...checked, issuer };
+    } catch (error) {
+      throw this.told(error, challenge);
+    }
   }
 
   /**

@@ -41,7 +41,8 @@ const fetchKeys: FetchImplementation = async (url, options) => {
   if (!answer.ok || answer.body === null) throw new KeySetError(`answered with ${answer.status}`);
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of answer.body) {
+  const body: AsyncIterable<Uint8Array> = answer.body;
+  for await (const part of body) {
     length += part.byteLength;
     if (length > keysLengthMaxBytes) throw new KeySetError('answered with too much');
     parts.push(part);
