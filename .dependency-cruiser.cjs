@@ -36,6 +36,7 @@ const street = [
 
 const roomsInRooms = {
   http: ['request', 'limits', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
+  workspaces: ['identity'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': ['fields', 'events', 'properties', 'members', 'import-export', 'groups', 'api'],
   'attribute-mapping': [

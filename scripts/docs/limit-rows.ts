@@ -218,6 +218,17 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '400',
   ],
   ['Times of day in a schedule', '{timesMax}', '400'],
+  [
+    'Sign-in assertion',
+    '{assertionLengthMaxChars}, good for {assertionLifeMaxSeconds}, clocks {clockSkewMaxSeconds} apart',
+    '401, or 400 when it is too long',
+  ],
+  [
+    'Published keys of the sign-in',
+    'An answer within {keysAnswerWithinMs}, of {keysLengthMaxBytes}; kept for {keysKeptMs}',
+    '503 with `Retry-After`',
+  ],
+  ['Page that an admin link opens', '{linkPathLengthMaxChars}', '400'],
   ['Reason for which an admin suspends a member', '{suspensionReasonMaxChars}', '400'],
   ['Channels for notifications of a workspace', '{channelsMax@notifications}', '409'],
   ['Admins of a workspace who get mail', '{subscribersMax}', '409'],

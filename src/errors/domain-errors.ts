@@ -72,8 +72,8 @@ export class NotFoundError extends DomainError {
   readonly status = 404;
   readonly title = 'Not found';
 
-  constructor(what: string) {
-    super('not-found', `No ${what} with this id.`);
+  constructor(what: string, message = `No ${what} with this id.`) {
+    super('not-found', message);
   }
 }
 

@@ -9,6 +9,11 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { externalIdTaken } from './insert-workspace.ts';
+import { IdentityController } from './identity/identity.controller.ts';
+import { IdentityService } from './identity/identity.service.ts';
+import { KeySets } from './identity/key-sets.ts';
+import { spentAssertion } from './identity/spent-assertion.table.ts';
+import { vendorIdentity } from './identity/vendor-identity.table.ts';
 import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
@@ -37,18 +42,23 @@ import { WorkspacesService } from './workspaces.service.ts';
       workspaceErasure.entity,
       adminLink.entity,
       adminSession.entity,
+      spentAssertion.entity,
+      vendorIdentity.entity,
     ]),
   ],
   controllers: [
     OperatorController,
     OperatorSessionsController,
     ErasuresController,
+    IdentityController,
     SessionController,
     SessionListController,
   ],
   providers: [
     AdminLinksService,
     ErasuresService,
+    IdentityService,
+    KeySets,
     OperatorWorkspacesService,
     ProvisioningStops,
     Quotas,

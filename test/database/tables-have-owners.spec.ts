@@ -22,6 +22,8 @@ const owners: Readonly<Record<string, string>> = {
   workspace_erasure: 'workspaces',
   admin_link: 'workspaces',
   admin_session: 'workspaces',
+  vendor_identity: 'workspaces',
+  spent_assertion: 'workspaces',
   api_token: 'tokens',
   api_token_secret: 'tokens',
   oauth_client_secret: 'tokens',

@@ -36,6 +36,14 @@ export class Screen {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
+    if (path.includes('#code=')) await this.enter();
+  }
+
+  /** Signs in on the page that an admin link leads to. */
+  async enter(): Promise<void> {
+    const button = this.page.locator('.enter');
+    await button.click();
+    await button.waitFor({ state: 'detached' });
   }
 
   button(name: string | RegExp): Locator {

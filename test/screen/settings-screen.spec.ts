@@ -323,6 +323,9 @@ describe('behind a reverse proxy, below a path', () => {
       email: 'ada@example.com',
     });
     await screen.page.goto((link.body as { url: string }).url);
+    await screen.sees(`The link that led you here opens the settings of ${productName}.`);
+    expect(await screen.page.title()).toBe(`Sign in – ${productName}`);
+    await screen.enter();
     await screen.isLoaded();
     expect(await screen.page.title()).toBe(`User Provisioning – Example AG – ${productName}`);
     await screen.sees(`the members of this workspace in ${productName} up to date`);

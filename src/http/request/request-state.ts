@@ -15,6 +15,8 @@ export interface Session {
   id: string;
   workspaceId: string;
   email: string;
+  /** What they may do: see `neededRole`. */
+  role: 'owner' | 'editor' | 'viewer';
   expiresAt: Date;
   /** The workspace lost its entitlement: until then it can be read, and nothing in it can be changed. */
   suspendedUntil: Date | null;

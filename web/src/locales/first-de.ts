@@ -87,6 +87,12 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'user.signOut': 'Abmelden',
   'language.en': 'English',
   'language.de': 'Deutsch',
+  'session.invitedText':
+    'Der Link, der Sie hierher geführt hat, öffnet die Einstellungen von {product}. Er funktioniert einmal.',
+  'session.enter': 'Anmelden',
+  'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
+  'session.editor':
+    'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
   'session.signedOut': 'Sie sind abgemeldet',
   'session.linkText':

@@ -84,6 +84,11 @@ export const firstEn = {
   'user.signOut': 'Sign out',
   'language.en': 'English',
   'language.de': 'Deutsch',
+  'session.invitedText': 'The link that led you here opens the settings of {product}. It works once.',
+  'session.enter': 'Sign in',
+  'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
+  'session.editor':
+    'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':

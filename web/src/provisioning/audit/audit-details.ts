@@ -53,5 +53,7 @@ function textOf(value: unknown, t: Translate): string {
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value !== 'string') return JSON.stringify(value);
-  return moment.test(value) ? formatTime(value) : fieldName(value, [], t);
+  if (moment.test(value)) return formatTime(value);
+  const key = `audit.value.${value}`;
+  return hasText(key) ? t(key) : fieldName(value, [], t);
 }
