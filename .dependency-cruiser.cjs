@@ -28,6 +28,7 @@ const street = [
   'host-product',
   'webhooks',
   'notifications',
+  'personal-data',
   'attention',
   'sandbox',
   'settings-screen',

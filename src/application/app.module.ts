@@ -19,6 +19,7 @@ import { MetricsController } from './metrics.controller.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { NotificationsModule } from '../notifications/notifications.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
+import { PersonalDataModule } from '../personal-data/personal-data.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
@@ -58,6 +59,7 @@ const features = [
   HostProductModule,
   WebhooksModule,
   NotificationsModule,
+  PersonalDataModule,
   AttentionModule,
   SandboxModule,
   SettingsScreenModule,

@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { auditHead } from './audit-head.table.ts';
 import { auditLogTarget } from './audit-log-target.table.ts';
 import { auditLog } from './audit-log.table.ts';
+import { auditPublication } from './audit-publication.table.ts';
+import { publishedAudit } from './published-audit.table.ts';
 import { AuditService } from './audit.service.ts';
 
 /** The audit log: every action of an admin or operator. */
 @Module({
-  imports: [TypeOrmModule.forFeature([auditLog.entity, auditLogTarget.entity])],
+  imports: [
+    TypeOrmModule.forFeature(
+      [auditLog, auditLogTarget, auditHead, auditPublication, publishedAudit].map(({ entity }) => entity),
+    ),
+  ],
   providers: [AuditService],
   exports: [AuditService],
 })

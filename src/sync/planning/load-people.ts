@@ -9,6 +9,7 @@ import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
+import { addErased } from './erased-people.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
@@ -89,9 +90,10 @@ export async function loadPeople(
     return { made, mapped: made.mapped };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
-  const [, , holders, managers] = await Promise.all([
+  const [, , , holders, managers] = await Promise.all([
     addReturners(db, workspaceId, people, options.lock),
     addFormerMembers(db, workspaceId, people, options.lock),
+    addErased(db, workspaceId, people),
     holdersOf(db, workspaceId, people, options),
     managersOf(db, workspaceId, references),
   ]);
@@ -166,6 +168,7 @@ function toPerson(row: PersonRow, policy: SyncPolicy): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: null,
+    erasedAt: null,
     newMemberId: row.id_taken ? newId() : row.id,
   };
 }
