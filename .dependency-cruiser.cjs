@@ -29,6 +29,7 @@ const street = [
   'webhooks',
   'notifications',
   'personal-data',
+  'audit-access',
   'attention',
   'sandbox',
   'settings-screen',

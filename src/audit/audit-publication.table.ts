@@ -7,8 +7,6 @@ export const auditPublication = table(
   {
     isOnly: boolean().key().default(true),
     position: bigint(),
-    /** The newest position that is no longer kept. */
-    forgotten: bigint(),
   },
   { checks: { audit_publication_is_only_check: 'is_only' } },
 );

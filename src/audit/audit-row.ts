@@ -5,7 +5,7 @@ import type { Actor, AuditRecord } from './audit.service.ts';
 export interface AuditRow {
   id: string;
   at: Date;
-  actor_kind: Actor['kind'];
+  actor_kind: string;
   actor_email: string | null;
   actor_key_id: string | null;
   actor_key_name: string | null;
@@ -29,7 +29,7 @@ export function toRecord(row: AuditRow): AuditRecord {
     id: row.id,
     at: row.at,
     actor: {
-      kind: row.actor_kind,
+      kind: row.actor_kind as Actor['kind'],
       email: row.actor_email,
       keyId: row.actor_key_id,
       name: row.actor_key_name,

@@ -9,6 +9,7 @@ import { InLane } from '../database/lanes/task.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { addressOf, currentRequest } from '../http/request/current-request.ts';
+import type { RequestState } from '../http/request/request-state.ts';
 import { appendRecord } from './append-record.ts';
 import type { AuditAction } from './audit-actions.ts';
 import { type AuditRow, recordColumns, toRecord } from './audit-row.ts';
@@ -68,6 +69,13 @@ export function presentOrigin(): Origin {
     address: addressOf(request),
     requestId: request.id ?? null,
   };
+}
+
+/** Who sent a request, as its credentials say; null: nobody whose credentials are good, or an identity provider. */
+export function actorOfRequest({ caller, session }: Pick<RequestState, 'caller' | 'session'>): Actor | null {
+  if (session !== undefined) return actorOf(session.email);
+  if (caller === undefined) return null;
+  return caller.kind === 'operator' ? caller : { kind: 'product', keyId: caller.id, name: caller.name };
 }
 
 /**

@@ -63,9 +63,12 @@ export class KeyCheckService implements BeforeApplicationShutdown {
     const { rows } = await inLane('access', () => this.read(hash));
     const [row] = rows;
     if (row === undefined) throw callerRefusal.unknown();
-    if (row.revoked_at !== null) throw callerRefusal.revoked();
+    if (row.revoked_at !== null) throw callerRefusal.revoked().of(null, row.id);
     const key = checkedKey(row, hash);
-    if (isOver(key, now)) throw row.replaced_at === null ? callerRefusal.expired() : callerRefusal.replaced();
+    if (isOver(key, now)) {
+      const refusal = row.replaced_at === null ? callerRefusal.expired() : callerRefusal.replaced();
+      throw refusal.of(null, row.id);
+    }
     this.cameBy.set(key.caller, hash);
     this.cache.remember(cacheKey, key, startedAt);
     return key;

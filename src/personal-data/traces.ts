@@ -177,5 +177,5 @@ function boundedPattern(text: string): string {
 
 /** As a pattern that means the text itself, in JavaScript and PostgreSQL alike. */
 function escapePattern(text: string): string {
-  return text.replaceAll(/[$()*+./?[\\\]^{|}-]/gu, '\\$&');
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, '\\$&');
 }

@@ -13,6 +13,8 @@ import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
+import { RetentionController } from './retention.controller.ts';
+import { RetentionService } from './retention.service.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
@@ -41,6 +43,7 @@ import { WorkspacesService } from './workspaces.service.ts';
   ],
   controllers: [
     OperatorController,
+    RetentionController,
     OperatorSessionsController,
     ErasuresController,
     SessionController,
@@ -50,6 +53,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     AdminLinksService,
     ErasuresService,
     OperatorWorkspacesService,
+    RetentionService,
     ProvisioningStops,
     Quotas,
     SessionGuard,

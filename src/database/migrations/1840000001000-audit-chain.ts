@@ -38,11 +38,10 @@ export class AuditChain1840000001000 implements MigrationInterface {
       CREATE TABLE audit_publication (
         is_only boolean NOT NULL DEFAULT true,
         position bigint NOT NULL,
-        forgotten bigint NOT NULL,
         CONSTRAINT audit_publication_pkey PRIMARY KEY (is_only),
         CONSTRAINT audit_publication_is_only_check CHECK (is_only)
       )`);
-    await queryRunner.query('INSERT INTO audit_publication (position, forgotten) VALUES (0, 0)');
+    await queryRunner.query('INSERT INTO audit_publication (position) VALUES (0)');
     await queryRunner.query(`
       CREATE TABLE published_audit (
         position bigint NOT NULL,

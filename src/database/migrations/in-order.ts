@@ -44,6 +44,7 @@ import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts'
 import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
 import { AuditChain1840000001000 } from './1840000001000-audit-chain.ts';
 import { ErasedPeople1840000002000 } from './1840000002000-erased-people.ts';
+import { Retention1840000003000 } from './1840000003000-retention.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -93,4 +94,5 @@ export const migrationsInOrder = [
   OAuthClients1837000004000,
   AuditChain1840000001000,
   ErasedPeople1840000002000,
+  Retention1840000003000,
 ];

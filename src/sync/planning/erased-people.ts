@@ -45,7 +45,7 @@ export async function rememberErased(db: Db, workspaceId: string, known: KnownBy
   await db.run(sql`INSERT INTO erasure_salt (workspace_id, salt) VALUES (${workspace}, ${randomBytes(saltLengthBytes)})
     ON CONFLICT (workspace_id) DO NOTHING`);
   const { count } = await db.run(sql`INSERT INTO erased_identity (workspace_id, hash, erased_at)
-    SELECT DISTINCT ${workspace}, ${hashSql}, ${now}::timestamptz
+    SELECT DISTINCT ${workspace}::uuid, ${hashSql}, ${now}::timestamptz
     FROM erasure_salt s CROSS JOIN unnest(${identitiesOf(known)}::text[]) AS x(text) WHERE s.workspace_id = ${workspace}
     ON CONFLICT (workspace_id, hash) DO UPDATE SET erased_at = excluded.erased_at`);
   return count;
