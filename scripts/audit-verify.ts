@@ -93,7 +93,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof SyntaxError || error instanceof TypeError))
+    throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 78;
 }

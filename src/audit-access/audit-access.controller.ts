@@ -28,7 +28,10 @@ export class AuditAccessController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the audit logs of all workspaces' })
   @ApiOkResponse({ type: AuditFeedResponse })
-  async ofAll(@CurrentCaller() caller: Caller, @ValidQuery() query: AuditFeedQuery): Promise<AuditFeedResponse> {
+  async ofAll(
+    @CurrentCaller() caller: Caller,
+    @ValidQuery() query: AuditFeedQuery,
+  ): Promise<AuditFeedResponse> {
     const { after, limit } = query;
     return toAuditFeed(await this.feed.page({ after, limit, workspaceId: null, visible: limitOf(caller) }));
   }
@@ -47,7 +50,10 @@ export class AuditAccessController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the audit log of a workspace' })
   @ApiOkResponse({ type: AuditFeedResponse })
-  async ofOne(@WorkspaceId() workspaceId: string, @ValidQuery() query: AuditFeedQuery): Promise<AuditFeedResponse> {
+  async ofOne(
+    @WorkspaceId() workspaceId: string,
+    @ValidQuery() query: AuditFeedQuery,
+  ): Promise<AuditFeedResponse> {
     const { after, limit } = query;
     return toAuditFeed(await this.feed.page({ after, limit, workspaceId, visible: null }));
   }

@@ -128,6 +128,11 @@ export function toAuditFeed({ items, next, more }: FedPage): AuditFeedResponse {
 
 function toFedRecord({ isRedacted: _isRedacted, ...record }: FedRecord): FedRecordResponse {
   const { at, sequence, previousHash, hash, salt } = record;
-  const chained = { sequence: sequence ?? 0, previousHash: previousHash ?? '', hash: hash ?? '', salt: salt ?? '' };
+  const chained = {
+    sequence: sequence ?? 0,
+    previousHash: previousHash ?? '',
+    hash: hash ?? '',
+    salt: salt ?? '',
+  };
   return { ...record, ...chained, at: at.toISOString() };
 }

@@ -39,7 +39,8 @@ export interface FeedQuery {
 }
 
 /** A place in the feed of one workspace, or in that over all of them; see {@link AuditFeed}. */
-type Place = { kind: 'w'; workspaceId: string; sequence: bigint } | { kind: 'g'; position: bigint; sequence: bigint };
+type Place =
+  { kind: 'w'; workspaceId: string; sequence: bigint } | { kind: 'g'; position: bigint; sequence: bigint };
 
 /**
  * Reads the audit log in the order in which it is chained, for those who keep a copy of it. Of one workspace that is the
@@ -114,7 +115,11 @@ export class AuditFeed {
     const isCut = rows.length > limit && last !== undefined;
     const next: Place = isCut
       ? { kind: 'g', position: BigInt(last.position) - 1n, sequence: BigInt(last.sequence ?? 0) }
-      : { kind: 'g', position: end > from.position ? end : from.position, sequence: end > from.position ? 0n : from.sequence };
+      : {
+          kind: 'g',
+          position: end > from.position ? end : from.position,
+          sequence: end > from.position ? 0n : from.sequence,
+        };
     return { items: items.map(toFed), next: this.write(next), more: isCut || end < newest };
   }
 
@@ -127,7 +132,9 @@ export class AuditFeed {
 
   private write(place: Place): string {
     const text =
-      place.kind === 'w' ? `w ${place.workspaceId} ${place.sequence}` : `g ${place.position} ${place.sequence}`;
+      place.kind === 'w'
+        ? `w ${place.workspaceId} ${place.sequence}`
+        : `g ${place.position} ${place.sequence}`;
     return this.cursors.seal(Buffer.from(text));
   }
 
@@ -183,5 +190,7 @@ function toFed(row: ChainRow): FedRecord {
 }
 
 function tooOld(): CursorTooOldError {
-  return new CursorTooOldError('What follows this cursor is no longer kept. Read on without one, from the oldest record.');
+  return new CursorTooOldError(
+    'What follows this cursor is no longer kept. Read on without one, from the oldest record.',
+  );
 }

@@ -47,6 +47,7 @@ interface Counted {
 export class AuditNotes implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditNotes.name);
   private readonly counted = new Map<string, Counted>();
+  private writing: Promise<void> = Promise.resolve();
   private hour = { beganAtMs: 0, records: 0 };
 
   constructor(
@@ -82,8 +83,13 @@ export class AuditNotes implements BeforeApplicationShutdown {
     }
   }
 
-  /** Records what is due. Never rejects: what the database cannot take now is tried next time. */
-  async write(): Promise<void> {
+  /** Records what is due, one after the other. Never rejects: what the database cannot take now is tried next time. */
+  write(): Promise<void> {
+    this.writing = this.writing.then(() => this.writeDue());
+    return this.writing;
+  }
+
+  private async writeDue(): Promise<void> {
     const nowMs = this.clock.now().getTime();
     for (const [key, each] of this.counted) {
       const isOver = each.toldAtMs === null || nowMs - each.toldAtMs >= each.note.countedMs;

@@ -20,7 +20,8 @@ export interface AuditRow {
 }
 
 /** The columns of {@link AuditRow}. */
-export const recordColumns = raw(`id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details,
+export const recordColumns =
+  raw(`id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details,
   session_id, address, request_id, sequence, redacted`);
 
 /** A record as the API shows it. */

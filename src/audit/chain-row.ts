@@ -24,7 +24,8 @@ export interface ChainRow {
 }
 
 /** The columns of {@link ChainRow}. */
-export const chainColumns = raw(`workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target,
+export const chainColumns =
+  raw(`workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target,
   details, session_id, address, request_id, sequence, previous_hash, hash, salt, redacted`);
 
 /** A stored record as it is chained; one of before the chain counts as its beginning. */

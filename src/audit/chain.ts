@@ -56,7 +56,10 @@ export function hashOf(previous: Buffer, record: ChainedRecord): Buffer {
 }
 
 /** What stands for a part in the chain: SHA-256 of salt, name and value, in hexadecimal digits; null for a part that is not there. */
-export function digestOf(record: Pick<ChainedRecord, 'salt' | RedactablePart>, part: RedactablePart): string | null {
+export function digestOf(
+  record: Pick<ChainedRecord, 'salt' | RedactablePart>,
+  part: RedactablePart,
+): string | null {
   const value = record[part];
   if (value === null) return null;
   return createHash('sha256')

@@ -31,7 +31,9 @@ export async function pruneRecords(db: Db, workspaceId: string, before: Date): P
   const { count } = await db.run(
     sql`DELETE FROM audit_log WHERE workspace_id = ${workspace} AND sequence <= ${upTo}::bigint`,
   );
-  await db.run(sql`UPDATE audit_head SET pruned = ${upTo}::bigint, pruned_hash = ${last.hash} WHERE workspace_id = ${workspace}`);
+  await db.run(
+    sql`UPDATE audit_head SET pruned = ${upTo}::bigint, pruned_hash = ${last.hash} WHERE workspace_id = ${workspace}`,
+  );
   // The newest of the positions that are gone stays: a reader who was before it is told that they have missed something.
   await db.run(sql`DELETE FROM published_audit WHERE workspace_id = ${workspace} AND position < (
     SELECT max(position) FROM published_audit WHERE workspace_id = ${workspace} AND last_sequence <= ${upTo}::bigint)`);

@@ -46,14 +46,20 @@ export class RecordedReads implements NestInterceptor {
 
   private async record(action: AuditAction, request: KnownRequest): Promise<void> {
     const { route, entry } = describe(action, request);
-    await this.dataSource.transaction((manager) => this.audit.record(manager, { ...entry, details: { route } }));
+    await this.dataSource.transaction((manager) =>
+      this.audit.record(manager, { ...entry, details: { route } }),
+    );
   }
 
   private count(action: AuditAction, request: KnownRequest): void {
     const { route, entry } = describe(action, request);
     const { workspaceId, actor, origin } = entry;
     const same = [workspaceId, action, JSON.stringify(actor), origin.sessionId, origin.address, route];
-    this.notes.note({ entry: { ...entry, details: { route } }, sameAs: same.join('\n'), countedMs: readsCountedMs });
+    this.notes.note({
+      entry: { ...entry, details: { route } },
+      sameAs: same.join('\n'),
+      countedMs: readsCountedMs,
+    });
   }
 }
 
@@ -62,7 +68,10 @@ function describe(action: AuditAction, request: KnownRequest) {
   const actor = actorOfRequest(request) ?? ({ kind: 'system' } as const);
   const workspaceId = request.session?.workspaceId ?? request.namedWorkspace ?? installation;
   const path = plainPath(request.path).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, ':id');
-  return { route: `${request.method} ${path}`, entry: { workspaceId, actor, action, origin: presentOrigin() } };
+  return {
+    route: `${request.method} ${path}`,
+    entry: { workspaceId, actor, action, origin: presentOrigin() },
+  };
 }
 
 /** Records every call of a route that gives away many people's data, before it is answered. */

@@ -40,7 +40,9 @@ async function redactRecord(db: Db, record: ChainedRecord, redact: Redact): Prom
     (part) => record[part] !== null && redact(part, record[part]) !== record[part],
   );
   if (changed.length === 0) return false;
-  const digests = Object.fromEntries(changed.map((part) => [part, record.redacted?.[part] ?? digestOf(record, part)]));
+  const digests = Object.fromEntries(
+    changed.map((part) => [part, record.redacted?.[part] ?? digestOf(record, part)]),
+  );
   const made: ChainedRecord = {
     ...record,
     ...Object.fromEntries(changed.map((part) => [part, redact(part, record[part])])),

@@ -56,7 +56,11 @@ export async function* verifyChains(
     SELECT workspace_id, sequence, hash, pruned, pruned_hash FROM audit_head
     WHERE ${workspaceId}::uuid IS NULL OR workspace_id = ${workspaceId}::uuid ORDER BY workspace_id`);
   for (const head of heads)
-    yield await verifyChain(db, head, exported.filter((each) => each.workspaceId === head.workspace_id));
+    yield await verifyChain(
+      db,
+      head,
+      exported.filter((each) => each.workspaceId === head.workspace_id),
+    );
   const known = new Set(heads.map((head) => head.workspace_id));
   for (const head of exported.filter((each) => !known.has(each.workspaceId) && isAsked(each, workspaceId)))
     yield {
@@ -110,10 +114,18 @@ class Walk {
     const isNext = record.sequence === this.sequence + 1n;
     if (!isNext) {
       const missing = record.sequence - this.sequence - 1n;
-      const which = missing === 1n ? `record ${this.sequence + 1n} is` : `records ${this.sequence + 1n} to ${record.sequence - 1n} are`;
+      const which =
+        missing === 1n
+          ? `record ${this.sequence + 1n} is`
+          : `records ${this.sequence + 1n} to ${record.sequence - 1n} are`;
       this.found('removed', String(this.sequence + 1n), null, `${which} missing`);
     } else if (this.hash !== null && row.previous_hash?.equals(this.hash) !== true) {
-      this.found('inserted', row.sequence, row.id, `record ${row.sequence} does not continue the one before it`);
+      this.found(
+        'inserted',
+        row.sequence,
+        row.id,
+        `record ${row.sequence} does not continue the one before it`,
+      );
     }
     const computed = hashOf(row.previous_hash ?? beginningHash, record);
     if (row.hash?.equals(computed) !== true)
@@ -127,9 +139,19 @@ class Walk {
     const { workspace_id: workspaceId } = this.head;
     const headSequence = BigInt(this.head.sequence);
     if (this.sequence < headSequence)
-      this.found('removed', String(this.sequence + 1n), null, `records ${this.sequence + 1n} to ${headSequence} are missing at the end`);
+      this.found(
+        'removed',
+        String(this.sequence + 1n),
+        null,
+        `records ${this.sequence + 1n} to ${headSequence} are missing at the end`,
+      );
     else if (this.sequence > headSequence || this.hash?.equals(this.head.hash) !== true)
-      this.found('head-differs', this.head.sequence, null, 'the head of the chain is not that of its newest record');
+      this.found(
+        'head-differs',
+        this.head.sequence,
+        null,
+        'the head of the chain is not that of its newest record',
+      );
     for (const { id } of loose.filter(({ isLater }) => isLater === true))
       this.found('inserted', null, id, 'a record has no place in the chain, and is later than its beginning');
     for (const head of this.exported.values())

@@ -176,7 +176,9 @@ export class PooledClient extends pg.Client {
         return answerOf(await this.ask(text, values));
       },
     };
-    const inOrder = last.toSorted((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order)));
+    const inOrder = last.toSorted((one, other) =>
+      one.order < other.order ? -1 : Number(one.order > other.order),
+    );
     for (const { work } of inOrder) await work(db);
   }
 

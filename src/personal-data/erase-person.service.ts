@@ -100,7 +100,15 @@ export class ErasePersonService {
     for (const [table, redacted] of await sweep(db, workspaceId, redaction)) counts.add(table, { redacted });
     events.append(db, workspaceId, now);
     const reason = new Redaction([], [...traces.known, ...traces.names]).text(givenReason);
-    const erasure = { id: newId(), workspaceId, at: now, memberId, directoryUserIds: userIds, reason, keptHashes };
+    const erasure = {
+      id: newId(),
+      workspaceId,
+      at: now,
+      memberId,
+      directoryUserIds: userIds,
+      reason,
+      keptHashes,
+    };
     const receipt = { ...erasure, counts: counts.shown() };
     await this.audit.record(manager, {
       ...{ workspaceId, actor, action: 'person.erased', target: memberId ?? userIds[0] ?? '' },
@@ -126,7 +134,9 @@ class Counts {
 }
 
 async function lockMember(db: TransactionDb, { workspaceId, memberId }: KnownPerson): Promise<void> {
-  await db.run(sql`SELECT FROM member WHERE workspace_id = ${workspaceId} AND id = ${memberId}::uuid FOR UPDATE`);
+  await db.run(
+    sql`SELECT FROM member WHERE workspace_id = ${workspaceId} AND id = ${memberId}::uuid FOR UPDATE`,
+  );
 }
 
 /** Erases the person from what is in use: directory, members, and what others say of them there. */
@@ -139,7 +149,10 @@ async function eraseLive(
   const { workspaceId, memberId } = context.person;
   if (memberId !== null) await queuePeopleOf(db, workspaceId, [memberId], 'freed-address', context.now);
   const [users, directoryMemberships] = await live.deleteDirectoryUsers(db, context);
-  counts.add('directory_user', { deleted: users, redacted: await live.redactDirectoryUsers(db, context, redaction) });
+  counts.add('directory_user', {
+    deleted: users,
+    redacted: await live.redactDirectoryUsers(db, context, redaction),
+  });
   counts.add('directory_group_member', { deleted: directoryMemberships });
   counts.add('event', { redacted: await live.redactOwnEvents(db, context) });
   const { members, memberships, events, vendorId } = await live.deleteMember(db, context);
@@ -162,7 +175,9 @@ async function eraseOwn(db: TransactionDb, person: KnownPerson, counts: Counts):
     }
     const values = Object.entries(fate).map(([field, value]) => `${columnName(field)} = ${value}`);
     if (values.length === 0) continue;
-    const { count } = await db.run(sql`UPDATE ${raw(table.name)} SET ${raw(values.join(', '))} WHERE ${isOwn}`);
+    const { count } = await db.run(
+      sql`UPDATE ${raw(table.name)} SET ${raw(values.join(', '))} WHERE ${isOwn}`,
+    );
     counts.add(table.name, { redacted: count });
   }
 }

@@ -65,13 +65,20 @@ export class ExportPersonService {
     const { workspaceId, memberId, userIds } = person;
     const at = this.clock.now().toISOString();
     await sink(`${JSON.stringify({ kind: 'head', workspaceId, memberId, directoryUserIds: userIds, at })}\n`);
-    for (const { table, own } of holdings) if (own !== null) await writeRows(db, person, table, own(person), sink);
+    for (const { table, own } of holdings)
+      if (own !== null) await writeRows(db, person, table, own(person), sink);
     await writeAudit(db, person, sink);
   }
 }
 
 /** Writes the rows of a table that are the person's, in the order of their keys. */
-async function writeRows(db: Db, { workspaceId }: KnownPerson, table: Table, own: Sql, sink: TextSink): Promise<void> {
+async function writeRows(
+  db: Db,
+  { workspaceId }: KnownPerson,
+  table: Table,
+  own: Sql,
+  sink: TextSink,
+): Promise<void> {
   const order = Object.entries(table.columns)
     .filter(([, { options }]) => options.isKey)
     .map(([field]) => columnName(field));
@@ -90,7 +97,11 @@ async function writeRows(db: Db, { workspaceId }: KnownPerson, table: Table, own
 }
 
 /** What the audit log says about the person, and what they did themselves. */
-async function writeAudit(db: Db, { workspaceId, memberId, userIds, emails }: KnownPerson, sink: TextSink): Promise<void> {
+async function writeAudit(
+  db: Db,
+  { workspaceId, memberId, userIds, emails }: KnownPerson,
+  sink: TextSink,
+): Promise<void> {
   const ids = parameter([...userIds, ...(memberId === null ? [] : [memberId])]);
   const workspace = parameter(workspaceId);
   let after = '00000000-0000-0000-0000-000000000000';

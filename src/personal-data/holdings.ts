@@ -95,8 +95,13 @@ export const holdings: readonly Holding[] = [
   holding(syncRunPerson, isOf('directory_user_id'), 'goes'),
   holding(syncRun, null, 'goes', ['requestedBy', 'notes', 'chosen', 'error']),
   holding(syncPendingReference, either(isOf('directory_user_id'), references), 'goes'),
-  holding(formerLink, either(isOf('directory_user_id'), isMember('member_id'), isOf('given_to')), 'goes', ['givenBy']),
-  holding(syncLink, either(isOf('directory_user_id'), isMember('member_id')), 'goes', ['reason', 'disputedEmailKey']),
+  holding(formerLink, either(isOf('directory_user_id'), isMember('member_id'), isOf('given_to')), 'goes', [
+    'givenBy',
+  ]),
+  holding(syncLink, either(isOf('directory_user_id'), isMember('member_id')), 'goes', [
+    'reason',
+    'disputedEmailKey',
+  ]),
   holding(memberGroupMember, isMember('member_id'), 'apart'),
   holding(member, isMember('id'), 'apart', ['displayName', 'jobTitle', 'properties', 'suspension']),
   holding(attributeMapping, null, 'goes', ['createdBy']),

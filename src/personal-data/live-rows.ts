@@ -17,7 +17,10 @@ export interface LiveContext {
 }
 
 /** Deletes the person's directory users and their memberships, as their deletion over SCIM would, without a word in the history. */
-export async function deleteDirectoryUsers(db: Db, { person, now }: LiveContext): Promise<[users: number, memberships: number]> {
+export async function deleteDirectoryUsers(
+  db: Db,
+  { person, now }: LiveContext,
+): Promise<[users: number, memberships: number]> {
   const workspace = parameter(person.workspaceId);
   const ids = parameter([...person.userIds]);
   const names = parameter([...person.userIds, ...person.externalIds]);
@@ -114,7 +117,9 @@ interface MemberTexts {
 
 function redactMember(before: MemberTexts, memberId: string | null, redaction: Redaction): MemberTexts {
   const text = (value: string | null) => (value === null ? null : redaction.text(value));
-  const properties = Object.entries(before.properties).filter(([, value]) => memberId === null || value !== memberId);
+  const properties = Object.entries(before.properties).filter(
+    ([, value]) => memberId === null || value !== memberId,
+  );
   return {
     ...before,
     managerId: memberId !== null && before.managerId === memberId ? null : before.managerId,
@@ -135,7 +140,8 @@ export async function deleteMember(
   const { rows: left } = await db.run(sql<{ id: string; name: string }>`WITH gone AS (
       DELETE FROM member_group_member WHERE workspace_id = ${workspace} AND member_id = ${memberId} RETURNING group_id
     ) SELECT g.id, g.name FROM gone JOIN member_group g ON g.workspace_id = ${workspace} AND g.id = gone.group_id ORDER BY g.id`);
-  const { rows } = await db.run(sql<GoneMember>`DELETE FROM member WHERE workspace_id = ${workspace} AND id = ${memberId}
+  const { rows } =
+    await db.run(sql<GoneMember>`DELETE FROM member WHERE workspace_id = ${workspace} AND id = ${memberId}
     RETURNING version + 1 AS version, status, source, vendor_id AS "vendorId", created_at AS "createdAt", updated_at AS "updatedAt"`);
   const [gone] = rows;
   if (gone === undefined) return { members: 0, memberships: left.length, events: [], vendorId: null };
@@ -172,7 +178,14 @@ function removedEvent(id: string, { version, status, source, createdAt, updatedA
     cause,
     changes: [{ field: 'status', before: status, after: 'removed' }],
     data: {
-      ...{ id, externalId: null, version: Number(version), email: erasedMark, firstName: null, lastName: null },
+      ...{
+        id,
+        externalId: null,
+        version: Number(version),
+        email: erasedMark,
+        firstName: null,
+        lastName: null,
+      },
       ...{ displayName: null, jobTitle: null, language: null, status: 'removed', access: 'ended', source },
       ...{ provisionedFields: [], properties: {}, managerId: null, heldSince: null, idp: null, groups: [] },
       createdAt: createdAt.toISOString(),
@@ -185,7 +198,10 @@ function removedEvent(id: string, { version, status, source, createdAt, updatedA
  * Takes the person out of the events about them. The events stay, so that the feed has no gap: with what happened, when, and
  * to which id, and without any value.
  */
-export async function redactOwnEvents(db: Db, { person: { workspaceId, memberId } }: LiveContext): Promise<number> {
+export async function redactOwnEvents(
+  db: Db,
+  { person: { workspaceId, memberId } }: LiveContext,
+): Promise<number> {
   if (memberId === null) return 0;
   const { count } = await db.run(sql`UPDATE event e SET subject_external_id = NULL,
       cause = json_build_object('by', e.cause -> 'by', 'runId', e.cause -> 'runId', 'reason', CASE

@@ -72,7 +72,8 @@ export class PersonalDataController {
   @ApiOperation({ summary: 'Export everything about a person' })
   @ApiProduces(linesMediaType)
   @ApiOkResponse({
-    description: 'One JSON object on each line; `table` says what it is a row of, and the first line is the head.',
+    description:
+      'One JSON object on each line; `table` says what it is a row of, and the first line is the head.',
     schema: { type: 'string' },
   })
   exportMember(

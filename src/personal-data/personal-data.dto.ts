@@ -41,7 +41,12 @@ export class PersonErasureResponse {
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: they never became a member.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null: they never became a member.',
+  })
   memberId!: string | null;
 
   @ApiProperty({

@@ -15,7 +15,12 @@ export const membersPrunedAtOnceMax = 200;
  *
  * @returns how many
  */
-export async function pruneMembers(manager: EntityManager, workspaceId: string, before: Date, now: Date): Promise<number> {
+export async function pruneMembers(
+  manager: EntityManager,
+  workspaceId: string,
+  before: Date,
+  now: Date,
+): Promise<number> {
   const db = dbOf(manager);
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(sql<{ id: string }>`SELECT id FROM member WHERE workspace_id = ${workspace}
@@ -30,7 +35,9 @@ export async function pruneMembers(manager: EntityManager, workspaceId: string, 
   await db.run(sql`UPDATE sync_link l SET member_id = NULL WHERE workspace_id = ${workspace} AND member_id = ANY (${ids}::uuid[])
     AND EXISTS (SELECT FROM directory_user u WHERE u.workspace_id = ${workspace} AND u.id = l.directory_user_id)`);
   for (const table of ['sync_link', 'former_link', 'member_group_member'])
-    await db.run(sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND member_id = ANY (${ids}::uuid[])`);
+    await db.run(
+      sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND member_id = ANY (${ids}::uuid[])`,
+    );
   await db.run(sql`DELETE FROM member WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[])`);
   const events = new MemberEvents({ by: 'operator', runId: null, reason: null });
   for (const { id, managerId } of reports)
@@ -46,7 +53,12 @@ interface Place {
 }
 
 /** Deletes what was changed in the directory long ago. @returns where to go on; null: that was all */
-export async function pruneHistory(db: Db, workspaceId: string, before: Date, after: Place | null): Promise<Place | null> {
+export async function pruneHistory(
+  db: Db,
+  workspaceId: string,
+  before: Date,
+  after: Place | null,
+): Promise<Place | null> {
   const workspace = parameter(workspaceId);
   const first = '00000000-0000-0000-0000-000000000000';
   const { resourceId, id } = after ?? { resourceId: first, id: first };
@@ -60,7 +72,9 @@ export async function pruneHistory(db: Db, workspaceId: string, before: Date, af
     SELECT resource_id AS "resourceId", id, (SELECT count(*)::int FROM next) AS count FROM next
     ORDER BY resource_id DESC, id DESC LIMIT 1`);
   const [last] = rows;
-  return last === undefined || last.count < prunedAtOnceMax ? null : { resourceId: last.resourceId, id: last.id };
+  return last === undefined || last.count < prunedAtOnceMax
+    ? null
+    : { resourceId: last.resourceId, id: last.id };
 }
 
 /** Deletes a run that ended long ago, after what it changed, a part at a time. @returns whether there is more to delete */
@@ -75,7 +89,8 @@ export async function pruneRuns(db: Db, workspaceId: string, before: Date): Prom
     ['sync_group_change', 'group_id'],
     ['sync_run_person', 'directory_user_id'],
   ] as const) {
-    const { count } = await db.run(sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND run_id = ${run.id}
+    const { count } =
+      await db.run(sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND run_id = ${run.id}
       AND ${raw(key)} IN (SELECT ${raw(key)} FROM ${raw(table)} WHERE workspace_id = ${workspace} AND run_id = ${run.id}
         ORDER BY ${raw(key)} LIMIT ${prunedAtOnceMax})`);
     if (count === prunedAtOnceMax) return true;
@@ -84,6 +99,8 @@ export async function pruneRuns(db: Db, workspaceId: string, before: Date): Prom
     ['nightly_claim', 'run_id'],
     ['sync_run', 'id'],
   ] as const)
-    await db.run(sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND ${raw(column)} = ${run.id}`);
+    await db.run(
+      sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspace} AND ${raw(column)} = ${run.id}`,
+    );
   return true;
 }

@@ -29,16 +29,27 @@ export async function readTraces(db: Db, person: KnownPerson): Promise<Traces> {
       ORDER BY id DESC LIMIT ${historyReadMax})
     UNION ALL (SELECT jsonb_build_array(data, changes) FROM event
       WHERE workspace_id = ${workspace} AND subject_kind = 'member' AND subject_id = ${member}::uuid
-      ORDER BY sequence DESC LIMIT ${historyReadMax})
-    UNION ALL (SELECT jsonb_build_array(b.request::jsonb, b.answer::jsonb) FROM provisioning_log l
-      JOIN provisioning_log_body b ON b.workspace_id = ${workspace} AND b.id = l.id
-      WHERE l.workspace_id = ${workspace} AND l.resource_id = ANY (${[...person.userIds]}::text[]) AND l.resource_type = 'User'
-      ORDER BY l.id DESC LIMIT ${historyReadMax})`);
-  for (const { value } of rows) collectTraces(value, traces);
+      ORDER BY sequence DESC LIMIT ${historyReadMax})`);
+  const bodies = await readBodies(db, person);
+  const values = [...rows.map(({ value }) => value), ...bodies];
+  for (const value of values) collectTraces(value, traces);
   for (const text of [...person.emails, ...person.externalIds]) traces.known.add(text);
-  const { given, family } = partsOf(rows.map(({ value }) => value));
+  const { given, family } = partsOf(values);
   addFullNames(traces, given, family);
   return traces;
+}
+
+/** What the identity provider sent of the person, and was answered. It is read as JSON here: PostgreSQL would refuse some of its texts. */
+async function readBodies(db: Db, { workspaceId, userIds }: KnownPerson): Promise<unknown[]> {
+  const workspace = parameter(workspaceId);
+  const { rows } = await db.run(sql<{
+    request: unknown;
+    answer: unknown;
+  }>`SELECT b.request, b.answer FROM provisioning_log l
+    JOIN provisioning_log_body b ON b.workspace_id = ${workspace} AND b.id = l.id
+    WHERE l.workspace_id = ${workspace} AND l.resource_id = ANY (${[...userIds]}::text[]) AND l.resource_type = 'User'
+    ORDER BY l.id DESC LIMIT ${historyReadMax}`);
+  return rows.flatMap(({ request, answer }) => [request, answer]);
 }
 
 /** First and last names, to be put together. */

@@ -42,7 +42,8 @@ async function sweepTable(
   let after: FoundRow | null = null;
   for (;;) {
     const rows: FoundRow[] = await findRows(db, workspaceId, { table, searched, keys, after }, redaction);
-    for (const row of rows) if (await rewrite(db, workspaceId, { table, searched, keys, row }, redaction)) changed += 1;
+    for (const row of rows)
+      if (await rewrite(db, workspaceId, { table, searched, keys, row }, redaction)) changed += 1;
     if (rows.length < sweptAtOnceMax) return changed;
     after = rows.at(-1) ?? null;
   }

@@ -8,7 +8,7 @@ export const traceLengthMinChars = 4;
 /** From this length on, in characters, a text is found within a longer word, too; a shorter one only as a word. */
 const withinWordsLengthMinChars = 12;
 /** Most different texts that are looked for. A person has had few names; this bounds what was made up. */
-export const tracesMax = 500;
+export const tracesMax = 100;
 
 /** Texts that say who somebody is: `known` always, `names` as long as nobody else of the workspace is called so. */
 export interface Traces {
@@ -22,11 +22,24 @@ export interface Traces {
 
 /** No traces yet. */
 export function noTraces(): Traces {
-  return { known: new Set(), names: new Set(), userNames: new Set(), externalIds: new Set(), emails: new Set() };
+  return {
+    known: new Set(),
+    names: new Set(),
+    userNames: new Set(),
+    externalIds: new Set(),
+    emails: new Set(),
+  };
 }
 
 /** Attributes and fields, in lower case, whose text says who somebody is, alone. */
-const knownAttributes = new Set(['username', 'externalid', 'email', 'vendorid', 'profileurl', 'employeenumber']);
+const knownAttributes = new Set([
+  'username',
+  'externalid',
+  'email',
+  'vendorid',
+  'profileurl',
+  'employeenumber',
+]);
 /** The same of names, which others may share. */
 const nameAttributes = new Set([
   'displayname',
@@ -59,7 +72,8 @@ export function collectTraces(value: unknown, into: Traces): void {
   if (changed !== null) {
     const [first = '', ...rest] = changed.toLowerCase().split(/[.[]/u);
     if (others.has(first)) return;
-    for (const side of ['before', 'after', 'value']) collectOf(rest.at(-1) ?? first, first, value[side], into);
+    for (const side of ['before', 'after', 'value'])
+      collectOf(rest.at(-1) ?? first, first, value[side], into);
     return;
   }
   for (const [name, each] of Object.entries(value)) {
@@ -86,8 +100,7 @@ function collectOf(key: string, list: string, value: unknown, into: Traces): voi
     if (key === 'username') add(into.userNames, value);
     if (key === 'externalid') add(into.externalIds, value);
     if (key === 'email') add(into.emails, value);
-  }
-  else if (nameAttributes.has(key)) add(into.names, value);
+  } else if (nameAttributes.has(key)) add(into.names, value);
 }
 
 function collectValues(value: unknown, into: Set<string>): void {
@@ -104,7 +117,8 @@ function add(into: Set<string>, text: string): void {
 /** Combinations of names that stand together elsewhere, e.g. in the text of a reason. */
 export function addFullNames(traces: Traces, given: readonly string[], family: readonly string[]): void {
   for (const first of given)
-    for (const last of family) for (const name of [`${first} ${last}`, `${last}, ${first}`]) add(traces.names, name);
+    for (const last of family)
+      for (const name of [`${first} ${last}`, `${last}, ${first}`]) add(traces.names, name);
 }
 
 /** Takes the traces of a person out of texts and JSON that are about others. */
@@ -125,7 +139,8 @@ export class Redaction {
       .sort((one, other) => other.length - one.length);
     this.known = wanted.length === 0 ? null : new RegExp(wanted.map(boundedPattern).join('|'), 'giu');
     const inJson = wanted.map((text) => JSON.stringify(text).slice(1, -1));
-    this.candidates = [...new Set([...ids, ...wanted, ...inJson])].map(escapePattern).join('|');
+    const candidates = [...ids, ...wanted, ...inJson].map((text) => text.toLowerCase());
+    this.candidates = [...new Set(candidates)].map(escapePattern).join('|');
   }
 
   text(text: string): string {

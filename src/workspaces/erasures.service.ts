@@ -112,9 +112,15 @@ export class ErasuresService {
   }
 }
 
-async function readHead(db: Db, workspaceId: string): Promise<{ auditSequence: string; auditHash: string | null }> {
+async function readHead(
+  db: Db,
+  workspaceId: string,
+): Promise<{ auditSequence: string; auditHash: string | null }> {
   const { rows } = await db.run(
-    sql<{ sequence: string; hash: Buffer }>`SELECT sequence, hash FROM audit_head WHERE workspace_id = ${workspaceId}`,
+    sql<{
+      sequence: string;
+      hash: Buffer;
+    }>`SELECT sequence, hash FROM audit_head WHERE workspace_id = ${workspaceId}`,
   );
   return { auditSequence: rows[0]?.sequence ?? '0', auditHash: rows[0]?.hash.toString('hex') ?? null };
 }

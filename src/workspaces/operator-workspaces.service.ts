@@ -149,7 +149,12 @@ export class OperatorWorkspacesService {
     await this.dataSource.transaction(async (manager) => {
       const { externalId } = await this.workspaces.lock(manager, workspaceId);
       const details = await this.erasures.erase(manager, { id: workspaceId, externalId }, caller.name);
-      const entry = { workspaceId: installation, actor, action: 'workspace.erased', target: workspaceId } as const;
+      const entry = {
+        workspaceId: installation,
+        actor,
+        action: 'workspace.erased',
+        target: workspaceId,
+      } as const;
       await this.audit.record(manager, { ...entry, details: { ...details } });
     });
     this.logger.log({ workspace: workspaceId, operator: caller.name }, 'Workspace erased');

@@ -65,7 +65,9 @@ describe('a record of the audit log', () => {
       Array.from({ length: 30 }, (_, at) =>
         at % 2 === 0
           ? admin.post('/api/members', { email: `at${at}@example.com` }).expect(201)
-          : operator.post(`/operator/workspaces/${id}/admin-links`, { email: `a${at}@example.com` }).expect(201),
+          : operator
+              .post(`/operator/workspaces/${id}/admin-links`, { email: `a${at}@example.com` })
+              .expect(201),
       ),
     );
     expect((await head(id)).sequence).toBe(sequence + 30);
@@ -81,14 +83,29 @@ describe('npm run audit:verify', () => {
     const copy = `CREATE TABLE kept AS SELECT * FROM audit_log WHERE ${at}`;
     await service.dataSource.query(copy);
     const back = `DELETE FROM audit_log WHERE ${at}; INSERT INTO audit_log SELECT * FROM kept`;
-    for (const change of ["action = 'workspace.renamed'", "details = '{\"x\":1}'", "actor_kind = 'admin'", "address = '10.0.0.1'"])
-      expect(await tampered(id, `UPDATE audit_log SET ${change} WHERE ${at}`, back)).toContain('altered: record 3 ');
-    expect(await tampered(id, `DELETE FROM audit_log WHERE ${at}`, back)).toContain('removed: record 3 is missing');
+    for (const change of [
+      "action = 'workspace.renamed'",
+      'details = \'{"x":1}\'',
+      "actor_kind = 'admin'",
+      "address = '10.0.0.1'",
+    ])
+      expect(await tampered(id, `UPDATE audit_log SET ${change} WHERE ${at}`, back)).toContain(
+        'altered: record 3 ',
+      );
+    expect(await tampered(id, `DELETE FROM audit_log WHERE ${at}`, back)).toContain(
+      'removed: record 3 is missing',
+    );
     const inserted = `INSERT INTO audit_log (workspace_id, id, at, actor_kind, action) VALUES ('${id}', '01890000-0000-7000-8000-00000000000a', now() + interval '9 years', 'operator', 'workspace.renamed')`;
-    expect(await tampered(id, inserted, `DELETE FROM audit_log WHERE id = '01890000-0000-7000-8000-00000000000a'`)).toContain('inserted: ');
-    await service.dataSource.query(`CREATE TABLE last AS SELECT * FROM audit_log WHERE workspace_id = '${id}' AND sequence = ${sequence}`);
+    expect(
+      await tampered(id, inserted, `DELETE FROM audit_log WHERE id = '01890000-0000-7000-8000-00000000000a'`),
+    ).toContain('inserted: ');
+    await service.dataSource.query(
+      `CREATE TABLE last AS SELECT * FROM audit_log WHERE workspace_id = '${id}' AND sequence = ${sequence}`,
+    );
     const cut = `DELETE FROM audit_log WHERE workspace_id = '${id}' AND sequence = ${sequence}`;
-    expect(await tampered(id, cut, 'INSERT INTO audit_log SELECT * FROM last')).toContain('are missing at the end');
+    expect(await tampered(id, cut, 'INSERT INTO audit_log SELECT * FROM last')).toContain(
+      'are missing at the end',
+    );
     await service.dataSource.query('DROP TABLE kept, last');
     expect((await verify(id)).code).toBe(0);
   });
@@ -108,8 +125,12 @@ describe('npm run audit:verify', () => {
     const { operator, scim, id, admin } = workspace;
     const userId = await givenPerson(scim, 'erased.canary@example.com');
     await admin.post(`/api/sync-preview/${userId}/exclude`).expect(200);
-    await operator.post(`/operator/workspaces/${id}/admin-links`, { email: 'erased.canary@example.com' }).expect(201);
-    await operator.post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason: 'Asked' }).expect(200);
+    await operator
+      .post(`/operator/workspaces/${id}/admin-links`, { email: 'erased.canary@example.com' })
+      .expect(201);
+    await operator
+      .post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason: 'Asked' })
+      .expect(200);
     const { said } = await verify(id);
     expect(said).toMatch(/ok .* without an erased person/);
     await operator.patch(`/operator/workspaces/${id}/retention`, { auditDays: 90 }).expect(200);
@@ -127,19 +148,28 @@ describe('the audit feed', () => {
   it('goes on where it ended, in both forms, and misses nothing', async () => {
     const { operator } = workspace;
     const { body: begun } = await operator.get('/operator/audit?limit=1000').expect(200);
-    const two = [await givenWorkspace(service, { name: 'Fed 1' }), await givenWorkspace(service, { name: 'Fed 2' })];
+    const two = [
+      await givenWorkspace(service, { name: 'Fed 1' }),
+      await givenWorkspace(service, { name: 'Fed 2' }),
+    ];
     await Promise.all(two.map(({ admin }) => admin.post('/api/tokens', { name: 'Fed' }).expect(201)));
     const seen: string[] = [];
     let after = begun.next;
-    for (let more = true; more; ) {
-      const { body } = await operator.get(`/operator/audit?limit=3&after=${encodeURIComponent(after)}`).expect(200);
+    for (let more = true; more;) {
+      const { body } = await operator
+        .get(`/operator/audit?limit=3&after=${encodeURIComponent(after)}`)
+        .expect(200);
       seen.push(...body.items.map(({ workspaceId, sequence }) => `${workspaceId} ${sequence}`));
       ({ next: after, more } = body);
     }
     for (const { id } of two) {
       const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
-      expect(seen.filter((each) => each.startsWith(id))).toEqual(body.items.map(({ sequence }) => `${id} ${sequence}`));
-      const { body: rest } = await operator.get(`/operator/workspaces/${id}/audit?after=${encodeURIComponent(body.next)}`).expect(200);
+      expect(seen.filter((each) => each.startsWith(id))).toEqual(
+        body.items.map(({ sequence }) => `${id} ${sequence}`),
+      );
+      const { body: rest } = await operator
+        .get(`/operator/workspaces/${id}/audit?after=${encodeURIComponent(body.next)}`)
+        .expect(200);
       expect(rest).toMatchObject({ items: [], more: false });
       await operator.get(`/operator/audit?after=${encodeURIComponent(body.next)}`).expect(400);
     }
@@ -154,10 +184,15 @@ describe('the audit feed', () => {
     service.clock.advance({ days: 91 });
     await operator.get('/operator/audit').expect(200);
     await service.provider<PruningService>('PruningService').prune();
-    await operator.get(`/operator/workspaces/${id}/audit?after=${encodeURIComponent(first.next)}`).expect(410);
+    await operator
+      .get(`/operator/workspaces/${id}/audit?after=${encodeURIComponent(first.next)}`)
+      .expect(410);
     await operator.get(`/operator/audit?after=${encodeURIComponent(begun.next)}`).expect(410);
     await operator.get('/operator/audit').expect(200);
-    const { secret } = await givenProductKey(service, { scopes: ['audit:read'], workspaceIds: [workspace.id] });
+    const { secret } = await givenProductKey(service, {
+      scopes: ['audit:read'],
+      workspaceIds: [workspace.id],
+    });
     const { body } = await productClient(service, secret).get('/operator/audit?limit=1000').expect(200);
     expect(new Set(body.items.map(({ workspaceId }) => workspaceId))).toEqual(new Set([workspace.id]));
   });
@@ -174,7 +209,7 @@ describe('refusals and reads', () => {
     await service.http.post('/api/session').send({ code: 'nothing' }).expect(401);
     await service.http
       .post('/api/tokens')
-      .set('Cookie', `user_provisioning_session=${adminToken}`)
+      .set('Cookie', `provisioning_session=${adminToken}`)
       .set('Origin', 'https://elsewhere.example')
       .send({ name: 'X' });
     await operator.get(`/operator/workspaces/${id}/members`).expect(200);
@@ -182,7 +217,10 @@ describe('refusals and reads', () => {
     await written();
     const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
     const of = (action: string) => body.items.filter((item) => item.action === action);
-    expect(of('credentials.refused')).toMatchObject([{ target: token.id, details: { door: 'scim', count: 1 } }]);
+    expect(of('credentials.refused')).toMatchObject([
+      { target: token.id, details: { door: 'scim', count: 1 } },
+    ]);
+    expect(of('csrf.refused')).toMatchObject([{ actor: { kind: 'admin' }, details: { count: 1 } }]);
     expect(of('personal-data.read')).toMatchObject([{ actor: { kind: 'operator' }, details: { count: 1 } }]);
     expect(of('members.exported')).toMatchObject([{ actor: { kind: 'admin' } }]);
     const { body: all } = await operator.get('/operator/audit?limit=1000').expect(200);
@@ -193,8 +231,13 @@ describe('refusals and reads', () => {
   it('are counted together: a thousand of the same are two records', async () => {
     const { operator } = workspace;
     const notes = service.provider<AuditNotes>('AuditNotes');
-    const entry = { workspaceId: workspace.id, actor: { kind: 'system' as const }, action: 'credentials.refused' as const };
-    const note = (sameAs: string) => notes.note({ entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
+    const entry = {
+      workspaceId: workspace.id,
+      actor: { kind: 'system' as const },
+      action: 'credentials.refused' as const,
+    };
+    const note = (sameAs: string) =>
+      notes.note({ entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
     const before = await head(workspace.id);
     note('flood');
     await notes.write();
@@ -209,9 +252,14 @@ describe('refusals and reads', () => {
 
   it('that somebody makes up do not fill the table', async () => {
     const notes = service.provider<AuditNotes>('AuditNotes');
-    const entry = { workspaceId: workspace.id, actor: { kind: 'system' as const }, action: 'credentials.refused' as const };
+    const entry = {
+      workspaceId: workspace.id,
+      actor: { kind: 'system' as const },
+      action: 'credentials.refused' as const,
+    };
     const count = async () =>
-      (await service.dataSource.query<[{ count: number }]>('SELECT count(*)::int AS count FROM audit_log'))[0].count;
+      (await service.dataSource.query<[{ count: number }]>('SELECT count(*)::int AS count FROM audit_log'))[0]
+        .count;
     const before = await count();
     for (let at = 0; at < 5_000; at += 1)
       notes.note({ entry: { ...entry, details: {} }, sameAs: `made up ${at}`, countedMs: 60_000 });
@@ -220,7 +268,10 @@ describe('refusals and reads', () => {
   });
 
   it('leave a record of an erased workspace, without a person', async () => {
-    const { operator, id } = await givenWorkspace(service, { name: 'Gone', adminEmail: 'canary@gone.example' });
+    const { operator, id } = await givenWorkspace(service, {
+      name: 'Gone',
+      adminEmail: 'canary@gone.example',
+    });
     const { sequence } = await head(id);
     await operator.delete(`/operator/workspaces/${id}`).expect(204);
     const { body } = await operator.get('/operator/audit?limit=1000').expect(200);
@@ -238,14 +289,19 @@ describe('a role that may only add', () => {
     await query('CREATE ROLE recorder NOLOGIN');
     await query(`GRANT SELECT, INSERT ON audit_log TO recorder;
       GRANT UPDATE (actor_email, actor_key_name, target, details, address, request_id, redacted) ON audit_log TO recorder`);
-    const as = (text: string) => query(`BEGIN; SET LOCAL ROLE recorder; ${text}; COMMIT`).catch(async (error: unknown) => {
-      await query('ROLLBACK');
-      throw error;
-    });
+    const as = (text: string) =>
+      query(`BEGIN; SET LOCAL ROLE recorder; ${text}; COMMIT`).catch(async (error: unknown) => {
+        await query('ROLLBACK');
+        throw error;
+      });
     const { id } = workspace;
     await as(`UPDATE audit_log SET target = target WHERE workspace_id = '${id}'`);
-    await expect(as(`UPDATE audit_log SET action = 'x' WHERE workspace_id = '${id}'`)).rejects.toThrow(/denied/);
-    await expect(as(`UPDATE audit_log SET hash = salt WHERE workspace_id = '${id}'`)).rejects.toThrow(/denied/);
+    await expect(as(`UPDATE audit_log SET action = 'x' WHERE workspace_id = '${id}'`)).rejects.toThrow(
+      /denied/,
+    );
+    await expect(as(`UPDATE audit_log SET hash = salt WHERE workspace_id = '${id}'`)).rejects.toThrow(
+      /denied/,
+    );
     await expect(as(`DELETE FROM audit_log WHERE workspace_id = '${id}'`)).rejects.toThrow(/denied/);
     await query('DROP OWNED BY recorder; DROP ROLE recorder');
   });

@@ -109,8 +109,18 @@ const exceptions: readonly Exception[] = [
   {
     room: 'personal-data',
     may: 'write',
-    tables: ['directory_user', 'directory_group', 'directory_group_member', 'event', 'member', 'member_group_member', 'sync_link'],
-    because: 'a person is erased from all rooms in one transaction, and what is no longer kept goes from all of them',
+    tables: [
+      'directory_event',
+      'directory_user',
+      'directory_group',
+      'directory_group_member',
+      'event',
+      'member',
+      'member_group_member',
+      'sync_link',
+    ],
+    because:
+      'a person is erased from all rooms in one transaction, and what is no longer kept goes from all of them',
   },
   {
     room: 'sync',

@@ -136,7 +136,11 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'audit_log.action',
     'directory_group_member.type',
   ],
-  'of an array of ids': ['sync_group_change.left_behind', 'provisioning_log.event_ids'],
+  'ids, also where they are texts': [
+    'audit_log_target.target',
+    'sync_group_change.left_behind',
+    'provisioning_log.event_ids',
+  ],
   'of the migrations': ['migrations.name'],
 };
 
@@ -170,7 +174,9 @@ it('a table whose rows go with the person names no other person in a column that
       own === null
         ? []
         : Object.entries(table.columns)
-            .filter(([field, { type }]) => ['text', 'jsonb', 'json'].includes(type) && !searched.includes(field))
+            .filter(
+              ([field, { type }]) => ['text', 'jsonb', 'json'].includes(type) && !searched.includes(field),
+            )
             .map(([field]) => `${table.name}.${columnName(field)}`),
     ),
   );

@@ -33,6 +33,7 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<KnownRequest>();
     const response = host.switchToHttp().getResponse<KnownResponse>();
     const error = knownErrorOf(this.constraints.errorOf(thrown) ?? thrown);
+
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
       this.logger.error(

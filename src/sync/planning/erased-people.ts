@@ -40,7 +40,12 @@ export function identitiesOf({ userNames, externalIds, emails }: KnownBy): strin
 const hashSql: Sql = sql`sha256(s.salt || convert_to(x.text, 'UTF8'))`;
 
 /** Remembers who was erased, so that they do not come back unnoticed. */
-export async function rememberErased(db: Db, workspaceId: string, known: KnownBy, now: Date): Promise<number> {
+export async function rememberErased(
+  db: Db,
+  workspaceId: string,
+  known: KnownBy,
+  now: Date,
+): Promise<number> {
   const workspace = parameter(workspaceId);
   await db.run(sql`INSERT INTO erasure_salt (workspace_id, salt) VALUES (${workspace}, ${randomBytes(saltLengthBytes)})
     ON CONFLICT (workspace_id) DO NOTHING`);

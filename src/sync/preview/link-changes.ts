@@ -156,7 +156,12 @@ export async function decideAbout(
     );
   }
   if (forgetsFormer) await forgetFormer(db, workspaceId, decided);
-  if (forgetsErased) await forgetErased(db, workspaceId, decided.filter(({ link }) => link?.reason?.code === 'erased'));
+  if (forgetsErased)
+    await forgetErased(
+      db,
+      workspaceId,
+      decided.filter(({ link }) => link?.reason?.code === 'erased'),
+    );
   await upsertLinks(db, workspaceId, links, now);
   const settled = held.map(({ link }) => link?.memberId ?? null);
   await settleSuspensions(db, { workspaceId, now, events }, settled);

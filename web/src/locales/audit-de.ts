@@ -62,7 +62,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.name.conflict.retried': 'Konflikt erneut geprüft',
   'audit.did.conflict.retried': 'Hat den Konflikt einer Person erneut prüfen lassen',
   'audit.name.credentials.refused': 'Zugangsdaten abgelehnt',
-  'audit.did.credentials.refused': '{count, plural, =0 {Zugangsdaten wurden abgelehnt} one {Zugangsdaten wurden abgelehnt} other {Zugangsdaten wurden #-mal abgelehnt}}',
+  'audit.did.credentials.refused':
+    '{count, plural, =0 {Zugangsdaten wurden abgelehnt} one {Zugangsdaten wurden abgelehnt} other {Zugangsdaten wurden #-mal abgelehnt}}',
   'audit.name.csrf.refused': 'Anfrage einer fremden Seite abgelehnt',
   'audit.did.csrf.refused': 'Eine Anfrage, die nicht von dieser Seite kam, wurde abgelehnt',
   'audit.name.log.read': 'Anfragen gelesen',

@@ -60,7 +60,8 @@ export const auditEn = {
   'audit.name.conflict.retried': 'Conflict retried',
   'audit.did.conflict.retried': 'Retried a person in conflict',
   'audit.name.credentials.refused': 'Credentials refused',
-  'audit.did.credentials.refused': '{count, plural, =0 {Credentials were refused} one {Credentials were refused} other {Credentials were refused # times}}',
+  'audit.did.credentials.refused':
+    '{count, plural, =0 {Credentials were refused} one {Credentials were refused} other {Credentials were refused # times}}',
   'audit.name.csrf.refused': 'Request from another site refused',
   'audit.did.csrf.refused': 'A request that did not come from this page was refused',
   'audit.name.log.read': 'Requests read',
