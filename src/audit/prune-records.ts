@@ -48,3 +48,19 @@ async function pruneUnchained(db: Db, workspaceId: string, before: Date): Promis
     ORDER BY id LIMIT ${recordsPrunedAtOnceMax})`);
   return count;
 }
+
+/**
+ * Deletes what is left of the chains of workspaces that are gone: of an action that ended while its workspace was erased.
+ *
+ * @param but a chain that belongs to no workspace, and stays
+ */
+export async function pruneGone(db: Db, but: string): Promise<void> {
+  const { rows } = await db.run(sql<{ id: string }>`SELECT workspace_id AS id FROM audit_head h
+    WHERE workspace_id <> ${but} AND NOT EXISTS (SELECT FROM workspace WHERE id = h.workspace_id)`);
+  const gone = parameter(rows.map(({ id }) => id));
+  if (rows.length === 0) return;
+  await db.run(sql`DELETE FROM audit_log_target WHERE workspace_id = ANY (${gone}::uuid[])`);
+  await db.run(sql`DELETE FROM audit_log WHERE workspace_id = ANY (${gone}::uuid[])`);
+  await db.run(sql`DELETE FROM published_audit WHERE workspace_id = ANY (${gone}::uuid[])`);
+  await db.run(sql`DELETE FROM audit_head WHERE workspace_id = ANY (${gone}::uuid[])`);
+}

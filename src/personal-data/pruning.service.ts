@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { installation } from '../audit/audit.service.ts';
-import { pruneRecords, recordsPrunedAtOnceMax } from '../audit/prune-records.ts';
+import { pruneGone, pruneRecords, recordsPrunedAtOnceMax } from '../audit/prune-records.ts';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import { Clock } from '../database/clock.ts';
 import { dbOf } from '../database/db-of.ts';
@@ -47,6 +47,7 @@ export class PruningService {
       if (signal?.aborted) return;
       await this.turns.take(id, () => this.pruneWorkspace(id, readRetention(retention), signal));
     }
+    await pruneGone(dbOf(this.dataSource), installation);
     await this.pruneAudit(installation, this.daysAgo(installationAuditKeptDays), signal);
   }
 

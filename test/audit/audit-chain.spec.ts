@@ -110,7 +110,7 @@ describe('npm run audit:verify', () => {
     expect((await verify(id)).code).toBe(0);
   });
 
-  it('finds a chain that was written anew, by a head that was exported', async () => {
+  it('finds a chain that was rewritten, by a head that was exported', async () => {
     const { id } = workspace;
     const exported = await head(id);
     const file = join(tmpdir(), `head-${id}.json`);

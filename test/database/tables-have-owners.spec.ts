@@ -75,6 +75,12 @@ interface Exception {
 
 const exceptions: readonly Exception[] = [
   {
+    room: 'audit',
+    may: 'read',
+    tables: ['workspace'],
+    because: 'what is left of a workspace that is gone is deleted',
+  },
+  {
     room: 'events',
     may: 'read',
     tables: ['workspace'],

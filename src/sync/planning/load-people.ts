@@ -65,6 +65,8 @@ interface PersonRow {
   id_taken: boolean;
   has_heir: boolean;
   groups: string[] | null;
+  /** Whether anybody was erased in the workspace; the same for all. */
+  has_erased: boolean;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function loadPeople(
   const [, , , holders, managers] = await Promise.all([
     addReturners(db, workspaceId, people, options.lock),
     addFormerMembers(db, workspaceId, people, options.lock),
-    addErased(db, workspaceId, people),
+    rows[0]?.has_erased === true ? addErased(db, workspaceId, people) : null,
     holdersOf(db, workspaceId, people, options),
     managersOf(db, workspaceId, references),
   ]);
@@ -131,7 +133,8 @@ function peopleStatement(workspaceId: string, ids: readonly string[], readsGroup
         FROM sync_link hl
         WHERE hl.workspace_id = ${workspace} AND hl.directory_user_id = h.id), false) LIMIT 1), false)
       ELSE false END AS has_heir,
-    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups
+    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups,
+    (SELECT true FROM erasure_salt WHERE workspace_id = ${workspace}) IS TRUE AS has_erased
   FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id)
   LEFT JOIN LATERAL (
     SELECT * FROM directory_user WHERE workspace_id = ${workspace} AND id = p.id OFFSET 0) u ON true
