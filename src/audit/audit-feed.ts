@@ -14,7 +14,7 @@ const publishedAtOnceMax = 500;
 /** Positions that one page reads at most: those of workspaces that the reader may not see are among them. */
 const positionsAtOnceMax = 2_000;
 
-/** A record as whoever keeps a copy of the log needs it. */
+/** A record as those need it who keep a copy of the log. */
 export interface FedRecord extends AuditRecord {
   workspaceId: string;
   previousHash: string | null;

@@ -1,5 +1,5 @@
 import { raw } from '../database/sql.ts';
-import type { Actor, AuditRecord } from './audit.service.ts';
+import type { Actor, AuditRecord } from './audit-record.ts';
 
 /** What is read of a record to show it. */
 export interface AuditRow {

@@ -12,16 +12,10 @@ import { addressOf, currentRequest } from '../http/request/current-request.ts';
 import type { RequestState } from '../http/request/request-state.ts';
 import { appendRecord } from './append-record.ts';
 import type { AuditAction } from './audit-actions.ts';
+import type { Actor, AuditRecord } from './audit-record.ts';
 import { type AuditRow, recordColumns, toRecord } from './audit-row.ts';
 
-/** Who did it. */
-export type Actor =
-  /** The vendor, by the name of their operator token where it has one. */
-  | { kind: 'operator'; name: string | null }
-  /** The host product's back end, by the product key that it came with. */
-  | { kind: 'product'; keyId: string; name: string }
-  | { kind: 'admin'; email: string }
-  | { kind: 'system' };
+export type { Actor, AuditRecord } from './audit-record.ts';
 
 /** An admin in a workspace, as a session names them. */
 export interface Admin {
@@ -83,24 +77,6 @@ export function actorOfRequest({ caller, session }: Pick<RequestState, 'caller' 
  * chain like that of a workspace.
  */
 export const installation = '00000000-0000-0000-0000-000000000000';
-
-/** A recorded action, as the API shows it. */
-export interface AuditRecord {
-  id: string;
-  at: Date;
-  /** `keyId` and `name` of a product key, `name` of an operator token; the name as it was then. */
-  actor: { kind: Actor['kind']; email: string | null; keyId: string | null; name: string | null };
-  action: string;
-  target: string | null;
-  details: Record<string, unknown>;
-  sessionId: string | null;
-  address: string | null;
-  requestId: string | null;
-  /** Its place in the chain of the workspace; null: it is from before there was one. */
-  sequence: number | null;
-  /** Whether a person was taken out of it. */
-  isRedacted: boolean;
-}
 
 /** Which records to list; `from` is inclusive, `to` exclusive. */
 export interface AuditFilter {

@@ -25,7 +25,7 @@ interface Recorded {
 
 const metadata = 'recorded-read';
 
-/** Records that somebody was asked for what a route answers with, where and by whom. */
+/** Records that somebody asked for what a route answers with, where, and who asked. */
 @Injectable()
 export class RecordedReads implements NestInterceptor {
   constructor(

@@ -172,7 +172,7 @@ export class Redaction {
   }
 }
 
-/** Names of members of an object that say whom it is about. */
+/** Names of members of an object that say who it is about. */
 const identifying = /^(?:id|value|memberId|directoryUserId)$/u;
 /** Names of members of such an object whose texts may say who that is. */
 const personal = /^(?:name|display|displayName|email|member|userName|externalId|text|\$ref)$/iu;

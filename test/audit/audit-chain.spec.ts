@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditNotes } from '../../src/audit/audit-notes.ts';
+import { type ChainHead, verifyChains } from '../../src/audit/verify-chain.ts';
+import type { Db } from '../../src/database/db.ts';
+import { compile, type Sql } from '../../src/database/sql.ts';
 import type { PruningService } from '../../src/personal-data/pruning.service.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { useService } from '../harness/use-service.ts';
@@ -19,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** Runs `npm run audit:verify` on one workspace. */
-async function verify(id: string, ...more: string[]): Promise<{ code: number; said: string }> {
+async function run(id: string, ...more: string[]): Promise<{ code: number; said: string }> {
   const args = ['scripts/audit-verify.ts', '--workspace', id, ...more];
   const env = { ...process.env, DATABASE_URL: service.databaseUrl };
   try {
@@ -31,16 +34,31 @@ async function verify(id: string, ...more: string[]): Promise<{ code: number; sa
   }
 }
 
+const database: Db = {
+  run: async <Row>(statement: Sql<Row>) => {
+    const { text, values } = compile(statement);
+    const rows = await service.dataSource.query<Row[]>(text, values);
+    return { rows, count: rows.length };
+  },
+};
+
+/** What that command finds, without a process. */
+async function verify(id: string, heads: readonly ChainHead[] = []): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { findings } of verifyChains(database, heads, id))
+    found.push(...findings.map(({ kind, says }) => `${kind}: ${says}`));
+  return found;
+}
+
 const head = async (id: string) =>
   (await workspace.operator.get(`/operator/workspaces/${id}/audit/head`).expect(200)).body;
 
 /** Tampers with the log, looks whether it is noticed, and takes it back. */
 async function tampered(id: string, statement: string, back: string): Promise<string> {
   await service.dataSource.query(statement);
-  const { code, said } = await verify(id);
+  const found = await verify(id);
   await service.dataSource.query(back);
-  expect(code).toBe(1);
-  return said;
+  return found.join('\n');
 }
 
 describe('a record of the audit log', () => {
@@ -71,7 +89,7 @@ describe('a record of the audit log', () => {
       ),
     );
     expect((await head(id)).sequence).toBe(sequence + 30);
-    expect((await verify(id)).said).toContain('Nothing is wrong.');
+    expect(await verify(id)).toEqual([]);
   });
 });
 
@@ -107,7 +125,7 @@ describe('npm run audit:verify', () => {
       'are missing at the end',
     );
     await service.dataSource.query('DROP TABLE kept, last');
-    expect((await verify(id)).code).toBe(0);
+    expect(await verify(id)).toEqual([]);
   });
 
   it('finds a chain that was rewritten, by a head that was exported', async () => {
@@ -115,9 +133,9 @@ describe('npm run audit:verify', () => {
     const exported = await head(id);
     const file = join(tmpdir(), `head-${id}.json`);
     await writeFile(file, JSON.stringify(exported));
-    expect((await verify(id, '--head', file)).code).toBe(0);
+    expect((await run(id, '--head', file)).said).toContain('Nothing is wrong.');
     await writeFile(file, JSON.stringify({ ...exported, hash: '00'.repeat(32) }));
-    const { code, said } = await verify(id, '--head', file);
+    const { code, said } = await run(id, '--head', file);
     expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining('another hash') });
   });
 
@@ -131,7 +149,7 @@ describe('npm run audit:verify', () => {
     await operator
       .post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason: 'Asked' })
       .expect(200);
-    const { said } = await verify(id);
+    const { said } = await run(id);
     expect(said).toMatch(/ok .* without an erased person/);
     await operator.patch(`/operator/workspaces/${id}/retention`, { auditDays: 90 }).expect(200);
     service.clock.advance({ days: 91 });
@@ -140,7 +158,7 @@ describe('npm run audit:verify', () => {
     expect((await head(id)).prunedSequence).toBeGreaterThan(30);
     const { body } = await operator.get(`/operator/workspaces/${id}/audit`).expect(200);
     expect(body.items.map(({ action }) => action)).toEqual(['workspace.renamed']);
-    expect(await verify(id)).toMatchObject({ code: 0 });
+    expect(await verify(id)).toEqual([]);
   });
 });
 
@@ -279,7 +297,7 @@ describe('refusals and reads', () => {
     expect(record).toMatchObject({ workspaceId: installation, actor: { kind: 'operator' } });
     expect(Number(record?.details['auditSequence'])).toBeGreaterThan(sequence);
     expect(JSON.stringify(body)).not.toContain('canary@gone');
-    expect(await verify(installation)).toMatchObject({ code: 0 });
+    expect(await verify(installation)).toEqual([]);
   });
 });
 
