@@ -127,12 +127,6 @@ export class UnauthenticatedError extends DomainError {
     super('unauthenticated', message);
     this.challenge = challenge;
   }
-
-  /** The same error, which knows whose credential it was. */
-  of(workspaceId: string | null, credentialId: string): this {
-    this.about = { workspaceId, credentialId };
-    return this;
-  }
 }
 
 /** The request says something that cannot be right; `errors` says what and where. */

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { aboutCredential } from '../http/request/bearer-refusal.ts';
 import { LastUses } from '../http/request/last-uses.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
 import { hashSecret } from '../http/request/token-secret.ts';
@@ -72,7 +73,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     if (hasExpired(token, by.at)) {
       // That an access token ends is as it should be: its client asks for the next one.
       if (!token.isAccessToken) this.attempts.noteKnown(token, 'expired', by);
-      throw expiredRefusal(token.isAccessToken).of(token.workspaceId, token.tokenId);
+      throw aboutCredential(expiredRefusal(token.isAccessToken), token.workspaceId, token.tokenId);
     }
     return this.use(token, by.at);
   }
@@ -109,15 +110,15 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const now = by.at;
     const suspendedUntil = row.entitled ? null : suspensionAt(row.suspended_until, now);
     const isOn = row.activated_at !== null && (row.entitled || suspendedUntil !== null);
-    if (!isOn) throw tokenRefusal.inactive().of(row.workspace_id, row.id);
+    if (!isOn) throw aboutCredential(tokenRefusal.inactive(), row.workspace_id, row.id);
     if (row.revoked_at !== null) {
       this.attempts.noteKnown({ workspaceId: row.workspace_id, tokenId: row.id }, 'revoked', by);
       const refusal = row.is_access_token ? tokenRefusal.clientRevoked() : tokenRefusal.revoked();
-      throw refusal.of(row.workspace_id, row.id);
+      throw aboutCredential(refusal, row.workspace_id, row.id);
     }
     if (suspendedUntil !== null) {
       if (row.expires_at !== null && row.expires_at <= now)
-        throw expiredRefusal(row.is_access_token).of(row.workspace_id, row.id);
+        throw aboutCredential(expiredRefusal(row.is_access_token), row.workspace_id, row.id);
       const refusal = suspended(this.config.productName, suspendedUntil);
       refusal.token = { workspaceId: row.workspace_id, tokenId: row.id };
       throw refusal;

@@ -167,7 +167,7 @@ it('every column that may hold a person has a verdict, and none that is gone has
   expect([...known].filter((name) => !names.has(name))).toEqual([]);
 });
 
-it('a table whose rows go with the person names no other person in a column that nobody has looked at', async () => {
+it('a table whose rows go with the person names no other person in a column that nobody has looked at', () => {
   // What is said in rows about others is searched; the rest of these columns is about the row's own person.
   const ofOwnPerson = new Set(
     holdings.flatMap(({ table, own, searched }) =>

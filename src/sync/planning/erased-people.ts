@@ -95,7 +95,7 @@ export function emailsOf(resource: Readonly<Record<string, unknown>>): string[] 
   const { emails } = resource;
   if (!Array.isArray(emails)) return [];
   return emails.flatMap((email: unknown) => {
-    const value = typeof email === 'object' && email !== null ? Reflect.get(email, 'value') : null;
+    const value: unknown = typeof email === 'object' && email !== null ? Reflect.get(email, 'value') : null;
     return typeof value === 'string' ? [value] : [];
   });
 }
