@@ -28,6 +28,8 @@ const street = [
   'host-product',
   'webhooks',
   'notifications',
+  'personal-data',
+  'audit-access',
   'attention',
   'sandbox',
   'settings-screen',
@@ -189,9 +191,10 @@ module.exports = {
     },
     {
       name: 'tables-stay-inside',
-      comment: 'a feature is entered by its module, service or guard; its rows are its own',
+      comment:
+        'a feature is entered by its module, service or guard; its rows are its own. Who erases a person must know every table',
       severity: 'error',
-      from: { path: '^src/([^/]+)/' },
+      from: { path: '^src/([^/]+)/', pathNot: '^src/personal-data/holdings\\.ts$' },
       to: { path: '^src/[^/]+/.*\\.table\\.ts$', pathNot: '^src/$1/' },
     },
     {

@@ -274,4 +274,21 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Requests get {requestsEndWithinMs}, background work {modulesCloseWithinMs}',
     'Cut off, and counted in the log',
   ],
+  ['Reason for the erasure of a person', '{erasureReasonLengthMaxChars}', '400'],
+  [
+    'Texts that erasing looks for in what is about others',
+    '{traceLengthMinChars} or longer; {tracesMax} of one person',
+    'Found only where a record names the person by our id',
+  ],
+  [
+    'Exports of a person at the same time',
+    '{personExportsAtOnceMax} for each process',
+    '503 with `Retry-After`',
+  ],
+  [
+    'Refusals and reads in the audit log',
+    '{notesTogetherMax} different ones at a time and {notesPerHourMax} records an hour, for each process',
+    'Counted in one record',
+  ],
+  ['Records of a page of the audit feed', '{auditPerPageMax}', '400'],
 ];

@@ -18,6 +18,8 @@ import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
+import { RetentionController } from './retention.controller.ts';
+import { RetentionService } from './retention.service.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
@@ -48,6 +50,7 @@ import { WorkspacesService } from './workspaces.service.ts';
   ],
   controllers: [
     OperatorController,
+    RetentionController,
     OperatorSessionsController,
     ErasuresController,
     IdentityController,
@@ -60,6 +63,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     IdentityService,
     KeySets,
     OperatorWorkspacesService,
+    RetentionService,
     ProvisioningStops,
     Quotas,
     SessionGuard,

@@ -200,6 +200,12 @@ const targets: Record<string, () => Promise<Target>> = {
   'post /api/user-provisioning/automatic-sync/start': () => ofSwitch('automatic-sync/start'),
   'post /api/user-provisioning/automatic-sync/pause': () => ofSwitch('automatic-sync/pause'),
   'patch /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.patch(path, name())),
+  'patch /operator/workspaces/{id}/retention': () => {
+    const path = `/operator/workspaces/${workspace.id}/retention`;
+    const historyDays = () => workspace.operator.patch(path, { historyDays: 30 + (count += 1) });
+    const change = () => historyDays().expect(200);
+    return Promise.resolve<Target>({ as: 'operator', path, change, write: historyDays });
+  },
   'put /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.put(path, name())),
   'delete /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.delete(path)),
   'put /operator/workspaces/{id}/members/{member}': () =>

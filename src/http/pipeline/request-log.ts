@@ -1,14 +1,12 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
+import { addressOf, currentRequest, forRequest } from '../request/current-request.ts';
 import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
-
-const currentRequest = new AsyncLocalStorage<KnownMessage>();
 
 /**
  * The logger of the whole service, one JSON object a line on standard output. What is said while a request is handled
@@ -19,7 +17,7 @@ export function makeLogger(level: LogLevel): Logger {
   return pino({
     level,
     mixin: () => {
-      const request = currentRequest.getStore();
+      const request = currentRequest();
       return request === undefined ? {} : { requestId: request.id, workspace: workspaceIn(request) };
     },
     serializers: { err: plainError },
@@ -52,7 +50,7 @@ export function requestLog(log: Logger): RequestHandler {
     request.id = requestIdOf(request);
     response.setHeader('X-Request-Id', request.id);
     response.once('close', () => writeLine(log, request, response, performance.now() - startedMs));
-    currentRequest.run(request, next);
+    forRequest(request, next);
   };
 }
 
@@ -90,6 +88,6 @@ function requestIdOf(request: IncomingMessage): string {
 function describeRequest(request: KnownRequest, url: string) {
   const [path = '', query] = url.split('?', 2);
   const asked = query === undefined ? undefined : plainQueryNames(query);
-  const from = request.ip ?? request.socket.remoteAddress;
+  const from = addressOf(request) ?? undefined;
   return { id: request.id, method: request.method, path: plainPath(path), query: asked, from };
 }

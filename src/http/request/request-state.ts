@@ -61,7 +61,7 @@ export interface RequestState {
 export type KnownRequest = Request & RequestState;
 
 /** The same for code that needs no Express. */
-export type KnownMessage = IncomingMessage & RequestState & { originalUrl?: string };
+export type KnownMessage = IncomingMessage & RequestState & { originalUrl?: string; ip?: string | undefined };
 
 /** What the provisioning log needs of an answer: a SCIM error, or the body of a SCIM answer. */
 export interface AnswerState {
