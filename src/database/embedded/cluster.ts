@@ -125,7 +125,8 @@ async function runInitdb(program: string, runAs: Cluster['runAs'], descriptors: 
   throw new ConfigError([`DATA_DIR: the embedded PostgreSQL could not be set up there: ${last}`]);
 }
 
-function refuseForeignData(dir: string): void {
+/** @throws ConfigError when the data are not those of this PostgreSQL, or cannot be read */
+export function refuseForeignData(dir: string): void {
   let version: string;
   try {
     version = readFileSync(join(dir, 'PG_VERSION'), 'utf8').trim();
