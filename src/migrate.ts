@@ -25,11 +25,7 @@ async function main(): Promise<number> {
       onRetry: say,
     });
     for (const migration of ran) say(`Migrated the database: ${migration}`);
-    say(
-      ran.length === 0
-        ? 'The schema is up to date.'
-        : `${ran.length} migrations ran; the schema is up to date.`,
-    );
+    say('The schema is up to date.');
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

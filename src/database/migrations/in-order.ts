@@ -42,6 +42,7 @@ import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
 import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
+import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -89,4 +90,5 @@ export const migrationsInOrder = [
   Sessions1837000002000,
   NamedOperators1837000003000,
   OAuthClients1837000004000,
+  TracesOfRuns1850000000000,
 ];
