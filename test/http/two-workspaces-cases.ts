@@ -50,7 +50,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /oauth/token': 'own',
   'get /scim/v2/Users': { query: { filter: 'user' } },
   'post /scim/v2/Users': {
-    body: ({ user }) => ({ userName: 'mallory@example.com', [enterprise]: { manager: { value: user } } }),
+    body: ({ user }) => ({ userName: `${user}@example.com`, [enterprise]: { manager: { value: user } } }),
   },
   'post /scim/v2/Users/.search': { body: ({ user }) => ({ filter: `id eq "${user}"` }) },
   'get /scim/v2/Users/{id}': id('user'),
@@ -61,7 +61,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /scim/v2/Groups': {
     body: ({ user, group }) => ({ displayName: 'Mallory', members: [{ value: user }, { value: group }] }),
   },
-  'post /scim/v2/Groups/.search': { body: ({ user }) => ({ filter: `members.value eq "${user}"` }) },
+  'post /scim/v2/Groups/.search': { body: ({ group }) => ({ filter: `id eq "${group}"` }) },
   'get /scim/v2/Groups/{id}': id('group'),
   'put /scim/v2/Groups/{id}': id('group', () => ({ displayName: 'Mallory' })),
   'patch /scim/v2/Groups/{id}': id('group', ({ user }) => patch('members', [{ value: user }])),
