@@ -18,6 +18,11 @@ jest.setTimeout(120_000);
 
 const program = join(import.meta.dirname, '../../scripts/backup.ts');
 
+interface MemberPage {
+  items: { externalId: string | null }[];
+  nextCursor: string | null;
+}
+
 /** Calls `npm run backup` or `npm run restore`. */
 function call(dataDir: string, ...given: string[]): { code: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...given], {
@@ -104,11 +109,14 @@ describe('a backup of the embedded database', () => {
   }
 
   async function externalIds(): Promise<(string | null)[]> {
-    const { items } = await ask<{ items: { externalId: string | null }[] }>(
-      'GET',
-      `/operator/workspaces/${workspaceId}/members?limit=500`,
-    );
-    return items.map(({ externalId }) => externalId);
+    const found: (string | null)[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const path: string = `/operator/workspaces/${workspaceId}/members?limit=200${cursor && `&cursor=${cursor}`}`;
+      const page: MemberPage = await ask('GET', path);
+      found.push(...page.items.map(({ externalId }) => externalId));
+      cursor = page.nextCursor;
+    }
+    return found;
   }
 
   it('is taken while the service works, and has all that was acknowledged before; the feed goes on without a gap', async () => {
@@ -188,7 +196,8 @@ describe('a backup of the embedded database', () => {
       env: { PATH: process.env.PATH, DATA_DIR: dataDir },
     });
     const ended = once(restoring, 'close');
-    while (!existsSync(join(dataDir, 'postgresql.restoring/global'))) await sleep(2);
+    const isUnderWay = () => existsSync(join(dataDir, 'postgresql.restoring/global'));
+    while (!isUnderWay() && restoring.exitCode === null) await sleep(2);
     restoring.kill('SIGKILL');
     expect(await ended).toEqual([null, 'SIGKILL']);
     await start();
