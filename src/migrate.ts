@@ -1,5 +1,6 @@
 import { ConfigError } from './config/config-error.ts';
 import { SettingReader } from './config/setting-reader.ts';
+import { grantServiceRole } from './database/grant-service-role.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 
 const configErrorExitCode = 78;
@@ -7,7 +8,8 @@ const temporaryFailureExitCode = 75;
 
 /**
  * `npm run migrate`, and in the image `node dist/src/migrate.js`: brings the schema of `DATABASE_URL` up to date and ends.
- * A step of its own where processes start with `MIGRATE_AT_START=off`. Exit codes as of the service.
+ * A step of its own where processes start with `MIGRATE_AT_START=off`. With `SERVICE_ROLE`, that role may read and write
+ * the tables afterwards. Exit codes as of the service.
  */
 async function main(): Promise<number> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -19,12 +21,14 @@ async function main(): Promise<number> {
         'DATABASE_URL',
         'is required: an embedded database is migrated by the start of its service',
       );
+    const role = read.optional('SERVICE_ROLE', 'the name of a role', /^[\w-]{1,63}$/);
     read.throwFaults();
     const ran = await prepareDatabase(url ?? '', {
       onWait: () => say('Waiting for PostgreSQL'),
       onRetry: say,
     });
     for (const migration of ran) say(`Migrated the database: ${migration}`);
+    if (role !== null) await grantServiceRole(url ?? '', role);
     say('The schema is up to date.');
     return 0;
   } catch (error) {

@@ -45,7 +45,11 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
   }
   try {
     const facts = await readFacts(client);
-    judgeServer(found, facts, { poolSize: config.poolSize, host: new URL(config.databaseUrl).hostname });
+    judgeServer(found, facts, {
+      poolSize: config.poolSize,
+      host: new URL(config.databaseUrl).hostname,
+      migratesAtStart: config.process.migratesAtStart,
+    });
     judgeClock(found, facts.time, new Date());
     await checkMigrations(found, client);
     await checkPooler(found, client, config);
@@ -79,7 +83,7 @@ async function readFacts(client: pg.Client): Promise<ServerFacts> {
 export function judgeServer(
   found: Findings,
   facts: ServerFacts,
-  { poolSize, host }: { poolSize: number; host: string },
+  { poolSize, host, migratesAtStart = true }: { poolSize: number; host: string; migratesAtStart?: boolean },
 ): void {
   const { versionNumber, version, encoding, connections } = facts;
   if (versionNumber < serverVersionMin)
@@ -88,7 +92,8 @@ export function judgeServer(
   if (encoding !== 'UTF8') found.fail(`Its encoding is ${encoding}; the service needs UTF8.`);
   if (!facts.isWritable)
     found.fail('It cannot be written: it is a standby, or default_transaction_read_only is on.');
-  if (!facts.mayCreate) found.fail('The user may not create tables, so no migration can run.');
+  if (!facts.mayCreate && migratesAtStart)
+    found.fail('The user may not create tables, so no migration can run.');
   if (facts.isSuperuser) found.warn('The user is a superuser. One that owns this database alone is enough.');
   for (const [name, value] of [
     ['fsync', facts.fsync],
