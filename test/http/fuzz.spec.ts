@@ -123,7 +123,10 @@ describe('whatever is sent to any route', () => {
       );
     }
     // What is right is tried as well as what is wrong.
-    expect([200, 201, 204].every((status) => (statuses.get(status) ?? 0) > 10)).toBe(true);
+    const well = [200, 201, 202, 204].reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
+    expect({ statuses: Object.fromEntries(statuses), isEnough: well > requestsTotal / 10 }).toMatchObject({
+      isEnough: true,
+    });
     expect(routes.size).toBeGreaterThan(100);
   });
 });

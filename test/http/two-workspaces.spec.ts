@@ -122,6 +122,7 @@ function plain(text: string, ids: Ids): string {
   return changed
     .replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/mallory-\w+@/g, 'mallory@')
     .replaceAll(/"selection":"[^"]*"/g, '"selection":"S"')
     .replaceAll(/"version":"[^"]*"/g, '"version":"V"')
     .replaceAll(/\b(?:2|99)\b/g, 'N');
