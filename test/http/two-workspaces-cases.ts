@@ -50,7 +50,10 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /oauth/token': 'own',
   'get /scim/v2/Users': { query: { filter: 'user' } },
   'post /scim/v2/Users': {
-    body: ({ user }) => ({ userName: `mallory-${user.slice(-6)}@example.com`, [enterprise]: { manager: { value: user } } }),
+    body: ({ user }) => ({
+      userName: `mallory-${user.slice(-6)}@example.com`,
+      [enterprise]: { manager: { value: user } },
+    }),
   },
   'post /scim/v2/Users/.search': { body: ({ user }) => ({ filter: `id eq "${user}"` }) },
   'get /scim/v2/Users/{id}': id('user'),
