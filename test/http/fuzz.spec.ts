@@ -10,10 +10,10 @@ import type { AnyAsked } from '../harness/answers.ts';
 import { synchronize } from '../harness/synchronize.ts';
 
 /** `npm run test:fuzz` sends a million. */
-const requestsTotal = Number(process.env.FUZZ_REQUESTS ?? 1_500);
+const requestsTotal = Number(process.env.FUZZ_REQUESTS ?? 800);
 const seed = Number(process.env.FUZZ_SEED ?? 20_270_131);
 /** After so many, there is another workspace: requests sign their admin out, and revoke their tokens. */
-const perWorkspace = 750;
+const perWorkspace = 800;
 const atATime = 8;
 const answersWithinMs = 30_000;
 /** Memory is compared only where there was time for it to grow. */
