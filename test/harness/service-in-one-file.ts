@@ -47,7 +47,10 @@ const noteStatements = {
   transform: {
     filter: { id: /\/pg\/lib\/client\.js$/ },
     handler: (code: string) =>
-      code.replace(/\n  query\(config, values, callback\) \{/, '$&\n    globalThis.noteStatement?.(config)'),
+      code.replace(
+        /\n {2}query\(config, values, callback\) \{/,
+        '$&\n    globalThis.noteStatement?.(config)',
+      ),
   },
 };
 
