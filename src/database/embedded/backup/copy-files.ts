@@ -114,6 +114,38 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Each file is written to the disk itself, which many can wait for together. */
+const copiesAtATime = 8;
+
+/**
+ * Does something to each, a few at a time.
+ *
+ * @returns what came of each, in their order
+ * @throws the first error, once nothing is under way any more
+ */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  const next = items.entries();
+  let failure: { because: unknown } | null = null;
+  const worker = async (): Promise<void> => {
+    for (const [at, item] of next) {
+      if (failure !== null) return;
+      try {
+        results[at] = await work(item);
+      } catch (error) {
+        failure ??= { because: error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: copiesAtATime }, worker));
+  const failed = failure as { because: unknown } | null;
+  if (failed !== null) throw failed.because;
+  return results;
+}
+
 /** How many bytes these files have. */
 export async function sizeOf(root: string, files: readonly string[]): Promise<number> {
   let bytes = 0;

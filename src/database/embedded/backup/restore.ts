@@ -6,7 +6,7 @@ import { clusterDir, refuseForeignData, serverUser } from '../cluster.ts';
 import { holdDataDir, lockDataDir } from '../data-dir-lock.ts';
 import { runningDatabaseUrl } from '../embedded-postgres.ts';
 import { type Backup, clusterFolder, readBackup, secretFiles } from './backup-file.ts';
-import { copyFile, makeFolders, noRoom, requireRoom, syncFolder } from './copy-files.ts';
+import { copyFile, inParallel, makeFolders, noRoom, requireRoom, syncFolder } from './copy-files.ts';
 import { draftOf, endRestore, former, restored } from './end-restore.ts';
 
 /**
@@ -54,7 +54,7 @@ async function copyIn(dataDir: string, source: string, { files, folders }: Backu
       files.reduce((sum, { bytes }) => sum + bytes, 0),
     );
     await makeFolders(draft, ['.', ...folders]);
-    for (const file of files) {
+    await inParallel(files, async (file) => {
       const isOfCluster = file.path.startsWith(`${clusterFolder}/`);
       const to = isOfCluster
         ? join(draft, file.path.slice(clusterFolder.length + 1))
@@ -62,7 +62,7 @@ async function copyIn(dataDir: string, source: string, { files, folders }: Backu
       const written = await copyFile(join(source, file.path), to, file.path);
       if (written?.sha256 !== file.sha256)
         throw new ConfigError([`The backup is damaged: ${file.path} is not what was backed up`]);
-    }
+    });
     refuseForeignData(draft);
     await handOver(draft, dataDir, folders, files);
     for (const name of secretFiles)

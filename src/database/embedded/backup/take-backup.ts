@@ -15,6 +15,7 @@ import {
   entriesOf,
   makeFolders,
   noRoom,
+  inParallel,
   requireRoom,
   sizeOf,
   syncFolder,
@@ -114,14 +115,25 @@ async function copyRunning(dataDir: string, draft: string, url: string): Promise
     );
     files.push(await writeText(draft, `${clusterFolder}/backup_label`, stopped.label));
     files.push(...(await copyWal(dataDir, draft, started.file, stopped.file)));
-    const { migration } = await ask<{ migration: string | null }>(
-      client,
-      'SELECT (SELECT name FROM migrations ORDER BY id DESC LIMIT 1) AS migration',
-    );
+    const migration = await newestMigration(client);
     return await finish(dataDir, draft, { takenAt, migration, folders: entries.folders, files });
   } finally {
     await client.end();
   }
+}
+
+/** Null while its first service has not migrated it yet. */
+async function newestMigration(client: pg.Client): Promise<string | null> {
+  const { isThere } = await ask<{ isThere: boolean }>(
+    client,
+    `SELECT to_regclass('migrations') IS NOT NULL AS "isThere"`,
+  );
+  if (!isThere) return null;
+  const { name } = await ask<{ name: string | null }>(
+    client,
+    'SELECT (SELECT name FROM migrations ORDER BY id DESC LIMIT 1) AS name',
+  );
+  return name;
 }
 
 async function ask<Row extends object>(client: pg.Client, text: string): Promise<Row> {
@@ -139,13 +151,11 @@ async function copyEntries(
   const source = clusterDir(dataDir);
   await makeFolders(draft, [clusterFolder, ...folders.map((folder) => `${clusterFolder}/${folder}`)]);
   requireRoom(draft, (await sizeOf(source, files)) + reserveBytes);
-  const copied: FileOfBackup[] = [];
-  for (const file of files) {
+  const copied = await inParallel(files, (file) => {
     const path = `${clusterFolder}/${file}`;
-    const written = await copyFile(join(source, file), join(draft, path), path);
-    if (written !== null) copied.push(written);
-  }
-  return copied;
+    return copyFile(join(source, file), join(draft, path), path);
+  });
+  return copied.filter((written) => written !== null);
 }
 
 /** The segments from the one in which the backup began to the one in which it ended; their names sort as they follow. */
