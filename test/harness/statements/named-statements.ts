@@ -93,6 +93,16 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
       'the index of addresses is over all workspaces; what it finds is narrowed to one right behind it',
   },
   {
+    name: 'a workspace by the vendor’s own id',
+    has: 'FROM workspace WHERE external_id = $1',
+    because: 'that id says which workspace is meant',
+  },
+  {
+    name: 'what needs somebody',
+    has: 'SELECT w.id, w.name, w.external_id AS "externalId", w.entitled AND w.activated_at',
+    because: operatorSees,
+  },
+  {
     name: 'workspaces by their ids',
     has: 'SELECT id, external_id AS "externalId" FROM workspace',
     because: operatorSees,
