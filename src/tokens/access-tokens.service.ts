@@ -81,7 +81,7 @@ export class AccessTokensService {
         WHERE workspace_id = ${workspace} AND secret_hash = ${hash}
       )
       INSERT INTO api_token_secret (secret_hash, workspace_id, token_id, expires_at)
-      SELECT ${hashSecret(token)}, workspace_id, id, ${new Date(now.getTime() + lifetimeMs)} FROM client`);
+      SELECT ${hashSecret(token)}, ${workspace}, id, ${new Date(now.getTime() + lifetimeMs)} FROM client`);
     if (count === 0) throw new OAuthError('invalid_client', 'This OAuth client was revoked.');
     return {
       access_token: token,
