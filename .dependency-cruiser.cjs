@@ -163,7 +163,7 @@ module.exports = {
     {
       name: 'named-rooms',
       severity: 'error',
-      from: { path: `^src/(?!(?:${street.join('|')})/|main\\.ts$)` },
+      from: { path: `^src/(?!(?:${street.join('|')})/|(?:main|migrate)\\.ts$)` },
       to: {},
     },
     {

@@ -94,6 +94,7 @@ describe('the settings page', () => {
     const policy = String(response.headers['content-security-policy']);
     expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self' 'nonce-`);
     expect(policy).not.toContain('unsafe');
+    expect(response.headers['permissions-policy']).toContain('camera=(), clipboard-read=()');
     expect(response.text).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)|https?:\/\//);
   });
 

@@ -1403,6 +1403,8 @@ export interface components {
             /** Format: uuid */
             runId: string | null;
             reason: components["schemas"]["EventReasonResponse"] | null;
+            /** @description The `traceparent` (W3C Trace Context) of the request behind it, if it had one. */
+            traceparent?: string;
         };
         EventChangeResponse: {
             field: string;

@@ -45,6 +45,7 @@ import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
 import { AuditChain1840000001000 } from './1840000001000-audit-chain.ts';
 import { ErasedPeople1840000002000 } from './1840000002000-erased-people.ts';
 import { Retention1840000003000 } from './1840000003000-retention.ts';
+import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
 import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
@@ -96,5 +97,6 @@ export const migrationsInOrder = [
   AuditChain1840000001000,
   ErasedPeople1840000002000,
   Retention1840000003000,
+  TracesOfRuns1850000000000,
   VendorSignIn1880000000000,
 ];

@@ -5,6 +5,7 @@ import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
 import { addressOf, currentRequest, forRequest } from '../request/current-request.ts';
 import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
+import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../request/trace-context.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
@@ -18,7 +19,11 @@ export function makeLogger(level: LogLevel): Logger {
     level,
     mixin: () => {
       const request = currentRequest();
-      return request === undefined ? {} : { requestId: request.id, workspace: workspaceIn(request) };
+      const traceparent = currentTraceparent();
+      return {
+        ...(request && { requestId: request.id, workspace: workspaceIn(request) }),
+        ...(traceparent !== null && { traceId: traceIdOf(traceparent) }),
+      };
     },
     serializers: { err: plainError },
     redact: {
@@ -50,7 +55,9 @@ export function requestLog(log: Logger): RequestHandler {
     request.id = requestIdOf(request);
     response.setHeader('X-Request-Id', request.id);
     response.once('close', () => writeLine(log, request, response, performance.now() - startedMs));
-    forRequest(request, next);
+    const traceparent = readTraceparent(request.headers.traceparent);
+    if (traceparent !== null) request.traceId = traceIdOf(traceparent);
+    forRequest(request, () => inTrace(traceparent, next));
   };
 }
 
@@ -61,6 +68,7 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceIn(request),
+    traceId: request.traceId,
     tokenId: request.apiToken?.tokenId,
     keyId: request.caller?.kind === 'key' ? request.caller.id : undefined,
     res: { status: response.statusCode },

@@ -33,6 +33,8 @@ export interface ResourceNotes {
 export interface RequestState {
   /** Set by the request log, and sent as `X-Request-Id`. */
   id?: string;
+  /** Set by the request log: the trace of the client, if it has one. */
+  traceId?: string;
   /** Set by `readRequestUrl`. */
   door?: Door;
   /** When a guard found the credentials good, in milliseconds of the process; see `noteAdmission`. */
