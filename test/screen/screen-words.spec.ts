@@ -618,13 +618,37 @@ describe('an input that does not fit', () => {
 
 describe('settings and groups', () => {
   it.each([
-    [{ percent: 100, atLeast: 5 }, 'With 100 %, the safeguard holds no one.'],
-    [{ percent: 0, atLeast: 0 }, 'With 0 % and 0 people, every deactivation is held.'],
-    [{ percent: 0, atLeast: 1 }, null],
-    [{ percent: 20, atLeast: 10 }, null],
-  ])('say what a safeguard of %j comes to', (guard, text) => {
-    const words = guardSettingWords(guard);
+    [100, 5, 498, 'With 100 %, the safeguard holds no one.'],
+    [0, 0, 498, 'With 0 % and 0 people, every deactivation is held.'],
+    [
+      0,
+      1,
+      498,
+      'As of today, 1 deactivation within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+    ],
+    [
+      20,
+      10,
+      498,
+      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+    ],
+    [
+      20,
+      10,
+      10,
+      'As of today, the safeguard holds no one: there are only 10 provisioned members with access.',
+    ],
+    [
+      20,
+      10,
+      0,
+      'As of today, the safeguard holds no one: there are no provisioned members with access yet.',
+    ],
+    [20, 10, null, null],
+  ])('say what a safeguard of %i %% and %i people comes to with %j members', (percent, atLeast, active, text) => {
+    const words = guardSettingWords({ percent, atLeast }, active);
     expect(words && english(words)).toBe(text);
+    expect(words === null ? '' : german(words)).not.toMatch(/[{}]|undefined/);
   });
 
   it.each([

@@ -28,6 +28,9 @@ const types: readonly Property['type'][] = [
 ];
 const fillers: readonly Property['filledBy'][] = ['both', 'provisioning', 'people'];
 
+/** They say themselves what is wrong with them. */
+const fieldsShown = ['name', 'options', 'filledBy'];
+
 interface PropertyFormProps {
   /** Null for a new one. */
   property: Property | null;
@@ -42,7 +45,7 @@ export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps)
   useUnsaved(edited.changed);
   const save = useSave(edited, onSaved);
   return (
-    <Form onSubmit={() => save.mutate()}>
+    <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
         <Fields
           draft={edited.draft}
@@ -50,7 +53,7 @@ export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps)
           isNew={property === null}
           refused={useRefusal(save.error)}
         />
-        <ErrorNote error={save.error} />
+        <ErrorNote error={save.error} saidBeside={fieldsShown} />
         <DialogButtons onCancel={onCancel}>
           <Button type="submit" loading={save.isPending}>
             {t('save')}

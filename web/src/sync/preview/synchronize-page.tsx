@@ -9,6 +9,7 @@ import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton } from '../../parts/page/states.tsx';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
+import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { useWatchedRun } from '../runs/use-watched-run.ts';
 import { PreviewTabs, usePreviewPeople } from './preview-tabs.tsx';
@@ -29,13 +30,14 @@ function Loaded({ overview }: { overview: Overview }) {
   const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
-  const started = (id: string) => {
-    setAsking(null);
-    watch(id);
-  };
   const available = availableIn(pending);
   const filter = usePreviewFilter();
   const people = usePreviewPeople(overview, filter);
+  const started = (id: string) => {
+    setAsking(null);
+    people.selection.clear();
+    watch(id);
+  };
   const { firstPage } = people;
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
@@ -62,29 +64,35 @@ function Loaded({ overview }: { overview: Overview }) {
         onStarted={started}
       />
       <ChosenDialog
-        opened={asking === 'some'}
+        opened={typeof asking === 'object' && asking !== null}
         automaticSync={overview.automaticSync}
+        initial={typeof asking === 'object' && asking !== null ? asking : nobodyChosen}
         onClose={() => setAsking(null)}
         onStarted={started}
       />
-      <PreviewTabs filter={filter} people={people} overview={overview} />
+      <PreviewTabs
+        filter={filter}
+        people={people}
+        overview={overview}
+        onOnlyThese={isRunning ? null : setAsking}
+      />
     </Page>
   );
 }
 
-/** The people a run is to be about. */
-type Asked = 'everybody' | 'some';
+/** The people a run is to be about: everybody, or some, who can still be chosen. */
+type Asked = 'everybody' | Chosen;
 
 /** The buttons that ask, as far as there is something to do for them. */
 function StartButtons({
   some,
   everybody,
   onAsk,
-}: Record<Asked, boolean> & { onAsk: (asked: Asked) => void }) {
+}: Record<'some' | 'everybody', boolean> & { onAsk: (asked: Asked) => void }) {
   const { t } = useTranslation();
   return (
     <>
-      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk('some')}>
+      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk(nobodyChosen)}>
         {t('chosen.action')}
       </Button>
       <Button size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
