@@ -91,7 +91,7 @@ export const morningScenes: readonly Scene[] = [
     act: (view) => view.button('synchronize.action').click(),
   },
   {
-    name: 'synchronize-chosen',
+    name: 'synchronize-some',
     path: 'user-provisioning/synchronize',
     act: async (view) => {
       await view.button('chosen.action').click();
@@ -112,7 +112,7 @@ export const morningScenes: readonly Scene[] = [
     path: 'user-provisioning/attribute-mapping',
     whole: true,
     act: async ({ page }) => {
-      const rule = page.locator('.rule-card', { hasText: /^title/ });
+      const rule = page.locator('.rule-card').filter({ has: page.getByText('title', { exact: true }) });
       await rule.getByRole('button').nth(1).click();
       await page.locator('.rule-result').waitFor();
     },

@@ -638,18 +638,16 @@ describe('settings and groups', () => {
       10,
       'As of today, the safeguard holds no one: there are only 10 provisioned members with access.',
     ],
-    [
-      20,
-      10,
-      0,
-      'As of today, the safeguard holds no one: there are no provisioned members with access yet.',
-    ],
+    [20, 10, 0, 'As of today, the safeguard holds no one: there are no provisioned members with access yet.'],
     [20, 10, null, null],
-  ])('say what a safeguard of %i %% and %i people comes to with %j members', (percent, atLeast, active, text) => {
-    const words = guardSettingWords({ percent, atLeast }, active);
-    expect(words && english(words)).toBe(text);
-    expect(words === null ? '' : german(words)).not.toMatch(/[{}]|undefined/);
-  });
+  ])(
+    'say what a safeguard of %i %% and %i people comes to with %j members',
+    (percent, atLeast, active, text) => {
+      const words = guardSettingWords({ percent, atLeast }, active);
+      expect(words && english(words)).toBe(text);
+      expect(words === null ? '' : german(words)).not.toMatch(/[{}]|undefined/);
+    },
+  );
 
   it.each([
     [0, 'suspend', /No one loses access because of this\.$/],

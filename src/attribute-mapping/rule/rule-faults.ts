@@ -173,7 +173,10 @@ export function parserFault(
 export function patternFault(pattern: string, problem: Sentence): Wording {
   const code = 'unreadable-pattern';
   const sentence = Object.fromEntries(
-    languages.map((language) => [language, ruleFaults[code][language].replace('{problem}', problem[language])]),
+    languages.map((language) => [
+      language,
+      ruleFaults[code][language].replace('{problem}', problem[language]),
+    ]),
   ) as Sentence;
   return { code, params: { pattern }, sentence };
 }

@@ -42,11 +42,7 @@ export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
   const common = useCommonProps(member, save.error);
   const locked = lockedWords(member, useProvisioningState());
   const properties = useQuery(propertiesQuery).data?.items ?? [];
-  const fieldsShown = [
-    ...memberTextFields,
-    'managerId',
-    ...properties.map(({ key }) => propertyField(key)),
-  ];
+  const fieldsShown = [...memberTextFields, 'managerId', ...properties.map(({ key }) => propertyField(key))];
   return (
     <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
@@ -97,7 +93,8 @@ function MemberFields({ edited, common }: { edited: Edited; common: CommonProps 
           key={field}
           {...common(field)}
           {...(field === 'language' && { placeholder: t('member.languageHint'), list: languagesId })}
-          {...(field === 'email' && isWithoutDot(draft.texts.email) && { description: t('member.withoutDot') })}
+          {...(field === 'email' &&
+            isWithoutDot(draft.texts.email) && { description: t('member.withoutDot') })}
           type={field === 'email' ? 'email' : 'text'}
           required={field === 'email'}
           label={t(`field.${field}`)}

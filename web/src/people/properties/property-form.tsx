@@ -34,7 +34,7 @@ const fieldsShown = ['name', 'options', 'filledBy'];
 interface PropertyFormProps {
   /** Null for a new one. */
   property: Property | null;
-  onSaved: () => void;
+  onSaved: (property: Property) => void;
   onCancel: () => void;
 }
 
@@ -119,13 +119,16 @@ function Fields({ draft, change, isNew, refused }: FieldsProps) {
   );
 }
 
-function useSave({ draft, shown }: DraftState<Property | null, PropertyDraft>, onSaved: () => void) {
+function useSave(
+  { draft, shown }: DraftState<Property | null, PropertyDraft>,
+  onSaved: (property: Property) => void,
+) {
   const { t } = useTranslation();
   const toast = useToast();
   return useMutation({
     mutationFn: () => {
       const body = toBody(draft, shown);
-      return answer<unknown>(() =>
+      return answer<Property>(() =>
         shown === null
           ? api.POST('/api/properties', { body: { ...body, type: draft.type } })
           : api.PATCH('/api/properties/{id}', {
@@ -134,10 +137,10 @@ function useSave({ draft, shown }: DraftState<Property | null, PropertyDraft>, o
             }),
       );
     },
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
       await queryClient.invalidateQueries({ queryKey: ['properties'] });
       toast(t('saved'));
-      onSaved();
+      onSaved(saved);
     },
   });
 }
