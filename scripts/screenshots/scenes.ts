@@ -53,13 +53,7 @@ export const morningScenes: readonly Scene[] = [
   {
     name: 'synchronize-open',
     path: 'user-provisioning/synchronize?kind=update&search=Jonas%20Smith',
-    act: (view) =>
-      view.page
-        .getByRole('row')
-        .filter({ hasText: view.text('field.lastName') })
-        .locator('.row-open')
-        .first()
-        .click(),
+    act: openFirst,
   },
   {
     name: 'synchronize-chosen',

@@ -10,6 +10,7 @@ type Names = typeof import('../../web/src/parts/text/attribute-name.ts');
 
 let details: Details;
 let names: Names;
+let acts: typeof import('../../web/src/sync/preview/preview-acts.ts');
 
 /** The texts of the page are loaded as the page does it, which asks the browser for its language. */
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   await startTranslation();
   await loadMoreTexts();
   details = await import('../../web/src/provisioning/audit/audit-details.ts');
+  acts = await import('../../web/src/sync/preview/preview-acts.ts');
   names = await import('../../web/src/parts/text/attribute-name.ts');
 });
 
@@ -59,6 +61,15 @@ describe('what an action of the audit log is told with', () => {
     ]);
   });
 
+  it('tells who was meant by a search by its parts, in the words of the screen', () => {
+    expect(tell({ people: 3, matching: { kind: 'suppressed', search: 'Anna' } })).toEqual([
+      'People: 3',
+      'Kind: Suppressed',
+      'Search: Anna',
+    ]);
+    expect(tell({ causes: ['run_failed'] })).toEqual([`About: ${en['notifications.cause.run_failed']}`]);
+  });
+
   it('has a moment as a time of the reader, and what has no word as it is written', () => {
     const [expires, other] = tell({ expiresAt: '2026-11-28T04:05:00.000Z', strange: { a: 1 } });
     expect(expires).toMatch(/: .*2026/);
@@ -70,6 +81,20 @@ describe('what an action of the audit log is told with', () => {
     expect(tell({ before: { linkByEmail: true }, after: { linkByEmail: false } }, german)).toEqual([
       `${de['settings.linkByEmail']}: Ja → Nein`,
     ]);
+  });
+});
+
+describe('the buttons about those who are ticked', () => {
+  it('are what the service can do about one of them; who will be held is not to be decided about before', () => {
+    expect(acts.actionsFor(['update', 'conflict'], 0)).toEqual(['link', 'retry', 'exclude']);
+    expect(acts.actionsFor(['held'], 3)).toEqual(['approve', 'reject']);
+    expect(acts.actionsFor(['held'], 0)).toEqual([]);
+    expect(acts.actionsFor(['suppressed', 'excluded'], 0)).toEqual(['lift', 'include']);
+  });
+
+  it('have them synchronized alone where a run would do something about one of them', () => {
+    expect(acts.isCarriedOut(['create', 'held'])).toBe(true);
+    expect(acts.isCarriedOut(['conflict', 'held', 'suppressed', 'excluded'])).toBe(false);
   });
 });
 

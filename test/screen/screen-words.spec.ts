@@ -65,15 +65,25 @@ function german(sentences: Sentence | readonly Sentence[]): string {
 interface Given {
   pending?: Partial<Pending>;
   guard?: Partial<Overview['removalGuard']>;
+  groups?: Partial<Overview['pendingGroups']>;
   users?: number;
   neverMembers?: number;
   automaticSync?: Overview['automaticSync'];
   lastRun?: Partial<Run>;
 }
 
-function overviewOf({ pending, guard, users = 500, neverMembers = 0, automaticSync = 'on', lastRun }: Given) {
+function overviewOf({
+  pending,
+  guard,
+  groups,
+  users = 500,
+  neverMembers = 0,
+  automaticSync = 'on',
+  lastRun,
+}: Given) {
   return {
     pending: { ...none, ...pending },
+    pendingGroups: { changing: 0, suppressed: 0, ...groups },
     removalGuard: { ...noRemovals, ...guard },
     directory: { users, neverMembers, groups: 0 },
     automaticSync,
@@ -140,6 +150,20 @@ describe('the first card of the overview', () => {
       'Open the preview',
     ],
     [
+      'everybody is in step, and a run with groups was undone',
+      { groups: { suppressed: 52 } },
+      'Nothing is waiting to be synchronized',
+      'Changes to 52 groups were undone. They stay that way until your identity provider renames the groups or you allow them again. Nothing else is pending.',
+      'Open the preview',
+    ],
+    [
+      'only groups change',
+      { groups: { changing: 1 } },
+      '1 group available to be synced',
+      'Review the changes and synchronize now, or wait for the next automatic synchronization.',
+      'Review and synchronize',
+    ],
+    [
       'deactivations are held',
       { pending: { held: 81 }, guard: { held: 81, limitExceeded: true } },
       '81 people are waiting for your decision',
@@ -173,6 +197,15 @@ describe('the first card of the overview', () => {
         kind,
         expect.stringMatching(/Everything is synchronized|Members match everything/),
       ]);
+    }
+  });
+
+  it('never says so either while anything about groups is pending or withheld', () => {
+    for (const kind of ['changing', 'suppressed'] as const) {
+      const given = overviewOf({ groups: { [kind]: 1 } });
+      const { title, text } = availableWords(given);
+      expect(english([title, ...text])).not.toMatch(/Everything is synchronized|Members match everything/);
+      expect(emptyPreview(false, given)).toBe('groups');
     }
   });
 

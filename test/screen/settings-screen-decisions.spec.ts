@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
+import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { actionsOf, type Decision } from '../../web/src/sync/preview/preview-words.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
@@ -67,6 +68,11 @@ describe('a property', () => {
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
     await german.page.getByLabel('Wer sie ausfüllt').selectOption('both');
+    // Escape asks before what was changed is lost, and answers the question with no.
+    await german.page.keyboard.press('Escape');
+    await german.button(de['unsaved.stay']).waitFor();
+    await german.page.keyboard.press('Escape');
+    await german.button(de['unsaved.stay']).waitFor({ state: 'detached' });
     await german.button('Speichern').click();
     await german.page
       .locator('.rule-card', { hasText: 'Site' })

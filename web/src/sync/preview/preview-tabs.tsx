@@ -75,7 +75,7 @@ export function PreviewTabs({ filter, people, overview, onOnlyThese }: PreviewTa
         <PeopleTab filter={filter} people={people} overview={overview} onOnlyThese={onOnlyThese} />
       </Tabs.Panel>
       <Tabs.Panel value="groups" className="tab-panel">
-        <GroupsTab onWho={filter.setGroup} />
+        <GroupsTab suppressed={overview.pendingGroups.suppressed} onWho={filter.setGroup} />
       </Tabs.Panel>
     </Tabs>
   );
@@ -115,7 +115,7 @@ function PeopleTab({ filter, people, overview, onOnlyThese }: PreviewTabsProps) 
         selection={selection}
         matching={firstPage?.matching ?? null}
         isWhole={!preview.hasNextPage}
-        actions={actionsFor(kinds)}
+        actions={actionsFor(kinds, overview.removalGuard.held)}
         onAct={(action) => act(action as PreviewAction)}
         more={
           onOnlyThese !== null &&

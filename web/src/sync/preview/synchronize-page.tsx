@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { availableIn, type GroupChange, type Overview } from '../../api/shapes.ts';
@@ -18,6 +18,9 @@ import { SamePeople } from './same-people.tsx';
 import { canSynchronize, heldAheadIn } from './preview-words.ts';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
+/** Until then a dialog has given the focus back. */
+const dialogClosesWithinMs = 300;
+
 /** Who is available to be synced, what exactly would change, and the button that does it. */
 export function SynchronizePage() {
   const overview = useQuery(overviewQuery).data;
@@ -33,10 +36,15 @@ function Loaded({ overview }: { overview: Overview }) {
   const available = availableIn(pending);
   const filter = usePreviewFilter();
   const people = usePreviewPeople(overview, filter);
+  const progress = useRef<HTMLDivElement>(null);
   const started = (id: string) => {
     setAsking(null);
     people.selection.clear();
     watch(id);
+    // What opened the dialog may be gone with the selection: then the run has the focus.
+    window.setTimeout(() => {
+      if (document.activeElement === document.body) progress.current?.focus();
+    }, dialogClosesWithinMs);
   };
   const { firstPage } = people;
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
@@ -53,7 +61,11 @@ function Loaded({ overview }: { overview: Overview }) {
       }
     >
       <Available count={available} />
-      {runId !== null && <RunProgress id={runId} key={runId} />}
+      {runId !== null && (
+        <div ref={progress} tabIndex={-1} role="group" aria-label={t('nav.runs')} className="focus-target">
+          <RunProgress id={runId} key={runId} />
+        </div>
+      )}
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
