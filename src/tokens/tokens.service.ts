@@ -145,7 +145,7 @@ export class TokensService implements OnModuleInit {
                WHERE workspace_id = ${workspaceId} AND id = ${tokenId}`,
       );
       this.cache.distrust(workspaceId);
-      const details = { replacedBy: token.id, overlapHours };
+      const details = { name: old.name, replacedBy: token.id, overlapHours };
       await this.audit.byAdmin(manager, admin, 'token.rotated', tokenId, details);
       return token;
     });

@@ -27,6 +27,7 @@ import {
 } from '../../web/src/provisioning/overview/overview-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
 import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
+import { zonesOffered } from '../../web/src/provisioning/settings/time-zones.ts';
 import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
 import {
   broughtBackIn,
@@ -646,6 +647,35 @@ describe('an input that does not fit', () => {
     ['text', { patternMismatch: true }, 'Bitte prüfen Sie Ihre Eingabe.'],
   ])('says so in the language of the page: %s %j', (type, validity, text) => {
     expect(german(invalidWords({ type, validity: { ...fits, ...validity } }))).toBe(text);
+  });
+});
+
+describe('the time zones', () => {
+  const winter = new Date('2026-01-15T12:00:00Z');
+  const all = zonesOffered('Mars/Olympus_Mons', winter).flatMap((each) =>
+    'items' in each ? each.items : [each],
+  );
+  const labelOf = (zone: string) => all.find(({ value }) => value === zone)?.label;
+
+  it('are found by city, with their distance from UTC, and under the names of today', () => {
+    expect(labelOf('Europe/Berlin')).toBe('Berlin (UTC+1)');
+    expect(labelOf('America/Argentina/Salta')).toBe('Argentina, Salta (UTC-3)');
+    const labels = all.map(({ label }) => label);
+    expect(labels).toEqual(
+      expect.arrayContaining(['Kyiv (UTC+2)', 'Kolkata (UTC+5:30)', 'Kathmandu (UTC+5:45)']),
+    );
+    expect(labels.filter((label) => /Kiev|Calcutta|Katmandu|Saigon|_/.test(label))).toEqual([]);
+  });
+
+  it('are all there, and the one that is set, once each', () => {
+    expect(labelOf('Mars/Olympus_Mons')).toBe('Olympus Mons');
+    expect(all.map(({ value }) => value).toSorted()).toEqual(
+      ['Mars/Olympus_Mons', ...Intl.supportedValuesOf('timeZone')].toSorted(),
+    );
+    const berlin = zonesOffered('Europe/Berlin', winter).flatMap((each) =>
+      'items' in each ? each.items : [each],
+    );
+    expect(berlin).toHaveLength(all.length - 1);
   });
 });
 

@@ -413,7 +413,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.advice':
     'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. Sind sie richtig, geben Sie sie frei. Sonst lehnen Sie sie ab und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
-    '{count, plural, one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
+    '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':

@@ -397,7 +397,7 @@ export const firstEn = {
   'held.advice':
     'Your safeguard allows no more deactivations within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
   'held.runThrough':
-    '{count, plural, one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
+    '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
