@@ -1,16 +1,22 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { AuditEntry } from '../../web/src/api/shapes.ts';
+import type { AuditEntry, PendingKind } from '../../web/src/api/shapes.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import type { Translate } from '../../web/src/locales/text-key.ts';
 
-type Details = typeof import('../../web/src/provisioning/audit/audit-details.ts');
-type Names = typeof import('../../web/src/parts/text/attribute-name.ts');
+/** What is tested of the page; its files are for a browser, whose types are not those of the tests. */
+interface Tested {
+  auditDetails: (entry: AuditEntry, t: Translate) => { name: string; value: string }[];
+  pathWords: (path: string, t: Translate) => string;
+  knownPathWords: (path: string, t: Translate) => string | null;
+  actionsFor: (kinds: readonly PendingKind[], held: number) => readonly string[];
+  isCarriedOut: (kinds: readonly PendingKind[]) => boolean;
+}
 
-let details: Details;
-let names: Names;
-let acts: typeof import('../../web/src/sync/preview/preview-acts.ts');
+const load = async (file: string): Promise<unknown> => import(`../../web/src/${file}`);
+
+let page: Tested;
 
 /** The texts of the page are loaded as the page does it, which asks the browser for its language. */
 beforeAll(async () => {
@@ -19,12 +25,15 @@ beforeAll(async () => {
     window: { addEventListener: () => undefined, location: { origin: 'http://localhost' } },
     localStorage: { getItem: () => 'en', setItem: () => undefined },
   });
-  const { loadMoreTexts, startTranslation } = await import('../../web/src/i18n.ts');
-  await startTranslation();
-  await loadMoreTexts();
-  details = await import('../../web/src/provisioning/audit/audit-details.ts');
-  acts = await import('../../web/src/sync/preview/preview-acts.ts');
-  names = await import('../../web/src/parts/text/attribute-name.ts');
+  const texts = (await load('i18n.ts')) as Record<'startTranslation' | 'loadMoreTexts', () => Promise<void>>;
+  await texts.startTranslation();
+  await texts.loadMoreTexts();
+  const files = [
+    'provisioning/audit/audit-details.ts',
+    'parts/text/attribute-name.ts',
+    'sync/preview/preview-acts.ts',
+  ];
+  page = Object.assign({}, ...(await Promise.all(files.map(load)))) as Tested;
 });
 
 const wordsOf =
@@ -38,7 +47,7 @@ const german = wordsOf('de', de as typeof en);
 
 describe('what an action of the audit log is told with', () => {
   const tell = (given: AuditEntry['details'], t = english) =>
-    details.auditDetails({ details: given } as AuditEntry, t).map(({ name, value }) => `${name}: ${value}`);
+    page.auditDetails({ details: given } as AuditEntry, t).map(({ name, value }) => `${name}: ${value}`);
 
   it('is, of settings, what changed and nothing else, before and after', () => {
     const before = { leavers: 'immediately', removalGuard: { percent: 20, atLeast: 10 }, linkByEmail: true };
@@ -86,15 +95,15 @@ describe('what an action of the audit log is told with', () => {
 
 describe('the buttons about those who are ticked', () => {
   it('are what the service can do about one of them; who will be held is not to be decided about before', () => {
-    expect(acts.actionsFor(['update', 'conflict'], 0)).toEqual(['link', 'retry', 'exclude']);
-    expect(acts.actionsFor(['held'], 3)).toEqual(['approve', 'reject']);
-    expect(acts.actionsFor(['held'], 0)).toEqual([]);
-    expect(acts.actionsFor(['suppressed', 'excluded'], 0)).toEqual(['lift', 'include']);
+    expect(page.actionsFor(['update', 'conflict'], 0)).toEqual(['link', 'retry', 'exclude']);
+    expect(page.actionsFor(['held'], 3)).toEqual(['approve', 'reject']);
+    expect(page.actionsFor(['held'], 0)).toEqual([]);
+    expect(page.actionsFor(['suppressed', 'excluded'], 0)).toEqual(['lift', 'include']);
   });
 
   it('have them synchronized alone where a run would do something about one of them', () => {
-    expect(acts.isCarriedOut(['create', 'held'])).toBe(true);
-    expect(acts.isCarriedOut(['conflict', 'held', 'suppressed', 'excluded'])).toBe(false);
+    expect(page.isCarriedOut(['create', 'held'])).toBe(true);
+    expect(page.isCarriedOut(['conflict', 'held', 'suppressed', 'excluded'])).toBe(false);
   });
 });
 
@@ -116,12 +125,12 @@ describe('an attribute path', () => {
     ['urn:example:params:2.0:User:workerType', 'Worker type', 'Worker type'],
     ['', '', ''],
   ])('is told in words: %s', (path, inEnglish, inGerman) => {
-    expect(names.pathWords(path, english)).toBe(inEnglish);
-    expect(names.pathWords(path, german)).toBe(inGerman);
+    expect(page.pathWords(path, english)).toBe(inEnglish);
+    expect(page.pathWords(path, german)).toBe(inGerman);
   });
 
   it('gives a new property its name only where there is a word for it', () => {
-    expect(names.knownPathWords(`${enterprise}costCenter`, german)).toBe('Kostenstelle');
-    expect(names.knownPathWords('urn:example:params:2.0:User:workerType', german)).toBeNull();
+    expect(page.knownPathWords(`${enterprise}costCenter`, german)).toBe('Kostenstelle');
+    expect(page.knownPathWords('urn:example:params:2.0:User:workerType', german)).toBeNull();
   });
 });

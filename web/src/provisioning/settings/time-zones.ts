@@ -19,21 +19,20 @@ const namesNow: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Chuuk',
 };
 
+type Offered = OfferedZone | { group: string; items: OfferedZone[] };
+
 /**
  * All time zones by continent, each by its city with its distance from UTC at this moment: in a list of a browser one finds
  * a city by typing its beginning.
  *
  * @param saved the zone that is set; it is offered even if the browser does not know it by that name
  */
-export function zonesOffered(
-  saved: string,
-  now: Date,
-): (OfferedZone | { group: string; items: OfferedZone[] })[] {
+export function zonesOffered(saved: string, now: Date): Offered[] {
   const zones = [...new Set([saved, ...Intl.supportedValuesOf('timeZone')])];
   const groups = Map.groupBy(zones, (zone) => (zone.includes('/') ? (zone.split('/', 1)[0] ?? '') : ''));
   return [...groups]
     .toSorted(([one], [other]) => one.localeCompare(other))
-    .flatMap(([group, names]) => {
+    .flatMap(([group, names]): Offered[] => {
       const items = names
         .map((value) => ({ value, label: `${cityOf(value)}${offsetOf(value, now)}` }))
         .toSorted((one, other) => one.label.localeCompare(other.label));
