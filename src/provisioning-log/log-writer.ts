@@ -44,6 +44,8 @@ export interface LogBacklog extends Record<string, number> {
 export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LogWriter.name);
   private readonly waiting = new WaitingEntries();
+  /** The entries whose batch is under way. They are not written yet: a database that is silent keeps them here. */
+  private underWay: readonly LogEntry[] = [];
   private readonly contacts: LastContacts;
   private readonly quota: LogQuota;
   private running: Promise<void> = Promise.resolve();
@@ -96,10 +98,11 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   backlog(): LogBacklog {
-    const { oldestAt, count, lost } = this.waiting;
+    const { count, lost } = this.waiting;
+    const oldestAt = this.underWay[0]?.at ?? this.waiting.oldestAt;
     const waitsMs = oldestAt === null ? 0 : Math.max(0, this.clock.now().getTime() - oldestAt.getTime());
     return {
-      waiting: count,
+      waiting: this.underWay.length + count,
       oldestWaitsSeconds: Math.round(waitsMs / 1000),
       lost,
       putAside: this.putAside,
@@ -126,11 +129,13 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     // New entries wait for the next time: otherwise a busy hour would write a batch for every few entries.
     for (let left = this.waiting.count; left > 0; left -= flushEntriesMax) {
       const batch = this.waiting.take(Math.min(left, flushEntriesMax));
+      this.underWay = batch;
       const unwritten = await writeInParts(
         batch,
         (part) => this.writePart(part),
         (entry, error) => this.writeBare(entry, error),
       );
+      this.underWay = [];
       if (unwritten.length === 0) continue;
       this.waiting.putBack(unwritten);
       return;

@@ -34,7 +34,8 @@ export class TokenBuckets {
 
   constructor(rule: BucketRule, holdersMax: number) {
     this.rule = rule;
-    this.buckets = new LRUCache({ max: holdersMax });
+    // `max` would take the memory for all of them at once.
+    this.buckets = new LRUCache({ maxSize: holdersMax, sizeCalculation: () => 1 });
   }
 
   /** How many holders are remembered. */

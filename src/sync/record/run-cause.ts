@@ -1,5 +1,5 @@
 import type { Causer, EventCause } from '../../events/event.ts';
-import type { RunTrigger } from './run.ts';
+import type { RunTrigger } from './run-states.ts';
 
 const causers: Readonly<Record<RunTrigger, Causer>> = {
   manual: 'run',

@@ -2,7 +2,7 @@ import type { TransactionDb } from '../../database/commit-notes.ts';
 import { sql } from '../../database/sql.ts';
 import { appendRows } from '../../events/append-events.ts';
 import { causeOfRun } from './run-cause.ts';
-import type { RunTrigger } from './run.ts';
+import type { RunTrigger } from './run-states.ts';
 
 /**
  * Appends the event that says how a run has ended, by its state at the end of the transaction: `run.finished`,

@@ -5,7 +5,7 @@ import { parameter, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import type { RunFailureReason } from '../decision/reason.ts';
 import type { RunNotes } from './run-notes.ts';
-import type { RunTrigger } from './run.ts';
+import type { RunTrigger } from './run-states.ts';
 
 /** How long a process may be silent before another one takes its run over. */
 export const leaseLengthMs = 15_000;

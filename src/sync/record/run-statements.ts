@@ -4,7 +4,9 @@ import type { Db } from '../../database/db.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed } from '../policy/chosen-people.ts';
-import { type Run, runColumns, type RunRow, type RunTrigger, toRun } from './run.ts';
+import { runColumns, type RunRow, toRun } from './run.ts';
+import type { RunTrigger } from './run-states.ts';
+import type { RunResponse } from './sync.dto.ts';
 
 /** Who asked for a run that nobody asked for. */
 export const requestedBySystem = 'system';
@@ -53,12 +55,17 @@ export async function forgetChosen(db: Db, workspaceId: string): Promise<void> {
 }
 
 /** Reads a run. @throws NotFoundError */
-export async function readRun(db: Db, workspaceId: string, id: string, language: Language): Promise<Run> {
+export async function readRun(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  language: Language,
+): Promise<RunResponse> {
   return runOf(db, workspaceId, id, language, '');
 }
 
 /** Reads a run and locks it until the transaction ends. @throws NotFoundError */
-export async function lockRun(db: Db, workspaceId: string, id: string): Promise<Run> {
+export async function lockRun(db: Db, workspaceId: string, id: string): Promise<RunResponse> {
   return runOf(db, workspaceId, id, 'en', 'FOR UPDATE');
 }
 
@@ -68,7 +75,7 @@ async function runOf(
   id: string,
   language: Language,
   lock: string,
-): Promise<Run> {
+): Promise<RunResponse> {
   const { rows } = await db.run(
     sql<RunRow>`
          SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id} ${raw(lock)}`,

@@ -1,47 +1,13 @@
 import { raw } from '../../database/sql.ts';
 import { type Pending, pendingOf } from '../decision/change.ts';
 import type { RunNote } from '../decision/reason.ts';
-import { type ReasonView, worded } from '../wording/change-view.ts';
+import { worded } from '../wording/change-view.ts';
 import type { ChosenPeople } from '../policy/chosen-people.ts';
-import { type GroupChangeKind, groupChangeKinds } from '../policy/chosen-groups.ts';
+import { groupChangeKinds } from '../policy/chosen-groups.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { failureText } from './run-failure.ts';
-
-export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back'] as const;
-export type RunTrigger = (typeof runTriggers)[number];
-
-export const runStates = [
-  'queued',
-  'running',
-  'awaiting_approval',
-  'succeeded',
-  'failed',
-  'undone',
-  'partially_undone',
-] as const;
-export type RunState = (typeof runStates)[number];
-
-export type GroupCounts = Record<GroupChangeKind, number>;
-
-/** RUN of the HTTP contract; times are ISO 8601 in UTC. */
-export interface Run {
-  id: string;
-  trigger: RunTrigger;
-  state: RunState;
-  total: number;
-  done: number;
-  counts: Pending;
-  /** How many groups it made, renamed, deleted, or brought people into and out of. */
-  groups: GroupCounts;
-  requestedBy: string;
-  /** Of a run of chosen people: how many they are, and the groups that were named; null: about everybody. */
-  chosen: ChosenPeople | null;
-  startedAt: string | null;
-  finishedAt: string | null;
-  error: string | null;
-  /** What it could not do as it should have. */
-  notes: ReasonView[];
-}
+import type { GroupCounts, RunState, RunTrigger } from './run-states.ts';
+import type { RunResponse } from './sync.dto.ts';
 
 /** The columns of {@link RunRow}. */
 export const runColumns =
@@ -68,7 +34,7 @@ export interface RunRow {
 const noGroups = Object.fromEntries(groupChangeKinds.map((kind) => [kind, 0])) as GroupCounts;
 
 /** RUN for a row, in the asker's language. */
-export function toRun(row: RunRow, language: Language): Run {
+export function toRun(row: RunRow, language: Language): RunResponse {
   return {
     id: row.id,
     trigger: row.trigger,
@@ -87,6 +53,6 @@ export function toRun(row: RunRow, language: Language): Run {
 }
 
 /** Is the run over, so that nothing of it can be watched any more? */
-export function isOver(run: Pick<Run, 'state'>): boolean {
+export function isOver(run: Pick<RunResponse, 'state'>): boolean {
   return run.state !== 'queued' && run.state !== 'running';
 }

@@ -3,7 +3,7 @@ import { table } from '../../database/table/table.ts';
 import type { Pending } from '../decision/change.ts';
 import type { ChosenPeople } from '../policy/chosen-people.ts';
 import type { RunNote } from '../decision/reason.ts';
-import type { RunState, RunTrigger } from './run.ts';
+import type { RunState, RunTrigger } from './run-states.ts';
 
 /** One synchronization. It owns its state: lease and fencing token included. */
 export const syncRun = table(

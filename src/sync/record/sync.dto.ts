@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ChangeKind, changeKinds, type Pending } from '../decision/change.ts';
 import type { ChosenPeople } from '../policy/chosen-people.ts';
-import { type GroupCounts, type RunState, runStates, type RunTrigger, runTriggers } from './run.ts';
+import { type GroupCounts, type RunState, runStates, type RunTrigger, runTriggers } from './run-states.ts';
 
 /** How many changes there are of each kind. */
 export class PendingResponse implements Pending {
@@ -114,7 +114,7 @@ export class ChosenPeopleResponse implements ChosenPeople {
   groups!: ChosenGroupResponse[];
 }
 
-/** One synchronization. */
+/** RUN of the HTTP contract: one synchronization. Times are ISO 8601 in UTC. */
 export class RunResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;

@@ -19,7 +19,8 @@ import { inLane } from '../../database/lanes/task.ts';
 import { BusyError } from '../../errors/domain-errors.ts';
 import { SessionWatch } from '../../workspaces/session-watch.ts';
 import type { Session } from '../../workspaces/sessions.service.ts';
-import { isOver, type Run } from '../record/run.ts';
+import { isOver } from '../record/run.ts';
+import type { RunResponse } from '../record/sync.dto.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
 
@@ -30,7 +31,7 @@ const watchIntervalMs = 300;
 @Injectable()
 export class RunEventsService implements OnModuleDestroy {
   private readonly closing = new Subject<void>();
-  private readonly watched = new Map<string, Observable<Run>>();
+  private readonly watched = new Map<string, Observable<RunResponse>>();
   private readonly streams = new Map<string, number>();
 
   /** Streams that one session may have open: several windows, and those of which the browser has not let go yet. */
@@ -76,7 +77,7 @@ export class RunEventsService implements OnModuleDestroy {
   }
 
   /** The states of a run, read once for all who watch it in one language, and for nobody in particular. */
-  private statesOf(workspaceId: string, runId: string, language: Language): Observable<Run> {
+  private statesOf(workspaceId: string, runId: string, language: Language): Observable<RunResponse> {
     const key = `${workspaceId} ${runId} ${language}`;
     let states = this.watched.get(key);
     if (states === undefined) {
@@ -101,6 +102,6 @@ function tooManyStreams(max: number): BusyError {
   return new BusyError(`You watch runs in ${max} places already. Close some of them, then try again.`);
 }
 
-function toEvent(run: Run): MessageEvent {
+function toEvent(run: RunResponse): MessageEvent {
   return { type: isOver(run) ? 'end' : 'progress', data: run };
 }

@@ -13,7 +13,8 @@ import { adminAuthor, type Author } from '../../member-directory/events/author.t
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { isOver, type Run, runColumns, type RunRow, toRun } from '../record/run.ts';
+import { isOver, runColumns, type RunRow, toRun } from '../record/run.ts';
+import type { RunResponse } from '../record/sync.dto.ts';
 import { type ChosenPeople, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
 import { choosePeople, lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
@@ -66,7 +67,7 @@ export class SyncRunsService {
   }
 
   /** The runs, newest first. @throws BadInputError for a cursor of another list */
-  async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<Run>> {
+  async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<RunResponse>> {
     const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
     const before = parameter(decodeCursor(cursors, query.cursor));
     const { rows } = await dbOf(this.dataSource).run(sql<RunRow>`
@@ -78,12 +79,12 @@ export class SyncRunsService {
   }
 
   /** @throws NotFoundError */
-  async get(workspaceId: string, id: string, language: Language): Promise<Run> {
+  async get(workspaceId: string, id: string, language: Language): Promise<RunResponse> {
     return readRun(dbOf(this.dataSource), workspaceId, id, language);
   }
 
   /** The newest run, or null before the first. */
-  async last(workspaceId: string, language: Language): Promise<Run | null> {
+  async last(workspaceId: string, language: Language): Promise<RunResponse | null> {
     const { rows } = await dbOf(this.dataSource).run(
       sql<RunRow>`
            SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} ORDER BY id DESC LIMIT 1`,

@@ -22,7 +22,7 @@ import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { newReference } from '../decision/refusals.ts';
 import { heldByRun } from '../policy/let-through.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
-import type { Run } from '../record/run.ts';
+import type { RunResponse } from '../record/sync.dto.ts';
 import { lockRun, readRun } from '../record/run-statements.ts';
 import {
   type HeldChange,
@@ -67,7 +67,7 @@ export class ApprovalsService {
     runId: string,
     only: readonly string[] | undefined,
     language: Language,
-  ): Promise<Run> {
+  ): Promise<RunResponse> {
     const { workspaceId } = session;
     const policy = await this.policies.open(workspaceId);
     return this.dataSource.transaction(async (manager) => {
@@ -91,7 +91,7 @@ export class ApprovalsService {
     runId: string,
     only: readonly string[] | undefined,
     language: Language,
-  ): Promise<Run> {
+  ): Promise<RunResponse> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const held = await lockHeld(manager, workspaceId, runId, only);

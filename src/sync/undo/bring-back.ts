@@ -30,7 +30,7 @@ import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { newReference } from '../decision/refusals.ts';
 import { groupFieldsBack } from '../decision/reverse-change.ts';
-import type { Run } from '../record/run.ts';
+import type { RunResponse } from '../record/sync.dto.ts';
 import { excludedStayOff, type RunNotes } from '../record/run-notes.ts';
 import { readRun } from '../record/run-statements.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
@@ -82,7 +82,7 @@ export class BringBack {
    * @throws ConflictError `not-active`, `nobody-to-bring-back`
    */
   @InLane('overhaul')
-  async all(session: Session, language: Language): Promise<Run> {
+  async all(session: Session, language: Language): Promise<RunResponse> {
     const { workspaceId, email } = session;
     const { state } = await this.workspaces.get(workspaceId);
     if (state !== 'active')

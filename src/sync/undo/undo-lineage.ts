@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { parameter, sql } from '../../database/sql.ts';
-import type { RunTrigger } from '../record/run.ts';
+import type { RunTrigger } from '../record/run-states.ts';
 
 /**
  * What an undo run is about: the run that it undoes, and so on back to the one that is not an undo. Undoing an undo

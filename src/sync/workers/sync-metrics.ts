@@ -5,7 +5,7 @@ import { sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { Metrics } from '../../metrics/metrics.ts';
 import type { LaneReason } from '../planning/lane-work.ts';
-import type { RunTrigger } from '../record/run.ts';
+import type { RunTrigger } from '../record/run-states.ts';
 
 const runBucketsSeconds = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600];
 const laneBucketsSeconds = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];

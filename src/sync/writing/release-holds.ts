@@ -3,7 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
-import type { RunTrigger } from '../record/run.ts';
+import type { RunTrigger } from '../record/run-states.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { KeptReason } from '../decision/reason.ts';
 
