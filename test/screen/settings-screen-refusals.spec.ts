@@ -160,7 +160,8 @@ describe('a change that is refused in German', () => {
     await german.page.getByLabel('Was mit dem Mitglied geschieht').selectOption('delete');
     await german.page.getByLabel('Tage bis zum Entfernen').fill('999');
     await german.button('Speichern').click();
-    await german.sees('Tage bis zum Entfernen: darf höchstens 365 sein');
+    await german.sees(/^darf höchstens 365 sein$/);
+    await german.hasFocus(german.page.getByLabel('Tage bis zum Entfernen'));
   });
 
   it('of the API tokens says how many there can be', async () => {

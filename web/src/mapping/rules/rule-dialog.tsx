@@ -13,7 +13,7 @@ import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { useDraft } from '../../parts/forms/use-draft.ts';
 import { faultText, useErrorWords } from '../../parts/text/error-text.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
-import { PropertyForm } from '../../people/properties/property-form.tsx';
+import { PropertyForm } from '../../parts/properties/property-form.tsx';
 import { RuleResult, unknownValues, useRuleResult } from './rule-result.tsx';
 import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
 import { SourceEditor } from './source-editor.tsx';
@@ -103,19 +103,39 @@ function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
         </Stack>
       </Form>
       {/* Beside the form: a form inside of another would be sent with it. */}
-      <Dialog opened={isAdding} onClose={() => setAdding(false)} title={t('properties.add')}>
-        {isAdding && (
-          <PropertyForm
-            property={null}
-            onSaved={({ key }) => {
-              setAdding(false);
-              change({ target: { property: key } });
-            }}
-            onCancel={() => setAdding(false)}
-          />
-        )}
-      </Dialog>
+      <NewPropertyDialog
+        opened={isAdding}
+        onMade={(target) => change({ target })}
+        onClose={() => setAdding(false)}
+      />
     </>
+  );
+}
+
+/** Makes a property for the rule to fill. */
+function NewPropertyDialog({
+  opened,
+  onMade,
+  onClose,
+}: {
+  opened: boolean;
+  onMade: (target: Rule['target']) => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('properties.add')}>
+      {opened && (
+        <PropertyForm
+          property={null}
+          onSaved={({ key }) => {
+            onClose();
+            onMade({ property: key });
+          }}
+          onCancel={onClose}
+        />
+      )}
+    </Dialog>
   );
 }
 

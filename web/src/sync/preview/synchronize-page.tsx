@@ -36,17 +36,13 @@ function Loaded({ overview }: { overview: Overview }) {
   const available = availableIn(pending);
   const filter = usePreviewFilter();
   const people = usePreviewPeople(overview, filter);
-  const progress = useRef<HTMLDivElement>(null);
   const started = (id: string) => {
     setAsking(null);
     people.selection.clear();
     watch(id);
-    // What opened the dialog may be gone with the selection: then the run has the focus.
-    window.setTimeout(() => {
-      if (document.activeElement === document.body) progress.current?.focus();
-    }, dialogClosesWithinMs);
   };
   const { firstPage } = people;
+  const some = asking === 'everybody' ? null : asking;
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
     <Page
@@ -61,11 +57,7 @@ function Loaded({ overview }: { overview: Overview }) {
       }
     >
       <Available count={available} />
-      {runId !== null && (
-        <div ref={progress} tabIndex={-1} role="group" aria-label={t('nav.runs')} className="focus-target">
-          <RunProgress id={runId} key={runId} />
-        </div>
-      )}
+      {runId !== null && <Watched id={runId} key={runId} />}
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
@@ -76,9 +68,9 @@ function Loaded({ overview }: { overview: Overview }) {
         onStarted={started}
       />
       <ChosenDialog
-        opened={typeof asking === 'object' && asking !== null}
+        opened={some !== null}
         automaticSync={overview.automaticSync}
-        initial={typeof asking === 'object' && asking !== null ? asking : nobodyChosen}
+        initial={some ?? nobodyChosen}
         onClose={() => setAsking(null)}
         onStarted={started}
       />
@@ -89,6 +81,23 @@ function Loaded({ overview }: { overview: Overview }) {
         onOnlyThese={isRunning ? null : setAsking}
       />
     </Page>
+  );
+}
+
+/** The run. What opened the dialog that started it may be gone with the selection: then the run has the focus. */
+function Watched({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      if (document.activeElement === document.body) place.current?.focus();
+    }, dialogClosesWithinMs);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <div ref={place} tabIndex={-1} role="group" aria-label={t('nav.runs')} className="focus-target">
+      <RunProgress id={id} />
+    </div>
   );
 }
 

@@ -4,13 +4,13 @@ import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
-import { Form } from '../../parts/forms/form.tsx';
-import { useUnsaved } from '../../parts/forms/unsaved.tsx';
-import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
-import { ErrorNote } from '../../parts/page/states.tsx';
-import { useToast } from '../../parts/page/toast.tsx';
-import { useRefusal } from '../../parts/text/error-text.ts';
+import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
+import { Form } from '../forms/form.tsx';
+import { useUnsaved } from '../forms/unsaved.tsx';
+import { type DraftState, useDraft } from '../forms/use-draft.ts';
+import { ErrorNote } from '../page/states.tsx';
+import { useToast } from '../page/toast.tsx';
+import { useRefusal } from '../text/error-text.ts';
 import { draftOf, hasOptions, type PropertyDraft, toBody } from './property-draft.ts';
 
 const types: readonly Property['type'][] = [
