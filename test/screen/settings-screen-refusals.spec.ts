@@ -113,6 +113,7 @@ describe('a change that is refused in German', () => {
     await german.goto('user-provisioning/attribute-mapping');
     await german.button('Regel hinzufügen').click();
     await german.page.getByRole('combobox', { name: 'Quellattribut' }).fill('title.part');
+    await german.page.getByLabel('Ziel', { exact: true }).selectOption('jobTitle');
     await german.button('Übernehmen').click();
     await german.button('Speichern').click();
     await german.sees(
