@@ -13,7 +13,7 @@ const typingPauseMs = 300;
 const peopleShown = 4;
 const unknownOptionCode = 'unknown-option';
 
-/** What one rule does to real people, asked anew when nothing was typed for a moment. */
+/** What one rule does to real people, asked again when nothing was typed for a moment. */
 export function useRuleResult(rule: Rule, canBeTried: boolean) {
   const [settled] = useDebouncedValue(rule, typingPauseMs);
   return useQuery({

@@ -134,7 +134,7 @@ function DecisionDialog({ runId, count, decision, onClose }: DecisionDialogProps
   );
 }
 
-/** The first of those whom a run holds. */
+/** The first of those that a run holds. */
 function HeldNames({ runId, count }: Pick<DecisionDialogProps, 'runId' | 'count'>) {
   const changes = loadedItems(useInfiniteQuery(runChangesQuery(runId, { kind: 'held' })));
   const waiting = changes.filter(({ state }) => state === 'held');

@@ -43,7 +43,7 @@ export function chosenKinds(
 /**
  * What can be done with people of these kinds, in the order of the buttons.
  *
- * @param held how many are held already: nothing can be decided about those whom only the next run will hold
+ * @param held how many are held already: nothing can be decided about those that only the next run will hold
  */
 export function actionsFor(kinds: readonly PendingKind[], held: number): readonly PreviewAction[] {
   const decidable = kinds.filter((kind) => kind !== 'held' || held > 0);
