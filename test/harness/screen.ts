@@ -60,10 +60,13 @@ export class Screen {
       String(place),
     );
     // A page that has just opened may take the focus to its heading meanwhile.
-    await this.eventually(async () => {
-      await place.focus();
-      return this.isFocused(place);
-    }, `focus at ${String(place)}`);
+    await this.eventually(
+      async () => {
+        await place.focus();
+        return this.isFocused(place);
+      },
+      `focus at ${String(place)}`,
+    );
     await this.page.keyboard.press('Enter');
   }
 
