@@ -80,6 +80,18 @@ export class AutomaticSyncResponse {
 }
 
 /** The state of user provisioning in a workspace, on one page. */
+/** What is pending of groups themselves, as far as the preview lists them. */
+export class PendingGroupsResponse {
+  @ApiProperty({ type: 'integer', description: 'Groups that the next run creates, renames or deletes.' })
+  changing!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Groups of which a change was undone, and is not made again.',
+  })
+  suppressed!: number;
+}
+
 export class OverviewResponse extends AutomaticSyncResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
@@ -107,6 +119,9 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: PendingResponse })
   pending!: PendingResponse;
+
+  @ApiProperty({ type: PendingGroupsResponse })
+  pendingGroups!: PendingGroupsResponse;
 
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;

@@ -84,6 +84,16 @@ describe('the settings page', () => {
     expect(response.text).toContain('src="/settings/assets/');
   });
 
+  it('answers at every address that the page itself knows, so that each survives a reload', async () => {
+    const routes = readFileSync(join(import.meta.dirname, '../../web/src/app.tsx'), 'utf8');
+    const paths = [...routes.matchAll(/^ {6}<Route path="([\w-]+)/gm)].map(([, path = '']) => path);
+    expect(paths).toEqual(expect.arrayContaining(['user-provisioning', 'members', 'sessions']));
+    for (const path of paths) {
+      const { type } = await service.http.get(`/settings/${path}`).expect(200);
+      expect([path, type]).toEqual([path, 'text/html']);
+    }
+  });
+
   it.each(['/', '/settings'])('is where %s leads', async (path) => {
     const response = await service.http.get(path).expect(302);
     expect(response.headers.location).toBe(page);

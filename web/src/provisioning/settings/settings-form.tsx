@@ -25,7 +25,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
   useUnsaved(changed);
   const section = { draft, change, refused };
   return (
-    <Form onSubmit={() => save.mutate()}>
+    <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
         <ScheduleSection {...section} />
         <LeaversSection {...section} />
@@ -37,7 +37,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           error={refused('groups.pattern')}
           onChange={(groups) => change({ groups })}
         />
-        <ErrorNote error={save.error} />
+        <ErrorNote error={save.error} saidBeside={fieldsShown(draft)} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>
             {t('save')}
@@ -51,6 +51,18 @@ export function SettingsForm({ saved }: { saved: Settings }) {
       </Stack>
     </Form>
   );
+}
+
+/** The fields that are there and say themselves what is wrong with them. */
+function fieldsShown({ schedule, onLeave, groups }: Settings): string[] {
+  return [
+    'removalGuard.percent',
+    'removalGuard.atLeast',
+    ...(schedule.which === 'daily' ? ['dailySyncAt'] : []),
+    ...(schedule.which === 'times' ? ['schedule.times'] : []),
+    ...(onLeave === 'delete' ? ['graceDays'] : []),
+    ...(groups.which === 'matching' ? ['groups.pattern'] : []),
+  ];
 }
 
 function useSave({ draft, shown, begin }: DraftState<Settings, Settings>) {
