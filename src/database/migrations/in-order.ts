@@ -47,6 +47,7 @@ import { ErasedPeople1840000002000 } from './1840000002000-erased-people.ts';
 import { Retention1840000003000 } from './1840000003000-retention.ts';
 import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
 import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
+import { AdminRolesHold1880000000100 } from './1880000000100-admin-roles-hold.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -99,4 +100,5 @@ export const migrationsInOrder = [
   Retention1840000003000,
   TracesOfRuns1850000000000,
   VendorSignIn1880000000000,
+  AdminRolesHold1880000000100,
 ];
