@@ -19,7 +19,7 @@ import { queuePeopleOf } from '../sync-queue/queue-people.ts';
 import { holdings } from './holdings.ts';
 import * as live from './live-rows.ts';
 import { findPerson, type KnownPerson, type Named } from './person.ts';
-import { ownNames, readTraces } from './read-traces.ts';
+import { ownNames, ownTexts, readTraces } from './read-traces.ts';
 import { sweep } from './sweep.ts';
 import { Redaction, type Traces } from './traces.ts';
 
@@ -89,7 +89,7 @@ export class ErasePersonService {
     const traces = await readTraces(db, person);
     const redaction = new Redaction(
       [...(memberId === null ? [] : [memberId]), ...userIds],
-      [...traces.known, ...(await ownNames(db, person, traces.names))],
+      [...(await ownTexts(db, person, traces.known)), ...(await ownNames(db, person, traces.names))],
     );
     const keptHashes = await rememberErased(db, workspaceId, knownBy(traces, person), now);
     const events = new MemberEvents({ by: 'operator', runId: null, reason: { code: 'erased', params: {} } });
