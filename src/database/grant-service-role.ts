@@ -1,9 +1,14 @@
 import pg from 'pg';
 import { ConfigError } from '../config/config-error.ts';
 
+/** What is changed of a record when a person is taken out of it. */
+const redactedColumns = 'actor_email, actor_key_name, target, details, address, request_id, redacted';
+
 /**
  * Lets another role read and write the tables of the service, and nothing more: it owns none, and can neither change the
- * schema nor empty a table at once. Safe to repeat; to be called by the role that owns the schema, after each migration.
+ * schema, nor empty a table at once, nor change a record of the audit log but for taking an erased person out. Where its
+ * owner has taken away that it deletes records, it stays so. Safe to repeat; to be called by the role that owns the schema,
+ * after each migration.
  *
  * @param role must exist
  * @throws ConfigError when there is no such role
@@ -18,11 +23,18 @@ export async function grantServiceRole(url: string, role: string): Promise<void>
       throw new ConfigError([`SERVICE_ROLE must be a role of the database, and there is no ${role}`]);
     const { rows } = await client.query<{ schema: string }>('SELECT quote_ident(current_schema()) AS schema');
     const [schema, name] = [rows[0]?.schema ?? 'public', pg.escapeIdentifier(role)];
+    const { rows: before } = await client.query<{ addsOnly: boolean }>(
+      `SELECT has_table_privilege($1, 'audit_log', 'SELECT') AND NOT has_table_privilege($1, 'audit_log', 'DELETE') AS "addsOnly"`,
+      [role],
+    );
+    const unwanted = before[0]?.addsOnly === true ? 'UPDATE, DELETE' : 'UPDATE';
     await client.query(`
       GRANT USAGE ON SCHEMA ${schema} TO ${name};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${name};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${name};
-      REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${name}`);
+      REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${name};
+      REVOKE ${unwanted} ON audit_log FROM ${name};
+      GRANT UPDATE (${redactedColumns}) ON audit_log TO ${name}`);
   } finally {
     await client.end();
   }
