@@ -223,6 +223,27 @@ describe('the sign-in of the vendor', () => {
     await adminClient(service, body.token).get('/api/session').expect(200);
   });
 
+  it('is trusted no more once it is taken away or replaced, also by who was being checked', async () => {
+    for (const end of [
+      () => operatorClient(service).delete('/operator/identity').expect(204),
+      () => setIdentity({ issuer: 'https://next.example' }),
+    ]) {
+      await setIdentity();
+      let answerKeys = (): void => undefined;
+      const asked = new Promise<void>((resolve) => {
+        host.instead = (_, response) => {
+          answerKeys = () => response.end(JSON.stringify(host.published()));
+          resolve();
+        };
+      });
+      const opening = refusal(signedAssertion(key, claims()));
+      await asked;
+      await end();
+      answerKeys();
+      expect(await opening).toMatch(/changed meanwhile/);
+    }
+  });
+
   it('is forgotten by no one: spent assertions are kept as long as they could be believed', async () => {
     const assertion = signedAssertion(key, claims());
     await open(assertion).expect(201);
