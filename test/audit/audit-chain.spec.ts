@@ -255,7 +255,7 @@ describe('refusals and reads', () => {
       action: 'credentials.refused' as const,
     };
     const note = (sameAs: string) =>
-      notes.note({ entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
+      notes.note({ kind: 'refusal', entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
     const before = await head(workspace.id);
     note('flood');
     await notes.write();
@@ -280,9 +280,57 @@ describe('refusals and reads', () => {
         .count;
     const before = await count();
     for (let at = 0; at < 5_000; at += 1)
-      notes.note({ entry: { ...entry, details: {} }, sameAs: `made up ${at}`, countedMs: 60_000 });
+      notes.note({
+        kind: 'refusal',
+        entry: { ...entry, details: {} },
+        sameAs: `made up ${at}`,
+        countedMs: 60_000,
+      });
     await notes.write();
     expect((await count()) - before).toBeLessThan(210);
+  });
+
+  it('that somebody makes up hide no read of those who are let in', async () => {
+    const notes = service.provider<AuditNotes>('AuditNotes');
+    const { operator, id } = await givenWorkspace(service, { name: 'Overheard' });
+    const entry = { workspaceId: id, actor: { kind: 'system' as const }, details: {} };
+    const action = 'credentials.refused' as const;
+    for (let at = 0; at < 1_000; at += 1)
+      notes.note({
+        kind: 'refusal',
+        entry: { ...entry, action },
+        sameAs: `hiding ${at}`,
+        countedMs: 60_000,
+      });
+    await operator.get(`/operator/workspaces/${id}/members`).expect(200);
+    await written();
+    const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
+    expect(body.items.filter((item) => item.action === 'personal-data.read')).toMatchObject([
+      { details: { count: 1 } },
+    ]);
+  });
+
+  it('which the database does not take hold up no other', async () => {
+    const notes = service.provider<AuditNotes>('AuditNotes');
+    const { operator, id } = await givenWorkspace(service, { name: 'Poisoned' });
+    const entry = { workspaceId: id, actor: { kind: 'system' as const }, action: 'log.read' as const };
+    notes.note({
+      kind: 'read',
+      entry: { ...entry, details: { route: '\u0000' } },
+      sameAs: 'poison',
+      countedMs: 1,
+    });
+    notes.note({
+      kind: 'read',
+      entry: { ...entry, details: { route: 'GET /' } },
+      sameAs: 'good',
+      countedMs: 1,
+    });
+    await written();
+    const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
+    expect(body.items.filter(({ action }) => action === 'log.read')).toMatchObject([
+      { details: { route: 'GET /' } },
+    ]);
   });
 
   it('leave a record of an erased workspace, without a person', async () => {
