@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { Clock } from '../database/clock.ts';
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { dbOf } from '../database/db-of.ts';
@@ -67,14 +68,18 @@ export class ErasePersonService {
   @InLane('overhaul')
   async erase(workspaceId: string, named: Named, reason: string, actor: Actor): Promise<ErasureReceipt> {
     await this.log.flush();
-    return this.dataSource.transaction(async (manager) => {
-      const db = dbOf(manager);
-      const known = await findPerson(db, workspaceId, named);
-      await lockForMany(manager, workspaceId, known.userIds);
-      const person = await findPerson(db, workspaceId, named);
-      await lockMember(db, person);
-      return this.eraseLocked(manager, person, reason, actor);
-    });
+    return againAfterDeadlock(() =>
+      this.dataSource.transaction(async (manager) => {
+        const db = dbOf(manager);
+        await lockForMany(manager, workspaceId, []);
+        const known = await findPerson(db, workspaceId, named);
+        await lockDirectory(db, known);
+        await lockForMany(manager, workspaceId, known.userIds);
+        const person = await findPerson(db, workspaceId, named);
+        await lockMember(db, person);
+        return this.eraseLocked(manager, person, reason, actor);
+      }),
+    );
   }
 
   private async eraseLocked(
@@ -131,6 +136,17 @@ class Counts {
     const touched = [...this.tables].filter(([, { deleted, redacted }]) => deleted + redacted > 0);
     return Object.fromEntries(touched.sort(([one], [other]) => (one < other ? -1 : 1)));
   }
+}
+
+/** In the order in which writes over SCIM lock: groups, then users, and what is queued of them after that. */
+async function lockDirectory(db: TransactionDb, { workspaceId, userIds }: KnownPerson): Promise<void> {
+  const workspace = parameter(workspaceId);
+  const ids = parameter([...userIds]);
+  await db.run(sql`SELECT FROM directory_group WHERE workspace_id = ${workspace} AND id IN (
+      SELECT group_id FROM directory_group_member WHERE workspace_id = ${workspace} AND user_id = ANY (${ids}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`);
+  await db.run(sql`SELECT FROM directory_user WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[])
+    ORDER BY id FOR UPDATE`);
 }
 
 async function lockMember(db: TransactionDb, { workspaceId, memberId }: KnownPerson): Promise<void> {

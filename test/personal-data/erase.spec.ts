@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
 import { runEnded, synchronize } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
@@ -270,6 +271,29 @@ describe('erasing somebody', () => {
       await scim.get(`/Users?filter=${filter}`).expect(200);
     await operator.post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason }).expect(200);
     expect(await found(['rzxq7'])).toEqual([]);
+  });
+
+  it('whom the identity provider writes at that moment waits for it, and leaves nothing of them', async () => {
+    const { scim, operator, id } = await givenWorkspace(service);
+    const word = 'Wiedehopfen';
+    const userId = await givenPerson(scim, `w.${word}@corp.example`, canary(word));
+    await scim.post('/Groups', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      displayName: 'Hoopoes',
+      members: [{ value: userId }],
+    });
+    const patch = (at: number) =>
+      scim.patch(`/Users/${userId}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path: 'title', value: `Deputy ${word} ${at}` }],
+      });
+    const patches = Array.from({ length: 12 }, (_, at) => patch(at));
+    const erasing = operator.post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason });
+    const [{ status }, ...patched] = await Promise.all([erasing, ...patches]);
+    expect(status).toBe(200);
+    expect(patched.every((answer) => answer.status === 200 || answer.status === 404)).toBe(true);
+    await service.provider<LogWriter>('LogWriter').flush();
+    expect(await found([word])).toEqual([]);
   });
 
   it('that is cut off has not happened, and can be asked for again', async () => {
