@@ -8,8 +8,7 @@ import type { TransactionDb } from '../database/commit-notes.ts';
 import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
 import { InLane } from '../database/lanes/task.ts';
-import { parameter, raw, sql } from '../database/sql.ts';
-import { columnName } from '../database/table/table.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { MemberEvents } from '../member-directory/events/member-events.ts';
 import { LogWriter } from '../provisioning-log/log-writer.ts';
@@ -17,7 +16,9 @@ import { type KnownBy, rememberErased } from '../sync/planning/erased-people.ts'
 import { lockForMany } from '../sync/preview/link-changes.ts';
 import { endApprovedRuns } from '../sync/writing/release-holds.ts';
 import { queuePeopleOf } from '../sync-queue/queue-people.ts';
+import { eraseOwnOf } from './erase-own.ts';
 import { holdings } from './holdings.ts';
+import { LateEntries } from './late-entries.service.ts';
 import * as live from './live-rows.ts';
 import { findPerson, type KnownPerson, type Named } from './person.ts';
 import { ownNames, ownTexts, readTraces } from './read-traces.ts';
@@ -55,6 +56,7 @@ export class ErasePersonService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly log: LogWriter,
+    private readonly late: LateEntries,
   ) {}
 
   /**
@@ -68,7 +70,7 @@ export class ErasePersonService {
   @InLane('overhaul')
   async erase(workspaceId: string, named: Named, reason: string, actor: Actor): Promise<ErasureReceipt> {
     await this.log.flush();
-    return againAfterDeadlock(() =>
+    const { receipt, person, redaction } = await againAfterDeadlock(() =>
       this.dataSource.transaction(async (manager) => {
         const db = dbOf(manager);
         await lockForMany(manager, workspaceId, []);
@@ -77,9 +79,11 @@ export class ErasePersonService {
         await lockForMany(manager, workspaceId, known.userIds);
         const person = await findPerson(db, workspaceId, named);
         await lockMember(db, person);
-        return this.eraseLocked(manager, person, reason, actor);
+        return { person, ...(await this.eraseLocked(manager, person, reason, actor)) };
       }),
     );
+    await this.late.watch(person, redaction);
+    return receipt;
   }
 
   private async eraseLocked(
@@ -87,7 +91,7 @@ export class ErasePersonService {
     person: KnownPerson,
     givenReason: string,
     actor: Actor,
-  ): Promise<ErasureReceipt> {
+  ): Promise<{ receipt: ErasureReceipt; redaction: Redaction }> {
     const { workspaceId, memberId, userIds } = person;
     const db = dbOf(manager);
     const now = this.clock.now();
@@ -119,7 +123,7 @@ export class ErasePersonService {
       ...{ workspaceId, actor, action: 'person.erased', target: memberId ?? userIds[0] ?? '' },
       ...{ targets: userIds, details: { erasureId: receipt.id, reason, counts: receipt.counts } },
     });
-    return { ...receipt, memberExternalId: vendorId };
+    return { receipt: { ...receipt, memberExternalId: vendorId }, redaction };
   }
 }
 
@@ -180,22 +184,7 @@ async function eraseLive(
 
 /** Deletes what is about the person alone, or leaves it without them. */
 async function eraseOwn(db: TransactionDb, person: KnownPerson, counts: Counts): Promise<void> {
-  const workspace = parameter(person.workspaceId);
-  for (const { table, own, fate } of holdings) {
-    if (own === null || fate === 'apart') continue;
-    const isOwn = sql`workspace_id = ${workspace} AND (${own(person)})`;
-    if (fate === 'goes') {
-      const { count } = await db.run(sql`DELETE FROM ${raw(table.name)} WHERE ${isOwn}`);
-      counts.add(table.name, { deleted: count });
-      continue;
-    }
-    const values = Object.entries(fate).map(([field, value]) => `${columnName(field)} = ${value}`);
-    if (values.length === 0) continue;
-    const { count } = await db.run(
-      sql`UPDATE ${raw(table.name)} SET ${raw(values.join(', '))} WHERE ${isOwn}`,
-    );
-    counts.add(table.name, { redacted: count });
-  }
+  for (const holding of holdings) counts.add(holding.table.name, await eraseOwnOf(db, person, holding));
 }
 
 /** By what the identity provider's next push is known again. */

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
 import { runEnded, synchronize } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
@@ -292,7 +291,7 @@ describe('erasing somebody', () => {
     const [{ status }, ...patched] = await Promise.all([erasing, ...patches]);
     expect(status).toBe(200);
     expect(patched.every((answer) => answer.status === 200 || answer.status === 404)).toBe(true);
-    await service.provider<LogWriter>('LogWriter').flush();
+    await service.provider<{ look: () => Promise<void> }>('LateEntries').look();
     expect(await found([word])).toEqual([]);
   });
 
