@@ -124,7 +124,14 @@ describe('npm run audit:verify', () => {
     expect(await tampered(id, cut, 'INSERT INTO audit_log SELECT * FROM last')).toContain(
       'are missing at the end',
     );
-    await service.dataSource.query('DROP TABLE kept, last');
+    await service.dataSource.query(
+      `CREATE TABLE ends AS SELECT * FROM audit_head WHERE workspace_id = '${id}'`,
+    );
+    const headless = `DELETE FROM audit_head WHERE workspace_id = '${id}'`;
+    expect(await tampered(id, headless, 'INSERT INTO audit_head SELECT * FROM ends')).toContain(
+      'removed: the head of the chain is missing',
+    );
+    await service.dataSource.query('DROP TABLE kept, last, ends');
     expect(await verify(id)).toEqual([]);
   });
 
@@ -155,10 +162,15 @@ describe('npm run audit:verify', () => {
     service.clock.advance({ days: 91 });
     await operator.patch(`/operator/workspaces/${id}`, { name: 'Renamed' }).expect(200);
     await service.provider<PruningService>('PruningService').prune();
-    expect((await head(id)).prunedSequence).toBeGreaterThan(30);
+    const { prunedSequence } = await head(id);
+    expect(prunedSequence).toBeGreaterThan(30);
     const { body } = await operator.get(`/operator/workspaces/${id}/audit`).expect(200);
     expect(body.items.map(({ action }) => action)).toEqual(['workspace.renamed']);
     expect(await verify(id)).toEqual([]);
+    const exported = { workspaceId: id, sequence: String(prunedSequence), hash: '00'.repeat(32) };
+    expect(await verify(id, [exported])).toEqual([
+      expect.stringContaining('no longer kept had another hash'),
+    ]);
   });
 });
 
