@@ -11,16 +11,24 @@ const redactedColumns = 'actor_email, actor_key_name, target, details, address, 
  * after each migration.
  *
  * @param role must exist
- * @throws ConfigError when there is no such role
+ * @throws ConfigError when there is no such role, or when it is the one that migrates
  */
 export async function grantServiceRole(url: string, role: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-    if (rowCount === 0)
+    const { rows: found } = await client.query<{ owns: boolean }>(
+      `SELECT pg_has_role(oid, current_user, 'MEMBER') AND NOT rolsuper AS owns FROM pg_roles WHERE rolname = $1`,
+      [role],
+    );
+    if (found[0] === undefined)
       throw new ConfigError([`SERVICE_ROLE must be a role of the database, and there is no ${role}`]);
+    // The owner would lose what the next migration needs.
+    if (found[0].owns)
+      throw new ConfigError([
+        `SERVICE_ROLE must be another role than the one that migrates, and no member of it: ${role}`,
+      ]);
     const { rows } = await client.query<{ schema: string }>('SELECT quote_ident(current_schema()) AS schema');
     const [schema, name] = [rows[0]?.schema ?? 'public', pg.escapeIdentifier(role)];
     const { rows: before } = await client.query<{ addsOnly: boolean }>(

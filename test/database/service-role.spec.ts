@@ -96,6 +96,23 @@ describe('a role that owns nothing', () => {
     }
   });
 
+  it('is another one than the owner, who could not migrate any more', async () => {
+    const ownerRole = `owner_${role}`;
+    const { url: other } = await cloneDatabase();
+    const superuser = new pg.Client({ connectionString: other });
+    await superuser.connect();
+    await superuser.query(`CREATE ROLE ${ownerRole} LOGIN PASSWORD 'of-the-tests'`);
+    const ofOwner = new URL(other);
+    ofOwner.username = ownerRole;
+    ofOwner.password = 'of-the-tests';
+    try {
+      await expect(grantServiceRole(ofOwner.href, ownerRole)).rejects.toThrow('must be another role');
+    } finally {
+      await superuser.query(`DROP OWNED BY ${ownerRole}; DROP ROLE ${ownerRole}`);
+      await superuser.end();
+    }
+  });
+
   it('must exist before it is given anything', async () => {
     const { url: other } = await cloneDatabase();
     await expect(grantServiceRole(other, 'nobody_at_all')).rejects.toThrow('there is no nobody_at_all');
