@@ -3,6 +3,7 @@ import { IsBoolean, IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-
 import { PageQuery } from '../http/paging/page.ts';
 import { ExternalId } from '../http/validation/external-id.ts';
 import { emailLengthMaxChars } from '../http/validation/email-length.ts';
+import { named } from '../http/validation/constraint-faults.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 import { type AdminRole, adminRoles } from './identity/admin-role.ts';
@@ -94,9 +95,7 @@ export class CreateAdminLinkDto {
   })
   @IsGiven()
   @MaxLength(linkPathLengthMaxChars)
-  @Matches(screenPath, {
-    message: 'path must be a page of the settings, such as user-provisioning/synchronize or members',
-  })
+  @Matches(screenPath, named('not-a-page'))
   path: string = 'user-provisioning';
 }
 
