@@ -218,6 +218,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '400',
   ],
   ['Times of day in a schedule', '{timesMax}', '400'],
+  ['Seats that a limit may name', '{seatLimitMax}', '400'],
+  ['Groups in the order of seats', '{orderGroupsMax}', '400'],
   ['Reason for which an admin suspends a member', '{suspensionReasonMaxChars}', '400'],
   ['Channels for notifications of a workspace', '{channelsMax@notifications}', '409'],
   ['Admins of a workspace who get mail', '{subscribersMax}', '409'],

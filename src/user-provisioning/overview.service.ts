@@ -35,15 +35,16 @@ export class OverviewService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, neverMembers, pending, lastRun, removalGuard, toLeave] = await Promise.all([
-      this.workspaces.get(workspaceId),
-      overviewCounts(this.dataSource, workspaceId),
-      countNeverMembers(dbOf(this.dataSource), workspaceId),
-      this.preview.summary(workspaceId),
-      this.runs.last(workspaceId, language),
-      this.removalGuard.state(workspaceId),
-      timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
-    ]);
+    const [workspace, counts, neverMembers, { pending, seats }, lastRun, removalGuard, toLeave] =
+      await Promise.all([
+        this.workspaces.get(workspaceId),
+        overviewCounts(this.dataSource, workspaceId),
+        countNeverMembers(dbOf(this.dataSource), workspaceId),
+        this.preview.summary(workspaceId),
+        this.runs.last(workspaceId, language),
+        this.removalGuard.state(workspaceId),
+        timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
+      ]);
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
@@ -54,6 +55,7 @@ export class OverviewService {
       directory: { users: counts.users, neverMembers, groups: counts.groups },
       pending,
       members: { active: counts.active, deactivated: counts.deactivated },
+      seats,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,

@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { PreviewedSeatsResponse } from '../sync/preview/sync-preview.dto.ts';
 import { RemovalGuardStateResponse } from '../sync/guard/removal-guard.dto.ts';
 import { PendingResponse, RunResponse } from '../sync/record/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
@@ -80,6 +81,7 @@ export class AutomaticSyncResponse {
 }
 
 /** The state of user provisioning in a workspace, on one page. */
+@ApiExtraModels(PreviewedSeatsResponse)
 export class OverviewResponse extends AutomaticSyncResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
@@ -110,6 +112,13 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;
+
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(PreviewedSeatsResponse) }],
+    description: 'Null where the number of seats is not limited.',
+  })
+  seats!: PreviewedSeatsResponse | null;
 
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;

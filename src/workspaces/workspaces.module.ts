@@ -13,6 +13,8 @@ import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
+import { SeatCounts } from './seat-limit.ts';
+import { SeatLimits } from './seat-limits.service.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
@@ -52,6 +54,8 @@ import { WorkspacesService } from './workspaces.service.ts';
     OperatorWorkspacesService,
     ProvisioningStops,
     Quotas,
+    SeatCounts,
+    SeatLimits,
     SessionGuard,
     SessionListService,
     SessionsService,
@@ -65,6 +69,8 @@ import { WorkspacesService } from './workspaces.service.ts';
   exports: [
     ProvisioningStops,
     Quotas,
+    SeatCounts,
+    SeatLimits,
     SessionGuard,
     SessionListService,
     SessionsService,

@@ -20,6 +20,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'delete /operator/workspaces/{id}': 'operator',
   'post /operator/workspaces/{id}/admin-links': 'links:create',
   'get /operator/workspaces/{id}/quotas': 'workspaces:read',
+  'get /operator/workspaces/{id}/seats': 'workspaces:read',
   'get /operator/workspaces/{id}/sessions': 'workspaces:read',
   'delete /operator/workspaces/{id}/sessions': 'workspaces:write',
   'delete /operator/workspaces/{id}/sessions/{session}': 'workspaces:write',

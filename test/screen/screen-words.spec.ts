@@ -76,6 +76,7 @@ function overviewOf({ pending, guard, users = 500, neverMembers = 0, automaticSy
     pending: { ...none, ...pending },
     removalGuard: { ...noRemovals, ...guard },
     directory: { users, neverMembers, groups: 0 },
+    seats: null,
     automaticSync,
     lastRun: (lastRun ?? null) as Run | null,
   };

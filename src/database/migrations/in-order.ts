@@ -42,6 +42,7 @@ import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
 import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
+import { Seats1870000001000 } from './1870000001000-seats.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -89,4 +90,5 @@ export const migrationsInOrder = [
   Sessions1837000002000,
   NamedOperators1837000003000,
   OAuthClients1837000004000,
+  Seats1870000001000,
 ];

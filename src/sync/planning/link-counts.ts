@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
+import type { LinkStateName } from '../decision/person.ts';
 
 /**
  * How many people are withheld, by the state of their link.
@@ -17,7 +18,7 @@ export async function linkCounts(
   const workspace = parameter(workspaceId);
   const dueBy = parameter(exceptDue);
   const { rows } = await db.run(sql<{
-    state: 'conflict' | 'held' | 'suppressed' | 'excluded';
+    state: Exclude<LinkStateName, 'linked'>;
     count: number;
   }>`
          SELECT l.state, count(*)::int AS count FROM sync_link l
@@ -29,6 +30,7 @@ export async function linkCounts(
          AND q.due_at <= ${dueBy}))
      GROUP BY l.state`);
   const counts = { conflict: 0, held: 0, suppressed: 0, excluded: 0 };
-  for (const { state, count } of rows) counts[state] = count;
+  // Whoever waits for a seat is held, as those whose removal the guard holds.
+  for (const { state, count } of rows) counts[state === 'waiting' ? 'held' : state] += count;
   return counts;
 }

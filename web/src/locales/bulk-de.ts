@@ -119,6 +119,9 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.already-active': 'schon aktiv',
   'refusal.already-deactivated': 'schon deaktiviert',
   'refusal.already-removed': 'schon entfernt',
+  'refusal.no-seat': 'alle Plätze sind vergeben',
+  'problem.no-seat':
+    'Alle {limit, number} Plätze sind vergeben. Deaktivieren oder entfernen Sie ein Mitglied, oder kaufen Sie mehr Plätze.',
   'problem.selection-changed':
     'Inzwischen passen andere Personen als die, die Sie bestätigt haben. Sehen Sie sie noch einmal an.',
   'fault.too-many-people':

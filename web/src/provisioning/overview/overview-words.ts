@@ -14,7 +14,7 @@ export interface AvailableWords {
   isMain: boolean;
 }
 
-type Facts = Pick<Overview, 'pending' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun'>;
+type Facts = Pick<Overview, 'pending' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun' | 'seats'>;
 
 /**
  * What there is to synchronize or to decide, who is withheld and why, and only then that nothing else is pending. What was
@@ -54,7 +54,7 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: false,
     };
   }
-  if (pending.suppressed + pending.excluded > 0) {
+  if (pending.suppressed + pending.excluded + (overview.seats?.waiting ?? 0) > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
@@ -78,10 +78,12 @@ function withheldWords({
   pending: { conflict, suppressed, excluded },
   removalGuard: { held },
   directory: { neverMembers },
+  seats,
 }: Facts): Sentence[] {
   return [
     ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
     ...(held > 0 ? [say('available.held', { count: held })] : []),
+    ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
     ...(excluded > 0 ? [say('available.excluded', { count: excluded })] : []),
     ...(neverMembers > 0 ? [say('available.neverMembers', { count: neverMembers })] : []),

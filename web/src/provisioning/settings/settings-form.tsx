@@ -11,6 +11,7 @@ import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
+import { SeatsSection } from './seats-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { GroupsChoiceSection } from './groups-choice.tsx';
 import { GuardSection, LeaversSection, LinkingSection, ReadingSection } from './settings-sections.tsx';
@@ -37,6 +38,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           error={refused('groups.pattern')}
           onChange={(groups) => change({ groups })}
         />
+        <SeatsSection {...section} />
         <ErrorNote error={save.error} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>

@@ -20,9 +20,15 @@ export interface GuardWords {
  * @param access of people who are held, as the settings say
  */
 export function guardWords(
-  { pending, removalGuard: { limitExceeded, lostAccess, held } }: Pick<Overview, 'pending' | 'removalGuard'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
   access: HeldAccess,
 ): GuardWords | null {
+  const {
+    pending,
+    removalGuard: { limitExceeded, lostAccess, held },
+  } = overview;
+  // Whoever waits for a seat is held, too, and not by the safeguard.
+  const ahead = pending.held - (overview.seats?.waiting ?? 0);
   const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
   if (held > 0) {
     return {
@@ -31,13 +37,13 @@ export function guardWords(
       isAhead: false,
     };
   }
-  if (pending.held > 0) {
+  if (ahead > 0) {
     const through = pending.deactivate + pending.remove;
     return {
-      title: say('held.aheadTitle', { count: pending.held }),
+      title: say('held.aheadTitle', { count: ahead }),
       text: [
         ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
-        say('held.aheadKeep', { count: pending.held, access }),
+        say('held.aheadKeep', { count: ahead, access }),
       ],
       isAhead: true,
     };
