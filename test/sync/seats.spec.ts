@@ -94,7 +94,7 @@ describe('a limited number of seats', () => {
     expect(overview.seats).toEqual({ limit: 3, beyond: 'hold', used: 3, taking: 0, waiting: 2 });
     expect(await wasTold(1)).toEqual([['seats.exhausted', { limit: 3, used: 3, waiting: expect.any(Number) }]]);
     const { body: access } = await operator
-      .post(`/operator/workspaces/${workspace.id}/access-checks`, { email: addressOf('dan') })
+      .post('/operator/access-checks', { workspaceId: workspace.id, email: addressOf('dan') })
       .expect(200);
     expect(access).toMatchObject({ decision: 'unknown', reason: { params: { waitsFor: 'seat' } } });
   });

@@ -171,9 +171,18 @@ function rowOf(state: State): Row {
 function allStates(): State[] {
   let all: Partial<State>[] = [{}];
   for (const [name, values] of Object.entries(dimensions)) {
-    all = all.flatMap((state) => values.map((value) => ({ ...state, [name]: value })));
+    all = all.flatMap((state) => values.map((value) => ({ ...state, [name]: value })).filter(mayBePossible));
   }
   return all as State[];
+}
+
+/** Leaves most of the impossible states out while they are made: they would be millions. */
+function mayBePossible(state: Partial<State>): boolean {
+  const silent: readonly Dimension[] =
+    state.directory === 'active'
+      ? ['on leave', 'guard']
+      : ['address', 'returner', 'holder', 'values', 'link by e-mail', 'seats'];
+  return silent.every((name) => (state[name] ?? dimensions[name][0]) === dimensions[name][0]);
 }
 
 /** What says nothing in a state has its first value, so that no state is tried twice. */
