@@ -7,7 +7,7 @@ import { ExtensionPoint } from '../extension-points/extension-point.ts';
 export const seatLimitMax = 1_000_000;
 
 /**
- * What becomes of people for whom no seat is left: `hold`: they wait for one; `allow`: they become members, and the
+ * What becomes of people who find no seat: `hold`: they wait for one; `allow`: they become members, and the
  * vendor is told that there are more than there are seats.
  */
 export const seatsBeyond = ['hold', 'allow'] as const;
@@ -20,7 +20,7 @@ export interface SeatLimit {
 }
 
 /**
- * Who is counted: `used`: active members, each of whom has a seat; `waiting`: people who wait for one.
+ * Who is counted: `used`: active members, who each have a seat; `waiting`: people who wait for one.
  */
 export interface SeatCount {
   name: 'used' | 'waiting';

@@ -5,7 +5,7 @@ import { seatLimitMax, type SeatLimit, type SeatsBeyond, seatsBeyond, type SeatU
 
 const limitMeaning = 'How many members may be active.';
 const beyondMeaning =
-  '`hold`: people for whom no seat is left wait for one. `allow`: they become members, and you are told.';
+  '`hold`: people who find no seat wait for one. `allow`: they become members, and you are told.';
 
 /** The seats that a workspace is to have. */
 export class SeatsDto {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SeatKeeper } from '../../src/sync/workers/seat-keeper.service.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
@@ -81,10 +82,16 @@ describe('a limited number of seats', () => {
       ['eve', 'no-seat', expect.stringContaining('all 3 are taken')],
     ]);
     const { body } = await admin.post('/api/sync-runs', { previewVersion: before.version }).expect(202);
-    expect(await runEnded(admin, body.id)).toMatchObject({ state: 'succeeded', counts: { create: 3, held: 2 } });
+    expect(await runEnded(admin, body.id)).toMatchObject({
+      state: 'succeeded',
+      counts: { create: 3, held: 2 },
+    });
     expect(await active()).toEqual(['ada', 'bob', 'cara']);
     const after = await preview();
-    expect(after).toMatchObject({ seats: { used: 3, taking: 0, waiting: 2 }, summary: { create: 0, held: 2 } });
+    expect(after).toMatchObject({
+      seats: { used: 3, taking: 0, waiting: 2 },
+      summary: { create: 0, held: 2 },
+    });
     expect(after.items.map(({ name, kind }) => [name, kind])).toEqual([
       ['dan', 'held'],
       ['eve', 'held'],
@@ -92,9 +99,11 @@ describe('a limited number of seats', () => {
     expect(await seatsNow()).toEqual({ limit: 3, beyond: 'hold', used: 3, waiting: 2 });
     const { body: overview } = await admin.get('/api/user-provisioning').expect(200);
     expect(overview.seats).toEqual({ limit: 3, beyond: 'hold', used: 3, taking: 0, waiting: 2 });
-    expect(await wasTold(1)).toEqual([['seats.exhausted', { limit: 3, used: 3, waiting: expect.any(Number) }]]);
+    expect(await wasTold(1)).toEqual([
+      ['seats.exhausted', { limit: 3, used: 3, waiting: expect.any(Number) }],
+    ]);
     const { body: access } = await operator
-      .post('/operator/access-checks', { workspaceId: workspace.id, email: addressOf('dan') })
+      .post('/operator/access-checks', { workspace: workspace.id, email: addressOf('dan') })
       .expect(200);
     expect(access).toMatchObject({ decision: 'unknown', reason: { params: { waitsFor: 'seat' } } });
   });
@@ -169,7 +178,7 @@ describe('a limited number of seats', () => {
     expect(await active()).toEqual(['ada']);
   });
 
-  it('lets chosen people have the free seats, whoever came before them', async () => {
+  it('lets chosen people have the free seats, although others came before them', async () => {
     await setSeats({ limit: 1 });
     const [, bob] = await arrive('ada', 'bob');
     const { body } = await admin.post('/api/sync-runs', { directoryUserIds: [bob] }).expect(202);
@@ -207,6 +216,16 @@ describe('a limited number of seats', () => {
     expect(await active()).toEqual(['ada', 'bob']);
   });
 
+  it('gives away a seat of which this process has heard nothing, because another one freed it and died', async () => {
+    await setSeats({ limit: 1 });
+    await arrive('ada', 'bob');
+    await synchronize(admin);
+    await wasTold(1);
+    await service.dataSource.query('UPDATE workspace SET seat_limit = 2 WHERE id = $1', [workspace.id]);
+    await service.provider<SeatKeeper>('SeatKeeper').sweep();
+    await areActive('ada', 'bob');
+  });
+
   it('keeps an undo from making more members active than there are seats', async () => {
     await setSeats({ limit: 1 });
     const [ada = ''] = await arrive('ada', 'bob');
@@ -227,7 +246,7 @@ describe('a limited number of seats', () => {
 describe('the doors beside synchronization', () => {
   const person = (name: string) => ({ email: addressOf(name) });
 
-  it('refuse somebody for whom no seat is left, and say so', async () => {
+  it('refuse somebody when no seat is left, and say so', async () => {
     await setSeats({ limit: 2 });
     const { body: ada } = await admin.post('/api/members', person('ada')).expect(201);
     await admin.post('/api/members', person('bob')).expect(201);
@@ -255,6 +274,7 @@ describe('the doors beside synchronization', () => {
     const sent = () => admin.post('/api/members/import').set('Content-Type', 'text/csv').send(csv);
     const { body } = await sent().expect(409);
     expect(body).toMatchObject({ limit: 2, free: 2, wanted: 3 });
+    expect(body.type).toMatch(/too-few-seats$/u);
     expect(await active()).toEqual([]);
     await setSeats({ limit: 3 });
     await sent().expect(201);

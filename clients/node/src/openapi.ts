@@ -650,7 +650,7 @@ export interface components {
             /** @description How many members may be active. */
             limit: number;
             /**
-             * @description `hold`: people for whom no seat is left wait for one. `allow`: they become members, and you are told.
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
              * @enum {string}
              */
             beyond: "hold" | "allow";
@@ -741,7 +741,7 @@ export interface components {
             /** @description How many members may be active. */
             limit: number;
             /**
-             * @description `hold`: people for whom no seat is left wait for one. `allow`: they become members, and you are told. Absent: "hold".
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told. Absent: "hold".
              * @enum {string}
              */
             beyond?: "hold" | "allow";
@@ -770,7 +770,7 @@ export interface components {
             /** @description How many members may be active. */
             limit: number;
             /**
-             * @description `hold`: people for whom no seat is left wait for one. `allow`: they become members, and you are told.
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
              * @enum {string}
              */
             beyond: "hold" | "allow";
@@ -1071,7 +1071,7 @@ export interface components {
             /** @description How many members may be active. */
             limit: number;
             /**
-             * @description `hold`: people for whom no seat is left wait for one. `allow`: they become members, and you are told.
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
              * @enum {string}
              */
             beyond: "hold" | "allow";

@@ -24,7 +24,7 @@ export class Seats1870000001000 implements MigrationInterface {
     await queryRunner.query(`UPDATE sync_run SET trigger = 'nightly' WHERE trigger = 'seat'`);
     await setOneAtATime(queryRunner, ['manual', 'nightly']);
     await setTriggers(queryRunner, earlierTriggers);
-    // Whoever waits is looked at again: an earlier version gives everybody a member.
+    // People who wait are looked at again: an earlier version gives everybody a member.
     await queryRunner.query(`
       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
       SELECT workspace_id, directory_user_id, gen_random_uuid(), 'settings', updated_at FROM sync_link

@@ -51,7 +51,7 @@ export class MemberImportService {
    * @returns how many members were added, changed or left as they were (or would be), and how the file was understood
    * @throws BadInputError naming the first {@link importFaultsMax} faults, e.g. `line 3, email`; nothing is written
    * @throws ForbiddenError `quota-reached`
-   * @throws ConflictError `no-seat` when it adds more members than there are free seats
+   * @throws ConflictError `too-few-seats` when it adds more members than there are free seats
    */
   @InLane('overhaul')
   async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
@@ -122,7 +122,7 @@ export class MemberImportService {
 /** A file adds all of its members or none. */
 function tooFewForFile(wanted: number, { limit, free }: SeatRoom): ConflictError {
   return new ConflictError(
-    'no-seat',
+    'too-few-seats',
     `This file adds ${wanted} members, and ${free} of ${limit} seats are free. Leave ${wanted - free} of them out, deactivate or remove members, or ask the vendor for more seats.`,
     { limit, free, wanted },
   );

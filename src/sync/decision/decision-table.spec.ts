@@ -96,7 +96,7 @@ describe('whatever the state', () => {
       const settled = {
         ...state,
         guard: 'open',
-        // Whoever needed a seat has it.
+        // The person who needed a seat has it.
         seats: first.kind === 'held' ? state.seats : 'free',
         holder: first.kind === 'conflict' ? state.holder : 'nobody',
       };

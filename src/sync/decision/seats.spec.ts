@@ -51,7 +51,7 @@ describe('the seats of a plan', () => {
     expect(seated(free, order, decided)).toEqual(expected);
   });
 
-  it('are never more than are free, whatever the order, and whoever needs none', () => {
+  it('are never more than are free, whatever the order, and although some need none', () => {
     const people = ['a', 'b', 'c', 'd', 'e', 'f'];
     fc.assert(
       fc.property(

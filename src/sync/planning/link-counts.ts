@@ -30,7 +30,7 @@ export async function linkCounts(
          AND q.due_at <= ${dueBy}))
      GROUP BY l.state`);
   const counts = { conflict: 0, held: 0, suppressed: 0, excluded: 0 };
-  // Whoever waits for a seat is held, as those whose removal the guard holds.
+  // People who wait for a seat are held, as those are whose removal the guard holds.
   for (const { state, count } of rows) counts[state === 'waiting' ? 'held' : state] += count;
   return counts;
 }

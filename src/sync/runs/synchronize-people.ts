@@ -171,7 +171,7 @@ export class SynchronizePeople {
   }
 }
 
-/** Among whom the free seats are given away: a run of chosen people gives them to these. */
+/** The people who may get a free seat: a run of chosen people gives them to these. */
 function seatSeekers({ workspaceId, id: runId, createdAt: dueBy, ofChosen }: LeasedRun) {
   const chosen = ofChosen
     ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person

@@ -63,7 +63,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Zurückgestellt, bis ein Admin entscheidet: {used} von höchstens {allowed} Deaktivierungen in 24 Stunden sind verbraucht.',
   },
   'no-seat': {
-    en: 'Waits for a seat: all {limit} are taken. The next one that is free goes to whoever is first in line.',
+    en: 'Waits for a seat: all {limit} are taken. The next one that is free goes to the first person in line.',
     de: 'Wartet auf einen Platz: Alle {limit} sind vergeben. Der nächste freie geht an die Person, die zuerst an der Reihe ist.',
   },
   rejected: {

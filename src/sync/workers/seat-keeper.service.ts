@@ -15,7 +15,13 @@ import { noteExhausted } from '../../workspaces/note-exhausted.ts';
 import { type Workspace, WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { choosePeople, queueRun, requestedBySystem } from '../record/run-statements.ts';
 import { RunWorker } from './run-worker.ts';
-import { countWaiting, hasJustFailed, isAnyRunActive, nextInLine, workspacesToKeep } from './seat-statements.ts';
+import {
+  countWaiting,
+  hasJustFailed,
+  isAnyRunActive,
+  nextInLine,
+  workspacesToKeep,
+} from './seat-statements.ts';
 
 /** How often a process looks for seats whose freeing it has not heard of: another process freed them and died. */
 const lookIntervalMs = 10_000;
@@ -42,7 +48,11 @@ export class SeatKeeper {
     commits: CommitNotes,
     tasks: BackgroundTasks,
   ) {
-    this.turns = new WorkspaceTurns(new Logger(SeatKeeper.name), clock, 'The seats of a workspace were not looked after');
+    this.turns = new WorkspaceTurns(
+      new Logger(SeatKeeper.name),
+      clock,
+      'The seats of a workspace were not looked after',
+    );
     this.task = tasks.every({
       name: 'Keeping seats',
       everyMs: lookIntervalMs,
@@ -55,14 +65,22 @@ export class SeatKeeper {
     });
   }
 
+  /** Looks after all workspaces that have a limit, whether or not anything was heard of them. */
+  sweep(signal?: AbortSignal): Promise<void> {
+    this.sweepsAt = performance.now() + lookIntervalMs;
+    return this.keepThose(null, signal);
+  }
+
   /** Looks after the workspaces in which seats may have been taken or freed; from time to time after all that have a limit. */
-  async look(signal?: AbortSignal): Promise<void> {
+  private async look(signal: AbortSignal): Promise<void> {
     const heard = [...this.heard];
     this.heard.clear();
-    const isSweep = performance.now() >= this.sweepsAt;
-    if (isSweep) this.sweepsAt = performance.now() + lookIntervalMs;
-    if (!isSweep && heard.length === 0) return;
-    const ids = await workspacesToKeep(dbOf(this.dataSource), isSweep ? null : heard, this.turns.pausing());
+    if (performance.now() >= this.sweepsAt) await this.sweep(signal);
+    else if (heard.length > 0) await this.keepThose(heard, signal);
+  }
+
+  private async keepThose(among: readonly string[] | null, signal?: AbortSignal): Promise<void> {
+    const ids = await workspacesToKeep(dbOf(this.dataSource), among, this.turns.pausing());
     for (const id of ids) {
       if (signal?.aborted) return;
       await this.turns.take(id, () => this.keep(id));

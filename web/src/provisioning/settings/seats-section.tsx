@@ -1,18 +1,14 @@
-import { MultiSelect, NativeSelect, Stack } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { directoryGroupsQuery } from '../../api/queries/groups.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
-import { ErrorNote } from '../../parts/page/states.tsx';
+import { GroupPicker } from './groups-choice.tsx';
 import type { SettingsSectionProps } from './settings-sections.tsx';
 
 type Order = Settings['seatOrder'];
-
-const typingPauseMs = 250;
 
 /** Who gets a seat first, where their number is limited. */
 export function SeatsSection({ draft: { seatOrder }, change, refused }: SettingsSectionProps) {
@@ -54,30 +50,24 @@ interface GroupOrderProps {
 /** The groups whose people come first, in the order in which they were chosen. */
 function GroupOrder({ ids, error, onChange }: GroupOrderProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const groups = useQuery(directoryGroupsQuery(search));
-  // The names of groups that were chosen are among all of them; a search shows others.
-  const all = useQuery(directoryGroupsQuery(''));
-  const names = new Map(
-    [...(all.data?.items ?? []), ...(groups.data?.items ?? [])].map(({ id, name }) => [id, name]),
-  );
-  const data = [...new Set([...names.keys(), ...ids])].map((id) => ({ value: id, label: names.get(id) ?? id }));
+  const groups = useQuery(directoryGroupsQuery('')).data?.items ?? [];
+  const names = new Map(groups.map(({ id, name }) => [id, name]));
   return (
     <>
-      <ErrorNote error={groups.error} retry={() => void groups.refetch()} />
-      <MultiSelect
-        label={t('seats.groups')}
-        description={t('seats.groupsHint')}
-        searchable
-        data={data}
-        value={ids}
-        error={error}
-        searchValue={typed}
-        onSearchChange={setTyped}
-        nothingFoundMessage={t('groups.noneFound')}
-        onChange={onChange}
-      />
+      <Text size="sm">{t('seats.groupsHint')}</Text>
+      <GroupPicker picked={ids} onChange={onChange} />
+      {error !== undefined && (
+        <Text size="sm" c="red" role="alert">
+          {error}
+        </Text>
+      )}
+      {ids.length > 1 && (
+        <ol aria-label={t('seats.groups')}>
+          {ids.map((id) => (
+            <li key={id}>{names.get(id) ?? id}</li>
+          ))}
+        </ol>
+      )}
     </>
   );
 }

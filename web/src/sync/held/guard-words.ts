@@ -27,7 +27,7 @@ export function guardWords(
     pending,
     removalGuard: { limitExceeded, lostAccess, held },
   } = overview;
-  // Whoever waits for a seat is held, too, and not by the safeguard.
+  // People who wait for a seat are held, too, and not by the safeguard.
   const ahead = pending.held - (overview.seats?.waiting ?? 0);
   const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
   if (held > 0) {
