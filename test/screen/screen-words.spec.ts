@@ -250,7 +250,8 @@ describe('the notice about the safeguard', () => {
   });
 
   it('says on the page of a run what that run did', () => {
-    const words = heldInRunWords({ counts: { ...none, held: 3, deactivate: 1 } }, 'keep');
+    const note = { code: 'people-wait-for-seat', params: { count: 4 }, text: '' };
+    const words = heldInRunWords({ counts: { ...none, held: 7, deactivate: 1 }, notes: [note] }, 'keep');
     expect(english(words.text)).toMatch(
       /^This run carried out 1 deactivation\. 3 people are held and keep access/,
     );

@@ -160,7 +160,7 @@ describe('a change that is refused in German', () => {
   });
 
   it('of a member or of settings says that somebody else was first', async () => {
-    const { body } = await workspace.admin.post('/api/members', { email: 'seated@example.com' }).expect(201);
+    const { body } = await workspace.admin.post('/api/members', { email: 'first@example.com' }).expect(201);
     const { id } = body as { id: string };
     await german.goto(`members/${id}`);
     await german.button('Mitglied bearbeiten').click();

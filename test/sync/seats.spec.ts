@@ -85,6 +85,7 @@ describe('a limited number of seats', () => {
     expect(await runEnded(admin, body.id)).toMatchObject({
       state: 'succeeded',
       counts: { create: 3, held: 2 },
+      notes: [{ code: 'people-wait-for-seat', params: { count: 2 } }],
     });
     expect(await active()).toEqual(['ada', 'bob', 'cara']);
     const after = await preview();
@@ -298,7 +299,7 @@ describe('the doors beside synchronization', () => {
         response.on('end', () => done(null, all));
       })
       .expect(200)
-      .then(({ body }) => ({ text: body as string }));
+      .then(({ body }) => ({ text: body }));
     const outcomes = answer
       .split('\n')
       .filter(Boolean)

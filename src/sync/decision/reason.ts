@@ -109,6 +109,7 @@ type NoteParams = {
   'groups-refused': Reference & { count: number };
   'people-left-out': Reference & { count: number };
   'excluded-stay-off': { count: number };
+  'people-wait-for-seat': { count: number };
 };
 
 /** The steps of an explanation. */

@@ -5,6 +5,7 @@ import { problemText } from '../../member-directory/properties/property-types/va
 import { conflicts } from '../decision/conflicts.ts';
 import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
 import { dateOf } from './date-text.ts';
+import { seatSentences } from './seat-sentences.ts';
 import { stepSentences } from './step-sentences.ts';
 
 const conflictSentences = Object.fromEntries(
@@ -62,10 +63,6 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Held until an admin decides: {used} of at most {allowed} deactivations within 24 hours have been used.',
     de: 'Zurückgestellt, bis ein Admin entscheidet: {used} von höchstens {allowed} Deaktivierungen in 24 Stunden sind verbraucht.',
   },
-  'no-seat': {
-    en: 'Waits for a seat: all {limit} are taken. The next one that is free goes to the first person in line.',
-    de: 'Wartet auf einen Platz: Alle {limit} sind vergeben. Der nächste freie geht an die Person, die zuerst an der Reihe ist.',
-  },
   rejected: {
     en: 'An admin rejected this deactivation. It is not carried out until the identity provider sends something newer or an admin allows it again.',
     de: 'Ein Admin hat diese Deaktivierung abgelehnt. Sie wird erst ausgeführt, wenn der Identitätsanbieter etwas Neueres sendet oder ein Admin sie wieder zulässt.',
@@ -93,10 +90,6 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   held: {
     en: 'Held; the reason was not recorded.',
     de: 'Zurückgestellt; der Grund wurde nicht festgehalten.',
-  },
-  waiting: {
-    en: 'Waits for a seat.',
-    de: 'Wartet auf einen Platz.',
   },
   suppressed: {
     en: 'Suppressed; the reason was not recorded.',
@@ -150,10 +143,6 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
   'excluded-stays-off': {
     en: 'Kept: the person is excluded from synchronization by now and stays without access.',
     de: 'Bleibt: Die Person ist inzwischen von der Synchronisierung ausgeschlossen und bleibt ohne Zugang.',
-  },
-  'no-seat-left': {
-    en: 'Stays as it is: all {limit} seats are taken.',
-    de: 'Bleibt, wie es ist: Alle {limit} Plätze sind vergeben.',
   },
   'approval-refused': {
     en: 'Not carried out: the database refused it. For support: {reference}.',
@@ -209,6 +198,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them again, then bring them back.',
     de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Beziehen Sie sie wieder ein, und holen Sie sie dann zurück.',
   },
+  ...seatSentences,
   ...stepSentences,
 };
 

@@ -57,16 +57,24 @@ export function broughtBackIn({ removalGuard }: Pick<Overview, 'removalGuard'>):
   return removalGuard.lostAccess - removalGuard.lostAccessExcluded;
 }
 
+/** How many deactivations a run holds; people who wait for a seat are counted as held, too, and a note says how many. */
+export function heldIn({ counts, notes }: Pick<Run, 'counts' | 'notes'>): number {
+  const waiting = notes.find(({ code }) => code === 'people-wait-for-seat')?.params.count;
+  return counts.held - (typeof waiting === 'number' ? waiting : 0);
+}
+
 /** What one run holds, and what of its deactivations has been carried out. */
 export function heldInRunWords(
-  { counts }: Pick<Run, 'counts'>,
+  run: Pick<Run, 'counts' | 'notes'>,
   access: HeldAccess,
 ): { title: Sentence; text: Sentence[] } {
+  const { counts } = run;
+  const held = heldIn(run);
   return {
-    title: say('held.title', { count: counts.held }),
+    title: say('held.title', { count: held }),
     text: [
       say('held.runThrough', { count: counts.deactivate + counts.remove }),
-      say('held.keep', { count: counts.held, access }),
+      say('held.keep', { count: held, access }),
       say('held.advice'),
     ],
   };
