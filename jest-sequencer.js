@@ -5,6 +5,9 @@ import Sequencer from '@jest/test-sequencer';
 const longest = [
   'settings-screen-story',
   'data-folder',
+  'backup',
+  'rolling-restart',
+  'upgrade',
   'bad-input',
   'sandbox',
   'start-up',

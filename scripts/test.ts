@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceInOneFile } from '../test/harness/service-in-one-file.ts';
+import { judgeRecorded, loadGrammar } from '../test/harness/statements/check-statements.ts';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
 
 const stopWithinMs = 12_000;
@@ -18,6 +19,8 @@ const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url
  * whatever happens. Further arguments go to jest; `--properties` runs the spec files with property tests only, for
  * `npm run test:long`. The last line says how many tests passed and failed.
  *
+ * Each statement that the service sent is judged, too: it must name the workspace of all rows that it touches.
+ *
  * A warning (a deprecation, say) or an error that nobody handled fails the run, whichever process it happened in.
  */
 async function main(jestArguments: string[]): Promise<number> {
@@ -26,6 +29,8 @@ async function main(jestArguments: string[]): Promise<number> {
   const postgres = await startTestPostgres();
   const resultFile = join(folder, 'results.json');
   const faultsFile = join(folder, 'faults.txt');
+  const statements = join(folder, 'statements');
+  mkdirSync(statements);
   try {
     const selected = jestArguments.flatMap((argument) =>
       argument === '--properties' ? ['--runTestsByPath', ...propertySpecs()] : argument,
@@ -34,9 +39,12 @@ async function main(jestArguments: string[]): Promise<number> {
       TEST_POSTGRES_URL: postgres.url,
       TEST_FOLDER: folder,
       TEST_FAULTS_FILE: faultsFile,
+      TEST_STATEMENTS_FOLDER: statements,
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${recordFaults}`,
     });
-    const faults = existsSync(faultsFile) ? readFileSync(faultsFile, 'utf8') : '';
+    const isWhole = jestArguments.length === 0;
+    const unbound = await judgeStatements(statements, isWhole && exitCode === 0);
+    const faults = (existsSync(faultsFile) ? readFileSync(faultsFile, 'utf8') : '') + unbound;
     if (faults !== '') process.stderr.write(`\nPassed by, and is not allowed to:\n${faults}`);
     const results = readResults(resultFile);
     const failed = results.failed + (faults === '' ? 0 : 1);
@@ -46,6 +54,19 @@ async function main(jestArguments: string[]): Promise<number> {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @returns a line for each statement that does not keep to a workspace, and for each exception that no statement needs */
+async function judgeStatements(folder: string, isWhole: boolean): Promise<string> {
+  await loadGrammar();
+  const { faults, count, across, byAnotherPart, unused } = judgeRecorded(folder);
+  process.stdout.write(
+    `\n${count} statements: ${across} over all workspaces and ${byAnotherPart} bound by another part, all by name\n`,
+  );
+  const stale = isWhole
+    ? unused.map((name) => `named-statements.ts: no statement is "${name}" any more`)
+    : [];
+  return [...faults, ...stale].map((line) => `${line}\n`).join('');
 }
 
 function propertySpecs(): string[] {

@@ -7,7 +7,11 @@ import { Constants } from './constants.ts';
 import { code, table } from './markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
-const configFiles = ['src/config/config.ts', 'src/config/limit-settings.ts'];
+const configFiles = [
+  'src/config/config.ts',
+  'src/config/limit-settings.ts',
+  'src/config/process-settings.ts',
+];
 
 /** No setting accepts it, so each says what it must be. */
 const neverValid = '\u0001';

@@ -220,6 +220,17 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['Times of day in a schedule', '{timesMax}', '400'],
   ['Seats that a limit may name', '{seatLimitMax}', '400'],
   ['Groups in the order of seats', '{orderGroupsMax}', '400'],
+  [
+    'Sign-in assertion',
+    '{assertionLengthMaxChars}, good for {assertionLifeMaxSeconds}, clocks {clockSkewMaxSeconds} apart',
+    '401, or 400 when it is too long',
+  ],
+  [
+    'Published keys of the sign-in',
+    'An answer within {keysAnswerWithinMs}, of {keysLengthMaxBytes}; kept for {keysKeptMs}',
+    '503 with `Retry-After`',
+  ],
+  ['Page that an admin link opens', '{linkPathLengthMaxChars}', '400'],
   ['Reason for which an admin suspends a member', '{suspensionReasonMaxChars}', '400'],
   ['Channels for notifications of a workspace', '{channelsMax@notifications}', '409'],
   ['Admins of a workspace who get mail', '{subscribersMax}', '409'],
@@ -265,4 +276,21 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Requests get {requestsEndWithinMs}, background work {modulesCloseWithinMs}',
     'Cut off, and counted in the log',
   ],
+  ['Reason for the erasure of a person', '{erasureReasonLengthMaxChars}', '400'],
+  [
+    'Texts that erasing looks for in what is about others',
+    '{traceLengthMinChars} or longer; {tracesMax} of one person',
+    'Found only where a record names the person by our id',
+  ],
+  [
+    'Exports of a person at the same time',
+    '{personExportsAtOnceMax} for each process',
+    '503 with `Retry-After`',
+  ],
+  [
+    'Refusals and reads in the audit log',
+    '{notesTogetherMax} different ones at a time and {notesPerHourMax} records an hour, for each process',
+    'Counted in one record',
+  ],
+  ['Records of a page of the audit feed', '{auditPerPageMax}', '400'],
 ];

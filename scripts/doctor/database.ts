@@ -2,7 +2,8 @@ import pg from 'pg';
 import type { Config } from '../../src/config/config.ts';
 import { connectionsMax } from '../../src/database/lanes/lane.ts';
 import { migrationsInOrder } from '../../src/database/migrations/in-order.ts';
-import { serverVersionMin, unreachable } from '../../src/database/prepare-database.ts';
+import { lookForPooler } from '../../src/database/pooler-check.ts';
+import { oldPooler, serverVersionMin, unreachable } from '../../src/database/prepare-database.ts';
 import { sqlState } from '../../src/errors/failed-query.ts';
 import { type Finding, Findings } from './finding.ts';
 
@@ -34,11 +35,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     found.ok(`It is the embedded one, with its data in ${config.dataDir}.`);
     return found.all;
   }
-  const client = new pg.Client({
-    connectionString: config.databaseUrl,
-    connectionTimeoutMillis: answersWithinMs,
-    query_timeout: answersWithinMs,
-  });
+  const client = new pg.Client(connectionOf(config));
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -48,10 +45,14 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
   }
   try {
     const facts = await readFacts(client);
-    judgeServer(found, facts, { poolSize: config.poolSize, host: new URL(config.databaseUrl).hostname });
+    judgeServer(found, facts, {
+      poolSize: config.poolSize,
+      host: new URL(config.databaseUrl).hostname,
+      migratesAtStart: config.process.migratesAtStart,
+    });
     judgeClock(found, facts.time, new Date());
     await checkMigrations(found, client);
-    await checkPooler(found, client, config.preparedStatements);
+    await checkPooler(found, client, config);
   } catch (error) {
     found.fail(`It refused a question: ${sqlState(error) ?? 'no answer in time'}.`);
   } finally {
@@ -82,7 +83,7 @@ async function readFacts(client: pg.Client): Promise<ServerFacts> {
 export function judgeServer(
   found: Findings,
   facts: ServerFacts,
-  { poolSize, host }: { poolSize: number; host: string },
+  { poolSize, host, migratesAtStart = true }: { poolSize: number; host: string; migratesAtStart?: boolean },
 ): void {
   const { versionNumber, version, encoding, connections } = facts;
   if (versionNumber < serverVersionMin)
@@ -91,7 +92,8 @@ export function judgeServer(
   if (encoding !== 'UTF8') found.fail(`Its encoding is ${encoding}; the service needs UTF8.`);
   if (!facts.isWritable)
     found.fail('It cannot be written: it is a standby, or default_transaction_read_only is on.');
-  if (!facts.mayCreate) found.fail('The user may not create tables, so no migration can run.');
+  if (!facts.mayCreate && migratesAtStart)
+    found.fail('The user may not create tables, so no migration can run.');
   if (facts.isSuperuser) found.warn('The user is a superuser. One that owns this database alone is enough.');
   for (const [name, value] of [
     ['fsync', facts.fsync],
@@ -147,21 +149,26 @@ export function judgeMigrations(found: Findings, ran: readonly string[], known: 
  * A pooler in transaction mode gives each transaction another session. If it does not take prepared statements along, the
  * service must know.
  */
-async function checkPooler(found: Findings, client: pg.Client, preparedStatements: boolean): Promise<void> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const isPooled = rows[0]?.pid !== (client as unknown as { processID: number | null }).processID;
-  if (!isPooled) return;
-  if (!preparedStatements) {
-    found.ok('A pooler stands before it, and PREPARED_STATEMENTS is off.');
-    return;
-  }
+async function checkPooler(found: Findings, client: pg.Client, config: Config): Promise<void> {
+  const other = new pg.Client(connectionOf(config));
+  other.on('error', () => undefined);
+  await other.connect();
   try {
-    for (let times = 0; times < 3; times += 1)
-      await client.query({ name: 'user-provisioning-doctor', text: 'SELECT $1::int', values: [times] });
-    found.ok('A pooler stands before it, and it knows prepared statements.');
-  } catch {
-    found.fail(
-      'A pooler stands before it that does not know prepared statements: set PREPARED_STATEMENTS=off.',
-    );
+    const pooler = await lookForPooler(client, other);
+    if (pooler === 'none') return;
+    if (!config.preparedStatements) found.ok('A pooler stands before it, and PREPARED_STATEMENTS is off.');
+    else if (pooler === 'knows prepared statements')
+      found.ok('A pooler stands before it, and it knows prepared statements.');
+    else found.fail(`PREPARED_STATEMENTS must be off: ${oldPooler}.`);
+  } finally {
+    await other.end().catch(() => undefined);
   }
+}
+
+function connectionOf({ databaseUrl }: Config): pg.ClientConfig {
+  return {
+    connectionString: databaseUrl ?? '',
+    connectionTimeoutMillis: answersWithinMs,
+    query_timeout: answersWithinMs,
+  };
 }

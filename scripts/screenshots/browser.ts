@@ -5,16 +5,21 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 const mixesSessions = '--single-process';
 
 /**
- * Starts the Chromium that comes with the packages. It paints without a graphics card: the one it would imitate takes
+ * Starts the Chromium that comes with the packages, or the Chrome of this machine. It paints without a graphics card: the one it would imitate takes
  * several times as long, and the page waits for it.
  * @param env what its environment has beyond that of this process
  */
 export async function openBrowser(env: NodeJS.ProcessEnv = {}): Promise<Browser> {
+  return playwright.launch({ ...(await program()), headless: true, env: { ...process.env, ...env } });
+}
+
+/** The Chromium of the packages runs on Linux x64. Elsewhere it is the Chrome of the machine, or what `CHROME_PATH` names. */
+async function program(): Promise<{ executablePath?: string; channel?: string; args: string[] }> {
+  const own = process.env.CHROME_PATH;
+  if (own) return { executablePath: own, args: ['--disable-gpu'] };
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return { channel: 'chrome', args: ['--disable-gpu'] };
   chromium.setGraphicsMode = false;
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((each) => each !== mixesSessions), '--disable-gpu'],
-    headless: true,
-    env: { ...process.env, ...env },
-  });
+  const args = chromium.args.filter((each) => each !== mixesSessions);
+  return { executablePath: await chromium.executablePath(), args: [...args, '--disable-gpu'] };
 }

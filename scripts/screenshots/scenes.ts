@@ -53,13 +53,7 @@ export const morningScenes: readonly Scene[] = [
   {
     name: 'synchronize-open',
     path: 'user-provisioning/synchronize?kind=update&search=Jonas%20Smith',
-    act: (view) =>
-      view.page
-        .getByRole('row')
-        .filter({ hasText: view.text('field.lastName') })
-        .locator('.row-open')
-        .first()
-        .click(),
+    act: openFirst,
   },
   {
     name: 'synchronize-chosen',
@@ -91,7 +85,7 @@ export const morningScenes: readonly Scene[] = [
     act: (view) => view.button('synchronize.action').click(),
   },
   {
-    name: 'synchronize-chosen',
+    name: 'synchronize-some',
     path: 'user-provisioning/synchronize',
     act: async (view) => {
       await view.button('chosen.action').click();
@@ -112,7 +106,7 @@ export const morningScenes: readonly Scene[] = [
     path: 'user-provisioning/attribute-mapping',
     whole: true,
     act: async ({ page }) => {
-      const rule = page.locator('.rule-card', { hasText: /^title/ });
+      const rule = page.locator('.rule-card').filter({ has: page.getByText('title', { exact: true }) });
       await rule.getByRole('button').nth(1).click();
       await page.locator('.rule-result').waitFor();
     },

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttentionModule } from '../attention/attention.module.ts';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
+import { AuditAccessModule } from '../audit-access/audit-access.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { BackgroundModule } from '../background/background.module.ts';
 import { ConfigModule } from '../config/config.module.ts';
@@ -19,6 +20,7 @@ import { MetricsController } from './metrics.controller.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { NotificationsModule } from '../notifications/notifications.module.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
+import { PersonalDataModule } from '../personal-data/personal-data.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { ScimModule } from '../scim/scim.module.ts';
@@ -58,6 +60,8 @@ const features = [
   HostProductModule,
   WebhooksModule,
   NotificationsModule,
+  PersonalDataModule,
+  AuditAccessModule,
   AttentionModule,
   SandboxModule,
   SettingsScreenModule,

@@ -6,7 +6,9 @@ import { Config } from '../config/config.ts';
 import type { Environment } from '../config/setting-reader.ts';
 import { systemErrorCode } from '../config/system-error.ts';
 import { EmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
-import { prepareDatabase } from '../database/prepare-database.ts';
+import { awaitMigrations, prepareDatabase } from '../database/prepare-database.ts';
+import { ReadyCheck } from '../database/ready-check.ts';
+import { seconds } from '../errors/duration.ts';
 import { makeLogger } from '../http/pipeline/request-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { listenForMetrics } from './metrics-port.ts';
@@ -44,14 +46,21 @@ export async function runService(environment: Environment): Promise<void> {
   }
   const signal = await signals.requested;
   log.info(`${signal}: stopping`);
+  await sayNotReady(application, config, log);
   const cutOff = await stop(application, postgres);
   log.info(cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`);
   process.exit(0);
 }
 
 async function startApplication(config: Config, databaseUrl: string, log: Logger): Promise<Application> {
-  const ran = await prepareDatabase(databaseUrl, () => log.info('Waiting for PostgreSQL'));
-  for (const migration of ran) log.info(`Migrated the database: ${migration}`);
+  const { preparedStatements } = config;
+  const onWait = () => log.info('Waiting for PostgreSQL');
+  const options = { onWait, onRetry: (line: string) => log.warn(line), preparedStatements };
+  // An embedded database is this process's own.
+  if (config.process.migratesAtStart || config.databaseUrl === null) {
+    const ran = await prepareDatabase(databaseUrl, options);
+    for (const migration of ran) log.info(`Migrated the database: ${migration}`);
+  } else await awaitMigrations(databaseUrl, options);
   const application = await createApplication({ config, databaseUrl });
   await listen(application, config, log);
   return application;
@@ -104,6 +113,18 @@ function listenFault(error: unknown, port = 'PORT'): unknown {
     return new ConfigError(['HOST must be an address of this machine']);
   }
   return error;
+}
+
+/** A load balancer takes a moment to see that it must send no more connections. Until then they are answered as always. */
+async function sayNotReady(
+  { nest }: Application,
+  { process: { shutdownDelaySeconds } }: Config,
+  log: Logger,
+) {
+  if (shutdownDelaySeconds === 0) return;
+  nest.get(ReadyCheck).noteStop();
+  log.info(`Not ready any more; new connections are taken for ${shutdownDelaySeconds} s`);
+  await sleep(seconds(shutdownDelaySeconds));
 }
 
 async function stop({ nest, drain }: Application, postgres: EmbeddedPostgres | null): Promise<number> {

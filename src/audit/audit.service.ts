@@ -8,16 +8,14 @@ import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.
 import { InLane } from '../database/lanes/task.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
+import { addressOf, currentRequest } from '../http/request/current-request.ts';
+import type { RequestState } from '../http/request/request-state.ts';
+import { appendRecord } from './append-record.ts';
 import type { AuditAction } from './audit-actions.ts';
+import type { Actor, AuditRecord } from './audit-record.ts';
+import { type AuditRow, recordColumns, toRecord } from './audit-row.ts';
 
-/** Who did it. */
-export type Actor =
-  /** The vendor, by the name of their operator token where it has one. */
-  | { kind: 'operator'; name: string | null }
-  /** The host product's back end, by the product key that it came with. */
-  | { kind: 'product'; keyId: string; name: string }
-  | { kind: 'admin'; email: string }
-  | { kind: 'system' };
+export type { Actor, AuditRecord } from './audit-record.ts';
 
 /** An admin in a workspace, as a session names them. */
 export interface Admin {
@@ -45,18 +43,40 @@ export interface AuditEntry {
   target?: string;
   targets?: readonly string[];
   details?: Record<string, unknown>;
+  /** Default: that of the request that the work is done for. */
+  origin?: Origin;
 }
 
-/** A recorded action, as the API shows it. */
-export interface AuditRecord {
-  id: string;
-  at: Date;
-  /** `keyId` and `name` of a product key, `name` of an operator token; the name as it was then. */
-  actor: { kind: Actor['kind']; email: string | null; keyId: string | null; name: string | null };
-  action: string;
-  target: string | null;
-  details: Record<string, unknown>;
+/** Where an action came from: nulls for the service itself. */
+export interface Origin {
+  sessionId: string | null;
+  address: string | null;
+  requestId: string | null;
 }
+
+/** The origin of what is done at present. */
+export function presentOrigin(): Origin {
+  const request = currentRequest();
+  if (request === undefined) return { sessionId: null, address: null, requestId: null };
+  return {
+    sessionId: request.session?.id ?? null,
+    address: addressOf(request),
+    requestId: request.id ?? null,
+  };
+}
+
+/** Who sent a request, as its credentials say; null: nobody whose credentials are good, or an identity provider. */
+export function actorOfRequest({ caller, session }: Pick<RequestState, 'caller' | 'session'>): Actor | null {
+  if (session !== undefined) return actorOf(session.email);
+  if (caller === undefined) return null;
+  return caller.kind === 'operator' ? caller : { kind: 'product', keyId: caller.id, name: caller.name };
+}
+
+/**
+ * Stands for the whole installation where an action belongs to no workspace, or to one that is gone: its records are a
+ * chain like that of a workspace.
+ */
+export const installation = '00000000-0000-0000-0000-000000000000';
 
 /** Which records to list; `from` is inclusive, `to` exclusive. */
 export interface AuditFilter {
@@ -81,16 +101,15 @@ export class AuditService {
 
   /** Records an action in the transaction that does it, so that neither happens without the other. */
   async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
-    const { workspaceId, actor, action, target = null, targets = [], details = {} } = entry;
+    const { workspaceId, action, target = null, targets = [], details = {} } = entry;
     const id = newId();
-    const email = actor.kind === 'admin' ? actor.email : null;
-    const keyId = actor.kind === 'product' ? actor.keyId : null;
-    const name = actor.kind === 'product' || actor.kind === 'operator' ? actor.name : null;
-    await dbOf(manager).run(sql`
-      INSERT INTO audit_log
-        (workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details)
-      VALUES (${workspaceId}, ${id}, ${this.clock.now()}, ${actor.kind}, ${email}, ${keyId},
-        ${name}, ${action}, ${target}, ${JSON.stringify(details)})`);
+    appendRecord(dbOf(manager), {
+      ...{ workspaceId, id, at: this.clock.now(), action, target },
+      ...actorParts(entry.actor),
+      // As the database keeps it, so that the hash is that of what is read back.
+      details: JSON.parse(JSON.stringify(details)) as Record<string, unknown>,
+      ...(entry.origin ?? presentOrigin()),
+    });
     if (targets.length === 0) return;
     await dbOf(manager).run(sql`
       INSERT INTO audit_log_target (workspace_id, target, audit_id)
@@ -131,7 +150,7 @@ export class AuditService {
     const actor = parameter(filter.actor ?? null);
     const target = parameter(filter.target ?? null);
     const { rows } = await this.db.run(sql<AuditRow>`
-      SELECT id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target, details FROM audit_log
+      SELECT ${recordColumns} FROM audit_log
       WHERE workspace_id = ${workspace}
         AND (${after}::uuid IS NULL OR id < ${after})
         AND (${from}::timestamptz IS NULL OR at >= ${from})
@@ -147,30 +166,12 @@ export class AuditService {
   }
 }
 
-interface AuditRow {
-  id: string;
-  at: Date;
-  actor_kind: Actor['kind'];
-  actor_email: string | null;
-  actor_key_id: string | null;
-  actor_key_name: string | null;
-  action: string;
-  target: string | null;
-  details: Record<string, unknown>;
-}
-
-function toRecord(row: AuditRow): AuditRecord {
+/** An actor in the columns of a record. */
+function actorParts(actor: Actor) {
   return {
-    id: row.id,
-    at: row.at,
-    actor: {
-      kind: row.actor_kind,
-      email: row.actor_email,
-      keyId: row.actor_key_id,
-      name: row.actor_key_name,
-    },
-    action: row.action,
-    target: row.target,
-    details: row.details,
+    actorKind: actor.kind,
+    actorEmail: actor.kind === 'admin' ? actor.email : null,
+    actorKeyId: actor.kind === 'product' ? actor.keyId : null,
+    actorKeyName: actor.kind === 'product' || actor.kind === 'operator' ? actor.name : null,
   };
 }

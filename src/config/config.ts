@@ -11,6 +11,7 @@ import {
   type SessionSettings,
 } from './limit-settings.ts';
 import type { MailSettings } from './mail-settings.ts';
+import { type ProcessSettings, readProcess } from './process-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
 
@@ -53,6 +54,7 @@ const eventsKeptMostDays = 3_650;
  * @property rates how many requests are taken
  * @property sessions how long admins stay signed in
  * @property quotas how much one workspace may have
+ * @property process how this process begins and ends
  * @property metricsToken reads `/metrics`, besides the operator token; null: that alone does
  * @property metricsPort where `/metrics` needs no token; null: nowhere
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
@@ -84,6 +86,7 @@ export class Config {
   readonly rates: RequestRates;
   readonly quotas: QuotaSettings;
   readonly sessions: SessionSettings;
+  readonly process: ProcessSettings;
   readonly metricsToken: string | null;
   readonly metricsPort: number | null;
 
@@ -116,6 +119,7 @@ export class Config {
     this.rates = settings.rates;
     this.quotas = settings.quotas;
     this.sessions = settings.sessions;
+    this.process = settings.process;
     Object.freeze(this);
   }
 
@@ -152,6 +156,7 @@ export class Config {
       rates: readRates(read),
       quotas: readQuotas(read),
       sessions: readSessions(read),
+      process: readProcess(read),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     const tokenFile = read.path('OPERATOR_TOKEN_FILE');

@@ -25,6 +25,13 @@ export class SettingReader {
     return this.#fault(name, `must be ${expected}`, otherwise);
   }
 
+  /** A text that may be absent. */
+  optional(name: string, expected: string, pattern: RegExp): string | null {
+    const value = this.#value(name);
+    if (value === null || pattern.test(value)) return value;
+    return this.#fault(name, `must be ${expected}`, null);
+  }
+
   /** The path of a file, or null when it is not set. */
   path(name: string): string | null {
     const value = this.#value(name);

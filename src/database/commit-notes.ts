@@ -13,8 +13,10 @@ export interface TransactionDb extends Db {
   /**
    * Does work right before the commit, after every other statement of the transaction: for locks that everybody needs,
    * which must be held as shortly as possible, and taken last. When it fails, the transaction fails.
+   *
+   * @param order what comes first: two transactions that take several such locks take them in one order
    */
-  beforeCommit(work: (db: Db) => Promise<void>): void;
+  beforeCommit(work: (db: Db) => Promise<void>, order?: string): void;
   /** Tells those who listen, in this process, as soon as the transaction is committed. */
   tellAtCommit(note: CommitNote): void;
 }

@@ -23,8 +23,8 @@ class Transaction implements TransactionDb {
     this.#client.tellAtCommit(note);
   }
 
-  beforeCommit(work: (db: Db) => Promise<void>): void {
-    this.#client.beforeCommit(work);
+  beforeCommit(work: (db: Db) => Promise<void>, order?: string): void {
+    this.#client.beforeCommit(work, order);
   }
 
   /** The connection of a transaction that has begun; see "Patches of foreign objects" in ARCHITECTURE.md. */

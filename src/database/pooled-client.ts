@@ -69,7 +69,7 @@ export class PooledClient extends pg.Client {
   /** What the transaction under way tells when it is committed. */
   private notes: CommitNote[] = [];
   /** What it does right before it is committed. */
-  private last: ((db: Db) => Promise<void>)[] = [];
+  private last: { order: string; work: (db: Db) => Promise<void> }[] = [];
 
   /** Whether an answer has shown that its session must not be used again. */
   isSpoiled = false;
@@ -86,8 +86,8 @@ export class PooledClient extends pg.Client {
   }
 
   /** See `TransactionDb`. */
-  beforeCommit(work: (db: Db) => Promise<void>): void {
-    this.last.push(work);
+  beforeCommit(work: (db: Db) => Promise<void>, order = ''): void {
+    this.last.push({ order, work });
   }
 
   /** See `TransactionDb`. */
@@ -169,14 +169,17 @@ export class PooledClient extends pg.Client {
     });
   }
 
-  private async doLast(work: ((db: Db) => Promise<void>)[]): Promise<void> {
+  private async doLast(last: typeof this.last): Promise<void> {
     const db: Db = {
       run: async (statement) => {
         const { text, values } = compile(statement);
         return answerOf(await this.ask(text, values));
       },
     };
-    for (const each of work) await each(db);
+    const inOrder = last.toSorted((one, other) =>
+      one.order < other.order ? -1 : Number(one.order > other.order),
+    );
+    for (const { work } of inOrder) await work(db);
   }
 
   /** A COMMIT of a failed transaction is answered as ROLLBACK. */

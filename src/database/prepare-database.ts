@@ -1,59 +1,79 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../config/system-error.ts';
 import { passingFaultOf } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
-import { applicationName, dataSourceOptions } from './data-source-options.ts';
+import { applicationName } from './data-source-options.ts';
+import { migrateInTurn, type OnRetry, waitForMigrations } from './migrate.ts';
+import { lookForPooler } from './pooler-check.ts';
 
 export const serverVersionMin = 160_000;
 const reachableWithinMs = seconds(15);
 const retryEveryMs = 500;
-const migrationLockKey = 4_937_201_113;
+
+export interface PrepareOptions {
+  /** Called once when the server does not answer the first try. */
+  onWait?: () => void;
+  /** Told in one line that a migration waits. */
+  onRetry?: OnRetry;
+  /** Whether connections will keep prepared statements. */
+  preparedStatements?: boolean;
+}
 
 /**
  * Waits until PostgreSQL answers, refuses one that is too old, and brings the schema up to date. Any number of processes
  * may do this at once on one database: they take turns.
  *
- * @param onWait called once when the server does not answer the first try
  * @returns the names of the migrations that this call ran
- * @throws ConfigError in one line: unreachable, refused, too old, or read-only now
+ * @throws ConfigError in one line: unreachable, refused, too old, behind a pooler that does not fit, or read-only now
  */
-export async function prepareDatabase(url: string, onWait: () => void = () => undefined): Promise<string[]> {
-  const turn = await connect(url, onWait);
+export function prepareDatabase(url: string, options: PrepareOptions = {}): Promise<string[]> {
+  return withServer(url, options, (client) => migrateInTurn(client, url, options.onRetry ?? silent));
+}
+
+/**
+ * The same for a process that leaves the schema to somebody else: it waits until that has happened.
+ *
+ * @throws ConfigError also when it does not happen within a minute
+ */
+export function awaitMigrations(url: string, options: PrepareOptions = {}): Promise<void> {
+  return withServer(url, options, (client) => waitForMigrations(client, options.onRetry ?? silent));
+}
+
+const silent = (): void => undefined;
+
+async function withServer<T>(
+  url: string,
+  { onWait = silent, preparedStatements = false }: PrepareOptions,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await connect(url, onWait);
   try {
-    await refuseOldServer(turn);
-    return await migrateInTurn(turn, url);
+    await refuseOldServer(client);
+    if (preparedStatements) await refuseOldPooler(url, client);
+    return await work(client);
   } catch (error) {
     const fault = passingFaultOf(error);
     if (fault === null) throw error;
     throw new ConfigError([`${fault.sentence.en} ${fault.advice ?? ''}`.trimEnd()], { mayPass: true });
   } finally {
-    await turn.end().catch(() => undefined);
+    await client.end().catch(() => undefined);
   }
 }
 
-/**
- * The lock lives in a transaction of a connection of its own, which is idle while the migrations run on another:
- * unlike a session lock it also holds behind a pooler in transaction mode.
- */
-async function migrateInTurn(turn: pg.Client, url: string): Promise<string[]> {
-  await turn.query('BEGIN');
-  await turn.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-  await turn.query('SET LOCAL lock_timeout = 0');
-  await turn.query('SET LOCAL statement_timeout = 0');
-  await turn.query('SELECT pg_advisory_xact_lock($1)', [migrationLockKey]);
-  const dataSource = new DataSource(dataSourceOptions({ url, poolSize: 2 }));
+async function refuseOldPooler(url: string, client: pg.Client): Promise<void> {
+  const other = await connect(url, silent);
   try {
-    await dataSource.initialize();
-    const ran = await dataSource.runMigrations();
-    return ran.map((migration) => migration.name);
+    if ((await lookForPooler(client, other)) === 'does not know prepared statements')
+      throw new ConfigError([`PREPARED_STATEMENTS must be off: ${oldPooler}`]);
   } finally {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await turn.query('COMMIT').catch(() => undefined);
+    await other.end().catch(() => undefined);
   }
 }
+
+/** Said by the start, and by `npm run doctor`. */
+export const oldPooler = 'a pooler stands before the database that does not know prepared statements';
 
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(

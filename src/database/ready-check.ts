@@ -19,14 +19,21 @@ interface Answer {
 export class ReadyCheck {
   private answering: Promise<Answer> | null = null;
   private wroteAtMs = -Infinity;
+  private isStopping = false;
 
   constructor(
     private readonly watch: WatchConnection,
     private readonly faults: PassingFaultLog,
   ) {}
 
-  /** @throws UnavailableError when it does not answer within two seconds, cannot be written, or lacks a migration */
+  /** From now on, nobody is to send requests here: the process was told to stop. */
+  noteStop(): void {
+    this.isStopping = true;
+  }
+
+  /** @throws UnavailableError when it is about to stop, or when the database does not answer within two seconds, cannot be written, or lacks a migration */
   async requireReady(): Promise<void> {
+    if (this.isStopping) throw new UnavailableError('This process was told to stop.');
     const silence = sleep(answersWithinMs, null, { ref: false });
     const answer = await Promise.race([this.ask(), silence]);
     if (answer === null) throw new UnavailableError('The database does not answer.');

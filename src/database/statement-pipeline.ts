@@ -69,8 +69,8 @@ export class StatementPipeline implements TransactionDb {
     this.connection.tellAtCommit(note);
   }
 
-  beforeCommit(work: (db: Db) => Promise<void>): void {
-    this.connection.beforeCommit(work);
+  beforeCommit(work: (db: Db) => Promise<void>, order?: string): void {
+    this.connection.beforeCommit(work, order);
   }
 
   /** Waits for what is under way. @returns the first reason why the pipeline ended */

@@ -72,8 +72,8 @@ export class NotFoundError extends DomainError {
   readonly status = 404;
   readonly title = 'Not found';
 
-  constructor(what: string) {
-    super('not-found', `No ${what} with this id.`);
+  constructor(what: string, message = `No ${what} with this id.`) {
+    super('not-found', message);
   }
 }
 
@@ -98,11 +98,10 @@ export class CursorTooOldError extends DomainError {
   readonly status = 410;
   readonly title = 'Gone';
 
-  constructor() {
-    super(
-      'cursor-too-old',
-      'What follows this cursor is no longer kept. Take a snapshot, and continue after its cursor.',
-    );
+  constructor(
+    message = 'What follows this cursor is no longer kept. Take a snapshot, and continue after its cursor.',
+  ) {
+    super('cursor-too-old', message);
   }
 }
 
@@ -121,6 +120,8 @@ export class UnauthenticatedError extends DomainError {
   readonly status = 401;
   readonly title = 'Unauthorized';
   readonly challenge: string;
+  /** Which credential it was, where that is known all the same, e.g. one that was revoked: for the audit log alone. */
+  about: { workspaceId: string | null; credentialId: string } | null = null;
 
   constructor(message: string, challenge = 'Bearer') {
     super('unauthenticated', message);

@@ -1,6 +1,7 @@
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
-import { parameter, type Parameter, type Sql, sql } from '../database/sql.ts';
+import { parameter, type Parameter, raw, type Sql, sql } from '../database/sql.ts';
+import { currentTraceparent } from '../http/request/trace-context.ts';
 import type { NewEvent } from './event.ts';
 
 /** The topic under which a committed transaction says that it has appended events. */
@@ -75,6 +76,13 @@ function appending(workspaceId: Parameter, now: Date, count: number, rows: Sql):
      INSERT INTO event (workspace_id, sequence, at, type, subject_kind, subject_id, subject_external_id, subject_version,
        cause, changes, data)
      SELECT ${workspaceId}, head.before + r.ordinal, ${now}, r.type, r.subject_kind, r.subject_id, r.subject_external_id,
-       coalesce(r.subject_version, head.before + r.ordinal), r.cause, r.changes, r.data
+       coalesce(r.subject_version, head.before + r.ordinal), ${causeInTrace()}, r.changes, r.data
      FROM head, (${rows}) AS r`.prepared();
+}
+
+/** The cause, and the trace of the request behind it, if it has one. */
+function causeInTrace(): Sql {
+  const traceparent = currentTraceparent();
+  if (traceparent === null) return raw('r.cause');
+  return sql`(r.cause::jsonb || ${JSON.stringify({ traceparent })}::jsonb)::json`;
 }

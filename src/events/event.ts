@@ -43,6 +43,8 @@ export interface EventCause {
   by: Causer;
   runId: string | null;
   reason: { code: string; params: Record<string, unknown> } | null;
+  /** The trace of the request behind it (W3C Trace Context); absent when it had none. */
+  traceparent?: string;
 }
 
 /** A value that changed. */

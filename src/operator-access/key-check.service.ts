@@ -5,6 +5,7 @@ import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { Caller, KeyCaller, ProductScope } from '../http/request/caller.ts';
+import { aboutCredential } from '../http/request/bearer-refusal.ts';
 import { LastUses } from '../http/request/last-uses.ts';
 import { productKeyPrefix } from '../http/request/token-kind.ts';
 import { checkSecret, hashSecret } from '../http/request/token-secret.ts';
@@ -63,9 +64,12 @@ export class KeyCheckService implements BeforeApplicationShutdown {
     const { rows } = await inLane('access', () => this.read(hash));
     const [row] = rows;
     if (row === undefined) throw callerRefusal.unknown();
-    if (row.revoked_at !== null) throw callerRefusal.revoked();
+    if (row.revoked_at !== null) throw aboutCredential(callerRefusal.revoked(), null, row.id);
     const key = checkedKey(row, hash);
-    if (isOver(key, now)) throw row.replaced_at === null ? callerRefusal.expired() : callerRefusal.replaced();
+    if (isOver(key, now)) {
+      const refusal = row.replaced_at === null ? callerRefusal.expired() : callerRefusal.replaced();
+      throw aboutCredential(refusal, null, row.id);
+    }
     this.cameBy.set(key.caller, hash);
     this.cache.remember(cacheKey, key, startedAt);
     return key;

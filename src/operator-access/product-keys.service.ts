@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction } from '../audit/audit-actions.ts';
-import { AuditService } from '../audit/audit.service.ts';
+import { AuditService, installation } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import type { Db } from '../database/db.ts';
@@ -144,7 +144,7 @@ export class ProductKeysService {
     return secret;
   }
 
-  /** An audit log is a workspace's: of a key for all of them the service's own log is the record. */
+  /** In the log of the installation, and in those of the workspaces that the key is limited to. */
   private async record(
     manager: EntityManager,
     { id: target, workspace_ids: ids }: KeyRow,
@@ -154,7 +154,7 @@ export class ProductKeysService {
   ): Promise<void> {
     const actor = actorOfCaller(caller);
     if (actor.kind === 'operator') this.logger.log({ keyId: target, operator: actor.name }, action);
-    for (const workspaceId of await this.directory.keep(manager, ids ?? []))
+    for (const workspaceId of [installation, ...(await this.directory.keep(manager, ids ?? []))])
       await this.audit.record(manager, { workspaceId, actor, action, target, details });
   }
 }

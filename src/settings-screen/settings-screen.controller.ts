@@ -12,7 +12,8 @@ import { settingsPageFolder } from './web-folder.ts';
 
 const settingsPath = '/settings/user-provisioning';
 export const assetsPath = '/settings/assets';
-const screens = ['user-provisioning', 'members', 'properties', 'groups'];
+/** Where the addresses of the screen begin, as its routes do. */
+const screens = ['user-provisioning', 'members', 'properties', 'groups', 'sessions'];
 const nonceLengthBytes = 16;
 
 /** The page that an admin link opens. */

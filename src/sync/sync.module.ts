@@ -39,6 +39,7 @@ import { syncChange } from './record/sync-change.table.ts';
 import { syncGroupChange } from './record/sync-group-change.table.ts';
 import { suppressedGroup } from './record/suppressed-group.table.ts';
 import { syncLink } from './planning/sync-link.table.ts';
+import { erasedIdentity, erasureSalt } from './planning/erased-identity.table.ts';
 import { formerLink } from './planning/former-link.table.ts';
 import { syncPendingReference } from './writing/sync-pending-reference.table.ts';
 import { SyncPreviewController } from './preview/sync-preview.controller.ts';
@@ -60,6 +61,8 @@ import { UndoRun } from './undo/undo-run.ts';
     TypeOrmModule.forFeature([
       syncLink.entity,
       formerLink.entity,
+      erasedIdentity.entity,
+      erasureSalt.entity,
       nightlyClaim.entity,
       syncRun.entity,
       syncRunPerson.entity,

@@ -77,10 +77,11 @@ export class AccessTokensService {
         SELECT workspace_id, id FROM api_token
         WHERE workspace_id = ${workspace} AND id = ${id} AND revoked_at IS NULL FOR KEY SHARE
       ), used AS (
-        UPDATE oauth_client_secret SET last_used_at = ${now} WHERE secret_hash = ${hash}
+        UPDATE oauth_client_secret SET last_used_at = ${now}
+        WHERE workspace_id = ${workspace} AND secret_hash = ${hash}
       )
       INSERT INTO api_token_secret (secret_hash, workspace_id, token_id, expires_at)
-      SELECT ${hashSecret(token)}, workspace_id, id, ${new Date(now.getTime() + lifetimeMs)} FROM client`);
+      SELECT ${hashSecret(token)}, ${workspace}, id, ${new Date(now.getTime() + lifetimeMs)} FROM client`);
     if (count === 0) throw new OAuthError('invalid_client', 'This OAuth client was revoked.');
     return {
       access_token: token,

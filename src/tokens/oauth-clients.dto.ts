@@ -99,4 +99,7 @@ export class OAuthClientPageResponse {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many can be active at a time.' })
+  clientsMax!: number;
 }

@@ -12,7 +12,7 @@ import { newId } from '../database/ids.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { ConflictError, NotFoundError } from '../errors/domain-errors.ts';
 import { hours } from '../errors/duration.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Precondition } from '../http/request/precondition.ts';
 import { clientSecretPrefix } from '../http/request/token-kind.ts';
 import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from '../http/request/token-secret.ts';
@@ -23,6 +23,7 @@ import { clientState, type OAuthClientRow, selectClients, toClient } from './oau
 import type {
   CreateOAuthClientDto,
   IssuedOAuthClientResponse,
+  OAuthClientPageResponse,
   OAuthClientResponse,
 } from './oauth-clients.dto.ts';
 import { TokenCache } from './token-cache.ts';
@@ -52,18 +53,19 @@ export class OAuthClientsService {
   }
 
   /** The workspace's clients, newest first, revoked ones too, without their secrets. @throws BadInputError */
-  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<Page<OAuthClientResponse>> {
+  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<OAuthClientPageResponse> {
     const cursors = cursorsOf(this.seal, 'oauth-clients', workspaceId);
     const before = parameter(decodeCursor(cursors, cursor));
     const { rows } = await dbOf(this.dataSource).run(sql<OAuthClientRow>`${selectClients}
       WHERE t.workspace_id = ${workspaceId} AND t.access_token_minutes IS NOT NULL
         AND (${before}::uuid IS NULL OR t.id < ${before}) ORDER BY t.id DESC LIMIT ${limit + 1}`);
-    return pageOf(
+    const page = pageOf(
       cursors,
       rows.map((row) => this.shown(row)),
       limit,
       ({ id }) => id,
     );
+    return { ...page, clientsMax: oauthClientsMax };
   }
 
   /** One of them. @throws NotFoundError */

@@ -2,9 +2,11 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
+import { aboutCredential } from '../http/request/bearer-refusal.ts';
 import { LastUses } from '../http/request/last-uses.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
 import { hashSecret } from '../http/request/token-secret.ts';
+import type { UnauthenticatedError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type AttemptedBy, TokenAttempts } from './token-attempts.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
@@ -71,7 +73,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     if (hasExpired(token, by.at)) {
       // That an access token ends is as it should be: its client asks for the next one.
       if (!token.isAccessToken) this.attempts.noteKnown(token, 'expired', by);
-      throw expiredRefusal(token.isAccessToken);
+      throw aboutCredential(expiredRefusal(token.isAccessToken), token.workspaceId, token.tokenId);
     }
     return this.use(token, by.at);
   }
@@ -108,13 +110,15 @@ export class TokenCheckService implements BeforeApplicationShutdown {
     const now = by.at;
     const suspendedUntil = row.entitled ? null : suspensionAt(row.suspended_until, now);
     const isOn = row.activated_at !== null && (row.entitled || suspendedUntil !== null);
-    if (!isOn) throw tokenRefusal.inactive();
+    if (!isOn) throw aboutCredential(tokenRefusal.inactive(), row.workspace_id, row.id);
     if (row.revoked_at !== null) {
       this.attempts.noteKnown({ workspaceId: row.workspace_id, tokenId: row.id }, 'revoked', by);
-      throw row.is_access_token ? tokenRefusal.clientRevoked() : tokenRefusal.revoked();
+      const refusal = row.is_access_token ? tokenRefusal.clientRevoked() : tokenRefusal.revoked();
+      throw aboutCredential(refusal, row.workspace_id, row.id);
     }
     if (suspendedUntil !== null) {
-      if (row.expires_at !== null && row.expires_at <= now) throw expiredRefusal(row.is_access_token);
+      if (row.expires_at !== null && row.expires_at <= now)
+        throw aboutCredential(expiredRefusal(row.is_access_token), row.workspace_id, row.id);
       const refusal = suspended(this.config.productName, suspendedUntil);
       refusal.token = { workspaceId: row.workspace_id, tokenId: row.id };
       throw refusal;
@@ -143,7 +147,7 @@ function cacheKeyOf(hash: Buffer): string {
   return hash.toString('base64');
 }
 
-function expiredRefusal(isAccessToken: boolean): Error {
+function expiredRefusal(isAccessToken: boolean): UnauthenticatedError {
   return isAccessToken ? tokenRefusal.accessTokenExpired() : tokenRefusal.expired();
 }
 

@@ -69,4 +69,7 @@ export class TokenPageResponse {
 
   @ApiProperty({ type: String, nullable: true })
   nextCursor!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many can be active at a time.' })
+  tokensMax!: number;
 }

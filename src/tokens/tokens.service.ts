@@ -7,7 +7,7 @@ import { appendTokenEvents } from './token-events.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { actorOf, AuditService } from '../audit/audit.service.ts';
-import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
+import { cursorsOf, decodeCursor, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
@@ -21,7 +21,13 @@ import type { Session } from '../workspaces/session.guard.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { toIssuedToken, tokenState, toToken, tokenColumns, type TokenRow } from './api-token.ts';
 import { TokenCache } from './token-cache.ts';
-import type { IssuedTokenResponse, IssueTokenDto, RotateTokenDto, TokenResponse } from './tokens.dto.ts';
+import type {
+  IssuedTokenResponse,
+  IssueTokenDto,
+  RotateTokenDto,
+  TokenPageResponse,
+  TokenResponse,
+} from './tokens.dto.ts';
 import { hours } from '../errors/duration.ts';
 
 /** Live tokens of one workspace; a rotation may add the one that is running out. */
@@ -57,7 +63,7 @@ export class TokensService implements OnModuleInit {
   }
 
   /** The workspace's tokens, newest first, without their secrets. @throws BadInputError */
-  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<Page<TokenResponse>> {
+  async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<TokenPageResponse> {
     const cursors = cursorsOf(this.seal, 'tokens', workspaceId);
     const before = parameter(decodeCursor(cursors, cursor));
     const { rows } = await dbOf(this.dataSource).run(sql<TokenRow>`SELECT ${tokenColumns} FROM api_token
@@ -65,12 +71,13 @@ export class TokensService implements OnModuleInit {
          AND (${before}::uuid IS NULL OR id < ${before}) ORDER BY id DESC
          LIMIT ${limit + 1}`);
     const now = this.clock.now();
-    return pageOf(
+    const page = pageOf(
       cursors,
       rows.map((row) => toToken(row, now)),
       limit,
       ({ id }) => id,
     );
+    return { ...page, tokensMax: tokensActiveMax };
   }
 
   /** One of them. @throws NotFoundError */
@@ -138,7 +145,7 @@ export class TokensService implements OnModuleInit {
                WHERE workspace_id = ${workspaceId} AND id = ${tokenId}`,
       );
       this.cache.distrust(workspaceId);
-      const details = { replacedBy: token.id, overlapHours };
+      const details = { name: old.name, replacedBy: token.id, overlapHours };
       await this.audit.byAdmin(manager, admin, 'token.rotated', tokenId, details);
       return token;
     });

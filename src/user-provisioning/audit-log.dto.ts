@@ -61,6 +61,29 @@ export class AuditLogEntryResponse {
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   details!: Record<string, unknown>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The session of the admin.' })
+  sessionId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The address that the request came from; null: the service did it by itself.',
+  })
+  address!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The `X-Request-Id` of the answer.' })
+  requestId!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Its place in the chain of the workspace; null: it is from before there was one.',
+  })
+  sequence!: number | null;
+
+  @ApiProperty({ description: 'Whether a person who was erased has been taken out of it.' })
+  isRedacted!: boolean;
 }
 
 /** A page of actions, newest first. */

@@ -1,3 +1,4 @@
+import { RecordsReads } from '../audit/recorded-reads.ts';
 import { Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service.ts';
@@ -34,6 +35,7 @@ export class LogsController {
 
   /** One SCIM request: what was sent and answered, without secrets, and what it changed. */
   @Get('provisioning-log/:id')
+  @RecordsReads('log.read')
   @ApiOperation({ summary: 'Show a request of the identity provider' })
   @ApiOkResponse({ type: LoggedRequestResponse })
   loggedRequest(

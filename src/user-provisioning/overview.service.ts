@@ -8,6 +8,8 @@ import type { Language } from '../errors/sentence.ts';
 import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
 import { countNeverMembers } from '../sync/preview/directory-users.ts';
+import { groupsChoice } from '../sync/policy/chosen-groups.ts';
+import { pendingGroups } from '../sync/preview/preview-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
@@ -35,16 +37,16 @@ export class OverviewService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counts, neverMembers, { pending, seats }, lastRun, removalGuard, toLeave] =
-      await Promise.all([
-        this.workspaces.get(workspaceId),
-        overviewCounts(this.dataSource, workspaceId),
-        countNeverMembers(dbOf(this.dataSource), workspaceId),
-        this.preview.summary(workspaceId),
-        this.runs.last(workspaceId, language),
-        this.removalGuard.state(workspaceId),
-        timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
-      ]);
+    const [workspace, counted, groups, neverMembers, lastRun, removalGuard, toLeave] = await Promise.all([
+      this.workspaces.get(workspaceId),
+      this.pendingAndCounts(workspaceId),
+      this.pendingGroups(workspaceId),
+      countNeverMembers(dbOf(this.dataSource), workspaceId),
+      this.runs.last(workspaceId, language),
+      this.removalGuard.state(workspaceId),
+      timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
+    ]);
+    const { pending, seats, counts } = counted;
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
@@ -54,6 +56,7 @@ export class OverviewService {
       lastContact: lastContact && { at: lastContact.at.toISOString(), status: lastContact.status },
       directory: { users: counts.users, neverMembers, groups: counts.groups },
       pending,
+      pendingGroups: groups,
       members: { active: counts.active, deactivated: counts.deactivated },
       seats,
       removalGuard,
@@ -62,6 +65,17 @@ export class OverviewService {
       nextSyncAt: nextSyncAt?.toISOString() ?? null,
       lastRun,
     };
+  }
+
+  /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
+  private async pendingAndCounts(workspaceId: string) {
+    const { pending, seats } = await this.preview.summary(workspaceId);
+    return { pending, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
+  }
+
+  private async pendingGroups(workspaceId: string) {
+    const settings = await this.workspaces.settings(workspaceId);
+    return pendingGroups(dbOf(this.dataSource), workspaceId, groupsChoice(settings.groups));
   }
 
   /** What happened on the last days, by the days of the workspace's time zone. */

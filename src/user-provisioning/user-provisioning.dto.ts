@@ -80,6 +80,18 @@ export class AutomaticSyncResponse {
   nextSyncAt!: string | null;
 }
 
+/** What is pending of groups themselves, as far as the preview lists them. */
+export class PendingGroupsResponse {
+  @ApiProperty({ type: 'integer', description: 'Groups that the next run creates, renames or deletes.' })
+  changing!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Groups of which a change was undone, and is not made again.',
+  })
+  suppressed!: number;
+}
+
 /** The state of user provisioning in a workspace, on one page. */
 @ApiExtraModels(PreviewedSeatsResponse)
 export class OverviewResponse extends AutomaticSyncResponse {
@@ -109,6 +121,9 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: PendingResponse })
   pending!: PendingResponse;
+
+  @ApiProperty({ type: PendingGroupsResponse })
+  pendingGroups!: PendingGroupsResponse;
 
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;

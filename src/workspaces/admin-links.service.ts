@@ -8,12 +8,20 @@ import type { Db } from '../database/db.ts';
 import { dbOf } from '../database/db-of.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
-import type { AdminLinkResponse } from './operator.dto.ts';
+import type { AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
+import type { AdminRole } from './identity/admin-role.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { minutes } from '../errors/duration.ts';
 
 const linkLifetimeMs = minutes(10);
+
+/** Who is to be signed in, to which workspace, and as what. */
+export interface InvitedAdmin {
+  workspaceId: string;
+  email: string;
+  role: AdminRole;
+}
 
 /** Links that sign an admin in, made by the operator: one use, 10 minutes; only the code's hash is stored. */
 @Injectable()
@@ -28,7 +36,11 @@ export class AdminLinksService {
   /** Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
    * @throws NotFoundError */
   @InLane('access')
-  async create(workspaceId: string, email: string, actor: Actor): Promise<AdminLinkResponse> {
+  async create(
+    workspaceId: string,
+    { email, role, path }: CreateAdminLinkDto,
+    actor: Actor,
+  ): Promise<AdminLinkResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + linkLifetimeMs);
     const code = newSecret();
@@ -37,24 +49,24 @@ export class AdminLinksService {
       const externalId = await keepWorkspace(db, workspaceId);
       await db.run(sql`DELETE FROM admin_link WHERE workspace_id = ${workspaceId} AND expires_at <= ${now}`);
       await db.run(sql`
-        INSERT INTO admin_link (code_hash, workspace_id, email, created_at, expires_at)
-        VALUES (${hashOf(code)}, ${workspaceId}, ${email}, ${now}, ${expiresAt})`);
-      await this.audit.record(manager, { workspaceId, actor, action: 'admin-link.created', target: email });
+        INSERT INTO admin_link (code_hash, workspace_id, email, created_at, expires_at, role)
+        VALUES (${hashOf(code)}, ${workspaceId}, ${email}, ${now}, ${expiresAt}, ${role})`);
+      const made = { action: 'admin-link.created', target: email, details: { role } } as const;
+      await this.audit.record(manager, { workspaceId, actor, ...made });
       return externalId;
     });
-    const url = `${this.config.publicUrl}/settings/user-provisioning#code=${code}`;
+    const url = `${this.config.publicUrl}/settings/${path}#code=${code}`;
     return { url, code, expiresAt: expiresAt.toISOString(), workspaceId, workspaceExternalId };
   }
 
   /** Uses a code up. Null when it is unknown, used or expired: of two who bring the same code one gets in. */
-  async redeem(manager: EntityManager, code: string): Promise<{ workspaceId: string; email: string } | null> {
+  async redeem(manager: EntityManager, code: string): Promise<InvitedAdmin | null> {
     const at = parameter(this.clock.now());
-    const { rows } = await dbOf(manager).run(sql<{ workspace_id: string; email: string }>`
+    const { rows } = await dbOf(manager).run(sql<InvitedAdmin>`
        UPDATE admin_link SET used_at = ${at} WHERE code_hash = ${hashOf(code)} AND used_at IS NULL
          AND expires_at > ${at}
-       RETURNING workspace_id, email`);
-    const [link] = rows;
-    return link === undefined ? null : { workspaceId: link.workspace_id, email: link.email };
+       RETURNING workspace_id AS "workspaceId", email, role`);
+    return rows[0] ?? null;
   }
 }
 

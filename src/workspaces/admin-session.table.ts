@@ -1,5 +1,6 @@
 import { bytes, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
+import type { AdminRole } from './identity/admin-role.ts';
 
 /** A signed-in admin. Only the hash of the session token is stored. */
 export const adminSession = table(
@@ -17,10 +18,14 @@ export const adminSession = table(
     /** Which program opened it, and from where, for the admin to recognize it by. */
     userAgent: text().orNull(),
     address: text().orNull(),
+    role: text<AdminRole>().default('owner'),
   },
   {
     indexes: {
       admin_session_id: { on: ['workspaceId', 'id'], unique: true },
+    },
+    checks: {
+      admin_session_role_check: `role IN ('owner', 'editor', 'viewer')`,
     },
   },
 );

@@ -5,6 +5,7 @@ import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { newId } from '../database/ids.ts';
+import type { Db } from '../database/db.ts';
 import { dbOf } from '../database/db-of.ts';
 import { parameter, raw, sql } from '../database/sql.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
@@ -17,6 +18,12 @@ export interface ErasedCounts {
   users: number;
   groups: number;
   members: number;
+}
+
+/** How much there was, and where the chain of its audit log ended. */
+export interface ErasedChain extends ErasedCounts {
+  auditSequence: string;
+  auditHash: string | null;
 }
 
 /** That a workspace was erased. */
@@ -61,12 +68,14 @@ export class ErasuresService {
    * caller, who has locked the workspace: there is a record exactly of what is gone.
    *
    * @param actorName of the operator token by which it is done
+   * @returns what the record in the audit log of the installation holds: with the end of the chain that is gone
    */
   async erase(
     manager: EntityManager,
     { id: workspaceId, externalId }: WorkspaceNames,
     actorName: string | null,
-  ): Promise<void> {
+  ): Promise<ErasedChain> {
+    const head = await readHead(dbOf(manager), workspaceId);
     const counts: ErasedCounts = { users: 0, groups: 0, members: 0 };
     for (const table of workspaceTables) {
       const { count: rows } = await dbOf(manager).run(
@@ -81,6 +90,7 @@ export class ErasuresService {
       INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, actor_name, counts)
       VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator', ${actorName},
         ${JSON.stringify(counts)})`);
+    return { ...counts, ...head };
   }
 
   /** The erasures that the caller may know of, the newest first. @throws BadInputError for a cursor that is none of ours */
@@ -100,4 +110,17 @@ export class ErasuresService {
       ORDER BY id DESC LIMIT ${limit + 1}`);
     return pageOf(cursors, rows, limit, (erasure) => erasure.id);
   }
+}
+
+async function readHead(
+  db: Db,
+  workspaceId: string,
+): Promise<{ auditSequence: string; auditHash: string | null }> {
+  const { rows } = await db.run(
+    sql<{
+      sequence: string;
+      hash: Buffer;
+    }>`SELECT sequence, hash FROM audit_head WHERE workspace_id = ${workspaceId}`,
+  );
+  return { auditSequence: rows[0]?.sequence ?? '0', auditHash: rows[0]?.hash.toString('hex') ?? null };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { type Actor, AuditService, installation } from '../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../http/paging/page.ts';
 import { Clock } from '../database/clock.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
@@ -159,7 +159,14 @@ export class OperatorWorkspacesService {
     if (wasActive) await sleep(revocationFeltWithinMs);
     await this.dataSource.transaction(async (manager) => {
       const { externalId } = await this.workspaces.lock(manager, workspaceId);
-      await this.erasures.erase(manager, { id: workspaceId, externalId }, caller.name);
+      const details = await this.erasures.erase(manager, { id: workspaceId, externalId }, caller.name);
+      const entry = {
+        workspaceId: installation,
+        actor,
+        action: 'workspace.erased',
+        target: workspaceId,
+      } as const;
+      await this.audit.record(manager, { ...entry, details: { ...details } });
     });
     this.logger.log({ workspace: workspaceId, operator: caller.name }, 'Workspace erased');
   }

@@ -169,6 +169,6 @@ export class OperatorController {
     @ValidBody() body: CreateAdminLinkDto,
     @WorkspaceId() id: string,
   ): Promise<AdminLinkResponse> {
-    return this.links.create(id, body.email, actorOfCaller(caller));
+    return this.links.create(id, body, actorOfCaller(caller));
   }
 }

@@ -6,20 +6,26 @@ import {
   IsIn,
   IsObject,
   IsOptional,
+  Matches,
   MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../http/paging/page.ts';
 import { ExternalId } from '../http/validation/external-id.ts';
+import { emailLengthMaxChars } from '../http/validation/email-length.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 import { SeatLimitResponse, SeatsDto } from './seats.dto.ts';
+import { type AdminRole, adminRoles } from './identity/admin-role.ts';
 import { WorkspaceHealthResponse } from './workspace-health.dto.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 
 export const workspaceNameLengthMaxChars = 200;
-const emailLengthMaxChars = 254;
+
+const linkPathLengthMaxChars = 200;
+/** A page of the screen: no other host, no way up, nothing that a browser reads as more than a path and a search. */
+const screenPath = /^(?:user-provisioning|members|properties|groups)(?:\/[\w-]+)*(?:\?[\w.~%&=+-]*)?$/;
 
 /** A new workspace. */
 export class CreateWorkspaceDto {
@@ -94,6 +100,28 @@ export class CreateAdminLinkDto {
   @MaxLength(emailLengthMaxChars)
   @IsEmail()
   email!: string;
+
+  @ApiPropertyOptional({
+    enum: adminRoles,
+    default: 'owner',
+    description:
+      'What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, activating and deactivating; a `viewer` looks only.',
+  })
+  @IsGiven()
+  @IsIn(adminRoles)
+  role: AdminRole = 'owner';
+
+  @ApiPropertyOptional({
+    default: 'user-provisioning',
+    maxLength: linkPathLengthMaxChars,
+    description: 'The page that the link opens, below `/settings/`, such as `user-provisioning/synchronize`.',
+  })
+  @IsGiven()
+  @MaxLength(linkPathLengthMaxChars)
+  @Matches(screenPath, {
+    message: 'path must be a page of the settings, such as user-provisioning/synchronize or members',
+  })
+  path: string = 'user-provisioning';
 }
 
 /** A workspace, as its operator sees it. */

@@ -1,3 +1,4 @@
+import { RecordsReads } from '../audit/recorded-reads.ts';
 import { Delete, Get, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { actorOf } from '../audit/audit.service.ts';
@@ -48,6 +49,7 @@ export class OperatorSessionsController {
 
   /** Lists the sessions of the admins of a workspace that are not over, the newest first. */
   @Get()
+  @RecordsReads()
   @ProductScope('workspaces:read')
   @ApiOperation({ summary: 'List the sessions of a workspace' })
   @ApiOkResponse({ type: ListedSessionPageResponse })

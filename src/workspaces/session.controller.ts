@@ -13,14 +13,14 @@ import { HoldsSecret } from '../http/endpoint/holds-secret.ts';
 import { shownPrefixLengthChars } from '../http/request/token-secret.ts';
 import type { KnownRequest } from '../http/request/request-state.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
-import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { BadInputError, codedFault, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { ValidBody } from '../http/endpoint/valid.ts';
 import { requireOwnOrigin } from './csrf-token.ts';
 import { SessionListService } from './session-list.service.ts';
 import { cookieIn, cookieNameOf, cookieOptionsOf } from './session-cookie.ts';
 import { OpenedSessionResponse, OpenSessionDto, SessionResponse } from './session.dto.ts';
 import { CurrentSession, CurrentSessionToken, type Session, SessionGuard } from './session.guard.ts';
-import { SessionsService } from './sessions.service.ts';
+import { type SessionOpener, SessionsService } from './sessions.service.ts';
 
 /** Signing in and out of the settings screen. */
 @Controller('api/session')
@@ -34,15 +34,15 @@ export class SessionController {
   ) {}
 
   /**
-   * Exchanges the code of an admin link for a session, also set as a cookie. It replaces the session that the browser has;
+   * Exchanges the code of an admin link, or an assertion of the vendor's own sign-in, for a session, also set as a cookie. It replaces the session that the browser has;
    * one of somebody else, or of another workspace, only when `replace` says so.
    */
   @Post()
-  @ApiOperation({ summary: 'Sign in with the code of an admin link' })
+  @ApiOperation({ summary: 'Sign in with the code of an admin link, or an assertion of the vendor' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
-    @ValidBody() { code, replace }: OpenSessionDto,
+    @ValidBody() { code, assertion, replace }: OpenSessionDto,
     @Req() request: KnownRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
@@ -54,13 +54,33 @@ export class SessionController {
       current: cookie === null ? null : await this.sessions.find(cookie),
       mayReplace: replace,
     };
-    const opened = await this.sessions.open(code, opener).catch((error: unknown) => {
+    const opening = this.signIn(code, assertion, opener);
+    const opened = await opening.catch((error: unknown) => {
       if (!(error instanceof UnauthenticatedError)) throw error;
-      throw this.limits.countBad(request, response, error, code.slice(0, shownPrefixLengthChars));
+      throw this.limits.countBad(
+        request,
+        response,
+        error,
+        code?.slice(0, shownPrefixLengthChars) ?? 'assertion',
+      );
     });
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
     return opened;
+  }
+
+  /** @throws BadInputError unless exactly one is given */
+  private signIn(
+    code: string | undefined,
+    assertion: string | undefined,
+    opener: SessionOpener,
+  ): Promise<OpenedSessionResponse> {
+    if (code !== undefined && assertion === undefined) return this.sessions.open(code, opener);
+    if (assertion !== undefined && code === undefined)
+      return this.sessions.openByAssertion(assertion, opener);
+    if (code === undefined)
+      throw new BadInputError([codedFault('code', 'required', 'code or assertion is required')]);
+    throw new BadInputError([codedFault('assertion', 'one-choice', 'Give either code or assertion.')]);
   }
 
   /** Says who is signed in. */

@@ -1,16 +1,33 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsGiven } from '../http/validation/is-given.ts';
+import { type AdminRole, adminRoles } from './identity/admin-role.ts';
 
 const codeLengthMaxChars = 200;
+const assertionLengthMaxChars = 8_000;
 
-/** The code of an admin link. */
+/** What signs an admin in: the code of an admin link, or an assertion of the vendor's own sign-in. */
 export class OpenSessionDto {
-  @ApiProperty({ maxLength: codeLengthMaxChars })
+  @ApiPropertyOptional({
+    maxLength: codeLengthMaxChars,
+    description: 'Of an admin link. Either this or `assertion`.',
+  })
+  @IsOptional()
   @IsString()
   @MinLength(1)
   @MaxLength(codeLengthMaxChars)
-  code!: string;
+  code?: string;
+
+  @ApiPropertyOptional({
+    maxLength: assertionLengthMaxChars,
+    description:
+      'A JSON Web Token that the product’s own sign-in has signed with EdDSA, ES256 or RS256, good for 60 seconds at most, and once. Claims: `iss`, `aud`, `sub`, `email`, `name`, `role` (`owner`, `editor` or `viewer`), `workspace` (our id, or `ext:` and yours), `iat`, `exp`, `jti`.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(assertionLengthMaxChars)
+  assertion?: string;
 
   @ApiPropertyOptional({
     description:
@@ -53,6 +70,9 @@ export class SessionResponse {
 
   @ApiProperty({ format: 'email' })
   email!: string;
+
+  @ApiProperty({ enum: adminRoles, description: 'A `viewer` looks only; an `editor` gives nobody access.' })
+  role!: AdminRole;
 
   @ApiProperty({ format: 'date-time' })
   expiresAt!: string;

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
@@ -11,12 +11,15 @@ import { LastUses } from '../http/request/last-uses.ts';
 import { sessionTokenPrefix, wrongFormMessage } from '../http/request/token-kind.ts';
 import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors/domain-errors.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
-import { AdminLinksService } from './admin-links.service.ts';
+import { AdminLinksService, type InvitedAdmin } from './admin-links.service.ts';
 import { csrfTokenOf } from './csrf-token.ts';
+import type { AdminRole } from './identity/admin-role.ts';
+import { IdentityService } from './identity/identity.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
 import { endSessions, SessionEnds } from './session-rows.ts';
 import { suspensionAt } from './suspension.ts';
+import { WorkspaceIds } from './workspace-ids.service.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { sql } from '../database/sql.ts';
@@ -52,6 +55,8 @@ export class SessionsService implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly links: AdminLinksService,
+    private readonly identity: IdentityService,
+    private readonly ids: WorkspaceIds,
     private readonly workspaces: WorkspacesService,
     faults: PassingFaultLog,
   ) {
@@ -71,34 +76,63 @@ export class SessionsService implements BeforeApplicationShutdown {
    * that was not to be replaced; the code still works
    */
   @InLane('access')
-  async open(code: string, opener: SessionOpener): Promise<OpenedSessionResponse> {
+  open(code: string, opener: SessionOpener): Promise<OpenedSessionResponse> {
+    return this.openFor(opener, async (manager) => {
+      const link = await this.links.redeem(manager, code);
+      if (link !== null) return link;
+      const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorTokens);
+      throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
+    });
+  }
+
+  /**
+   * Exchanges an assertion of the vendor's own sign-in for a session, which replaces the one that the browser has.
+   *
+   * @throws UnauthenticatedError when it is not believed, was used before, or names no workspace
+   * @throws UnavailableError while the keys to check it with cannot be had
+   * @throws ConflictError `other-session` as {@link open}; the assertion still works
+   */
+  @InLane('access')
+  async openByAssertion(assertion: string, opener: SessionOpener): Promise<OpenedSessionResponse> {
+    const checked = await this.identity.check(assertion, sessionChallenge);
+    const { email, role } = checked;
+    const [workspaceId = null] = await this.ids.idsOf([checked.workspace]);
+    if (workspaceId === null)
+      throw new UnauthenticatedError('This sign-in assertion names no workspace.', sessionChallenge);
+    return this.openFor(opener, async (manager) => {
+      await this.identity.spend(manager, checked, sessionChallenge);
+      return { workspaceId, email, role };
+    });
+  }
+
+  /** @param admit says in the transaction who is let in; what it uses up stays unused when the session is not opened */
+  private async openFor(
+    opener: SessionOpener,
+    admit: (manager: EntityManager) => Promise<InvitedAdmin>,
+  ): Promise<OpenedSessionResponse> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + hours(this.config.sessions.hours));
     const token = sessionTokenPrefix + newSecret();
     const { current, userAgent, address } = opener;
     const workspace = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
-      const link = await this.links.redeem(manager, code);
-      if (link === null) {
-        const wrongKind = wrongFormMessage(code, 'link-code', this.config.operatorTokens);
-        throw new UnauthenticatedError(wrongKind ?? linkNotValid, sessionChallenge);
-      }
-      const { id, name } = await namedWorkspace(db, link.workspaceId);
-      if (current !== null && !opener.mayReplace && !isSameAdmin(current, link)) {
-        throw await otherSession(db, current, { workspace: name, email: link.email });
+      const admin = await admit(manager);
+      const { id, name } = await namedWorkspace(db, admin.workspaceId);
+      if (current !== null && !opener.mayReplace && !isSameAdmin(current, admin)) {
+        throw await otherSession(db, current, { workspace: name, email: admin.email });
       }
       if (current !== null) {
         await endSessions(db, { workspaceId: current.workspaceId, id: current.id });
         await this.audit.byAdmin(manager, current, 'session.closed');
       }
       await db.run(sql`
-        DELETE FROM admin_session s WHERE s.workspace_id = ${link.workspaceId} AND NOT ${this.ends.isLive(now)}`);
+        DELETE FROM admin_session s WHERE s.workspace_id = ${admin.workspaceId} AND NOT ${this.ends.isLive(now)}`);
       await db.run(sql`
         INSERT INTO admin_session
-          (token_hash, workspace_id, email, created_at, expires_at, id, last_used_at, user_agent, address)
-        VALUES (${hashOf(token)}, ${link.workspaceId}, ${link.email}, ${now}, ${expiresAt}, ${newId()}, ${now},
-          ${userAgent?.slice(0, userAgentLengthMaxChars) ?? null}, ${address})`);
-      await this.audit.byAdmin(manager, link, 'session.opened');
+          (token_hash, workspace_id, email, created_at, expires_at, id, last_used_at, user_agent, address, role)
+        VALUES (${hashOf(token)}, ${admin.workspaceId}, ${admin.email}, ${now}, ${expiresAt}, ${newId()}, ${now},
+          ${userAgent?.slice(0, userAgentLengthMaxChars) ?? null}, ${address}, ${admin.role})`);
+      await this.audit.byAdmin(manager, admin, 'session.opened', undefined, { role: admin.role });
       return { id, name };
     });
     return { token, expiresAt: expiresAt.toISOString(), csrfToken: csrfTokenOf(token), workspace };
@@ -113,14 +147,21 @@ export class SessionsService implements BeforeApplicationShutdown {
   async find(token: string, isUse = true): Promise<Session | null> {
     const now = this.clock.now();
     const { rows } = await dbOf(this.dataSource).run(sql<SessionRow>`
-      SELECT s.id, s.workspace_id, s.email, s.expires_at, s.last_used_at, w.suspended_until
+      SELECT s.id, s.workspace_id, s.email, s.role, s.expires_at, s.last_used_at, w.suspended_until
       FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
       WHERE s.token_hash = ${hashOf(token)} AND ${this.ends.isLive(now)}`);
     const [row] = rows;
     if (row === undefined) return null;
-    const { id, workspace_id: workspaceId, email, expires_at: expiresAt } = row;
+    const { id, workspace_id: workspaceId, email, role, expires_at: expiresAt } = row;
     if (isUse) this.noteUse(row, now);
-    return { id, workspaceId, email, expiresAt, suspendedUntil: suspensionAt(row.suspended_until, now) };
+    return {
+      id,
+      workspaceId,
+      email,
+      role,
+      expiresAt,
+      suspendedUntil: suspensionAt(row.suspended_until, now),
+    };
   }
 
   /** The ids of those of these sessions that are not over. */
@@ -141,6 +182,7 @@ export class SessionsService implements BeforeApplicationShutdown {
     return {
       workspace: { id, name },
       email: session.email,
+      role: session.role,
       expiresAt: session.expiresAt.toISOString(),
       csrfToken: csrfTokenOf(token),
     };
@@ -195,6 +237,7 @@ interface SessionRow {
   id: string;
   workspace_id: string;
   email: string;
+  role: AdminRole;
   expires_at: Date;
   last_used_at: Date | null;
   suspended_until: Date | null;

@@ -13,6 +13,8 @@ export const workspaceTables = [
   'sync_pending_reference',
   'sync_link',
   'former_link',
+  'erased_identity',
+  'erasure_salt',
   'member_group_member',
   'member_group',
   'member',
@@ -50,5 +52,8 @@ export const workspaceTables = [
   'admin_link',
   'admin_session',
   'audit_log_target',
+  // Recording something locks the head: once it is gone, no record follows.
+  'audit_head',
+  'published_audit',
   'audit_log',
 ] as const;

@@ -2,6 +2,7 @@ import { boolean, integer, jsonb, moment, text, uuid } from '../database/table/c
 import { table } from '../database/table/table.ts';
 import type { SeatsBeyond } from './seat-limit.ts';
 import type { AutomaticSync } from './workspace.ts';
+import type { Retention } from './retention.ts';
 
 /** One customer account: the tenant. */
 export const workspace = table(
@@ -19,6 +20,8 @@ export const workspace = table(
     /** Set while the entitlement that was lost may be given back without a loss. */
     suspendedUntil: moment().orNull(),
     settings: jsonb<Record<string, unknown>>(),
+    /** How long what is past is kept; see `readRetention`. */
+    retention: jsonb<Partial<Retention>>().default({}),
     /** `next_sync_at` is null unless it is on. */
     automaticSync: text<AutomaticSync>().default('not_started'),
     nextSyncAt: moment().orNull(),

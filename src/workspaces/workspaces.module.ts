@@ -9,12 +9,19 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { externalIdTaken } from './insert-workspace.ts';
+import { IdentityController } from './identity/identity.controller.ts';
+import { IdentityService } from './identity/identity.service.ts';
+import { KeySets } from './identity/key-sets.ts';
+import { spentAssertion } from './identity/spent-assertion.table.ts';
+import { vendorIdentity } from './identity/vendor-identity.table.ts';
 import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
 import { SeatCounts } from './seat-limit.ts';
 import { SeatLimits } from './seat-limits.service.ts';
+import { RetentionController } from './retention.controller.ts';
+import { RetentionService } from './retention.service.ts';
 import { SessionController } from './session.controller.ts';
 import { SessionGuard } from './session.guard.ts';
 import { OperatorSessionsController, SessionListController } from './session-list.controller.ts';
@@ -39,19 +46,26 @@ import { WorkspacesService } from './workspaces.service.ts';
       workspaceErasure.entity,
       adminLink.entity,
       adminSession.entity,
+      spentAssertion.entity,
+      vendorIdentity.entity,
     ]),
   ],
   controllers: [
     OperatorController,
+    RetentionController,
     OperatorSessionsController,
     ErasuresController,
+    IdentityController,
     SessionController,
     SessionListController,
   ],
   providers: [
     AdminLinksService,
     ErasuresService,
+    IdentityService,
+    KeySets,
     OperatorWorkspacesService,
+    RetentionService,
     ProvisioningStops,
     Quotas,
     SeatCounts,

@@ -120,6 +120,7 @@ describe('migrations', () => {
       'admin_session',
       'api_token_secret',
       'oauth_client_secret',
+      'published_audit',
       'published_event',
       'webhook_delivery',
     ];

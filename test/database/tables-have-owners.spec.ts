@@ -11,6 +11,9 @@ const owners: Readonly<Record<string, string>> = {
   cursor_key: 'database',
   audit_log: 'audit',
   audit_log_target: 'audit',
+  audit_head: 'audit',
+  audit_publication: 'audit',
+  published_audit: 'audit',
   event: 'events',
   event_head: 'events',
   event_receipt: 'events',
@@ -22,6 +25,8 @@ const owners: Readonly<Record<string, string>> = {
   workspace_erasure: 'workspaces',
   admin_link: 'workspaces',
   admin_session: 'workspaces',
+  vendor_identity: 'workspaces',
+  spent_assertion: 'workspaces',
   api_token: 'tokens',
   api_token_secret: 'tokens',
   oauth_client_secret: 'tokens',
@@ -45,6 +50,8 @@ const owners: Readonly<Record<string, string>> = {
   sync_run_person: 'sync',
   sync_link: 'sync',
   former_link: 'sync',
+  erased_identity: 'sync',
+  erasure_salt: 'sync',
   sync_change: 'sync',
   sync_group_change: 'sync',
   suppressed_group: 'sync',
@@ -69,6 +76,12 @@ interface Exception {
 }
 
 const exceptions: readonly Exception[] = [
+  {
+    room: 'audit',
+    may: 'read',
+    tables: ['workspace'],
+    because: 'what is left of a workspace that is gone is deleted',
+  },
   {
     room: 'events',
     may: 'read',
@@ -100,6 +113,22 @@ const exceptions: readonly Exception[] = [
     may: 'read',
     tables: ['sync_link'],
     because: 'the preview of rules compares people with the members they are linked to',
+  },
+  {
+    room: 'personal-data',
+    may: 'write',
+    tables: [
+      'directory_event',
+      'directory_user',
+      'directory_group',
+      'directory_group_member',
+      'event',
+      'member',
+      'member_group_member',
+      'sync_link',
+    ],
+    because:
+      'a person is erased from all rooms in one transaction, and what is no longer kept goes from all of them',
   },
   {
     room: 'sync',

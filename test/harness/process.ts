@@ -109,10 +109,10 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
 
 /** Environment variables that a process of a test run needs, besides its settings. */
 function passedOn(): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_FOLDER } = process.env;
+  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER, TEST_FOLDER } = process.env;
   // A run starts the service many times but compiles it only once.
   const compiled = TEST_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(TEST_FOLDER, 'compiled') };
-  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, ...compiled };
+  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER, ...compiled };
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {

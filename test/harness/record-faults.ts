@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import './record-statements.ts';
 
 /**
  * Preloaded by every process of a test run (`node --import`), the service included. Warnings and unhandled errors,

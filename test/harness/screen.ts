@@ -36,6 +36,14 @@ export class Screen {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
+    if (path.includes('#code=')) await this.enter();
+  }
+
+  /** Signs in on the page that an admin link leads to. */
+  async enter(): Promise<void> {
+    const button = this.page.locator('.enter');
+    await button.click();
+    await button.waitFor({ state: 'detached' });
   }
 
   button(name: string | RegExp): Locator {
@@ -59,21 +67,30 @@ export class Screen {
       async () => (await place.count()) === 1 && (await place.isEnabled()),
       String(place),
     );
-    await place.focus();
-    await this.hasFocus(place);
+    // A page that has just opened may take the focus to its heading meanwhile.
+    await this.eventually(
+      async () => {
+        await place.focus();
+        return this.isFocused(place);
+      },
+      `focus at ${String(place)}`,
+    );
     await this.page.keyboard.press('Enter');
   }
 
   /** Waits until the focus is there. */
   async hasFocus(place: Locator): Promise<void> {
-    const isThere = (element: unknown) => {
-      const { ownerDocument } = element as { ownerDocument: { activeElement: unknown } };
-      return ownerDocument.activeElement === element;
-    };
     await this.eventually(
-      async () => (await place.count()) === 1 && (await place.evaluate(isThere)),
+      async () => (await place.count()) === 1 && (await this.isFocused(place)),
       `focus at ${String(place)}`,
     );
+  }
+
+  private isFocused(place: Locator): Promise<boolean> {
+    return place.evaluate((element: unknown) => {
+      const { ownerDocument } = element as { ownerDocument: { activeElement: unknown } };
+      return ownerDocument.activeElement === element;
+    });
   }
 
   /** Waits until a screen reader would have said it without being asked. */

@@ -21,7 +21,7 @@ interface Original extends NewWorkspace {
 }
 
 /** An event that was published once is published again in the copy: positions in the feed over all workspaces are the service's. */
-const notCopied: ReadonlySet<string> = new Set(['published_event']);
+const notCopied: ReadonlySet<string> = new Set(['published_event', 'published_audit']);
 const copied = ['workspace', ...workspaceTables.toReversed()].filter((table) => !notCopied.has(table));
 
 const anyUuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
@@ -81,7 +81,7 @@ export class WorkspaceCopies {
       .replaceAll(`"${shown.prefix}"`, `"${shownPartsOf(token).prefix}"`)
       .replaceAll(`"${shown.lastFour}"`, `"${shownPartsOf(token).lastFour}"`)
       .replaceAll(/"slug": "([^"]*)"/g, `"slug": "$1-${randomUUID().slice(0, 13)}"`)
-      .replace(/"published": \d+/, '"published": 0');
+      .replaceAll(/"published": \d+/g, '"published": 0');
     const inserts = original.tables.map(
       (table) =>
         `into_${table} AS (INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb -> '${table}'))`,

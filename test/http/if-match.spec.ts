@@ -113,6 +113,19 @@ async function ofKey(write: (path: string) => AnyAsked): Promise<Target> {
   return { as: 'operator', path, change: () => rotated(path), write: () => write(path) };
 }
 
+async function ofIdentity(write: () => AnyAsked): Promise<Target> {
+  await otherIdentity().expect(200);
+  return { as: 'operator', path: identity, change: () => otherIdentity().expect(200), write };
+}
+
+const identity = '/operator/identity';
+const otherIdentity = () =>
+  workspace.operator.put(identity, {
+    issuer: `https://product.example/${(count += 1)}`,
+    jwksUri: 'https://product.example/keys',
+    audience: 'provisioning',
+  });
+
 async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const url = () => ({ url: `https://hooks.example.com/${(count += 1)}` });
@@ -187,12 +200,20 @@ const targets: Record<string, () => Promise<Target>> = {
   'post /api/user-provisioning/automatic-sync/start': () => ofSwitch('automatic-sync/start'),
   'post /api/user-provisioning/automatic-sync/pause': () => ofSwitch('automatic-sync/pause'),
   'patch /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.patch(path, name())),
+  'patch /operator/workspaces/{id}/retention': () => {
+    const path = `/operator/workspaces/${workspace.id}/retention`;
+    const historyDays = () => workspace.operator.patch(path, { historyDays: 30 + (count += 1) });
+    const change = () => historyDays().expect(200);
+    return Promise.resolve<Target>({ as: 'operator', path, change, write: historyDays });
+  },
   'put /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.put(path, name())),
   'delete /operator/workspaces/{id}': () => ofWorkspace((path) => workspace.operator.delete(path)),
   'put /operator/workspaces/{id}/members/{member}': () =>
     ofProductMember((path) => workspace.operator.put(path, { jobTitle: `J${(count += 1)}` })),
   'delete /operator/workspaces/{id}/members/{member}': () =>
     ofProductMember((path) => workspace.operator.delete(path)),
+  'put /operator/identity': () => ofIdentity(otherIdentity),
+  'delete /operator/identity': () => ofIdentity(() => workspace.operator.delete(identity)),
   'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),
   'delete /operator/keys/{id}': () => ofKey((path) => workspace.operator.delete(path)),
 };

@@ -178,6 +178,20 @@ describe('no person and no secret is in a log file', () => {
     });
   });
 
+  it('of a person who is exported and erased, and of who is refused', async () => {
+    const { scim, admin, operator, id } = await givenWorkspace(host);
+    const { body: made } = await scim.post('/Users', personBody(`erased.${address}`)).expect(201);
+    const userId = (made as { id: string }).id;
+    await runEnded(admin, (await admin.post('/api/sync-runs', {}).expect(202)).body.id);
+    const path = `/operator/workspaces/${id}/directory-users/${userId}` as const;
+    await operator.get(`${path}/export`).expect(200);
+    await operator.post(`${path}/erase`, { reason: `Asked by ${address}` }).expect(200);
+    await scim.post('/Users', personBody(`erased.${address}`)).expect(201);
+    await host.http.get('/scim/v2/Users').set('Authorization', `Bearer ${address}`).expect(401);
+    await operator.get('/operator/audit').expect(200);
+    await operator.get(`/operator/workspaces/${id}/members/ext:${address}`).expect(404);
+  });
+
   it('as a search through the whole of both files shows', async () => {
     await sleep(1_000);
     const said = service.output();

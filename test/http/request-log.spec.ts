@@ -44,6 +44,15 @@ describe('the request log', () => {
     expect(lines[0]).toContain('"status":401');
   });
 
+  it('names the trace of the client, by its header traceparent', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await fetch(`${service.url}/scim/v2/Users`, { headers: { 'x-request-id': 'of-a-trace', traceparent } });
+    expect((await linesAbout('of-a-trace'))[0]).toContain('"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"');
+    const wrong = { 'x-request-id': 'of-no-trace', traceparent: `${traceparent}-"x` };
+    await fetch(`${service.url}/scim/v2/Users`, { headers: wrong });
+    expect((await linesAbout('of-no-trace'))[0]).not.toContain('traceId');
+  });
+
   it('names the workspace whose token or session it was', async () => {
     const host = { http: plainHttp(service.url), config: { operatorToken } };
     const { id, token } = await givenWorkspace(host);

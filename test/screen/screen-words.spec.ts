@@ -27,6 +27,7 @@ import {
 } from '../../web/src/provisioning/overview/overview-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
 import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
+import { zonesOffered } from '../../web/src/provisioning/settings/time-zones.ts';
 import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
 import {
   broughtBackIn,
@@ -65,6 +66,7 @@ function german(sentences: Sentence | readonly Sentence[]): string {
 interface Given {
   pending?: Partial<Pending>;
   guard?: Partial<Overview['removalGuard']>;
+  groups?: Partial<Overview['pendingGroups']>;
   users?: number;
   neverMembers?: number;
   automaticSync?: Overview['automaticSync'];
@@ -74,9 +76,11 @@ interface Given {
 }
 
 function overviewOf(given: Given) {
-  const { pending, guard, users = 500, neverMembers = 0, automaticSync = 'on', lastRun, waiting } = given;
+  const { pending, guard, groups, users = 500, neverMembers = 0 } = given;
+  const { automaticSync = 'on', lastRun, waiting } = given;
   return {
     pending: { ...none, ...pending },
+    pendingGroups: { changing: 0, suppressed: 0, ...groups },
     removalGuard: { ...noRemovals, ...guard },
     directory: { users, neverMembers, groups: 0 },
     seats:
@@ -152,6 +156,20 @@ describe('the first card of the overview', () => {
       'Open the preview',
     ],
     [
+      'everybody is in step, and a run with groups was undone',
+      { groups: { suppressed: 52 } },
+      'Nothing is waiting to be synchronized',
+      'Changes to 52 groups were undone. They stay that way until your identity provider renames the groups or you allow them again. Nothing else is pending.',
+      'Open the preview',
+    ],
+    [
+      'only groups change',
+      { groups: { changing: 1 } },
+      '1 group available to be synced',
+      'Review the changes and synchronize now, or wait for the next automatic synchronization.',
+      'Review and synchronize',
+    ],
+    [
       'deactivations are held',
       { pending: { held: 81 }, guard: { held: 81, limitExceeded: true } },
       '81 people are waiting for your decision',
@@ -185,6 +203,15 @@ describe('the first card of the overview', () => {
         kind,
         expect.stringMatching(/Everything is synchronized|Members match everything/),
       ]);
+    }
+  });
+
+  it('never says so either while anything about groups is pending or withheld', () => {
+    for (const kind of ['changing', 'suppressed'] as const) {
+      const given = overviewOf({ groups: { [kind]: 1 } });
+      const { title, text } = availableWords(given);
+      expect(english([title, ...text])).not.toMatch(/Everything is synchronized|Members match everything/);
+      expect(emptyPreview(false, given)).toBe('groups');
     }
   });
 
@@ -635,16 +662,67 @@ describe('an input that does not fit', () => {
   });
 });
 
+describe('the time zones', () => {
+  const winter = new Date('2026-01-15T12:00:00Z');
+  const all = zonesOffered('Mars/Olympus_Mons', winter).flatMap((each) =>
+    'items' in each ? each.items : [each],
+  );
+  const labelOf = (zone: string) => all.find(({ value }) => value === zone)?.label;
+
+  it('are found by city, with their distance from UTC, and under the names of today', () => {
+    expect(labelOf('Europe/Berlin')).toBe('Berlin (UTC+1)');
+    expect(labelOf('America/Argentina/Salta')).toBe('Argentina, Salta (UTC-3)');
+    const labels = all.map(({ label }) => label);
+    expect(labels).toEqual(
+      expect.arrayContaining(['Kyiv (UTC+2)', 'Kolkata (UTC+5:30)', 'Kathmandu (UTC+5:45)']),
+    );
+    expect(labels.filter((label) => /Kiev|Calcutta|Katmandu|Saigon|_/.test(label))).toEqual([]);
+  });
+
+  it('are all there, and the one that is set, once each', () => {
+    expect(labelOf('Mars/Olympus_Mons')).toBe('Olympus Mons');
+    expect(all.map(({ value }) => value).toSorted()).toEqual(
+      ['Mars/Olympus_Mons', ...Intl.supportedValuesOf('timeZone')].toSorted(),
+    );
+    const berlin = zonesOffered('Europe/Berlin', winter).flatMap((each) =>
+      'items' in each ? each.items : [each],
+    );
+    expect(berlin).toHaveLength(all.length - 1);
+  });
+});
+
 describe('settings and groups', () => {
   it.each([
-    [{ percent: 100, atLeast: 5 }, 'With 100 %, the safeguard holds no one.'],
-    [{ percent: 0, atLeast: 0 }, 'With 0 % and 0 people, every deactivation is held.'],
-    [{ percent: 0, atLeast: 1 }, null],
-    [{ percent: 20, atLeast: 10 }, null],
-  ])('say what a safeguard of %j comes to', (guard, text) => {
-    const words = guardSettingWords(guard);
-    expect(words && english(words)).toBe(text);
-  });
+    [100, 5, 498, 'With 100 %, the safeguard holds no one.'],
+    [0, 0, 498, 'With 0 % and 0 people, every deactivation is held.'],
+    [
+      0,
+      1,
+      498,
+      'As of today, 1 deactivation within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+    ],
+    [
+      20,
+      10,
+      498,
+      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+    ],
+    [
+      20,
+      10,
+      10,
+      'As of today, the safeguard holds no one: there are only 10 provisioned members with access.',
+    ],
+    [20, 10, 0, 'As of today, the safeguard holds no one: there are no provisioned members with access yet.'],
+    [20, 10, null, null],
+  ])(
+    'say what a safeguard of %i %% and %i people comes to with %j members',
+    (percent, atLeast, active, text) => {
+      const words = guardSettingWords({ percent, atLeast }, active);
+      expect(words && english(words)).toBe(text);
+      expect(words === null ? '' : german(words)).not.toMatch(/[{}]|undefined/);
+    },
+  );
 
   it.each([
     [0, 'suspend', /No one loses access because of this\.$/],

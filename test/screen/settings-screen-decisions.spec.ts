@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
+import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { actionsOf, type Decision } from '../../web/src/sync/preview/preview-words.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
@@ -67,6 +68,11 @@ describe('a property', () => {
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
     await german.page.getByLabel('Wer sie ausfüllt').selectOption('both');
+    // Escape asks before what was changed is lost, and answers the question with no.
+    await german.page.keyboard.press('Escape');
+    await german.button(de['unsaved.stay']).waitFor();
+    await german.page.keyboard.press('Escape');
+    await german.button(de['unsaved.stay']).waitFor({ state: 'detached' });
     await german.button('Speichern').click();
     await german.page
       .locator('.rule-card', { hasText: 'Site' })
@@ -85,7 +91,8 @@ describe('a refusal in German', () => {
     await german.page.getByRole('dialog').getByLabel('E-Mail').fill('taken@example.com');
     await german.button('Speichern').click();
     await german.sees('Einige Angaben sind ungültig.');
-    await german.sees('Site: ist ein Pflichtfeld');
+    await german.sees(/^ist ein Pflichtfeld$/);
+    await german.hasFocus(german.page.getByLabel('Site'));
     await german.page.getByLabel('Site').fill('Rom');
     await german.button('Speichern').click();
     await german.sees('Ein anderes Mitglied hat diese E-Mail-Adresse.');
@@ -401,6 +408,11 @@ describe('many people at once', () => {
     await screen.page.keyboard.press('Shift+Space');
     await bar().getByText('3 people chosen').waitFor();
     expect(await screen.page.getByRole('checkbox', { name: 'Choose Bea Bee' }).isChecked()).toBe(true);
+    await bar().getByRole('button', { name: en['chosen.only'] }).press('Enter');
+    await dialog().getByRole('button', { name: 'Remove Bea Bee' }).waitFor();
+    await dialog().getByText('3 members are created').waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).press('Enter');
+    await dialog().waitFor({ state: 'detached' });
     await bar().getByRole('button', { name: 'Exclude' }).press('Enter');
     await dialog().getByText('Exclude 3 people from synchronization?').waitFor();
     expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(names.slice(0, 3));

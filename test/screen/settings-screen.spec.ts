@@ -84,6 +84,16 @@ describe('the settings page', () => {
     expect(response.text).toContain('src="/settings/assets/');
   });
 
+  it('answers at every address that the page itself knows, so that each survives a reload', async () => {
+    const routes = readFileSync(join(import.meta.dirname, '../../web/src/app.tsx'), 'utf8');
+    const paths = [...routes.matchAll(/^ {6}<Route path="([\w-]+)/gm)].map(([, path = '']) => path);
+    expect(paths).toEqual(expect.arrayContaining(['user-provisioning', 'members', 'sessions']));
+    for (const path of paths) {
+      const { type } = await service.http.get(`/settings/${path}`).expect(200);
+      expect([path, type]).toEqual([path, 'text/html']);
+    }
+  });
+
   it.each(['/', '/settings'])('is where %s leads', async (path) => {
     const response = await service.http.get(path).expect(302);
     expect(response.headers.location).toBe(page);
@@ -94,6 +104,7 @@ describe('the settings page', () => {
     const policy = String(response.headers['content-security-policy']);
     expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self' 'nonce-`);
     expect(policy).not.toContain('unsafe');
+    expect(response.headers['permissions-policy']).toContain('camera=(), clipboard-read=()');
     expect(response.text).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)|https?:\/\//);
   });
 
@@ -323,6 +334,9 @@ describe('behind a reverse proxy, below a path', () => {
       email: 'ada@example.com',
     });
     await screen.page.goto((link.body as { url: string }).url);
+    await screen.sees(`The link that led you here opens the settings of ${productName}.`);
+    expect(await screen.page.title()).toBe(`Sign in – ${productName}`);
+    await screen.enter();
     await screen.isLoaded();
     expect(await screen.page.title()).toBe(`User Provisioning – Example AG – ${productName}`);
     await screen.sees(`the members of this workspace in ${productName} up to date`);

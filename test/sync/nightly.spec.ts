@@ -55,14 +55,7 @@ describe('the nightly synchronization', () => {
   it('follows a run into which it falls', async () => {
     const workspace = await given('Busy', 'UTC');
     await givenPerson(workspace.scim, 'ada@example.com');
-    const [service] = services;
-    const setState = (state: string) =>
-      service?.dataSource.query(
-        `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
-         VALUES ($1, $1, 'manual', $2, 'x', $3, 'infinity')
-         ON CONFLICT (workspace_id, id) DO UPDATE SET state = excluded.state`,
-        [workspace.id, state, clock.now()],
-      );
+    const setState = (state: string) => setRunOfSomebody(workspace, state);
     await setState('running');
     clock.advance({ days: 1 });
     await tickEverywhere();
@@ -138,6 +131,31 @@ describe('the nightly synchronization', () => {
     expect(await automatic(workspace)).toMatchObject({
       nextSyncAt: expect.stringMatching(/^2026-12-15T02:/),
     });
+  });
+
+  it('gives an hourly workspace one place in the line: one that is still busy neither piles up runs nor holds up others', async () => {
+    clock.set('2026-12-16T00:30:00Z');
+    const hourly = { schedule: { which: 'hours', everyHours: 1 } } as const;
+    const busy = await given('Busy for hours', 'UTC');
+    const other = await given('Other', 'UTC');
+    for (const { admin } of [busy, other]) {
+      await admin.patch('/api/user-provisioning/settings', hourly).expect(200);
+    }
+    const setState = (state: string) => setRunOfSomebody(busy, state);
+    await setState('running');
+    for (let hour = 1; hour <= 5; hour += 1) {
+      clock.set(`2026-12-16T0${hour}:15:01Z`);
+      await tickEverywhere();
+      expect(await endedNightlyRuns(other)).toHaveLength(hour);
+    }
+    expect(await nightlyRuns(busy)).toEqual([]);
+    await setState('succeeded');
+    await tickEverywhere();
+    expect(await endedNightlyRuns(busy)).toHaveLength(1);
+    clock.set('2026-12-16T06:15:01Z');
+    await tickEverywhere();
+    expect(await endedNightlyRuns(busy)).toHaveLength(2);
+    expect(await endedNightlyRuns(other)).toHaveLength(6);
   });
 
   it('leaves workspaces alone where provisioning is off', async () => {
@@ -233,6 +251,16 @@ async function given(name: string, timeZone: string, dailySyncAt = '02:00'): Pro
   await startAutomaticSync(workspace.admin);
   await workspace.admin.patch('/api/user-provisioning/settings', { timeZone, dailySyncAt }).expect(200);
   return workspace;
+}
+
+/** A run that somebody asked for and that no process goes on with, in this state. */
+function setRunOfSomebody({ id }: TestWorkspace, state: string): Promise<unknown> {
+  return firstService().dataSource.query(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+     VALUES ($1, $1, 'manual', $2, 'x', $3, 'infinity')
+     ON CONFLICT (workspace_id, id) DO UPDATE SET state = excluded.state`,
+    [id, state, clock.now()],
+  );
 }
 
 function firstService(): Service {

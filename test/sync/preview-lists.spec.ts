@@ -223,6 +223,18 @@ describe('what is new since the last run', () => {
     await synchronize(admin);
     expect((await preview(admin, 'since=last-run')).matching).toBe(0);
   });
+
+  it('is not hidden by a run of chosen people, which did not look at the others', async () => {
+    service.clock.advance({ minutes: 1 });
+    const waiting = await given(scim, { name: 'Waiting' });
+    const pilot = await given(scim, { name: 'Pilot' });
+    service.clock.advance({ minutes: 1 });
+    const asked = await admin.post('/api/sync-runs', { directoryUserIds: [pilot] }).expect(202);
+    await runEnded(admin, asked.body.id);
+    const { items, lastRun } = await preview(admin, 'since=last-run');
+    expect(items.map(({ directoryUserId }) => directoryUserId)).toEqual([waiting]);
+    expect(lastRun?.id).not.toBe(asked.body.id);
+  });
 });
 
 describe('the groups of the preview', () => {

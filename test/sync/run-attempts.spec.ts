@@ -5,6 +5,7 @@ import { attemptsMax, claimRun } from '../../src/sync/record/run-lease.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
 
 const service = useService();
 const workspace = useWorkspace(service);
@@ -79,3 +80,27 @@ async function queuedBefore(now: Date): Promise<string> {
   );
   return id;
 }
+
+describe('a run that somebody has asked for', () => {
+  it('goes before the runs of a night that have waited for longer, where the oldest goes first elsewhere', async () => {
+    const now = service.clock.now();
+    const lease = new Date(now.getTime() + 3_600_000);
+    const ids: Record<string, string> = {};
+    for (const [at, trigger] of ['nightly', 'nightly', 'manual'].entries()) {
+      const { id: workspaceId } = await givenWorkspace(service);
+      const id = randomUUID();
+      ids[`${trigger} ${at}`] = id;
+      // Its lease keeps the workers of the service away.
+      await service.dataSource.query(
+        `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+         VALUES ($1, $2, $3, 'queued', 'somebody', $4, $5)`,
+        [workspaceId, id, trigger, new Date(now.getTime() + at * 1_000), lease],
+      );
+    }
+    const later = new Date(lease.getTime() + 1);
+    const claimed = [];
+    for (const order of ['asked-for', 'asked-for', 'oldest'] as const)
+      claimed.push(await claimRun(dbOf(service.dataSource), randomUUID(), later, order));
+    expect(claimed.map((run) => run?.id)).toEqual([ids['manual 2'], ids['nightly 0'], ids['nightly 1']]);
+  });
+});

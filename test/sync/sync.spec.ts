@@ -378,7 +378,10 @@ describe('references and groups', () => {
     const ada = await givenPerson(workspace.scim, 'ada@example.com');
     const other = service.dataSource.createQueryRunner();
     await other.startTransaction();
-    await other.query('SELECT 1 FROM sync_queue WHERE directory_user_id = $1 FOR UPDATE', [ada]);
+    await other.query(
+      'SELECT 1 FROM sync_queue WHERE workspace_id = $1 AND directory_user_id = $2 FOR UPDATE',
+      [workspace.id, ada],
+    );
     const ended = synchronize(workspace.admin);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await other.commitTransaction();

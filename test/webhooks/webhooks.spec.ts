@@ -447,3 +447,23 @@ describe('requests about webhooks', () => {
     expect(rest.body.nextCursor).toBeNull();
   });
 });
+
+describe('the trace of a request', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+  it('goes on to the events and webhooks of what it did, at once and by a run', async () => {
+    await givenWebhook();
+    const asked = workspace.admin.post('/api/members', { email: 'traced@example.com' });
+    await asked.set('traceparent', traceparent).expect(201);
+    await givenPerson(workspace.scim, 'by-run@example.com');
+    await workspace.admin.post('/api/sync-runs', {}).set('traceparent', traceparent).expect(202);
+    for (const { headers, text } of await receiver.has(2)) {
+      expect(headers.traceparent).toBe(traceparent);
+      expect(JSON.parse(text)).toMatchObject({ cause: { traceparent } });
+    }
+    await givenMember('untraced@example.com');
+    const untraced = (await receiver.has(3))[2];
+    expect(untraced?.headers.traceparent).toBeUndefined();
+    expect(untraced?.text).not.toContain('traceparent');
+  });
+});

@@ -97,6 +97,7 @@ describe('a session', () => {
     expect(response.body).toEqual({
       workspace: { id: workspace.id, name: 'Example AG' },
       email: 'admin@example.com',
+      role: 'owner',
       expiresAt: opened.expiresAt,
       csrfToken: opened.csrfToken,
     });

@@ -114,6 +114,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/workspaces/{id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how long data are kept
+         * @description A product key needs the scope `workspaces:read`.
+         */
+        get: operations["Retention_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how long data are kept */
+        patch: operations["Retention_update"];
+        trace?: never;
+    };
     "/operator/workspaces/{id}/sessions": {
         parameters: {
             query?: never;
@@ -173,6 +194,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whose assertions sign admins in */
+        get: operations["Identity_get"];
+        /** Set whose assertions sign admins in */
+        put: operations["Identity_put"];
+        post?: never;
+        /** Let only admin links sign in */
+        delete: operations["Identity_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -616,6 +656,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/workspaces/{id}/members/{member}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person
+         * @description Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["PersonalData_eraseMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/directory-users/{user}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person of the directory
+         * @description Takes no `If-Match`: it changes no one resource that has an `ETag`, and a header that is sent is not looked at.
+         */
+        post: operations["PersonalData_eraseDirectoryUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/members/{member}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export everything about a person */
+        get: operations["PersonalData_exportMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/directory-users/{user}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export everything about a person of the directory */
+        get: operations["PersonalData_exportDirectoryUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the audit logs of all workspaces
+         * @description A product key needs the scope `audit:read`.
+         */
+        get: operations["AuditAccess_ofAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the end of the audit log of the installation */
+        get: operations["AuditAccess_headOfInstallation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the audit log of a workspace
+         * @description A product key needs the scope `audit:read`.
+         */
+        get: operations["AuditAccess_ofOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/workspaces/{id}/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the end of the audit log of a workspace
+         * @description A product key needs the scope `audit:read`.
+         */
+        get: operations["AuditAccess_headOfOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/attention": {
         parameters: {
             query?: never;
@@ -786,6 +977,13 @@ export interface components {
         CreateAdminLinkDto: {
             /** Format: email */
             email: string;
+            /**
+             * @description What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, activating and deactivating; a `viewer` looks only. Absent: "owner".
+             * @enum {string}
+             */
+            role?: "owner" | "editor" | "viewer";
+            /** @description The page that the link opens, below `/settings/`, such as `user-provisioning/synchronize`. Absent: "user-provisioning". */
+            path?: string;
         };
         AdminLinkResponse: {
             /**
@@ -803,6 +1001,22 @@ export interface components {
             workspaceExternalId: string | null;
             /** Format: date-time */
             expiresAt: string;
+        };
+        RetentionResponse: {
+            removedMembersDays: number | null;
+            historyDays: number | null;
+            changesDays: number | null;
+            auditDays: number | null;
+        };
+        UpdateRetentionDto: {
+            /** @description Members who were removed, from then on. */
+            removedMembersDays?: number | null;
+            /** @description What the identity provider changed, field by field. */
+            historyDays?: number | null;
+            /** @description Runs and what they changed, after they ended. */
+            changesDays?: number | null;
+            /** @description The audit log. Its chain still holds from the oldest record that is kept. */
+            auditDays?: number | null;
         };
         ListedSessionResponse: {
             /** Format: uuid */
@@ -868,6 +1082,25 @@ export interface components {
             items: components["schemas"]["ErasureResponse"][];
             nextCursor: string | null;
         };
+        IdentityResponse: {
+            issuer: string;
+            /** Format: uri */
+            jwksUri: string;
+            audience: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        IdentityDto: {
+            /** @description The `iss` of each assertion. */
+            issuer: string;
+            /**
+             * Format: uri
+             * @description Where the public keys are, as a JSON Web Key Set: https, or http on the machine that the service runs on. They are kept for 10 minutes, and read again when an assertion names another.
+             */
+            jwksUri: string;
+            /** @description The `aud` of each assertion. */
+            audience: string;
+        };
         KeySecretResponse: {
             /** @description The first characters of the secret. */
             prefix: string;
@@ -893,7 +1126,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write")[];
+            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write" | "audit:read")[];
             /** @description The workspaces that it is limited to. Null: all, those of the future too. */
             workspaceIds: string[] | null;
             /** @description The first characters of the secret. */
@@ -926,7 +1159,7 @@ export interface components {
             /** @example Back end */
             name: string;
             /** @description What the key may do; it may do nothing else. */
-            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write")[];
+            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write" | "audit:read")[];
             /** @description The workspaces that it is limited to, each by its id or as `ext:` and your own id. Absent: all, those of the future too. */
             workspaceIds?: string[] | null;
             /**
@@ -939,7 +1172,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write")[];
+            scopes: ("events:read" | "members:read" | "members:write" | "workspaces:read" | "workspaces:write" | "links:create" | "runs:write" | "audit:read")[];
             /** @description The workspaces that it is limited to. Null: all, those of the future too. */
             workspaceIds: string[] | null;
             /** @description The first characters of the secret. */
@@ -1137,6 +1370,21 @@ export interface components {
             /** @enum {string} */
             state: "queued";
         };
+        ActorResponse: {
+            /**
+             * @description `product`: the back end of the host product, by a product key.
+             * @enum {string}
+             */
+            kind: "operator" | "product" | "admin" | "system";
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the product key.
+             */
+            keyId: string | null;
+            /** @description What the product key or operator token was called. */
+            name: string | null;
+        };
         AccessCheckDto: {
             /** @description The id of the workspace, or `ext:` and your own id for it. */
             workspace: string;
@@ -1233,6 +1481,8 @@ export interface components {
             /** Format: uuid */
             runId: string | null;
             reason: components["schemas"]["EventReasonResponse"] | null;
+            /** @description The `traceparent` (W3C Trace Context) of the request behind it, if it had one. */
+            traceparent?: string;
         };
         EventChangeResponse: {
             field: string;
@@ -1534,6 +1784,100 @@ export interface components {
         DeliveryPageResponse: {
             items: components["schemas"]["DeliveryResponse"][];
             nextCursor: string | null;
+        };
+        TableCountResponse: {
+            /** @description Rows that were about the person alone, and are gone. */
+            deleted: number;
+            /** @description Rows that stay without the person. */
+            redacted: number;
+        };
+        ErasePersonDto: {
+            /** @description For the audit log, e.g. the number of the request. What of it names the person is taken out. */
+            reason: string;
+        };
+        PersonErasureResponse: {
+            /**
+             * Format: uuid
+             * @description The audit log names it, too.
+             */
+            id: string;
+            /** Format: uuid */
+            workspaceId: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Null: they never became a member.
+             */
+            memberId: string | null;
+            /** @description Your own id that the member had. It is told this once, and kept nowhere. */
+            memberExternalId: string | null;
+            /** @description What the person was in the directory. */
+            directoryUserIds: string[];
+            /** @description As the audit log has it. */
+            reason: string;
+            /** @description By table of the database; those that held nothing of the person are left out. */
+            counts: {
+                [key: string]: components["schemas"]["TableCountResponse"];
+            };
+            /** @description Salted hashes that are kept of user names, external ids and addresses, so that the next push of the identity provider waits for an admin. */
+            keptHashes: number;
+        };
+        FedRecordResponse: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Zeros where it belongs to no workspace, or to one that is gone.
+             */
+            workspaceId: string;
+            /** @description 1, 2, 3 … in each workspace, without a gap. */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["ActorResponse"];
+            /** @enum {string} */
+            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended";
+            target: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            sessionId: string | null;
+            address: string | null;
+            requestId: string | null;
+            /** @description SHA-256 of the record before, in hexadecimal digits. */
+            previousHash: string;
+            /** @description SHA-256 of this record, in hexadecimal digits. */
+            hash: string;
+            /** @description What the digests of its parts are salted with, in hexadecimal digits. */
+            salt: string;
+            /** @description The digests of the parts from which an erased person was taken out. */
+            redacted: {
+                [key: string]: string;
+            } | null;
+        };
+        AuditFeedResponse: {
+            items: components["schemas"]["FedRecordResponse"][];
+            /** @description The cursor that the next page continues after; usable also when there are no items. */
+            next: string;
+            /** @description Whether the next page can be read at once. */
+            more: boolean;
+        };
+        AuditHeadResponse: {
+            /**
+             * Format: uuid
+             * @description Zeros: the chain of the installation.
+             */
+            workspaceId: string;
+            /** @description The newest record; 0: there is none. */
+            sequence: number;
+            /** @description Its hash, in hexadecimal digits. */
+            hash: string;
+            /** @description The newest record that is no longer kept; 0: all are. */
+            prunedSequence: number;
+            /** Format: date-time */
+            at: string;
         };
         WorkspaceNeedsResponse: {
             /** Format: uuid */
@@ -2550,6 +2894,228 @@ export interface operations {
             };
         };
     };
+    Retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Retention_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRetentionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     OperatorSessions_list: {
         parameters: {
             query?: {
@@ -2890,6 +3456,296 @@ export interface operations {
             };
             /** @description The caller may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Identity_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Identity_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Identity_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6017,6 +6873,776 @@ export interface operations {
             };
             /** @description The present state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PersonalData_eraseMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePersonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonErasureResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PersonalData_eraseDirectoryUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePersonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonErasureResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PersonalData_exportMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the member, or `ext:` and your own id for them, URL-encoded. */
+                member: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object on each line; `table` says what it is a row of, and the first line is the head. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PersonalData_exportDirectoryUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As that of a member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditAccess_ofAll: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. Without it: from the oldest record that is kept. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditFeedResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditAccess_headOfInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditAccess_ofOne: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. Without it: from the oldest record that is kept. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditFeedResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditAccess_headOfOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -124,8 +124,8 @@ const ruleFaults = {
     de: '{transform} muss Jahr, Monat und Tag je einmal nennen, etwa DD.MM.YYYY oder M/D/YYYY',
   },
   'unreadable-pattern': {
-    en: '{transform} has a pattern that cannot be read: {pattern}; check brackets and repetitions, and use no back references',
-    de: '{transform} hat ein Muster, das sich nicht lesen lässt: {pattern}; prüfen Sie Klammern und Wiederholungen, und verwenden Sie keine Rückverweise',
+    en: '{transform} has a pattern that cannot be read: {problem}',
+    de: '{transform} hat ein Muster, das sich nicht lesen lässt: {problem}',
   },
   'pattern-too-large': {
     en: '{transform} has a pattern that is too large; use smaller counts in braces',
@@ -161,12 +161,24 @@ export function ruleFault(code: RuleFaultCode, params: Record<string, unknown> =
 
 /** {@link ruleFault} with the reason that a parser gives in English alone; other languages do without it. */
 export function parserFault(
-  code: 'unreadable-path' | 'unreadable-pattern',
+  code: 'unreadable-path',
   detail: string,
   params: Record<string, unknown>,
 ): Wording {
   const { en, de } = ruleFaults[code];
   return { code, params: { ...params, detail }, sentence: { en: `${en} ({detail})`, de } };
+}
+
+/** {@link ruleFault} about a regular expression, with what is wrong with it in words. */
+export function patternFault(pattern: string, problem: Sentence): Wording {
+  const code = 'unreadable-pattern';
+  const sentence = Object.fromEntries(
+    languages.map((language) => [
+      language,
+      ruleFaults[code][language].replace('{problem}', problem[language]),
+    ]),
+  ) as Sentence;
+  return { code, params: { pattern }, sentence };
 }
 
 /** {@link ruleFault} about a kind of values, which has another name in each language. */

@@ -1,6 +1,7 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
 import type { Wording } from '../../errors/sentence.ts';
-import { parserFault, ruleFault } from '../rule/rule-faults.ts';
+import { patternFault, ruleFault } from '../rule/rule-faults.ts';
+import { patternProblem } from './pattern-problems.ts';
 
 /** Largest automaton of a pattern, in instructions: matching costs at most this much per character. */
 const patternSizeMaxInstructions = 300;
@@ -26,8 +27,7 @@ export function compileExtract(
   try {
     compiled = RE2JS.compile(pattern);
   } catch (error) {
-    if (error instanceof RE2JSException)
-      return { fault: parserFault('unreadable-pattern', error.message, { pattern }) };
+    if (error instanceof RE2JSSyntaxException) return { fault: patternFault(pattern, patternProblem(error)) };
     throw error;
   }
   if (compiled.programSize() > patternSizeMaxInstructions) {

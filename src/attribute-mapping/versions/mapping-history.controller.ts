@@ -1,3 +1,4 @@
+import { RecordsExport } from '../../audit/recorded-reads.ts';
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ValidBody, ValidQuery } from '../../http/endpoint/valid.ts';
@@ -67,6 +68,7 @@ export class MappingHistoryController {
 
   /** Properties and rules as one document. */
   @Get('export')
+  @RecordsExport('attribute-mapping.exported')
   @ApiOperation({ summary: 'Export properties and rules' })
   @ApiOkResponse({ type: ConfigurationResponse })
   export(@CurrentSession() session: Session): Promise<ConfigurationResponse> {

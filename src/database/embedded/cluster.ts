@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
+import { inheritedPath } from './platform.ts';
 
 /** PostgreSQL refuses to run as root, so there it runs as the user "nobody" that every Linux system has. */
 const unprivilegedId = 65_534;
@@ -19,13 +20,6 @@ export interface Cluster {
   logFile: string;
   runAs: { uid: number; gid: number } | null;
 }
-
-/**
- * How a server process names its data folder: by the descriptor that it is born with. So it needs no right to walk
- * the path, and the data can lie in a home directory that is closed to the user it runs as.
- */
-export const inheritedDataDir = '/proc/self/fd/3';
-const inheritedPasswordFile = '/proc/self/fd/4';
 
 /** The user that the server of `dataDir` runs as: the owner of the data, when there are data and we are root. */
 export function serverUser(dataDir: string): Cluster['runAs'] {
@@ -88,7 +82,8 @@ async function makeCluster({ dir, dataDir, binaries, runAs, passwordFile }: NewC
   if (runAs) await chown(handedOver, runAs.uid, runAs.gid);
   const descriptors = [openSync(draft, 'r'), openSync(handedOver, 'r')];
   try {
-    await runInitdb(join(binaries, 'bin/initdb'), runAs, descriptors);
+    const places = { data: inheritedPath(3, draft), password: inheritedPath(4, handedOver) };
+    await runInitdb(join(binaries, 'bin/initdb'), runAs, descriptors, places);
     await rename(draft, dir);
   } finally {
     descriptors.forEach((descriptor) => closeSync(descriptor));
@@ -96,10 +91,15 @@ async function makeCluster({ dir, dataDir, binaries, runAs, passwordFile }: NewC
   }
 }
 
-async function runInitdb(program: string, runAs: Cluster['runAs'], descriptors: number[]): Promise<void> {
+async function runInitdb(
+  program: string,
+  runAs: Cluster['runAs'],
+  descriptors: number[],
+  places: { data: string; password: string },
+): Promise<void> {
   const settings = [
-    `--pgdata=${inheritedDataDir}`,
-    `--pwfile=${inheritedPasswordFile}`,
+    `--pgdata=${places.data}`,
+    `--pwfile=${places.password}`,
     `--username=${databaseUser}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
@@ -125,7 +125,8 @@ async function runInitdb(program: string, runAs: Cluster['runAs'], descriptors: 
   throw new ConfigError([`DATA_DIR: the embedded PostgreSQL could not be set up there: ${last}`]);
 }
 
-function refuseForeignData(dir: string): void {
+/** @throws ConfigError when the data are not those of this PostgreSQL, or cannot be read */
+export function refuseForeignData(dir: string): void {
   let version: string;
   try {
     version = readFileSync(join(dir, 'PG_VERSION'), 'utf8').trim();

@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf } from '../../config/system-error.ts';
 import { seconds } from '../../errors/duration.ts';
+import { hasProc, socketAddressFor } from './platform.ts';
 
 const lockFile = 'service.lock';
 const socketFile = 'in-use.sock';
@@ -65,7 +66,8 @@ export interface DataDirHold {
 export async function holdDataDir(dataDir: string): Promise<DataDirHold | null> {
   // Addresses of sockets are short. This one is, however long the folder's path.
   const folder = openSync(dataDir, 'r');
-  const address = `/proc/self/fd/${folder}/${socketFile}`;
+  const file = hasProc ? join(dataDir, socketFile) : socketAddressFor(realpathSync(dataDir));
+  const address = hasProc ? `/proc/self/fd/${folder}/${socketFile}` : file;
   const deadline = performance.now() + endsWithinMs;
   while (await isHeld(address)) {
     if (performance.now() > deadline) {
@@ -74,7 +76,7 @@ export async function holdDataDir(dataDir: string): Promise<DataDirHold | null> 
     }
     await sleep(checkEveryMs);
   }
-  rmSync(join(dataDir, socketFile), { force: true });
+  rmSync(file, { force: true });
   const server = createServer((connection) => connection.destroy());
   const release = () => void server.close(() => closeSync(folder));
   try {

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { ConfigError } from '../../config/config-error.ts';
 import { messageOf, systemErrorCode } from '../../config/system-error.ts';
 import { seconds } from '../../errors/duration.ts';
+import { endRestore } from './backup/end-restore.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterDir, databaseUser, openCluster, serverUser } from './cluster.ts';
 import { type DataDirHold, holdDataDir, lockDataDir } from './data-dir-lock.ts';
@@ -75,6 +76,7 @@ export class EmbeddedPostgres {
       hold = await holdDataDir(dataDir);
       if (hold === null) throw new ConfigError([stillInUse(dataDir)]);
       clearPostmasterFile(clusterDir(dataDir));
+      endRestore(dataDir);
       const cluster = await openCluster(dataDir, binaries);
       const server = await startOnFreePort(cluster, { ...options, binaries, hold: hold.descriptor });
       const postgres = new EmbeddedPostgres({ cluster, log, giveBack, ...server });

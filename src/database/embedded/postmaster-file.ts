@@ -1,5 +1,6 @@
-import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { worksIn } from './platform.ts';
 
 /** What a running server says of itself in its `postmaster.pid`. */
 export interface PostmasterFile {
@@ -34,11 +35,5 @@ export function clearPostmasterFile(clusterDir: string): void {
  * number in the file may belong to somebody else by now, who must not be killed for it.
  */
 export function servesCluster(pid: number, clusterDir: string): boolean {
-  try {
-    // Where /proc is that of another container, its numbers are not those that signals go by.
-    if (readlinkSync('/proc/self') !== String(process.pid)) return false;
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(clusterDir);
-  } catch {
-    return false;
-  }
+  return worksIn(pid, clusterDir);
 }

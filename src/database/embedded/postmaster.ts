@@ -3,7 +3,8 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { minutes, seconds } from '../../errors/duration.ts';
-import { type Cluster, inheritedDataDir } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { inheritedPath } from './platform.ts';
 import { readPostmasterFile, servesCluster } from './postmaster-file.ts';
 
 const checkEveryMs = 20;
@@ -51,7 +52,7 @@ function spawnServer(cluster: Cluster, options: ServerOptions): ChildProcess {
   const settings = { ...serverSettings(options.port), ...options.settings };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   try {
-    return spawn(join(options.binaries, 'bin/postgres'), ['-D', inheritedDataDir, ...flags], {
+    return spawn(join(options.binaries, 'bin/postgres'), ['-D', inheritedPath(3, cluster.dir), ...flags], {
       ...cluster.runAs,
       cwd: '/',
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },

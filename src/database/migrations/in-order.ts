@@ -42,7 +42,12 @@ import { LogDays1837000001000 } from './1837000001000-log-days.ts';
 import { Sessions1837000002000 } from './1837000002000-sessions.ts';
 import { NamedOperators1837000003000 } from './1837000003000-named-operators.ts';
 import { OAuthClients1837000004000 } from './1837000004000-oauth-clients.ts';
+import { AuditChain1840000001000 } from './1840000001000-audit-chain.ts';
+import { ErasedPeople1840000002000 } from './1840000002000-erased-people.ts';
+import { Retention1840000003000 } from './1840000003000-retention.ts';
+import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
 import { Seats1870000001000 } from './1870000001000-seats.ts';
+import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -90,5 +95,10 @@ export const migrationsInOrder = [
   Sessions1837000002000,
   NamedOperators1837000003000,
   OAuthClients1837000004000,
+  AuditChain1840000001000,
+  ErasedPeople1840000002000,
+  Retention1840000003000,
+  TracesOfRuns1850000000000,
   Seats1870000001000,
+  VendorSignIn1880000000000,
 ];

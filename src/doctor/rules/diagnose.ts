@@ -21,12 +21,21 @@ export interface Finding extends Found {
   severity: Severity;
 }
 
+/** What nobody can tell before the first people have all arrived: managers and members of groups come at the end. */
+const toldAfterTheFirstCycle: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'managers-unknown',
+  'managers-never-sent',
+  'empty-groups',
+]);
+
 /** What the facts show, in the order of `findingCodes`. */
 export function diagnose(facts: Facts): Finding[] {
-  const found = rules.flatMap(({ code, severity, find }) => {
+  const all = rules.flatMap(({ code, severity, find }) => {
     const result = find(facts);
     return result === null ? [] : [{ code, severity, ...result }];
   });
+  const isFirstCycle = all.some(({ code }) => code === 'first-cycle-running');
+  const found = isFirstCycle ? all.filter(({ code }) => !toldAfterTheFirstCycle.has(code)) : all;
   const place = (code: FindingCode) => findingCodes.indexOf(code);
   return found.sort((left, right) => place(left.code) - place(right.code));
 }

@@ -1,3 +1,4 @@
+import { RecordsReads } from '../../audit/recorded-reads.ts';
 import { Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -32,6 +33,7 @@ export class EventsController {
    * the time is over.
    */
   @Get()
+  @RecordsReads()
   @ProductScope('events:read')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Follow the members: what happened, in order' })

@@ -103,6 +103,12 @@ export class EventCauseResponse {
 
   @ApiProperty({ type: EventReasonResponse, nullable: true })
   reason!: EventReasonResponse | null;
+
+  @ApiProperty({
+    required: false,
+    description: 'The `traceparent` (W3C Trace Context) of the request behind it, if it had one.',
+  })
+  traceparent?: string;
 }
 
 const anyValue: ApiPropertyOptions = {

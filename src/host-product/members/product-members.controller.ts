@@ -1,3 +1,4 @@
+import { RecordsReads } from '../../audit/recorded-reads.ts';
 import { Delete, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -39,6 +40,7 @@ export class ProductMembersController {
 
   /** Lists members by id; `email`, `externalId` and `idpExternalId` are exact, and found by an index. */
   @Get()
+  @RecordsReads()
   @ProductScope('members:read')
   @ApiOperation({ summary: 'Look members up' })
   @ApiOkResponse({ type: ProductMemberPageResponse })
@@ -51,6 +53,7 @@ export class ProductMembersController {
 
   /** One member, a removed one too. */
   @Get(':member')
+  @RecordsReads()
   @ProductScope('members:read')
   @AnswersWithWeakTag(taggedState)
   @ApiOperation({ summary: 'Show a member to the product' })

@@ -1,3 +1,4 @@
+import { RecordsReads } from '../../audit/recorded-reads.ts';
 import { Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Language } from '../../errors/sentence.ts';
@@ -27,6 +28,7 @@ export class ProductRunsController {
 
   /** What a run started now would do. */
   @Get('sync-preview')
+  @RecordsReads()
   @ProductScope('runs:write')
   @ApiOperation({ summary: 'Preview a synchronization for the product' })
   @ApiOkResponse({ type: SyncPreviewResponse })

@@ -1,3 +1,4 @@
+import { RecordsReads } from '../../audit/recorded-reads.ts';
 import { Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -33,6 +34,7 @@ export class SnapshotController {
    * removed, by id, then the groups. It is flat in memory, and waits for a reader that is slow.
    */
   @Get()
+  @RecordsReads()
   @ProductScope('members:read')
   @ApiOperation({ summary: 'Read everything at one moment' })
   @ApiProduces(linesMediaType)

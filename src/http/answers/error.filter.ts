@@ -8,6 +8,7 @@ import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { RateLimitedError } from '../../errors/rate-limited-error.ts';
 import { oauthProblemOf } from './oauth-answer.ts';
 import { plainPath } from './plain-path.ts';
+import { RefusedRequests } from './refused-requests.ts';
 import { problemOf } from './problem.ts';
 import { scimErrorOf } from './scim-answer.ts';
 
@@ -25,12 +26,14 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly passing: PassingFaultLog,
     private readonly constraints: ConstraintErrors,
+    private readonly refused: RefusedRequests,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<KnownRequest>();
     const response = host.switchToHttp().getResponse<KnownResponse>();
     const error = knownErrorOf(this.constraints.errorOf(thrown) ?? thrown);
+
     if (error instanceof UnavailableError) this.passing.takes(thrown, 'a request');
     if (error === null) {
       this.logger.error(
@@ -38,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
         'Unexpected error',
       );
     }
+    this.refused.note(request, error);
     if (response.headersSent) {
       response.end();
       return;

@@ -1,14 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
+import { addressOf, currentRequest, forRequest } from '../request/current-request.ts';
 import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
+import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../request/trace-context.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
-
-const currentRequest = new AsyncLocalStorage<KnownMessage>();
 
 /**
  * The logger of the whole service, one JSON object a line on standard output. What is said while a request is handled
@@ -19,8 +18,12 @@ export function makeLogger(level: LogLevel): Logger {
   return pino({
     level,
     mixin: () => {
-      const request = currentRequest.getStore();
-      return request === undefined ? {} : { requestId: request.id, workspace: workspaceIn(request) };
+      const request = currentRequest();
+      const traceparent = currentTraceparent();
+      return {
+        ...(request && { requestId: request.id, workspace: workspaceIn(request) }),
+        ...(traceparent !== null && { traceId: traceIdOf(traceparent) }),
+      };
     },
     serializers: { err: plainError },
     redact: {
@@ -52,7 +55,9 @@ export function requestLog(log: Logger): RequestHandler {
     request.id = requestIdOf(request);
     response.setHeader('X-Request-Id', request.id);
     response.once('close', () => writeLine(log, request, response, performance.now() - startedMs));
-    currentRequest.run(request, next);
+    const traceparent = readTraceparent(request.headers.traceparent);
+    if (traceparent !== null) request.traceId = traceIdOf(traceparent);
+    forRequest(request, () => inTrace(traceparent, next));
   };
 }
 
@@ -63,6 +68,7 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceIn(request),
+    traceId: request.traceId,
     tokenId: request.apiToken?.tokenId,
     keyId: request.caller?.kind === 'key' ? request.caller.id : undefined,
     res: { status: response.statusCode },
@@ -90,6 +96,6 @@ function requestIdOf(request: IncomingMessage): string {
 function describeRequest(request: KnownRequest, url: string) {
   const [path = '', query] = url.split('?', 2);
   const asked = query === undefined ? undefined : plainQueryNames(query);
-  const from = request.ip ?? request.socket.remoteAddress;
+  const from = addressOf(request) ?? undefined;
   return { id: request.id, method: request.method, path: plainPath(path), query: asked, from };
 }

@@ -2,6 +2,18 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { KnownRequest } from '../request/request-state.ts';
 
+/** What the page never asks a browser for. It writes to the clipboard, when somebody copies a secret. */
+const permissions = [
+  'camera',
+  'clipboard-read',
+  'display-capture',
+  'geolocation',
+  'microphone',
+  'payment',
+  'usb',
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
 const oneYearSeconds = 365 * 24 * 60 * 60;
 
 /**
@@ -27,6 +39,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
       // Nearly all that is behind these doors tells of persons, and an intermediary must not keep it.
       if (request.door === 'api' || request.door === 'operator' || request.door === 'oauth')
         response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Permissions-Policy', permissions);
       forPages(request, response, next);
       return;
     }

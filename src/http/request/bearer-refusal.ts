@@ -15,3 +15,13 @@ export function bearerRefusal(
   const description = message.replaceAll('"', "'").replace(/[^\x20-\x7e]/g, '');
   return new UnauthenticatedError(message, `${realm}, error="${code}", error_description="${description}"`);
 }
+
+/** The same refusal, which knows for the audit log whose credential it was. */
+export function aboutCredential(
+  refusal: UnauthenticatedError,
+  workspaceId: string | null,
+  credentialId: string,
+): UnauthenticatedError {
+  refusal.about = { workspaceId, credentialId };
+  return refusal;
+}

@@ -7,6 +7,7 @@ export const productScopes = [
   'workspaces:write',
   'links:create',
   'runs:write',
+  'audit:read',
 ] as const;
 
 export type ProductScope = (typeof productScopes)[number];

@@ -15,6 +15,8 @@ export interface Session {
   id: string;
   workspaceId: string;
   email: string;
+  /** What they may do: see `neededRole`. */
+  role: 'owner' | 'editor' | 'viewer';
   expiresAt: Date;
   /** The workspace lost its entitlement: until then it can be read, and nothing in it can be changed. */
   suspendedUntil: Date | null;
@@ -31,6 +33,8 @@ export interface ResourceNotes {
 export interface RequestState {
   /** Set by the request log, and sent as `X-Request-Id`. */
   id?: string;
+  /** Set by the request log: the trace of the client, if it has one. */
+  traceId?: string;
   /** Set by `readRequestUrl`. */
   door?: Door;
   /** When a guard found the credentials good, in milliseconds of the process; see `noteAdmission`. */
@@ -59,7 +63,7 @@ export interface RequestState {
 export type KnownRequest = Request & RequestState;
 
 /** The same for code that needs no Express. */
-export type KnownMessage = IncomingMessage & RequestState & { originalUrl?: string };
+export type KnownMessage = IncomingMessage & RequestState & { originalUrl?: string; ip?: string | undefined };
 
 /** What the provisioning log needs of an answer: a SCIM error, or the body of a SCIM answer. */
 export interface AnswerState {

@@ -1,3 +1,4 @@
+import { RecordsExport } from '../../audit/recorded-reads.ts';
 import { Body, Delete, Get, Header, HttpCode, Patch, Post, StreamableFile } from '@nestjs/common';
 import {
   ApiBody,
@@ -114,6 +115,7 @@ export class MembersController {
 
   /** The members that a list with this query shows, as a CSV file that the import reads back, one line for each. */
   @Get('export')
+  @RecordsExport('members.exported')
   @ApiOperation({ summary: 'Export members as a CSV file' })
   @Header('Content-Disposition', 'attachment; filename="members.csv"')
   @ApiProduces('text/csv')

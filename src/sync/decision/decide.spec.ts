@@ -246,6 +246,7 @@ function person(values: Values = {}): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: null,
+    erasedAt: null,
     newMemberId: 'user-1',
   };
 }

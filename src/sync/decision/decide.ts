@@ -27,7 +27,7 @@ export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave'
  * @param now when the grace period of a leaver is measured
  */
 export function decide(person: Person, settings: DecisionSettings, now: Date): Decision {
-  const stays = withheld(person);
+  const stays = withheld(person) ?? erased(person);
   if (stays !== null) return stays;
   return withGroups(
     person,
@@ -99,6 +99,15 @@ function withheld(person: Person): Decision | null {
     return decision(person, { kind: 'held', ...stays, fields: [leaves('active', 'deactivated')] });
   }
   return null;
+}
+
+/** Somebody of that name was erased: nobody is brought back unnoticed. */
+function erased(person: Person): Decision | null {
+  const { erasedAt, directoryUser, member } = person;
+  if (erasedAt === null || member !== null || directoryUser?.active !== true) return null;
+  const reason: Reason = { code: 'erased', params: { erasedAt } };
+  const link: LinkState = { ...freshLink(person, null), state: 'excluded', reason };
+  return decision(person, { kind: 'excluded', fields: [], reason, link, origin: 'nobody' });
 }
 
 /** Whether the identity provider has sent something newer: another version, or, where it is about them, other groups. */

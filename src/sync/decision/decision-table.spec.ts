@@ -249,6 +249,7 @@ function personOf(state: State): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: state.groups === 'same' ? noGroups : leftGroup,
+    erasedAt: null,
     newMemberId: 'user-1',
   };
 }

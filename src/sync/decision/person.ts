@@ -114,6 +114,8 @@ export interface Person {
   references: Record<string, ManagerReference>;
   /** Null: none of these people is in a group, in the directory or in the product. */
   groups: PersonGroups | null;
+  /** When somebody of that name was erased, at whose request nobody is brought back; null: nobody, or this is a member. */
+  erasedAt: string | null;
   /** The id of the member if one is created: always the same, so that a repeated plan is the same plan. */
   newMemberId: string;
 }

@@ -51,6 +51,8 @@ type WithheldParams = {
   'brought-back': Doing & { runId?: string };
   excluded: { by?: string };
   'excluded-by-product': { text: string };
+  /** Somebody with this userName, externalId or address was erased. */
+  erased: { erasedAt: string };
   /** A link in this state whose reason was never stored. */
   conflict: Nothing;
   held: Nothing;

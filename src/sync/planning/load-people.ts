@@ -9,6 +9,7 @@ import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
+import { addErased } from './erased-people.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
@@ -64,6 +65,8 @@ interface PersonRow {
   id_taken: boolean;
   has_heir: boolean;
   groups: string[] | null;
+  /** Whether anybody was erased in the workspace; the same for all. */
+  has_erased: boolean;
 }
 
 /**
@@ -89,9 +92,10 @@ export async function loadPeople(
     return { made, mapped: made.mapped };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
-  const [, , holders, managers] = await Promise.all([
+  const [, , , holders, managers] = await Promise.all([
     addReturners(db, workspaceId, people, options.lock),
     addFormerMembers(db, workspaceId, people, options.lock),
+    rows[0]?.has_erased === true ? addErased(db, workspaceId, people) : null,
     holdersOf(db, workspaceId, people, options),
     managersOf(db, workspaceId, references),
   ]);
@@ -129,7 +133,8 @@ function peopleStatement(workspaceId: string, ids: readonly string[], readsGroup
         FROM sync_link hl
         WHERE hl.workspace_id = ${workspace} AND hl.directory_user_id = h.id), false) LIMIT 1), false)
       ELSE false END AS has_heir,
-    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups
+    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups,
+    (SELECT true FROM erasure_salt WHERE workspace_id = ${workspace}) IS TRUE AS has_erased
   FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id)
   LEFT JOIN LATERAL (
     SELECT * FROM directory_user WHERE workspace_id = ${workspace} AND id = p.id OFFSET 0) u ON true
@@ -166,6 +171,7 @@ function toPerson(row: PersonRow, policy: SyncPolicy): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: null,
+    erasedAt: null,
     newMemberId: row.id_taken ? newId() : row.id,
   };
 }

@@ -135,6 +135,7 @@ function decided(resource: ScimResource, member: MemberState | null): object {
     manager: { kind: 'unmapped' as const },
     references: {},
     groups: null,
+    erasedAt: null,
     newMemberId: 'member-ada',
   };
   const settings = { linkByEmail: false, onLeave: 'deactivate', graceDays: 30, ownedFields: [] };

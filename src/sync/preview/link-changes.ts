@@ -8,6 +8,7 @@ import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { freshLink } from '../decision/fresh-link.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
+import { forgetErased } from '../planning/erased-people.ts';
 import { forgetFormer, giveBackMembers } from '../planning/former-links.ts';
 import { loadPeople } from '../planning/load-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
@@ -36,6 +37,8 @@ export type Exclusion = Extract<Reason, { code: 'excluded' | 'excluded-by-produc
 export interface LinkAct {
   linkOf: (person: Person) => LinkRow;
   forgetsFormer?: boolean;
+  /** That somebody of their name was erased keeps them out no longer. */
+  forgetsErased?: boolean;
 }
 
 /** Why people were refused, by their ids; everybody else was done. */
@@ -54,6 +57,7 @@ export const inclusion: LinkAct = {
     }
     return freed(person);
   },
+  forgetsErased: true,
 };
 
 /** Allows again what an admin undid or rejected. */
@@ -130,7 +134,7 @@ export async function decideAbout(
   manager: EntityManager,
   { policy, now, events }: DecisionContext,
   people: readonly Person[],
-  { linkOf, forgetsFormer = false }: LinkAct,
+  { linkOf, forgetsFormer = false, forgetsErased = false }: LinkAct,
 ): Promise<Refusals> {
   const workspaceId = policy.workspace.id;
   const refused: Refusals = new Map();
@@ -152,6 +156,12 @@ export async function decideAbout(
     );
   }
   if (forgetsFormer) await forgetFormer(db, workspaceId, decided);
+  if (forgetsErased)
+    await forgetErased(
+      db,
+      workspaceId,
+      decided.filter(({ link }) => link?.reason?.code === 'erased'),
+    );
   await upsertLinks(db, workspaceId, links, now);
   const settled = held.map(({ link }) => link?.memberId ?? null);
   await settleSuspensions(db, { workspaceId, now, events }, settled);

@@ -15,7 +15,7 @@ export interface PreviewFilter {
   since?: 'last-run' | undefined;
 }
 
-/** The last manual or nightly run that came to its end: up to when it looked, and when it ended. */
+/** The last manual or nightly run about everybody that came to its end: up to when it looked, and when it ended. */
 export interface LastRun {
   id: string;
   lookedUntil: Date;
@@ -58,11 +58,14 @@ export function joins({ groups }: Pick<Change, 'groups'>, groupId: string): bool
   return groups?.joined.some(({ id }) => id === groupId) ?? false;
 }
 
-/** The run since which something is new; null where none has come to its end. */
+/**
+ * The run since which something is new; null where none has come to its end. A run of chosen people did not look at the
+ * others: what was pending for them before it would be hidden if it counted.
+ */
 export async function readLastRun(db: Db, workspaceId: string): Promise<LastRun | null> {
   const { rows } = await db.run(sql<LastRun>`
     SELECT id, created_at AS "lookedUntil", coalesce(finished_at, created_at) AS "endedAt" FROM sync_run
-    WHERE workspace_id = ${workspaceId} AND trigger IN ('manual', 'nightly')
+    WHERE workspace_id = ${workspaceId} AND trigger IN ('manual', 'nightly') AND chosen IS NULL
       AND state IN ('succeeded', 'awaiting_approval', 'undone', 'partially_undone')
     ORDER BY id DESC LIMIT 1`);
   return rows[0] ?? null;

@@ -66,6 +66,20 @@ export async function previewedGroups(
   return shown.concat(suppressed).sort(compareGroups).slice(0, most);
 }
 
+/**
+ * How many groups themselves a run would create, rename or delete while nobody joins or leaves any, and of how many something
+ * was undone.
+ */
+export async function pendingGroups(
+  db: Db,
+  workspaceId: string,
+  choice: GroupsChoice,
+): Promise<{ changing: number; suppressed: number }> {
+  const groups = await previewedGroups(db, workspaceId, choice, new Map());
+  const suppressed = groups.filter(({ kind }) => kind === 'suppressed').length;
+  return { changing: groups.length - suppressed, suppressed };
+}
+
 /** The order of groups: by name, then by id; one may be suppressed in one thing and change in another. */
 export function compareGroups(
   one: Pick<PreviewedGroup, 'name' | 'groupId' | 'kind'>,

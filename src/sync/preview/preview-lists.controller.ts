@@ -1,3 +1,4 @@
+import { RecordsExport } from '../../audit/recorded-reads.ts';
 import { Get, Header, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Language } from '../../errors/sentence.ts';
@@ -50,6 +51,7 @@ export class PreviewListsController {
 
   /** The changes that a list with this query shows, as a CSV file in the asker's language, one line for each. */
   @Get('export')
+  @RecordsExport('preview.exported')
   @ApiOperation({ summary: 'Export pending changes as a CSV file' })
   @Header('Content-Disposition', 'attachment; filename="pending-changes.csv"')
   @ApiProduces('text/csv')

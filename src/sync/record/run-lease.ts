@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { parameter, raw, sql, when } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import type { RunFailureReason } from '../decision/reason.ts';
 import type { RunNotes } from './run-notes.ts';
@@ -26,6 +26,8 @@ export interface LeasedRun {
   createdAt: Date;
   counts: Partial<Pending>;
   notes: RunNotes;
+  /** The trace of the request that asked for it. */
+  traceparent: string | null;
 }
 
 /** Another process has taken the run over, or it may not go on: what this one was about to write must not be written. */
@@ -35,15 +37,24 @@ export class LeaseLostError extends Error {
   }
 }
 
+/** Which run is taken first: one that somebody has asked for, before those of the night, or simply the oldest. */
+export type RunOrder = 'asked-for' | 'oldest';
+
 /**
  * Takes the oldest run that nobody works on: one that is queued, or whose process has been silent for too long. Each
  * time counts as an attempt until the run gets further, so that one which kills its process does not go on for ever.
  * Runs of a workspace that is suspended wait.
  *
  * @param owner a random id of this process
+ * @param order what goes first; of several, the oldest
  * @returns null when there is none
  */
-export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedRun | null> {
+export async function claimRun(
+  db: Db,
+  owner: string,
+  at: Date,
+  order: RunOrder = 'oldest',
+): Promise<LeasedRun | null> {
   const now = parameter(at);
   const { rows } = await db.run(
     sql<ClaimedRow>`UPDATE sync_run r SET state = 'running', lease_owner = ${owner},
@@ -53,10 +64,10 @@ export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedR
            WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ${now})
              AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id
                AND w.suspended_until IS NOT NULL)
-           ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
+           ORDER BY ${when(order === 'asked-for', raw(`trigger = 'nightly',`))} created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
      WHERE r.workspace_id = next.workspace_id AND r.id = next.id
      RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts,
-       r.notes, r.chosen IS NOT NULL AS of_chosen`,
+       r.notes, r.traceparent, r.chosen IS NOT NULL AS of_chosen`,
   );
   const [row] = rows;
   if (row === undefined) return null;
@@ -71,6 +82,7 @@ export async function claimRun(db: Db, owner: string, at: Date): Promise<LeasedR
     createdAt: row.created_at,
     counts: row.counts,
     notes: row.notes,
+    traceparent: row.traceparent,
   };
 }
 
@@ -85,6 +97,7 @@ interface ClaimedRow {
   created_at: Date;
   counts: Partial<Pending>;
   notes: RunNotes;
+  traceparent: string | null;
 }
 
 /**

@@ -3,6 +3,7 @@ import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Db } from '../../database/db.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
+import { currentTraceparent } from '../../http/request/trace-context.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed } from '../policy/chosen-people.ts';
 import { runColumns, type RunRow, toRun } from './run.ts';
 import type { RunTrigger } from './run-states.ts';
@@ -29,9 +30,10 @@ export interface NewRun {
  */
 export async function queueRun(db: Db, run: NewRun): Promise<string | null> {
   const { rows } = await db.run(sql<{ id: string }>`
-         INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, chosen, created_at)
+         INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, undoes_run_id, chosen, traceparent, created_at)
      VALUES (${run.workspaceId}, ${newId()}, ${run.trigger}, 'queued', ${run.requestedBy},
-       ${run.undoesRunId ?? null}, ${run.chosen === undefined ? null : JSON.stringify(run.chosen)}, ${run.now}) ON CONFLICT DO NOTHING RETURNING id`);
+       ${run.undoesRunId ?? null}, ${run.chosen === undefined ? null : JSON.stringify(run.chosen)}, ${currentTraceparent()},
+       ${run.now}) ON CONFLICT DO NOTHING RETURNING id`);
   return rows[0]?.id ?? null;
 }
 

@@ -21,6 +21,8 @@ export const syncRun = table(
     undoesRunId: uuid().orNull(),
     /** Null: about everybody who is due. */
     chosen: jsonb<ChosenPeople>().orNull(),
+    /** Of the request that asked for it; null: of none. */
+    traceparent: text().orNull(),
     error: text().orNull(),
     attempts: integer().default(0),
     /** Grows with every claim: a process with an older number has lost the run. */

@@ -83,6 +83,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Excluded from synchronization by the product: {text}',
     de: 'Vom Produkt von der Synchronisierung ausgeschlossen: {text}',
   },
+  erased: {
+    en: 'Excluded from synchronization: somebody with this userName, externalId or address was erased on {erasedAt}. They come back only when an admin includes them.',
+    de: 'Von der Synchronisierung ausgeschlossen: Jemand mit diesem userName, dieser externalId oder dieser Adresse wurde am {erasedAt} gelöscht. Die Person kommt erst zurück, wenn ein Admin sie einbezieht.',
+  },
   conflict: {
     en: 'In conflict; the reason was not recorded.',
     de: 'Im Konflikt; der Grund wurde nicht festgehalten.',

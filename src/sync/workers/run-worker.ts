@@ -13,6 +13,7 @@ import { useGenericPlans } from '../../database/generic-plan.ts';
 import { parameter, sql, when } from '../../database/sql.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
+import { inTrace } from '../../http/request/trace-context.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
@@ -31,6 +32,7 @@ import {
   type LeasedRun,
   noteFailure,
   releaseRun,
+  type RunOrder,
 } from '../record/run-lease.ts';
 import { forgetChosen } from '../record/run-statements.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
@@ -71,7 +73,8 @@ export class RunWorker {
         everyMs: pollIntervalMs,
         lane: 'runs',
         atStart: true,
-        once: () => this.workOff(),
+        // Nobody waits for a whole night's runs, and the night's do not wait for ever.
+        once: () => this.workOff(at === 0 ? 'asked-for' : 'oldest'),
       }),
     );
   }
@@ -82,11 +85,11 @@ export class RunWorker {
   }
 
   /** Works on every free run. */
-  private async workOff(): Promise<void> {
+  private async workOff(order: RunOrder): Promise<void> {
     while (this.goesOn()) {
-      const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now());
+      const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now(), order);
       if (run === null) return;
-      await this.work(run).catch((error: unknown) => {
+      await inTrace(run.traceparent, () => this.work(run)).catch((error: unknown) => {
         // Its lease lapses and it is tried again; runs of other workspaces need not wait for that.
         this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
       });

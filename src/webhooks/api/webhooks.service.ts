@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction } from '../../audit/audit-actions.ts';
-import { AuditService } from '../../audit/audit.service.ts';
+import { AuditService, installation } from '../../audit/audit.service.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
@@ -227,7 +227,7 @@ export class WebhooksService {
     return readWebhookRequest(asked, this.directory, this.config.webhookAllowPrivate);
   }
 
-  /** An audit log is a workspace's: of a webhook of all of them the service's own log is the record. */
+  /** In the log of the installation, and in those of the workspaces that the webhook is limited to. */
   private async record(
     manager: EntityManager,
     { id: target, workspaceIds, state }: WebhookRow,
@@ -237,7 +237,7 @@ export class WebhooksService {
   ): Promise<void> {
     const actor = actorOfCaller(caller);
     const ids = [...new Set([...(workspaceIds ?? []), ...formerly])];
-    for (const workspaceId of await this.directory.keep(manager, ids))
+    for (const workspaceId of [installation, ...(await this.directory.keep(manager, ids))])
       await this.audit.record(manager, { workspaceId, actor, action, target, details: { state } });
     const { name } = caller;
     this.logger.log({ webhook: target, action, operator: name }, 'The operator changed a webhook');

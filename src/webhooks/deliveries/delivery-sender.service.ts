@@ -11,6 +11,7 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import { minutes } from '../../errors/duration.ts';
 import { type Attempt, Receivers } from '../sending/receivers.ts';
 import { eventId } from '../../events/event.ts';
+import { readTraceparent } from '../../http/request/trace-context.ts';
 import { WebhookSecrets } from '../signing/webhook-secrets.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim-deliveries.ts';
 import { DeliveryMetrics } from './delivery-metrics.ts';
@@ -159,9 +160,22 @@ export class DeliverySender implements OnApplicationShutdown {
     const now = this.clock.now();
     const signed = this.secrets.sign(webhookId, secrets, id, body, now);
     if (signed === null) return unsigned;
-    const headers = { 'content-type': 'application/json', 'user-agent': userAgent, ...signed };
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': userAgent,
+      ...traceOf(body),
+      ...signed,
+    };
     return this.receivers.post(url, headers, body, now, signal);
   }
+}
+
+/** A receiver can put what it does into the trace of the request behind the event. */
+function traceOf(body: string): { traceparent?: string } {
+  if (!body.includes('"traceparent"')) return {};
+  const { cause } = JSON.parse(body) as { cause?: { traceparent?: unknown } };
+  const traceparent = readTraceparent(typeof cause?.traceparent === 'string' ? cause.traceparent : undefined);
+  return traceparent === null ? {} : { traceparent };
 }
 
 const userAgent = 'UserProvisioning-Webhooks/1.0';

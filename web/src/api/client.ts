@@ -100,6 +100,8 @@ async function send<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> {
 export interface Session {
   workspace: { id: string; name: string };
   email: string;
+  /** What they may do; the service refuses the rest. */
+  role: 'owner' | 'editor' | 'viewer';
 }
 
 /**

@@ -16,7 +16,10 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'preview.descending': 'Absteigend',
   'preview.since': 'Seit der letzten Synchronisierung',
   'preview.sinceNote': 'Was seit der Synchronisierung vom {at} hinzugekommen ist.',
-  'preview.sinceNever': 'Es wurde noch nichts synchronisiert, daher ist alles neu.',
+  'lift.allGroups': 'Änderungen an allen Gruppen wieder zulassen',
+  'lift.groupsDone':
+    '{count, plural, one {Änderungen an # Gruppe sind wieder zugelassen} other {Änderungen an # Gruppen sind wieder zugelassen}}',
+  'preview.sinceNever': 'Es wurden noch nie alle synchronisiert, daher ist alles neu.',
   'preview.export': 'Exportieren',
   'preview.tab.people': 'Personen',
   'preview.tab.groups': 'Gruppen',

@@ -14,7 +14,10 @@ export const bulkEn = {
   'preview.descending': 'Descending',
   'preview.since': 'Since the last synchronization',
   'preview.sinceNote': 'What became pending since the synchronization of {at}.',
-  'preview.sinceNever': 'Nothing has been synchronized yet, so everything is new.',
+  'lift.allGroups': 'Allow the changes to all groups again',
+  'lift.groupsDone':
+    '{count, plural, one {Changes to # group are allowed again} other {Changes to # groups are allowed again}}',
+  'preview.sinceNever': 'There has been no synchronization of everyone yet, so everything is new.',
   'preview.export': 'Export',
   'preview.tab.people': 'People',
   'preview.tab.groups': 'Groups',

@@ -87,6 +87,12 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'user.signOut': 'Abmelden',
   'language.en': 'English',
   'language.de': 'Deutsch',
+  'session.invitedText':
+    'Der Link, der Sie hierher geführt hat, öffnet die Einstellungen von {product}. Er funktioniert einmal.',
+  'session.enter': 'Anmelden',
+  'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
+  'session.editor':
+    'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
   'session.signedOut': 'Sie sind abgemeldet',
   'session.linkText':
@@ -129,7 +135,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'inactive.title': 'Überlassen Sie die Mitgliederpflege Ihrem Identitätsanbieter',
   'inactive.text': 'Für Ihre Mitglieder ändert sich nichts, bis Sie synchronisieren.',
   'inactive.step1': 'Aktivieren und das API-Token speichern',
-  'inactive.step2': 'Ihren Identitätsanbieter anhand der Einrichtung verbinden',
+  'inactive.step2': 'Ihren Identitätsanbieter mit der Anleitung unter „Einrichtung“ verbinden',
   'inactive.step3': 'Die synchronisierbaren Benutzer prüfen, dann synchronisieren',
   'inactive.activate': 'Benutzerbereitstellung aktivieren',
   'secret.title': 'Ihr API-Token',
@@ -155,7 +161,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'externalId sieht nach einem E-Mail-Alias aus, der sich mit dem Namen ändert. Ordnen Sie stattdessen objectId zu',
   'contact.title': 'Verbindung',
   'contact.lastContact': 'Letzter Kontakt',
-  'contact.never': 'Noch keine Anfrage',
+  'contact.never': 'Noch keine angenommene Anfrage',
   'contact.state.waiting': 'Warten auf den ersten Kontakt',
   'contact.state.good': 'Verbunden',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
@@ -175,6 +181,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
   'available.held':
     '{count, plural, one {# Deaktivierung ist zurückgestellt, bis Sie sie freigeben oder ablehnen.} other {# Deaktivierungen sind zurückgestellt, bis Sie sie freigeben oder ablehnen.}}',
+  'available.groups':
+    '{count, plural, one {# Gruppe kann synchronisiert werden} other {# Gruppen können synchronisiert werden}}',
+  'available.suppressedGroups':
+    '{count, plural, one {Die Änderung an # Gruppe wurde rückgängig gemacht. Das bleibt so, bis Ihr Identitätsanbieter die Gruppe umbenennt oder Sie sie wieder zulassen.} other {Änderungen an # Gruppen wurden rückgängig gemacht. Das bleibt so, bis Ihr Identitätsanbieter die Gruppen umbenennt oder Sie sie wieder zulassen.}}',
   'available.suppressed':
     '{count, plural, one {Eine Änderung an # Person wurde rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.} other {Änderungen an # Personen wurden rückgängig gemacht oder abgelehnt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie sie wieder zulassen.}}',
   'available.excluded':
@@ -214,7 +224,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Nichts wird automatisch synchronisiert: Wer ausscheidet, behält den Zugang, bis Sie synchronisieren oder die automatische Synchronisierung fortsetzen.',
   'directory.intro':
     'Alle Personen, die Ihr Identitätsanbieter gesendet hat, mit Status und Grund. Klappen Sie eine Zeile auf, um die ganze Begründung zu sehen.',
-  'directory.search': 'Nach Name, E-Mail, userName oder Objekt-ID suchen',
+  'directory.search': 'Nach Name, E-Mail, Benutzername oder Objekt-ID suchen',
   'directory.state': 'Status',
   'directory.anyState': 'Alle',
   'directory.why': 'Grund',
@@ -319,12 +329,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'preview.filtered.title': 'Nichts gefunden',
   'preview.filtered.text':
     'Keine ausstehende Änderung passt zu Suche und Filter. Wählen Sie „Alle“ oder suchen Sie nach etwas anderem.',
+  'preview.groups.title': 'Für Personen steht nichts aus',
+  'preview.groups.text': 'Für Gruppen steht etwas aus. Der Reiter „Gruppen“ zeigt es.',
   'preview.inStep.title': 'Nichts steht aus',
   'preview.inStep.text':
     'Die Mitglieder entsprechen allem, was von Ihrem Identitätsanbieter empfangen wurde. Neue Änderungen erscheinen hier automatisch.',
   'preview.waiting.title': 'Noch keine Benutzer empfangen',
   'preview.waiting.text':
-    'Verbinden Sie Ihren Identitätsanbieter anhand der Einrichtung. Benutzer erscheinen hier, sobald er sie sendet.',
+    'Verbinden Sie Ihren Identitätsanbieter mit der Anleitung unter „Einrichtung“. Benutzer erscheinen hier, sobald er sie sendet.',
   'changes.kind': 'Art',
   'changes.person': 'Person',
   'changes.what': 'Was sich ändert',
@@ -407,7 +419,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.advice':
     'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. Sind sie richtig, geben Sie sie frei. Sonst lehnen Sie sie ab und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
-    '{count, plural, one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
+    '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':

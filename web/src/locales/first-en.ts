@@ -84,6 +84,11 @@ export const firstEn = {
   'user.signOut': 'Sign out',
   'language.en': 'English',
   'language.de': 'Deutsch',
+  'session.invitedText': 'The link that led you here opens the settings of {product}. It works once.',
+  'session.enter': 'Sign in',
+  'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
+  'session.editor':
+    'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':
@@ -149,7 +154,7 @@ export const firstEn = {
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
-  'contact.never': 'No request yet',
+  'contact.never': 'No accepted request yet',
   'contact.state.waiting': 'Waiting for first contact',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
@@ -169,6 +174,10 @@ export const firstEn = {
     '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
   'available.held':
     '{count, plural, one {# deactivation is held until you approve or reject it.} other {# deactivations are held until you approve or reject them.}}',
+  'available.groups':
+    '{count, plural, one {# group available to be synced} other {# groups available to be synced}}',
+  'available.suppressedGroups':
+    '{count, plural, one {A change to # group was undone. It stays that way until your identity provider renames the group or you allow it again.} other {Changes to # groups were undone. They stay that way until your identity provider renames the groups or you allow them again.}}',
   'available.suppressed':
     '{count, plural, one {A change to # person was undone or rejected. It stays that way until your identity provider sends something newer or you allow it again.} other {Changes to # people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again.}}',
   'available.excluded':
@@ -207,7 +216,7 @@ export const firstEn = {
     'Nothing is synchronized automatically: people who leave keep access until you synchronize or resume.',
   'directory.intro':
     'Everyone your identity provider has sent, with their state and the reason. Open a row to see the full reasoning.',
-  'directory.search': 'Search by name, e-mail, userName or object ID',
+  'directory.search': 'Search by name, e-mail, user name or object ID',
   'directory.state': 'Status',
   'directory.anyState': 'Any status',
   'directory.why': 'Why',
@@ -305,6 +314,8 @@ export const firstEn = {
   'preview.filtered.title': 'Nothing found',
   'preview.filtered.text':
     'No pending change matches this search and filter. Choose “All” or search for something else.',
+  'preview.groups.title': 'Nothing is pending for people',
+  'preview.groups.text': 'Something is pending for groups. The Groups tab shows it.',
   'preview.inStep.title': 'Nothing is pending',
   'preview.inStep.text':
     'Members match everything received from your identity provider. New changes appear here automatically.',
@@ -391,7 +402,7 @@ export const firstEn = {
   'held.advice':
     'Your safeguard allows no more deactivations within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
   'held.runThrough':
-    '{count, plural, one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
+    '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':

@@ -23,6 +23,8 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.seen':
     '{count, plural, one {# von {people, number} Personen hat es:} other {# von {people, number} Personen haben es:}}',
   'mapping.target': 'Ziel',
+  'mapping.chooseTarget': 'Feld oder Eigenschaft auswählen',
+  'mapping.newProperty': 'Neue Eigenschaft …',
   'mapping.fields': 'Felder des Mitglieds',
   'mapping.transforms': 'Transformationen, der Reihe nach',
   'mapping.addTransform': 'Transformation hinzufügen',

@@ -20,6 +20,8 @@ export const mappingEn = {
   'mapping.seen':
     '{count, plural, one {# of {people, number} people has it:} other {# of {people, number} people have it:}}',
   'mapping.target': 'Target',
+  'mapping.chooseTarget': 'Choose a field or property',
+  'mapping.newProperty': 'New property …',
   'mapping.fields': 'Member fields',
   'mapping.transforms': 'Transforms, in order',
   'mapping.addTransform': 'Add transform',

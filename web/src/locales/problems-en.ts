@@ -7,6 +7,7 @@ export const problemsEn = {
     'User provisioning is suspended until {until}. It is no longer part of your plan, and nothing can be changed. Ask your account manager at {product}.',
   'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
   'problem.already-active': 'Someone else has already activated user provisioning. Reload the page.',
+  'problem.role': 'Your role does not include this. Ask an owner of the workspace.',
   'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
   'problem.bad-input': 'Some of this is not valid.',
   'problem.content-too-large':

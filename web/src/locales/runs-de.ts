@@ -3,6 +3,7 @@ import type { runsEn } from './runs-en.ts';
 /** German texts of runs of chosen people, the schedule, the page of a run, and suspended members. */
 export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.action': 'Nur einige Personen …',
+  'chosen.only': 'Nur diese synchronisieren …',
   'chosen.title': 'Nur einige Personen synchronisieren',
   'chosen.text':
     'Probieren Sie es zuerst mit wenigen Personen aus. Synchronisiert werden nur die Personen, die Sie auswählen. Alle anderen bleiben, wie sie sind, und stehen weiter in der Vorschau.',
@@ -28,6 +29,10 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.automaticPaused': 'Die automatische Synchronisierung bleibt pausiert.',
   'chosen.groupsNote':
     'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
+  'settings.guardToday':
+    'Nach heutigem Stand {allowed, plural, one {kann # Deaktivierung} other {können # Deaktivierungen}} innerhalb von 24 Stunden ausgeführt werden, bei {active, plural, one {# bereitgestellten Mitglied} other {# bereitgestellten Mitgliedern}} mit Zugang. Weitere werden zurückgestellt.',
+  'settings.guardNobodyToday':
+    '{active, plural, =0 {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt noch keine bereitgestellten Mitglieder mit Zugang.} one {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt nur # bereitgestelltes Mitglied mit Zugang.} other {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt nur # bereitgestellte Mitglieder mit Zugang.}}',
   'schedule.which': 'Wie oft',
   'schedule.daily': 'Einmal am Tag',
   'schedule.hours': 'Alle paar Stunden',
@@ -67,6 +72,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     'Kein Zugang, bis ein Admin die Sperre aufhebt, gleich was Ihr Identitätsanbieter sendet.',
   'suspend.noticeReason': 'Grund: {reason}',
   'suspend.since': 'Seit',
+  'member.withoutDot': 'Hinter dem @ steht kein Punkt. Ist die Adresse vollständig?',
   'suspend.lift': 'Sperre aufheben',
   'suspend.liftTitle': 'Sperre von {name} aufheben?',
   'suspend.liftText.active': '{name} hat sofort wieder Zugang.',

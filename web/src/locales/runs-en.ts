@@ -1,6 +1,7 @@
 /** English texts of runs of chosen people, the schedule, the page of a run, and suspended members. */
 export const runsEn = {
   'chosen.action': 'Only some people …',
+  'chosen.only': 'Synchronize only these …',
   'chosen.title': 'Synchronize only some people',
   'chosen.text':
     'Try it with a few people first. Only the people you choose are synchronized. Everyone else stays as they are and remains in the preview.',
@@ -25,6 +26,10 @@ export const runsEn = {
   'chosen.automaticStays': 'Automatic synchronization stays as it is, and covers everyone.',
   'chosen.automaticPaused': 'Automatic synchronization stays paused.',
   'chosen.groupsNote': 'Groups that the chosen people are in are created. Names of groups stay as they are.',
+  'settings.guardToday':
+    'As of today, {allowed, plural, one {# deactivation} other {# deactivations}} within 24 hours can be carried out, out of {active, plural, one {# provisioned member} other {# provisioned members}} with access. Further ones are held.',
+  'settings.guardNobodyToday':
+    '{active, plural, =0 {As of today, the safeguard holds no one: there are no provisioned members with access yet.} one {As of today, the safeguard holds no one: there is only # provisioned member with access.} other {As of today, the safeguard holds no one: there are only # provisioned members with access.}}',
   'schedule.which': 'How often',
   'schedule.daily': 'Once a day',
   'schedule.hours': 'Every few hours',
@@ -64,6 +69,7 @@ export const runsEn = {
     'No access until an admin lifts the suspension, whatever your identity provider sends.',
   'suspend.noticeReason': 'Reason: {reason}',
   'suspend.since': 'Since',
+  'member.withoutDot': 'There is no dot behind the @. Is the address complete?',
   'suspend.lift': 'Lift suspension',
   'suspend.liftTitle': 'Lift the suspension of {name}?',
   'suspend.liftText.active': '{name} gets access again immediately.',

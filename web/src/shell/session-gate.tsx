@@ -6,7 +6,7 @@ import { isStillMine, onSignedOut, openSession, type Session } from '../api/clie
 import { queryClient } from '../api/query-client.ts';
 import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
-import { iconUrl } from '../page-facts.ts';
+import { iconUrl, productName } from '../page-facts.ts';
 import { useTitle } from '../parts/page/route-focus.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
@@ -29,6 +29,8 @@ export function useSession(): SignedIn {
 
 type State =
   | { kind: 'opening' }
+  /** A link led here. Programs that look at links in mail press nothing, and so do not use it up. */
+  | { kind: 'invited'; code: string }
   | { kind: 'open'; session: Session; ended: boolean }
   /** The link is of somebody else than who is signed in here. */
   | { kind: 'asking'; code: string; current: SignedInAs; next: SignedInAs }
@@ -63,7 +65,8 @@ function takeWanted(): string | null {
 /** The code of an admin link. It leaves the address bar and the history before anything else happens. */
 function takeCode(): string | null {
   const code = new URLSearchParams(window.location.hash.slice(1)).get('code');
-  if (code !== null) window.history.replaceState(window.history.state, '', window.location.pathname);
+  if (code !== null)
+    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
   return code;
 }
 
@@ -102,9 +105,14 @@ function useSessionState() {
     [t, toast, navigate],
   );
   useEffect(() => {
-    void open(takeCode());
+    const begin = () => {
+      const code = takeCode();
+      if (code === null) void open(null);
+      else setState({ kind: 'invited', code });
+    };
+    begin();
     const onHash = () => {
-      if (window.location.hash.startsWith('#code=')) void open(takeCode());
+      if (window.location.hash.startsWith('#code=')) begin();
     };
     window.addEventListener('hashchange', onHash);
     onSignedOut(() =>
@@ -120,6 +128,7 @@ function useSessionState() {
 export function SessionGate({ children }: { children: ReactNode }) {
   const { state, setState, open } = useSessionState();
   if (state.kind === 'opening') return <Opening />;
+  if (state.kind === 'invited') return <Invited onEnter={() => open(state.code)} />;
   if (state.kind === 'failed') {
     return (
       <Center component="main" mih="100vh" p="md">
@@ -185,6 +194,36 @@ function AskWhose({ current, next, onStay, onSwitch }: AskWhoseProps) {
             {t('session.otherStay')}
           </Button>
           <Button onClick={onSwitch}>{t('session.otherSwitch', { email: next.email })}</Button>
+        </Group>
+      </Stack>
+    </Center>
+  );
+}
+
+/** One click signs in. */
+function Invited({ onEnter }: { onEnter: () => Promise<unknown> }) {
+  const { t } = useTranslation();
+  const [entering, setEntering] = useState(false);
+  const title = t('session.enter');
+  useTitle(title);
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Stack className="card-surface" p="xl" maw="30rem" gap="md">
+        <img src={iconUrl} alt="" width={40} height={40} />
+        <Title order={1}>{title}</Title>
+        <Text c="dimmed">{t('session.invitedText', { product: productName })}</Text>
+        <Group>
+          <Button
+            autoFocus
+            className="enter"
+            loading={entering}
+            onClick={() => {
+              setEntering(true);
+              void onEnter().finally(() => setEntering(false));
+            }}
+          >
+            {t('session.enter')}
+          </Button>
         </Group>
       </Stack>
     </Center>

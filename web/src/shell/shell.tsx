@@ -23,7 +23,7 @@ interface ShellProps {
 /** The frame of every screen. */
 export function Shell({ active, noAnswer, children }: ShellProps) {
   const { t } = useTranslation();
-  const { workspace } = useSession();
+  const { workspace, role } = useSession();
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   useEffect(() => {
@@ -67,6 +67,11 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <UnreachableBar noAnswer={noAnswer} />
+          {role !== 'owner' && (
+            <Text size="sm" c="dimmed" mb="md">
+              {t(`session.${role}`)}
+            </Text>
+          )}
           {children}
         </AppShell.Main>
       </AppShell>

@@ -1,9 +1,10 @@
-import { Autocomplete, Text } from '@mantine/core';
+import { Autocomplete, type ComboboxItem, type ComboboxParsedItem, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { sourcesQuery } from '../../api/queries/mapping.ts';
 import type { AttributeSource } from '../../api/shapes.ts';
-import { useTranslation } from '../../i18n.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
+import { pathWords } from '../../parts/text/attribute-name.ts';
 import { pathName } from './rule-text.ts';
 
 /** Most attributes that are offered at once: typing finds the others. */
@@ -40,12 +41,18 @@ export function AttributePicker({ value, onChange, autoFocus, ...input }: Attrib
         limit={offeredMax}
         maxDropdownHeight={300}
         comboboxProps={{ withinPortal: false }}
+        filter={({ options, search, limit }) => found(options, search, limit, t)}
         data={[
           { group: t('mapping.seenGroup'), items: seen },
           { group: t('mapping.unseenGroup'), items: unseen },
         ].filter((group) => group.items.length > 0)}
         renderOption={({ option }) => <Offer source={byPath.get(option.value)} people={people} />}
       />
+      {chosen && (
+        <Text size="xs" mt={4}>
+          {pathWords(chosen.path, t)}
+        </Text>
+      )}
       {chosen && chosen.count > 0 && (
         <Text size="xs" c="dimmed" mt={4} component="div">
           {t('mapping.seen', { count: chosen.count, people })}{' '}
@@ -61,11 +68,37 @@ export function AttributePicker({ value, onChange, autoFocus, ...input }: Attrib
   );
 }
 
+/** Those whose path or name has what was typed, in their groups. */
+function found(
+  options: readonly ComboboxParsedItem[],
+  typed: string,
+  limit: number,
+  t: Translate,
+): ComboboxParsedItem[] {
+  const wanted = typed.trim().toLowerCase();
+  let left = limit;
+  const matching = <Item extends ComboboxItem>(items: readonly Item[]) => {
+    const some = items
+      .filter(({ value }) => `${value} ${pathWords(value, t)}`.toLowerCase().includes(wanted))
+      .slice(0, left);
+    left -= some.length;
+    return some;
+  };
+  return options.flatMap((option): ComboboxParsedItem[] => {
+    if (!('group' in option)) return matching([option]);
+    const items = matching(option.items);
+    return items.length > 0 ? [{ ...option, items }] : [];
+  });
+}
+
 function Offer({ source, people }: { source: AttributeSource | undefined; people: number }) {
   const { t } = useTranslation();
   if (source === undefined) return null;
   return (
     <div className="attribute-offer">
+      <Text size="sm" component="div">
+        {pathWords(source.path, t)}
+      </Text>
       <code>{pathName(source.path)}</code>
       <Text size="xs" c="dimmed" component="div">
         {source.count > 0 ? (

@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { faultsOf } from '../../api/api-error.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import type { Rule } from '../../api/shapes.ts';
@@ -12,7 +13,8 @@ import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { useDraft } from '../../parts/forms/use-draft.ts';
 import { faultText, useErrorWords } from '../../parts/text/error-text.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
-import { RuleResult } from './rule-result.tsx';
+import { PropertyForm } from '../../parts/properties/property-form.tsx';
+import { RuleResult, unknownValues, useRuleResult } from './rule-result.tsx';
 import { isComplete, targetName, targetOf, tidySource } from './rule-text.ts';
 import { SourceEditor } from './source-editor.tsx';
 import { useStepExamples } from './step-examples.ts';
@@ -47,7 +49,8 @@ export function RuleDialog(props: RuleDialogProps) {
   );
 }
 
-const newRule: Rule = { source: '', transforms: [], target: { field: 'jobTitle' }, when: 'always' };
+/** Says nothing yet of where the value goes to: what is chosen for somebody is easily overlooked. */
+const newRule: Rule = { source: '', transforms: [], target: {}, when: 'always' };
 
 function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
   const { t } = useTranslation();
@@ -55,6 +58,7 @@ function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
   const { draft, change, changed } = useDraft(rule ?? newRule, (saved) => saved);
   useUnsaved(changed);
   const property = properties.find(({ key }) => key === draft.target.property);
+  const [isAdding, setAdding] = useState(false);
   const withOptions = property?.type === 'select' || property?.type === 'multi_select';
   const sameTarget = others.find((other) => targetName(other.target) === targetName(draft.target));
   const finished: Rule = {
@@ -63,36 +67,75 @@ function RuleForm({ rule, others, onSave, onClose }: RuleDialogProps) {
     when: sameTarget?.when ?? draft.when,
     unknownOption: withOptions ? draft.unknownOption : undefined,
   };
+  const canBeTried = isComplete(draft.source) && targetName(draft.target) !== '';
+  const result = useRuleResult(finished, canBeTried);
   return (
-    <Form onSubmit={() => onSave(finished)}>
-      <Stack>
-        <SourceAndSteps draft={draft} change={change} />
-        <TargetSelect
-          target={draft.target}
-          isAlternative={sameTarget !== undefined}
-          onChange={(target) => change({ target })}
-        />
-        {withOptions && (
-          <UnknownOptionEditor
-            key={property.key}
-            property={property}
-            policy={draft.unknownOption}
-            onChange={(unknownOption) => change({ unknownOption })}
+    <>
+      <Form onSubmit={() => onSave(finished)}>
+        <Stack>
+          <SourceAndSteps draft={draft} change={change} />
+          <TargetSelect
+            target={draft.target}
+            isAlternative={sameTarget !== undefined}
+            onChange={(target) => change({ target })}
+            onNewProperty={() => setAdding(true)}
           />
-        )}
-        <Checkbox
-          label={t('mapping.onlyCreateLabel')}
-          description={sameTarget && t('mapping.sameWhen')}
-          disabled={sameTarget !== undefined}
-          checked={finished.when === 'create'}
-          onChange={(event) => change({ when: event.currentTarget.checked ? 'create' : 'always' })}
+          {withOptions && (
+            <UnknownOptionEditor
+              key={property.key}
+              property={property}
+              policy={draft.unknownOption}
+              unknown={unknownValues(result.data?.summary, finished.target)}
+              onChange={(unknownOption) => change({ unknownOption })}
+            />
+          )}
+          <Checkbox
+            label={t('mapping.onlyCreateLabel')}
+            description={sameTarget && t('mapping.sameWhen')}
+            disabled={sameTarget !== undefined}
+            checked={finished.when === 'create'}
+            onChange={(event) => change({ when: event.currentTarget.checked ? 'create' : 'always' })}
+          />
+          {canBeTried && <RuleResult target={finished.target} preview={result} />}
+          <DialogButtons onCancel={onClose}>
+            <Button type="submit">{t('mapping.apply')}</Button>
+          </DialogButtons>
+        </Stack>
+      </Form>
+      {/* Beside the form: a form inside of another would be sent with it. */}
+      <NewPropertyDialog
+        opened={isAdding}
+        onMade={(target) => change({ target })}
+        onClose={() => setAdding(false)}
+      />
+    </>
+  );
+}
+
+/** Makes a property for the rule to fill. */
+function NewPropertyDialog({
+  opened,
+  onMade,
+  onClose,
+}: {
+  opened: boolean;
+  onMade: (target: Rule['target']) => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={t('properties.add')}>
+      {opened && (
+        <PropertyForm
+          property={null}
+          onSaved={({ key }) => {
+            onClose();
+            onMade({ property: key });
+          }}
+          onCancel={onClose}
         />
-        {isComplete(draft.source) && <RuleResult rule={finished} />}
-        <DialogButtons onCancel={onClose}>
-          <Button type="submit">{t('mapping.apply')}</Button>
-        </DialogButtons>
-      </Stack>
-    </Form>
+      )}
+    </Dialog>
   );
 }
 
@@ -131,9 +174,13 @@ interface TargetSelectProps {
   /** Whether another rule fills this target, too. */
   isAlternative: boolean;
   onChange: (target: Rule['target']) => void;
+  onNewProperty: () => void;
 }
 
-function TargetSelect({ target, isAlternative, onChange }: TargetSelectProps) {
+/** Stands in the list for a property that does not exist yet; no field and no property is called so. */
+const newProperty = '+';
+
+function TargetSelect({ target, isAlternative, onChange, onNewProperty }: TargetSelectProps) {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   return (
@@ -142,15 +189,23 @@ function TargetSelect({ target, isAlternative, onChange }: TargetSelectProps) {
       value={targetName(target)}
       description={isAlternative && t('mapping.sameTarget')}
       inputWrapperOrder={['label', 'input', 'description']}
-      onChange={(event) => onChange(targetOf(event.currentTarget.value))}
+      required
+      withAsterisk={false}
+      onChange={({ currentTarget: { value } }) =>
+        value === newProperty ? onNewProperty() : onChange(targetOf(value))
+      }
       data={[
+        { value: '', label: t('mapping.chooseTarget'), disabled: true },
         {
           group: t('mapping.fields'),
           items: fields.map((value) => ({ value, label: t(`field.${value}`) })),
         },
         {
           group: t('nav.properties'),
-          items: properties.map(({ key, name }) => ({ value: propertyField(key), label: name })),
+          items: [
+            ...properties.map(({ key, name }) => ({ value: propertyField(key), label: name })),
+            { value: newProperty, label: t('mapping.newProperty') },
+          ],
         },
       ]}
     />

@@ -8,7 +8,7 @@ import { useDragOrder } from '../../parts/lists/drag-order.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import type { RuleDraft } from './rule-drafts.ts';
-import { isAlternative, sourceName, targetName } from './rule-text.ts';
+import { isAlternative, pathsOf, sourceName, sourceWords, targetName } from './rule-text.ts';
 import { transformText } from './transform-form.ts';
 
 interface RuleListProps {
@@ -145,11 +145,18 @@ function RuleActions({ label, at, count, onMove, onEdit, onRemove }: RuleActions
   );
 }
 
-/** Attribute paths look like code, everything else like a sentence. */
+/** Attributes in words, with their paths small below; everything else is a sentence. */
 function RuleSource({ source }: { source: Rule['source'] }): ReactNode {
   const { t } = useTranslation();
   const name = sourceName(source, t);
-  if (typeof source === 'string') return <code title={source}>{name}</code>;
-  if ('firstOf' in source) return <code title={source.firstOf.join('\n')}>{name}</code>;
-  return <span>{name}</span>;
+  const words = sourceWords(source, t);
+  if (words === null) return <span>{name}</span>;
+  return (
+    <>
+      {words}
+      <Text size="xs" c="dimmed" title={pathsOf(source).join('\n')}>
+        <code>{name}</code>
+      </Text>
+    </>
+  );
 }

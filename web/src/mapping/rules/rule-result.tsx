@@ -11,15 +11,14 @@ import { isReady } from './transform-form.ts';
 
 const typingPauseMs = 300;
 const peopleShown = 4;
+const unknownOptionCode = 'unknown-option';
 
-/** What one rule puts into its target for a few real people: the value in the target's own type, or why it fails. */
-export function RuleResult({ rule }: { rule: Rule }) {
-  const { t } = useTranslation();
-  const nameOf = useFieldName();
+/** What one rule does to real people, asked again when nothing was typed for a moment. */
+export function useRuleResult(rule: Rule, canBeTried: boolean) {
   const [settled] = useDebouncedValue(rule, typingPauseMs);
-  const preview = useQuery({
+  return useQuery({
     queryKey: ['mapping', 'result', settled],
-    enabled: settled.transforms.every(isReady),
+    enabled: canBeTried && targetName(settled.target) !== '' && settled.transforms.every(isReady),
     placeholderData: keepPreviousData,
     retry: false,
     queryFn: () =>
@@ -29,14 +28,36 @@ export function RuleResult({ rule }: { rule: Rule }) {
         }),
       ),
   });
+}
+
+/** Some of the values that are no option of the target. */
+export function unknownValues(
+  summary: MappingSummary | undefined,
+  target: Rule['target'],
+): readonly string[] {
+  const failing = summary?.problems.filter(
+    (problem) => problem.target === previewedName(target) && problem.code === unknownOptionCode,
+  );
+  return failing?.flatMap(({ examples }) => examples) ?? [];
+}
+
+interface RuleResultProps {
+  target: Rule['target'];
+  preview: ReturnType<typeof useRuleResult>;
+}
+
+/** What one rule puts into its target for a few real people: the value in the target's own type, or why it fails. */
+export function RuleResult({ target: ofRule, preview }: RuleResultProps) {
+  const { t } = useTranslation();
+  const nameOf = useFieldName();
   const people = preview.data?.items ?? [];
-  const target = previewedName(settled.target);
+  const target = previewedName(ofRule);
   // What is wrong with a source or step is said beside it.
   if (preview.error || people.length === 0) return null;
   return (
     <div className="rule-result">
       <Text size="sm" fw={600}>
-        {t('mapping.result', { target: nameOf(targetName(settled.target)) })}
+        {t('mapping.result', { target: nameOf(targetName(ofRule)) })}
       </Text>
       <table className="field-changes">
         <thead>

@@ -1,6 +1,7 @@
 import type { components } from '../../api/schema.d.ts';
 import type { Rule } from '../../api/shapes.ts';
 import type { Translate } from '../../i18n.ts';
+import { pathWords } from '../../parts/text/attribute-name.ts';
 import { propertyField, propertyKeyOf } from '../../parts/text/field-name.ts';
 
 type Schemas = components['schemas'];
@@ -81,6 +82,13 @@ export function sourceName(source: Source, t: Translate): string {
   }
   if ('inGroup' in source) return t('mapping.sourceInGroup', { group: source.inGroup });
   return t('mapping.sourceGroupNames', { pattern: source.groupNames });
+}
+
+/** Where a rule takes its value from, as an admin calls it who never read the protocol; null where {@link sourceName} says it. */
+export function sourceWords(source: Source, t: Translate): string | null {
+  if (typeof source === 'string') return pathWords(source, t);
+  if (!('firstOf' in source)) return null;
+  return source.firstOf.map((path) => pathWords(path, t)).join(` ${t('mapping.otherwise')} `);
 }
 
 /** A path for reading. */

@@ -10,19 +10,24 @@ interface TableEditorProps {
   table: Record<string, string>;
   /** What may stand on the right; any text when absent. */
   choices?: readonly { value: string; label: string }[];
+  /** What an empty table begins with on the left. */
+  offered?: readonly string[];
   onChange: (table: Record<string, string>) => void;
 }
 
 /** A table of translations. Several lines of a spreadsheet can be pasted into a field at once. */
-export function TableEditor({ label, table, choices, onChange }: TableEditorProps) {
+export function TableEditor({ label, table, choices, offered = [], onChange }: TableEditorProps) {
   const { t } = useTranslation();
   const [rows, setRows] = useState<Row[]>(() => {
     const known = Object.entries(table);
-    return known.length > 0 ? known : [['', choices?.[0]?.value ?? '']];
+    if (known.length > 0) return known;
+    if (offered.length > 0) return offered.map((from): Row => [from, '']);
+    return [['', choices?.[0]?.value ?? '']];
   });
   const change = (next: Row[]) => {
     setRows(next);
-    onChange(toTable(next));
+    // A value whose option is still to be chosen is in no table yet.
+    onChange(toTable(choices === undefined ? next : next.filter(([, to]) => to !== '')));
   };
   const paste = (at: number, text: string): boolean => {
     const pasted = pastedRows(text);

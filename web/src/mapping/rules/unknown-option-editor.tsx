@@ -11,10 +11,13 @@ type Policy = (typeof policies)[number];
 export function UnknownOptionEditor({
   property,
   policy,
+  unknown,
   onChange,
 }: {
   property: Property;
   policy: UnknownOption | undefined;
+  /** Values that are no option; a table begins with them. */
+  unknown: readonly string[];
   onChange: (next: UnknownOption) => void;
 }) {
   const { t } = useTranslation();
@@ -34,6 +37,7 @@ export function UnknownOptionEditor({
         <TableEditor
           label={t('mapping.policy.table')}
           table={policy.table}
+          offered={unknown}
           choices={property.options?.map(({ key, name }) => ({ value: key, label: name })) ?? []}
           onChange={(table) => onChange({ table })}
         />

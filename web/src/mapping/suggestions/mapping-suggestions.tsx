@@ -7,7 +7,8 @@ import { suggestionsQuery } from '../../api/queries/mapping.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingSuggestion, Property, Rule } from '../../api/shapes.ts';
-import { useTranslation } from '../../i18n.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
+import { knownPathWords } from '../../parts/text/attribute-name.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
@@ -92,7 +93,7 @@ function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: Suggestion
   const nameOf = useFieldName();
   const { path, property, rule, examples } = suggestion;
   const accept = useAccept(suggestion, onAdd, onMade);
-  const target = property?.name ?? nameOf(targetName(rule.target));
+  const target = property ? suggestedName(suggestion, t) : nameOf(targetName(rule.target));
   return (
     <li className="suggestion">
       <IconBulb size={18} aria-hidden className="suggestion-mark" />
@@ -141,7 +142,7 @@ function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: Suggestion
 
 /** Makes the property that the suggestion needs, and the rule. */
 function useAccept(
-  { property, rule }: MappingSuggestion,
+  { property, path, rule }: MappingSuggestion,
   onAdd: SuggestionProps['onAdd'],
   onMade: SuggestionProps['onMade'],
 ) {
@@ -150,7 +151,8 @@ function useAccept(
   return useMutation({
     mutationFn: async () => {
       if (property === null || isThere(property.key)) return;
-      const { key, name, type, options } = property;
+      const { key, type, options } = property;
+      const name = suggestedName({ property, path }, t);
       const made = await answer(() =>
         api.POST('/api/properties', { body: { key, name, type: type as Property['type'], options } }),
       );
@@ -162,10 +164,18 @@ function useAccept(
       toast(
         property === null
           ? t('suggestions.added')
-          : t('suggestions.addedProperty', { property: property.name }),
+          : t('suggestions.addedProperty', { property: suggestedName({ property, path }, t) }),
       );
     },
   });
+}
+
+/** What a new property is called: as the attribute is in the language of the page; one without a word as it is suggested. */
+function suggestedName(
+  { property, path }: Pick<MappingSuggestion, 'property' | 'path'>,
+  t: Translate,
+): string {
+  return knownPathWords(path, t) ?? property?.name ?? '';
 }
 
 /** An earlier try may have made the property already. */

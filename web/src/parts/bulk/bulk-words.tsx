@@ -7,15 +7,26 @@ const namedMax = 10;
 
 /** The first names of those it is done with, and how many more they are. */
 export function BulkNames({ answer: { items, done } }: { answer: Bulk }) {
+  return <FirstNames people={items.filter(({ outcome }) => outcome === 'done')} count={done} />;
+}
+
+/** The first names of so many people. */
+export function FirstNames({
+  people,
+  count,
+}: {
+  people: readonly { id: string; name: string }[];
+  count: number;
+}) {
   const { t } = useTranslation();
-  const names = items.filter(({ outcome }) => outcome === 'done').slice(0, namedMax);
-  if (names.length === 0) return null;
+  const named = people.slice(0, namedMax);
+  if (named.length === 0) return null;
   return (
     <List size="sm" aria-label={t('bulk.names')}>
-      {names.map(({ id, name }) => (
+      {named.map(({ id, name }) => (
         <List.Item key={id}>{name}</List.Item>
       ))}
-      {done > names.length && <List.Item>{t('bulk.more', { count: done - names.length })}</List.Item>}
+      {count > named.length && <List.Item>{t('bulk.more', { count: count - named.length })}</List.Item>}
     </List>
   );
 }

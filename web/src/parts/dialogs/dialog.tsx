@@ -19,13 +19,13 @@ interface DialogProps {
  */
 export function Dialog({ children, centered = true, onClose, ...rest }: DialogProps) {
   const { t } = useTranslation();
-  const { isAsking, close, provide, question } = useUnsavedInside(onClose);
+  const { hasEscape, close, provide, question } = useUnsavedInside(rest.opened, onClose);
   return (
     <>
       <Modal
         {...rest}
         onClose={close}
-        closeOnEscape={!isAsking}
+        closeOnEscape={hasEscape}
         centered={centered}
         closeButtonProps={{ 'aria-label': t('close') }}
       >

@@ -3,8 +3,15 @@ import { useTranslation } from '../../i18n.ts';
 import { invalidWords } from './invalid-words.ts';
 import { inWords } from '../text/sentence.ts';
 
+interface FormProps {
+  /** What became of the last attempt: the focus goes to the first field that it complains about. */
+  error?: unknown;
+  onSubmit: () => void;
+  children: ReactNode;
+}
+
 /** A form that the page submits itself, without loading anything. What it refuses, it says in the language of the page. */
-export function Form({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
+export function Form({ error, onSubmit, children }: FormProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -19,6 +26,9 @@ export function Form({ onSubmit, children }: { onSubmit: () => void; children: R
     element.addEventListener('invalid', onInvalid, { capture: true });
     return () => element.removeEventListener('invalid', onInvalid, { capture: true });
   }, [t]);
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
   return (
     <form
       ref={form}

@@ -25,9 +25,12 @@ interface Scope {
   add: (work: { readonly current: Work }) => () => void;
   /** Whether the reader is being asked: then Escape is an answer to that question. */
   isAsking: boolean;
+  /** Takes note of a window over this one, to which Escape belongs; the answer forgets it. */
+  cover: () => () => void;
 }
 
-const UnsavedScope = createContext<Scope>({ add: () => () => undefined, isAsking: false });
+const nothing = () => () => undefined;
+const UnsavedScope = createContext<Scope>({ add: nothing, isAsking: false, cover: nothing });
 
 function useWorks() {
   const works = useRef(new Set<{ readonly current: Work }>());
@@ -57,7 +60,7 @@ export function UnsavedProvider({ history, children }: { history: PageHistory; c
     return () => window.removeEventListener('beforeunload', beforeUnload);
   }, [works]);
   const isAsking = proceed !== null;
-  const scope = useMemo(() => ({ add, isAsking }), [add, isAsking]);
+  const scope = useMemo(() => ({ add, isAsking, cover: nothing }), [add, isAsking]);
   return (
     <UnsavedScope value={scope}>
       {children}
@@ -75,11 +78,22 @@ export function UnsavedProvider({ history, children }: { history: PageHistory; c
   );
 }
 
-/** The same for a window over the page: it asks before it closes. */
-export function useUnsavedInside(onClose: () => void) {
+/**
+ * The same for a window over the page: it asks before it closes.
+ *
+ * @returns `hasEscape`: whether Escape is meant for it, rather than for what stands above it
+ */
+export function useUnsavedInside(opened: boolean, onClose: () => void) {
   const outer = useContext(UnsavedScope);
   const { works, add } = useWorks();
   const [isAsking, setAsking] = useState(false);
+  const [windowsAbove, setWindowsAbove] = useState(0);
+  const cover = useCallback(() => {
+    setWindowsAbove((count) => count + 1);
+    return () => setWindowsAbove((count) => count - 1);
+  }, []);
+  const { cover: coverOuter } = outer;
+  useEffect(() => (opened ? coverOuter() : undefined), [opened, coverOuter]);
   const scope = useMemo(
     () => ({
       add: (work: { readonly current: Work }) => {
@@ -87,14 +101,16 @@ export function useUnsavedInside(onClose: () => void) {
         return () => ends.forEach((end) => end());
       },
       isAsking: isAsking || outer.isAsking,
+      cover,
     }),
-    [add, outer, isAsking],
+    [add, outer, isAsking, cover],
   );
   return {
-    isAsking: isAsking || outer.isAsking,
+    hasEscape: !isAsking && !outer.isAsking && windowsAbove === 0,
     close: () => {
-      if (works.current.size > 0) setAsking(true);
-      else onClose();
+      if (works.current.size === 0) return onClose();
+      // Not at once: the Escape that closes this would answer the question, too, which listens for it as well.
+      window.setTimeout(() => setAsking(true));
     },
     provide: (children: ReactNode) => <UnsavedScope value={scope}>{children}</UnsavedScope>,
     question: (

@@ -19,10 +19,18 @@ export function ListSkeleton() {
   );
 }
 
-/** What went wrong and what to do. */
-export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
+/** What went wrong and what to do; without what the fields `saidBeside` say themselves. */
+export function ErrorNote({
+  error,
+  saidBeside,
+  retry,
+}: {
+  error: unknown;
+  saidBeside?: readonly string[];
+  retry?: () => void;
+}) {
   const { t } = useTranslation();
-  const wordsOf = useErrorWords();
+  const wordsOf = useErrorWords(saidBeside);
   if (error === null || error === undefined) return null;
   const { text, faults } = wordsOf(error);
   return (

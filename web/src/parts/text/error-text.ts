@@ -22,11 +22,13 @@ interface ErrorWords {
 /**
  * An error in words. What the service gives a name is worded here, in the language of the page; anything else in the
  * service's own words.
+ *
+ * @param saidBeside the fields that say themselves what is wrong with them
  */
-export function useErrorWords(): (error: unknown) => ErrorWords {
+export function useErrorWords(saidBeside: readonly string[] = []): (error: unknown) => ErrorWords {
   const { t } = useTranslation();
   return (error) => {
-    const faults = faultsOf(error);
+    const faults = faultsOf(error).filter(({ path }) => !saidBeside.some((field) => isOf(path, field)));
     return {
       text: errorText(error, t),
       // Of one place the first says it: what is no number is not too small besides.
@@ -35,6 +37,11 @@ export function useErrorWords(): (error: unknown) => ErrorWords {
         .map((fault) => placedFault(fault, t)),
     };
   };
+}
+
+/** Whether a fault is about this field, or an element of its list. */
+function isOf(path: string, field: string): boolean {
+  return path === field || path.startsWith(`${field}[`);
 }
 
 function errorText(error: unknown, t: Translate): string {
@@ -60,7 +67,7 @@ export function placedFault(fault: Fault, t: Translate): string {
 export function useRefusal(error: unknown): (path: string) => string | undefined {
   const { t } = useTranslation();
   return (path) => {
-    const fault = faultsOf(error).find((each) => each.path === path || each.path.startsWith(`${path}[`));
+    const fault = faultsOf(error).find((each) => isOf(each.path, path));
     return fault && (fault.path === path ? faultText(fault, t) : placedFault(fault, t));
   };
 }

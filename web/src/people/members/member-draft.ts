@@ -37,3 +37,8 @@ export function changesOf(
     ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
   };
 }
+
+/** Whether an e-mail address has a domain without a dot: some companies have such inside, most have forgotten the end. */
+export function isWithoutDot(email: string): boolean {
+  return /^[^@\s]+@[^@.\s]+$/.test(email.trim());
+}

@@ -1,5 +1,6 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
 import { answer, api, asShown } from '../../api/client.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -16,7 +17,8 @@ import { useRefusal } from '../../parts/text/error-text.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { PropertyInput } from '../properties/property-input.tsx';
-import { changesOf, draftOf, type MemberDraft } from './member-draft.ts';
+import { Languages } from './languages.tsx';
+import { changesOf, draftOf, isWithoutDot, type MemberDraft } from './member-draft.ts';
 import { MemberPicker } from './member-picker.tsx';
 import { isLocked, lockedWords } from './member-words.ts';
 import { useProvisioningState } from './use-provisioning-state.ts';
@@ -39,8 +41,10 @@ export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
   });
   const common = useCommonProps(member, save.error);
   const locked = lockedWords(member, useProvisioningState());
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
+  const fieldsShown = [...memberTextFields, 'managerId', ...properties.map(({ key }) => propertyField(key))];
   return (
-    <Form onSubmit={() => save.mutate()}>
+    <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
         {locked !== null && (
           <Text size="sm" c="dimmed">
@@ -49,7 +53,7 @@ export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
         )}
         <MemberFields edited={edited} common={common} />
         <MemberProperties edited={edited} common={common} />
-        <ErrorNote error={save.error} />
+        <ErrorNote error={save.error} saidBeside={fieldsShown} />
         <DialogButtons onCancel={onCancel}>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
@@ -81,13 +85,16 @@ function useCommonProps(member: Member | null, error: unknown) {
 function MemberFields({ edited, common }: { edited: Edited; common: CommonProps }) {
   const { t } = useTranslation();
   const { draft, shown, change } = edited;
+  const languagesId = useId();
   return (
     <>
       {memberTextFields.map((field) => (
         <TextInput
           key={field}
           {...common(field)}
-          placeholder={field === 'language' ? t('member.languageHint') : undefined}
+          {...(field === 'language' && { placeholder: t('member.languageHint'), list: languagesId })}
+          {...(field === 'email' &&
+            isWithoutDot(draft.texts.email) && { description: t('member.withoutDot') })}
           type={field === 'email' ? 'email' : 'text'}
           required={field === 'email'}
           label={t(`field.${field}`)}
@@ -95,6 +102,7 @@ function MemberFields({ edited, common }: { edited: Edited; common: CommonProps 
           onChange={(event) => change({ texts: { ...draft.texts, [field]: event.currentTarget.value } })}
         />
       ))}
+      <Languages id={languagesId} />
       <MemberPicker
         {...common('managerId')}
         label={t('field.managerId')}

@@ -11,7 +11,7 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
-import { PropertyForm } from './property-form.tsx';
+import { PropertyForm } from '../../parts/properties/property-form.tsx';
 
 /** The member fields that this workspace defined. */
 export function PropertiesPage() {

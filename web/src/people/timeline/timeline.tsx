@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { attributeHeading } from '../../parts/text/attribute-name.ts';
 import { Link } from '../../parts/page/link.tsx';
 import { timelineQuery } from '../../api/queries/members.ts';
 import { carriedOutKinds, type PendingKind, pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
@@ -11,7 +12,7 @@ import { NoteList } from '../../parts/text/reading-notes.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
-import { attributeHeading, timelineChanges } from '../../provisioning/log/directory-change.ts';
+import { timelineChanges } from '../../provisioning/log/directory-change.ts';
 import { receiptOf } from './receipt.ts';
 import { ReceiptSteps, ReceiptTitle } from './receipt-steps.tsx';
 

@@ -12,12 +12,23 @@ export interface AuditDetail {
   value: string;
 }
 
+/** Where the words of values stand that are names of the service. */
+const wordsOf: Readonly<Record<string, string>> = {
+  kind: 'kind.',
+  causes: 'notifications.cause.',
+  role: 'audit.value.',
+};
+
 /** What is recorded of an action besides its sentence: settings that changed before and after, everything else by name. */
 export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail[] {
-  const { before, after, ...others } = details;
+  const { before, after, matching, ...others } = details;
   return [
     ...changed(before, after, t),
-    ...Object.entries(others).map(([name, value]) => ({ name: nameOf(name, t), value: textOf(value, t) })),
+    // Who was meant by a search is told by its parts.
+    ...Object.entries({ ...others, ...(matching as object | undefined) }).map(([name, value]) => ({
+      name: nameOf(name, t),
+      value: textOf(value, t, wordsOf[name]),
+    })),
   ].filter(({ value }) => value !== '');
 }
 
@@ -44,14 +55,16 @@ function leavesOf(value: unknown, path = ''): Map<string, unknown> {
 
 function nameOf(name: string, t: Translate): string {
   const key = `audit.detail.${name}`;
-  return hasText(key) ? t(key) : name;
+  return hasText(key) ? t(key) : placeName(name, [], t) || name;
 }
 
-function textOf(value: unknown, t: Translate): string {
+function textOf(value: unknown, t: Translate, words = ''): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((each) => textOf(each, t)).join(', ');
+  if (Array.isArray(value)) return value.map((each) => textOf(each, t, words)).join(', ');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value !== 'string') return JSON.stringify(value);
+  const key = words + value;
+  if (words !== '' && hasText(key)) return t(key);
   return moment.test(value) ? formatTime(value) : fieldName(value, [], t);
 }

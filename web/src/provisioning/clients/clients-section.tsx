@@ -27,17 +27,24 @@ export function ClientsSection() {
     void queryClient.invalidateQueries({ queryKey: clientsQuery.queryKey });
   };
   const live = (clients.data?.items ?? []).filter(({ state }) => state === 'active');
+  const clientsMax = clients.data?.clientsMax ?? Infinity;
+  const isFull = live.length >= clientsMax;
   return (
     <Section
       title={t('clients.title')}
       intro={t('clients.intro')}
       actions={
-        <Button variant="default" onClick={() => setCreating(true)}>
+        <Button variant="default" disabled={isFull} onClick={() => setCreating(true)}>
           {t('client.create')}
         </Button>
       }
     >
       <ErrorNote error={clients.error} retry={() => void clients.refetch()} />
+      {isFull && (
+        <Text size="sm" c="dimmed">
+          {t('problem.too-many-clients', { clientsMax })}
+        </Text>
+      )}
       {clients.isSuccess && live.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('clients.none')}

@@ -10,8 +10,9 @@ import { useTranslation } from '../../i18n.ts';
 /** A token made where it is needed: its secret stands here until the page is left, and nowhere afterwards. */
 export function TokenMaker({ name, label, form }: { name: string; label: string; form: 'plain' | 'bearer' }) {
   const { t } = useTranslation();
-  const tokens = useQuery(tokensQuery).data?.items ?? [];
-  const live = tokens.filter(({ state }) => state === 'active');
+  const tokens = useQuery(tokensQuery).data;
+  const live = (tokens?.items ?? []).filter(({ state }) => state === 'active');
+  const isFull = tokens !== undefined && live.length >= tokens.tokensMax;
   const [newest] = live;
   const make = useMutation({
     mutationFn: () => answer(() => api.POST('/api/tokens', { body: { name } })),
@@ -35,7 +36,14 @@ export function TokenMaker({ name, label, form }: { name: string; label: string;
           {t('guide.token.have', { count: live.length, lastFour: newest.lastFour })}
         </Text>
       )}
-      <Button size="xs" variant="default" loading={make.isPending} onClick={() => make.mutate()}>
+      {isFull && <Text size="sm">{t('problem.too-many-tokens', { tokensMax: tokens.tokensMax })}</Text>}
+      <Button
+        size="xs"
+        variant="default"
+        disabled={isFull}
+        loading={make.isPending}
+        onClick={() => make.mutate()}
+      >
         {t(newest === undefined ? 'guide.token.make' : 'guide.token.another')}
       </Button>
       <ErrorNote error={make.error} />

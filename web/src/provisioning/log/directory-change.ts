@@ -1,6 +1,4 @@
 import type { FieldChange, FieldValue } from '../../api/shapes.ts';
-import type { Translate } from '../../i18n.ts';
-import { attributeName } from './log-meaning.ts';
 
 const managerPath = /(^|:)manager(\.value)?$/;
 /** The parts of an address in the order in which it is written; what else belongs to a value is for machines. */
@@ -30,16 +28,6 @@ export function timelineChanges(changes: unknown): FieldChange[] {
 function withUnnamed(named: FieldValue, count: unknown): FieldValue {
   if (!Array.isArray(named) || typeof count !== 'number' || count <= named.length) return named;
   return [...named, `+ ${count - named.length}`];
-}
-
-/** An attribute of the identity provider as a heading of a row: “Job title”, not `title`. */
-export function attributeHeading(path: string, t: Translate): string {
-  if (path === 'managerId' || path === 'status') return t(`field.${path}`);
-  const name = attributeName(path, t).replace(
-    /([a-z])([A-Z])/g,
-    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
-  );
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** `active`, as a member has it. */

@@ -1,18 +1,12 @@
 import type { LogEntry, LoggedMeaning } from '../../api/shapes.ts';
-import { hasText, type Translate } from '../../i18n.ts';
+import type { Translate } from '../../i18n.ts';
+import { attributeName } from '../../parts/text/attribute-name.ts';
 
 /** What a request meant, as a sentence: “Anna Schmidt’s department became Sales”. */
 export function sentenceOf({ meaning, detail }: LogEntry, t: Translate): string {
   const sentence = coreOf(meaning, t);
   if (meaning.code === 'refused' && detail !== null) return `${sentence}: ${detail}`;
   return meaning.more > 0 ? t('log.meaning.more', { sentence, count: meaning.more }) : sentence;
-}
-
-/** An attribute in the admin's words; one that nobody has a word for by the end of its SCIM path. */
-export function attributeName(path: string, t: Translate): string {
-  const last = path.split(/[:.]/).at(-1) ?? path;
-  const key = `scim.${last}` as 'scim.title';
-  return hasText(key) ? t(key) : last;
 }
 
 function coreOf(meaning: LoggedMeaning, t: Translate): string {

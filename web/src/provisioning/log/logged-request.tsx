@@ -1,5 +1,6 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { attributeHeading } from '../../parts/text/attribute-name.ts';
 import { Link } from '../../parts/page/link.tsx';
 import { loggedRequestQuery } from '../../api/queries/log.ts';
 import type { LogEntry, LoggedChange, LoggedRequest as LoggedRequestData } from '../../api/shapes.ts';
@@ -11,7 +12,7 @@ import { formatUtc } from '../../parts/text/format.ts';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { logPath, useLogAddress } from './log-address.ts';
 import { tokenLabel } from '../tokens/token-label.ts';
-import { attributeHeading, timelineChanges } from './directory-change.ts';
+import { timelineChanges } from './directory-change.ts';
 
 /** One request whole: its facts, what was sent, what was answered and what it changed. */
 export function LoggedRequest({ entry }: { entry: LogEntry }) {

@@ -42,7 +42,7 @@ export function AddChannelDialog({ onClose, onAdded }: AddChannelDialogProps) {
   const refused = useRefusal(add.error);
   return (
     <Dialog opened onClose={onClose} title={t('notifications.add')} size="lg">
-      <Form onSubmit={() => add.mutate()}>
+      <Form error={add.error} onSubmit={() => add.mutate()}>
         <Unsaved isChanged={changed} />
         <Stack>
           <NativeSelect
@@ -72,7 +72,7 @@ export function AddChannelDialog({ onClose, onAdded }: AddChannelDialogProps) {
             onChange={(causes) => change({ causes })}
           />
           <LanguageSelect language={draft.language} onChange={(next) => change({ language: next })} />
-          <ErrorNote error={add.error} />
+          <ErrorNote error={add.error} saidBeside={['name', 'url']} />
           <DialogButtons onCancel={onClose}>
             <Button type="submit" loading={add.isPending}>
               {t('notifications.add')}
@@ -110,7 +110,7 @@ export function ChangeChannelDialog({ channel, onClose }: { channel: Channel; on
   const refused = useRefusal(save.error);
   return (
     <Dialog opened onClose={onClose} title={t('notifications.change', { name: channel.name })} size="lg">
-      <Form onSubmit={() => save.mutate()}>
+      <Form error={save.error} onSubmit={() => save.mutate()}>
         <Unsaved isChanged={changed} />
         <Stack>
           <NameInput name={draft.name} error={refused('name')} onChange={(name) => change({ name })} />
@@ -120,7 +120,7 @@ export function ChangeChannelDialog({ channel, onClose }: { channel: Channel; on
             onChange={(causes) => change({ causes })}
           />
           <LanguageSelect language={draft.language} onChange={(next) => change({ language: next })} />
-          <ErrorNote error={save.error} />
+          <ErrorNote error={save.error} saidBeside={['name']} />
           <DialogButtons onCancel={onClose}>
             <Button type="submit" loading={save.isPending}>
               {t('save')}

@@ -14,14 +14,17 @@ export interface AvailableWords {
   isMain: boolean;
 }
 
-type Facts = Pick<Overview, 'pending' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun' | 'seats'>;
+type Facts = Pick<
+  Overview,
+  'pending' | 'pendingGroups' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun' | 'seats'
+>;
 
 /**
  * What there is to synchronize or to decide, who is withheld and why, and only then that nothing else is pending. What was
  * refused was never received; the findings tell of it.
  */
 export function availableWords(overview: Facts): AvailableWords {
-  const { pending, directory, automaticSync, lastRun } = overview;
+  const { pending, pendingGroups, directory, automaticSync, lastRun } = overview;
   const available = availableIn(pending);
   const ahead = heldAheadIn(overview);
   const undecided = pending.conflict + overview.removalGuard.held;
@@ -45,6 +48,14 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: true,
     };
   }
+  if (pendingGroups.changing > 0) {
+    return {
+      title: say('available.groups', { count: pendingGroups.changing }),
+      text: [say(`available.text.${automaticSync}`), ...rest],
+      action: 'available.review',
+      isMain: true,
+    };
+  }
   const nothingElse = [...rest, ...(rest.length > 0 ? [say('available.nothingElse')] : [])];
   if (undecided > 0) {
     return {
@@ -54,7 +65,9 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: false,
     };
   }
-  if (pending.suppressed + pending.excluded + (overview.seats?.waiting ?? 0) > 0) {
+  const withheld =
+    pending.suppressed + pending.excluded + pendingGroups.suppressed + (overview.seats?.waiting ?? 0);
+  if (withheld > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
@@ -76,6 +89,7 @@ export function availableWords(overview: Facts): AvailableWords {
 /** The people that a run leaves as they are, and why, with the numbers. */
 function withheldWords({
   pending: { conflict, suppressed, excluded },
+  pendingGroups,
   removalGuard: { held },
   directory: { neverMembers },
   seats,
@@ -85,6 +99,9 @@ function withheldWords({
     ...(held > 0 ? [say('available.held', { count: held })] : []),
     ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
+    ...(pendingGroups.suppressed > 0
+      ? [say('available.suppressedGroups', { count: pendingGroups.suppressed })]
+      : []),
     ...(excluded > 0 ? [say('available.excluded', { count: excluded })] : []),
     ...(neverMembers > 0 ? [say('available.neverMembers', { count: neverMembers })] : []),
   ];

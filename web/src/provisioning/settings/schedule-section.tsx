@@ -1,13 +1,14 @@
 import { ActionIcon, Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { Ago, Moment } from '../../parts/text/time-text.tsx';
 import type { SettingsSectionProps } from './settings-sections.tsx';
+import { zonesOffered } from './time-zones.ts';
 
-const zones = Intl.supportedValuesOf('timeZone');
 const ways = ['daily', 'times', 'hours'] as const;
 const everyHours = [1, 2, 3, 4, 6, 8, 12] as const;
 const timesMax = 24;
@@ -16,6 +17,8 @@ const timesMax = 24;
 export function ScheduleSection({ draft, change, refused }: SettingsSectionProps) {
   const { t } = useTranslation();
   const { schedule } = draft;
+  const [saved] = useState(draft.timeZone);
+  const zones = useMemo(() => zonesOffered(saved, new Date()), [saved]);
   return (
     <Section title={t('settings.when')} intro={t('settings.whenText')}>
       <Radio.Group
@@ -33,7 +36,7 @@ export function ScheduleSection({ draft, change, refused }: SettingsSectionProps
         <Times {...{ draft, change, refused }} />
         <NativeSelect
           label={t('settings.timeZone')}
-          data={zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]}
+          data={zones}
           value={draft.timeZone}
           error={refused('timeZone')}
           onChange={(event) => change({ timeZone: event.currentTarget.value })}

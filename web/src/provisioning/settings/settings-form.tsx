@@ -26,7 +26,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
   useUnsaved(changed);
   const section = { draft, change, refused };
   return (
-    <Form onSubmit={() => save.mutate()}>
+    <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
         <ScheduleSection {...section} />
         <LeaversSection {...section} />
@@ -39,7 +39,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           onChange={(groups) => change({ groups })}
         />
         <SeatsSection {...section} />
-        <ErrorNote error={save.error} />
+        <ErrorNote error={save.error} saidBeside={fieldsShown(draft)} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>
             {t('save')}
@@ -53,6 +53,19 @@ export function SettingsForm({ saved }: { saved: Settings }) {
       </Stack>
     </Form>
   );
+}
+
+/** The fields that are there and say themselves what is wrong with them. */
+function fieldsShown({ schedule, onLeave, groups, seatOrder }: Settings): string[] {
+  return [
+    'removalGuard.percent',
+    'removalGuard.atLeast',
+    ...(schedule.which === 'daily' ? ['dailySyncAt'] : []),
+    ...(schedule.which === 'times' ? ['schedule.times'] : []),
+    ...(onLeave === 'delete' ? ['graceDays'] : []),
+    ...(groups.which === 'matching' ? ['groups.pattern'] : []),
+    ...(seatOrder.by === 'groups' ? ['seatOrder.groups'] : []),
+  ];
 }
 
 function useSave({ draft, shown, begin }: DraftState<Settings, Settings>) {

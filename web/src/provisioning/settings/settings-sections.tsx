@@ -1,6 +1,9 @@
-import { Group, NativeSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack, Switch, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { membersQuery } from '../../api/queries/members.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { NumberField } from '../../parts/forms/number-field.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { guardSettingWords } from './guard-setting-words.ts';
@@ -45,14 +48,14 @@ export function LeaversSection({ draft, change, refused }: SettingsSectionProps)
           }))}
         />
         {draft.onLeave === 'delete' && (
-          <NumberInput
+          <NumberField
             label={t('settings.graceDays')}
             description={t('settings.graceDaysHint')}
             min={0}
             allowDecimal={false}
             value={draft.graceDays}
             error={refused('graceDays')}
-            onChange={(value) => change({ graceDays: Number(value) })}
+            onChange={(value) => change({ graceDays: value })}
           />
         )}
       </Stack>
@@ -67,26 +70,26 @@ export function GuardSection({
   refused,
 }: SettingsSectionProps) {
   const { t } = useTranslation();
-  const meaning = guardSettingWords(removalGuard);
+  const meaning = guardSettingWords(removalGuard, useProvisionedActive());
   return (
     <Section title={t('settings.guard')} intro={t('settings.guardText')}>
       <Group align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('settings.guardPercent')}
           suffix=" %"
           min={0}
           max={100}
           value={removalGuard.percent}
           error={refused('removalGuard.percent')}
-          onChange={(value) => change({ removalGuard: { ...removalGuard, percent: Number(value) } })}
+          onChange={(value) => change({ removalGuard: { ...removalGuard, percent: value } })}
         />
-        <NumberInput
+        <NumberField
           label={t('settings.guardAtLeast')}
           min={0}
           allowDecimal={false}
           value={removalGuard.atLeast}
           error={refused('removalGuard.atLeast')}
-          onChange={(value) => change({ removalGuard: { ...removalGuard, atLeast: Number(value) } })}
+          onChange={(value) => change({ removalGuard: { ...removalGuard, atLeast: value } })}
         />
       </Group>
       <Text size="sm" role="status">
@@ -106,6 +109,14 @@ export function GuardSection({
       </Stack>
     </Section>
   );
+}
+
+/** How many members with access the safeguard counts from; null while that is not known. */
+function useProvisionedActive(): number | null {
+  const members = useInfiniteQuery(
+    membersQuery({ source: 'provisioning', status: 'active', total: 'true' }),
+  ).data;
+  return members?.pages[0]?.total ?? null;
 }
 
 /** Whether people are linked to members with the same e-mail address. */

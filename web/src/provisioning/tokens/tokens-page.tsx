@@ -32,14 +32,25 @@ export function TokensPage() {
   };
   const items = tokens.data?.items ?? [];
   const live = items.filter((token) => token.state === 'active');
+  const tokensMax = tokens.data?.tokensMax ?? Infinity;
+  const isFull = live.length >= tokensMax;
   const dead = items.filter((token) => token.state !== 'active');
   return (
     <Page
       title={t('tokens.title')}
       intro={t('tokens.intro')}
-      actions={<Button onClick={() => setCreating(true)}>{t('token.create')}</Button>}
+      actions={
+        <Button disabled={isFull} onClick={() => setCreating(true)}>
+          {t('token.create')}
+        </Button>
+      }
     >
       <ErrorNote error={tokens.error} retry={() => void tokens.refetch()} />
+      {isFull && (
+        <Text size="sm" c="dimmed">
+          {t('problem.too-many-tokens', { tokensMax })}
+        </Text>
+      )}
       {tokens.isPending ? (
         <ListSkeleton />
       ) : live.length === 0 ? (

@@ -12,6 +12,8 @@ import type { ChosenState, Named } from './people-choice.ts';
 
 const typingPauseMs = 250;
 const offeredMax = 6;
+/** How many of those who are chosen are shown by name. */
+const pillsMax = 30;
 
 /** Finds people and groups of the directory, and shows who is chosen. */
 export function ChoosePeople({ state }: { state: ChosenState }) {
@@ -142,7 +144,7 @@ function Pills({ items, onRemove }: { items: readonly Named[]; onRemove: (id: st
   if (items.length === 0) return null;
   return (
     <Group gap={6}>
-      {items.map(({ id, name }) => (
+      {items.slice(0, pillsMax).map(({ id, name }) => (
         <Button
           key={id}
           size="compact-xs"
@@ -154,6 +156,11 @@ function Pills({ items, onRemove }: { items: readonly Named[]; onRemove: (id: st
           {name}
         </Button>
       ))}
+      {items.length > pillsMax && (
+        <Text size="sm" c="dimmed">
+          {t('bulk.more', { count: items.length - pillsMax })}
+        </Text>
+      )}
     </Group>
   );
 }

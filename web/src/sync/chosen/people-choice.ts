@@ -14,6 +14,11 @@ export interface Chosen {
 
 export const nobodyChosen: Chosen = { people: [], groups: [] };
 
+/** Exactly these people. */
+export function onlyThese(people: Iterable<Named>): Chosen {
+  return { people: [...people].map(({ id, name }) => ({ id, name })), groups: [] };
+}
+
 /** As the service takes it; what is empty is left out. */
 export function namedIn({ people, groups }: Chosen) {
   return {

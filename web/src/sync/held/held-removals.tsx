@@ -1,10 +1,13 @@
-import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Stack } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
+import { loadedItems } from '../../api/paging.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { runChangesQuery } from '../../api/queries/runs.ts';
 import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { FirstNames } from '../../parts/bulk/bulk-words.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -123,8 +126,23 @@ function DecisionDialog({ runId, count, decision, onClose }: DecisionDialogProps
       onConfirm={() => decide.mutate(shown)}
       onClose={onClose}
     >
-      {inWords(words.text, t)}
+      <Stack gap="sm">
+        {inWords(words.text, t)}
+        {decision !== null && <HeldNames runId={runId} count={count} />}
+      </Stack>
     </Confirm>
+  );
+}
+
+/** The first of those that a run holds. */
+function HeldNames({ runId, count }: Pick<DecisionDialogProps, 'runId' | 'count'>) {
+  const changes = loadedItems(useInfiniteQuery(runChangesQuery(runId, { kind: 'held' })));
+  const waiting = changes.filter(({ state }) => state === 'held');
+  return (
+    <FirstNames
+      people={waiting.map(({ directoryUserId, name }) => ({ id: directoryUserId, name }))}
+      count={count}
+    />
   );
 }
 

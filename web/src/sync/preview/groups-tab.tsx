@@ -12,10 +12,17 @@ import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx
 import { useSearch } from '../../parts/page/use-search.ts';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
-import { groupTones, LiftGroup } from './group-changes.tsx';
+import { groupTones, LiftAllGroups, LiftGroup } from './group-changes.tsx';
 
 /** What the next run does to groups, and who comes and goes. `onWho` shows the changes of the people of one. */
-export function GroupsTab({ onWho }: { onWho: (groupId: string) => void }) {
+export function GroupsTab({
+  suppressed,
+  onWho,
+}: {
+  /** Of how many groups something was undone. */
+  suppressed: number;
+  onWho: (groupId: string) => void;
+}) {
   const { t } = useTranslation();
   const { typed, search, type } = useSearch('group');
   const groups = useInfiniteQuery(previewGroupsQuery(search));
@@ -30,6 +37,7 @@ export function GroupsTab({ onWho }: { onWho: (groupId: string) => void }) {
         value={typed}
         onChange={(event) => type(event.currentTarget.value)}
       />
+      <LiftAllGroups count={suppressed} />
       <ErrorNote error={groups.error} retry={() => void groups.refetch()} />
       {groups.isPending ? (
         <ListSkeleton />

@@ -40,9 +40,14 @@ export function chosenKinds(
   return pendingKinds.filter((each) => kinds.has(each));
 }
 
-/** What can be done with people of these kinds, in the order of the buttons. */
-export function actionsFor(kinds: readonly PendingKind[]): readonly PreviewAction[] {
-  const possible = new Set(kinds.flatMap((kind) => actionsOfKind[kind]));
+/**
+ * What can be done with people of these kinds, in the order of the buttons.
+ *
+ * @param held how many are held already: nothing can be decided about those that only the next run will hold
+ */
+export function actionsFor(kinds: readonly PendingKind[], held: number): readonly PreviewAction[] {
+  const decidable = kinds.filter((kind) => kind !== 'held' || held > 0);
+  const possible = new Set(decidable.flatMap((kind) => actionsOfKind[kind]));
   return bulkActions.filter((action): action is PreviewAction => possible.has(action as PreviewAction));
 }
 

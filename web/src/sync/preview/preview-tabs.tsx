@@ -8,11 +8,13 @@ import { BulkBar } from '../../parts/bulk/bulk-bar.tsx';
 import { useSelection } from '../../parts/lists/use-selection.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
+import type { Chosen } from '../chosen/people-choice.ts';
 import type { HeldDecision } from '../held/guard-words.ts';
 import { GroupsTab } from './groups-tab.tsx';
-import { actionsFor, chosenKinds, type PreviewAction } from './preview-acts.ts';
+import { actionsFor, chosenKinds, isCarriedOut, type PreviewAction } from './preview-acts.ts';
 import { PreviewActsContext, useOfferedActs } from './preview-acts-context.ts';
 import { Narrowed, PreviewFilters } from './preview-filters.tsx';
+import { OnlyThese } from './only-these.tsx';
 import { PreviewList } from './preview-list.tsx';
 import { usePreviewBulk } from './use-preview-bulk.tsx';
 import type { UsedPreviewFilter } from './use-preview-filter.ts';
@@ -48,10 +50,12 @@ interface PreviewTabsProps {
   filter: UsedPreviewFilter;
   people: ReturnType<typeof usePreviewPeople>;
   overview: Overview;
+  /** Asks before those who are chosen are synchronized alone; null while nothing can be started. */
+  onOnlyThese: ((chosen: Chosen) => void) | null;
 }
 
 /** What would change: people in one tab, groups in the other. */
-export function PreviewTabs({ filter, people, overview }: PreviewTabsProps) {
+export function PreviewTabs({ filter, people, overview, onOnlyThese }: PreviewTabsProps) {
   const { t } = useTranslation();
   const groups = people.firstPage?.groups.length ?? 0;
   return (
@@ -68,10 +72,10 @@ export function PreviewTabs({ filter, people, overview }: PreviewTabsProps) {
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="people" className="tab-panel">
-        <PeopleTab filter={filter} people={people} overview={overview} />
+        <PeopleTab filter={filter} people={people} overview={overview} onOnlyThese={onOnlyThese} />
       </Tabs.Panel>
       <Tabs.Panel value="groups" className="tab-panel">
-        <GroupsTab onWho={filter.setGroup} />
+        <GroupsTab suppressed={overview.pendingGroups.suppressed} onWho={filter.setGroup} />
       </Tabs.Panel>
     </Tabs>
   );
@@ -80,7 +84,7 @@ export function PreviewTabs({ filter, people, overview }: PreviewTabsProps) {
 /** The preview itself names no more groups than this. */
 const groupsShownMax = 200;
 
-function PeopleTab({ filter, people, overview }: PreviewTabsProps) {
+function PeopleTab({ filter, people, overview, onOnlyThese }: PreviewTabsProps) {
   const { t } = useTranslation();
   const { preview, firstPage, selection, bulk, kinds, act } = people;
   const list = useRef<HTMLDivElement>(null);
@@ -111,8 +115,19 @@ function PeopleTab({ filter, people, overview }: PreviewTabsProps) {
         selection={selection}
         matching={firstPage?.matching ?? null}
         isWhole={!preview.hasNextPage}
-        actions={actionsFor(kinds)}
+        actions={actionsFor(kinds, overview.removalGuard.held)}
         onAct={(action) => act(action as PreviewAction)}
+        more={
+          onOnlyThese !== null &&
+          isCarriedOut(kinds) && (
+            <OnlyThese
+              selection={selection}
+              matching={firstPage?.matching ?? null}
+              filter={filter.matching}
+              onAsk={onOnlyThese}
+            />
+          )
+        }
       />
       {bulk.dialog}
     </PreviewActsContext>

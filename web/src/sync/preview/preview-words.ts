@@ -10,11 +10,15 @@ import {
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** Why there is nothing in the list of pending changes. */
-export type EmptyPreview = 'filtered' | 'inStep' | 'waiting';
+export type EmptyPreview = 'filtered' | 'groups' | 'inStep' | 'waiting';
 
-/** Why the list is empty: nothing matches what is looked for, nothing is pending, or nobody has come yet. */
-export function emptyPreview(isFiltered: boolean, { directory }: Pick<Overview, 'directory'>): EmptyPreview {
+/** Why the list of people is empty: nothing matches, nothing is pending, or only for groups, or nobody has come yet. */
+export function emptyPreview(
+  isFiltered: boolean,
+  { directory, pendingGroups }: Pick<Overview, 'directory' | 'pendingGroups'>,
+): EmptyPreview {
   if (isFiltered) return 'filtered';
+  if (pendingGroups.changing + pendingGroups.suppressed > 0) return 'groups';
   return directory.users > 0 ? 'inStep' : 'waiting';
 }
 

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { availableIn, type GroupChange, type Overview } from '../../api/shapes.ts';
@@ -9,6 +9,7 @@ import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
+import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { useWatchedRun } from '../runs/use-watched-run.ts';
 import { PreviewTabs, usePreviewPeople } from './preview-tabs.tsx';
@@ -16,6 +17,9 @@ import { usePreviewFilter } from './use-preview-filter.ts';
 import { SamePeople } from './same-people.tsx';
 import { canSynchronize, heldAheadIn } from './preview-words.ts';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
+
+/** Until then a dialog has given the focus back. */
+const dialogClosesWithinMs = 300;
 
 /** Who is available to be synced, what exactly would change, and the button that does it. */
 export function SynchronizePage() {
@@ -29,14 +33,16 @@ function Loaded({ overview }: { overview: Overview }) {
   const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
-  const started = (id: string) => {
-    setAsking(null);
-    watch(id);
-  };
   const available = availableIn(pending);
   const filter = usePreviewFilter();
   const people = usePreviewPeople(overview, filter);
+  const started = (id: string) => {
+    setAsking(null);
+    people.selection.clear();
+    watch(id);
+  };
   const { firstPage } = people;
+  const some = asking === 'everybody' ? null : asking;
   const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
   return (
     <Page
@@ -51,7 +57,7 @@ function Loaded({ overview }: { overview: Overview }) {
       }
     >
       <Available count={available} />
-      {runId !== null && <RunProgress id={runId} key={runId} />}
+      {runId !== null && <Watched id={runId} key={runId} />}
       <Seats overview={overview} />
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
@@ -63,29 +69,52 @@ function Loaded({ overview }: { overview: Overview }) {
         onStarted={started}
       />
       <ChosenDialog
-        opened={asking === 'some'}
+        opened={some !== null}
         automaticSync={overview.automaticSync}
+        initial={some ?? nobodyChosen}
         onClose={() => setAsking(null)}
         onStarted={started}
       />
-      <PreviewTabs filter={filter} people={people} overview={overview} />
+      <PreviewTabs
+        filter={filter}
+        people={people}
+        overview={overview}
+        onOnlyThese={isRunning ? null : setAsking}
+      />
     </Page>
   );
 }
 
-/** The people a run is to be about. */
-type Asked = 'everybody' | 'some';
+/** The run. What opened the dialog that started it may be gone with the selection: then the run has the focus. */
+function Watched({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      if (document.activeElement === document.body) place.current?.focus();
+    }, dialogClosesWithinMs);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <div ref={place} tabIndex={-1} role="group" aria-label={t('nav.runs')} className="focus-target">
+      <RunProgress id={id} />
+    </div>
+  );
+}
+
+/** The people a run is to be about: everybody, or some, who can still be chosen. */
+type Asked = 'everybody' | Chosen;
 
 /** The buttons that ask, as far as there is something to do for them. */
 function StartButtons({
   some,
   everybody,
   onAsk,
-}: Record<Asked, boolean> & { onAsk: (asked: Asked) => void }) {
+}: Record<'some' | 'everybody', boolean> & { onAsk: (asked: Asked) => void }) {
   const { t } = useTranslation();
   return (
     <>
-      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk('some')}>
+      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk(nobodyChosen)}>
         {t('chosen.action')}
       </Button>
       <Button size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>

@@ -4,13 +4,13 @@ import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
-import { Form } from '../../parts/forms/form.tsx';
-import { useUnsaved } from '../../parts/forms/unsaved.tsx';
-import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
-import { ErrorNote } from '../../parts/page/states.tsx';
-import { useToast } from '../../parts/page/toast.tsx';
-import { useRefusal } from '../../parts/text/error-text.ts';
+import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
+import { Form } from '../forms/form.tsx';
+import { useUnsaved } from '../forms/unsaved.tsx';
+import { type DraftState, useDraft } from '../forms/use-draft.ts';
+import { ErrorNote } from '../page/states.tsx';
+import { useToast } from '../page/toast.tsx';
+import { useRefusal } from '../text/error-text.ts';
 import { draftOf, hasOptions, type PropertyDraft, toBody } from './property-draft.ts';
 
 const types: readonly Property['type'][] = [
@@ -28,10 +28,13 @@ const types: readonly Property['type'][] = [
 ];
 const fillers: readonly Property['filledBy'][] = ['both', 'provisioning', 'people'];
 
+/** They say themselves what is wrong with them. */
+const fieldsShown = ['name', 'options', 'filledBy'];
+
 interface PropertyFormProps {
   /** Null for a new one. */
   property: Property | null;
-  onSaved: () => void;
+  onSaved: (property: Property) => void;
   onCancel: () => void;
 }
 
@@ -42,7 +45,7 @@ export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps)
   useUnsaved(edited.changed);
   const save = useSave(edited, onSaved);
   return (
-    <Form onSubmit={() => save.mutate()}>
+    <Form error={save.error} onSubmit={() => save.mutate()}>
       <Stack>
         <Fields
           draft={edited.draft}
@@ -50,7 +53,7 @@ export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps)
           isNew={property === null}
           refused={useRefusal(save.error)}
         />
-        <ErrorNote error={save.error} />
+        <ErrorNote error={save.error} saidBeside={fieldsShown} />
         <DialogButtons onCancel={onCancel}>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
@@ -116,13 +119,16 @@ function Fields({ draft, change, isNew, refused }: FieldsProps) {
   );
 }
 
-function useSave({ draft, shown }: DraftState<Property | null, PropertyDraft>, onSaved: () => void) {
+function useSave(
+  { draft, shown }: DraftState<Property | null, PropertyDraft>,
+  onSaved: (property: Property) => void,
+) {
   const { t } = useTranslation();
   const toast = useToast();
   return useMutation({
     mutationFn: () => {
       const body = toBody(draft, shown);
-      return answer<unknown>(() =>
+      return answer<Property>(() =>
         shown === null
           ? api.POST('/api/properties', { body: { ...body, type: draft.type } })
           : api.PATCH('/api/properties/{id}', {
@@ -131,10 +137,10 @@ function useSave({ draft, shown }: DraftState<Property | null, PropertyDraft>, o
             }),
       );
     },
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
       await queryClient.invalidateQueries({ queryKey: ['properties'] });
       toast(t('saved'));
-      onSaved();
+      onSaved(saved);
     },
   });
 }

@@ -1,0 +1,51 @@
+import { raw } from '../database/sql.ts';
+import type { ChainedRecord, RedactablePart } from './chain.ts';
+
+/** A record of the audit log with all that its hash is made of. */
+export interface ChainRow {
+  workspace_id: string;
+  id: string;
+  at: Date;
+  actor_kind: string;
+  actor_email: string | null;
+  actor_key_id: string | null;
+  actor_key_name: string | null;
+  action: string;
+  target: string | null;
+  details: Record<string, unknown>;
+  session_id: string | null;
+  address: string | null;
+  request_id: string | null;
+  sequence: string | null;
+  previous_hash: Buffer | null;
+  hash: Buffer | null;
+  salt: Buffer | null;
+  redacted: Partial<Record<RedactablePart, string>> | null;
+}
+
+/** The columns of {@link ChainRow}. */
+export const chainColumns =
+  raw(`workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target,
+  details, session_id, address, request_id, sequence, previous_hash, hash, salt, redacted`);
+
+/** A stored record as it is chained; one of before the chain counts as its beginning. */
+export function toChained(row: ChainRow): ChainedRecord {
+  return {
+    workspaceId: row.workspace_id,
+    sequence: BigInt(row.sequence ?? 0),
+    id: row.id,
+    at: row.at,
+    actorKind: row.actor_kind,
+    actorEmail: row.actor_email,
+    actorKeyId: row.actor_key_id,
+    actorKeyName: row.actor_key_name,
+    action: row.action,
+    target: row.target,
+    details: row.details,
+    sessionId: row.session_id,
+    address: row.address,
+    requestId: row.request_id,
+    salt: row.salt ?? Buffer.alloc(0),
+    redacted: row.redacted,
+  };
+}

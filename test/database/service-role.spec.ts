@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { grantServiceRole } from '../../src/database/grant-service-role.ts';
+import { givenPerson } from '../harness/directory-person.ts';
+import { cloneDatabase } from '../harness/database.ts';
+import { pg } from '../harness/one-query-at-a-time.ts';
+import { plainHttp } from '../harness/plain-http.ts';
+import { type ServiceProcess, startServiceProcess } from '../harness/process.ts';
+import { synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace } from '../harness/workspace.ts';
+
+const operatorToken = 'operator-token-of-the-tests';
+const role = `service_${randomBytes(6).toString('hex')}`;
+
+describe('a role that owns nothing', () => {
+  let owner: pg.Client;
+  let url: URL;
+  let service: ServiceProcess;
+
+  beforeAll(async () => {
+    const database = await cloneDatabase();
+    owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of-the-tests'`);
+    // What guards every test looks at the events of others.
+    await owner.query(`GRANT USAGE ON SCHEMA guard TO ${role}`);
+    await grantServiceRole(database.url, role);
+    url = new URL(database.url);
+    url.username = role;
+    url.password = 'of-the-tests';
+    service = await startServiceProcess({
+      DATABASE_URL: url.href,
+      OPERATOR_TOKEN: operatorToken,
+      MIGRATE_AT_START: 'off',
+    });
+  });
+
+  afterAll(async () => {
+    await service.stop();
+    await owner.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    await owner.end();
+  });
+
+  it('is enough for the service: people come in, are synchronized, read and erased with their workspace', async () => {
+    const workspace = await givenWorkspace({ http: plainHttp(service.url), config: { operatorToken } });
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    expect(await synchronize(workspace.admin)).toMatchObject({ state: 'succeeded', counts: { create: 1 } });
+    await workspace.scim.get(`/Users/${id}`).expect(200);
+    await workspace.operator.delete(`/operator/workspaces/${workspace.id}`);
+    await workspace.operator.get(`/operator/workspaces/${workspace.id}`).expect(404);
+  });
+
+  it('can change no schema, empty no table and claim no migration', async () => {
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      for (const text of [
+        'DROP TABLE member',
+        'ALTER TABLE member ADD COLUMN x text',
+        'TRUNCATE audit_log',
+        'CREATE TABLE x (id int)',
+        'ALTER TABLE member DISABLE TRIGGER ALL',
+        `INSERT INTO migrations ("timestamp", name) VALUES (1, 'x')`,
+      ])
+        await expect(client.query(text)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('must exist before it is given anything', async () => {
+    const { url: other } = await cloneDatabase();
+    await expect(grantServiceRole(other, 'nobody_at_all')).rejects.toThrow('there is no nobody_at_all');
+  });
+});

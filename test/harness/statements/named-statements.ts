@@ -1,0 +1,171 @@
+/** A statement that is allowed to be otherwise than the rest. */
+export interface NamedStatement {
+  name: string;
+  /** A part of its text that no other has, with single blanks. */
+  has: string;
+  because: string;
+}
+
+const asksWho = 'the secret says which workspace it is of: that is what is asked';
+const asksWhere = 'background work asks which workspaces have something due; what it then does names each';
+const operatorSees = 'the operator sees all workspaces; a product key, those of its list';
+
+/** Statements over all workspaces. Everything else binds the workspace of every table that it names. */
+export const acrossWorkspaces: readonly NamedStatement[] = [
+  {
+    name: 'an admin link is used',
+    has: 'UPDATE admin_link SET used_at = $1 WHERE code_hash =',
+    because: asksWho,
+  },
+  { name: 'a session is looked up', has: 'WHERE s.token_hash = $1', because: asksWho },
+  { name: 'an API token is looked up', has: 'FROM api_token_secret s JOIN api_token t', because: asksWho },
+  {
+    name: 'an OAuth client is looked up',
+    has: 'FROM oauth_client_secret s JOIN api_token t',
+    because: asksWho,
+  },
+  {
+    name: 'attempts with spoilt tokens are noted',
+    has: 'INSERT INTO token_attempt AS a',
+    because: 'of bad credentials only the beginning is known, and by it whose token it may be',
+  },
+  {
+    name: 'tokens that expire soon',
+    has: 'FROM api_token WHERE revoked_at IS NULL AND expires_at >',
+    because: asksWhere,
+  },
+  {
+    name: 'access that is still held',
+    has: "w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep'",
+    because: asksWhere,
+  },
+  { name: 'the next run', has: "UPDATE sync_run r SET state = 'running', lease_owner", because: asksWhere },
+  {
+    name: 'leavers and returners',
+    has: 'WITH RECURSIVE waiting AS ( (SELECT workspace_id FROM sync_queue',
+    because: asksWhere,
+  },
+  { name: 'nights that are due', has: 'activated_at IS NOT NULL AND next_sync_at <= $1', because: asksWhere },
+  {
+    name: 'nights that are planned too late',
+    has: "settings #>> '{schedule,which}' = 'hours'",
+    because: asksWhere,
+  },
+  { name: 'suspensions that end', has: 'FROM workspace WHERE suspended_until <= $1', because: asksWhere },
+  {
+    name: 'references that can be resolved',
+    has: 'SELECT DISTINCT workspace_id FROM late',
+    because: asksWhere,
+  },
+  {
+    name: 'looks for causes of messages',
+    has: 'FROM notification_state s JOIN workspace w',
+    because: asksWhere,
+  },
+  { name: 'looks that are due', has: 'FROM notification_state WHERE next_look_at <= $1', because: asksWhere },
+  {
+    name: 'messages to be sent',
+    has: 'SELECT d.workspace_id, d.id, d.channel_id, d.next_attempt_at FROM notification_delivery d',
+    because: asksWhere,
+  },
+  { name: 'deliveries to be sent', has: 'FROM webhook h LEFT JOIN busy b', because: asksWhere },
+  { name: 'events that are old', has: 'FROM event_head h WHERE h.workspace_id <> ALL', because: asksWhere },
+  {
+    name: 'events are published',
+    has: 'SELECT workspace_id, sequence, published FROM event_head WHERE sequence > published',
+    because: 'the feed over all workspaces gives the events of all of them a place',
+  },
+  { name: 'digests that are behind', has: 'FROM event_head h LEFT JOIN member_digest d', because: asksWhere },
+  {
+    name: 'a delivery is sent again',
+    has: "UPDATE webhook_delivery d SET state = 'pending'",
+    because: 'it belongs to a webhook of the operator',
+  },
+  {
+    name: 'a webhook that was switched off',
+    has: 'SELECT h.disabled_reason AS reason',
+    because: 'the event that says so goes into every workspace that waits for it',
+  },
+  {
+    name: 'who may have access',
+    has: 'FROM directory_user WHERE email_hashes @>',
+    because:
+      'the index of addresses is over all workspaces; what it finds is narrowed to one right behind it',
+  },
+  {
+    name: 'a workspace by the vendor’s own id',
+    has: 'FROM workspace WHERE external_id = $1',
+    because: 'that id says which workspace is meant',
+  },
+  {
+    name: 'what needs somebody',
+    has: 'SELECT w.id, w.name, w.external_id AS "externalId", w.entitled AND w.activated_at',
+    because: operatorSees,
+  },
+  {
+    name: 'workspaces by their ids',
+    has: 'SELECT id, external_id AS "externalId" FROM workspace',
+    because: operatorSees,
+  },
+  {
+    name: 'the list of workspaces',
+    has: 'FROM workspace WHERE ($1::uuid IS NULL OR id > $1)',
+    because: operatorSees,
+  },
+];
+
+const writtenHere = 'the part that writes is bound by what a part before it has found in the workspace';
+const givenRows = 'the rows that are given name their workspaces';
+
+/**
+ * Statements in which a part takes its workspace from another part instead of a parameter. They are right; a database
+ * that is distributed by workspace would have to ask all of its nodes for them.
+ */
+export const boundByAnotherPart: readonly NamedStatement[] = [
+  {
+    name: 'last contacts',
+    has: 'free AS ( SELECT w.id FROM workspace w WHERE w.id IN (SELECT workspace_id FROM given)',
+    because: givenRows,
+  },
+  { name: 'entries of the provisioning log', has: 'INSERT INTO provisioning_log_body', because: givenRows },
+  {
+    name: 'sessions of open streams',
+    has: 'FROM admin_session s JOIN unnest($1::uuid[], $2::uuid[])',
+    because: givenRows,
+  },
+  { name: 'a user is created', has: 'WITH returner AS (', because: writtenHere },
+  { name: 'a user is changed', has: 'WITH updated AS ( UPDATE directory_user SET', because: writtenHere },
+  { name: 'a user is deleted', has: 'WITH gone AS ( DELETE FROM directory_user', because: writtenHere },
+  { name: 'a user is what others wait for', has: 'WITH arrival AS (', because: writtenHere },
+  {
+    name: 'references are resolved',
+    has: 'SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id FROM',
+    because: writtenHere,
+  },
+  {
+    name: 'a user is read by an indexed value',
+    has: 'WITH found AS MATERIALIZED (SELECT * FROM directory_user u',
+    because: 'groups are those of the user that was found',
+  },
+  {
+    name: 'a group is read by an indexed value',
+    has: 'WITH found AS MATERIALIZED (SELECT * FROM directory_group g',
+    because: 'members are those of the group that was found',
+  },
+  { name: 'links are written', has: 'WITH former AS ( DELETE FROM former_link f', because: writtenHere },
+  {
+    name: 'pages of events',
+    has: 'coalesce(r.after >= (SELECT forgotten FROM event_head',
+    because: givenRows,
+  },
+  {
+    name: 'events to be delivered',
+    has: 'SELECT e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
+    because: givenRows,
+  },
+  {
+    name: 'who may have access, by their id',
+    has: 'WITH asked AS MATERIALIZED',
+    because: 'the workspace that was found is the one of the parameter',
+  },
+];

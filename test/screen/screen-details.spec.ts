@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { AuditEntry, PendingKind } from '../../web/src/api/shapes.ts';
+import { de } from '../../web/src/locales/de.ts';
+import { en } from '../../web/src/locales/en.ts';
+import type { Translate } from '../../web/src/locales/text-key.ts';
+
+/** What is tested of the page; its files are for a browser, whose types are not those of the tests. */
+interface Tested {
+  auditDetails: (entry: AuditEntry, t: Translate) => { name: string; value: string }[];
+  pathWords: (path: string, t: Translate) => string;
+  knownPathWords: (path: string, t: Translate) => string | null;
+  actionsFor: (kinds: readonly PendingKind[], held: number) => readonly string[];
+  isCarriedOut: (kinds: readonly PendingKind[]) => boolean;
+}
+
+const load = async (file: string): Promise<unknown> => import(`../../web/src/${file}`);
+
+let page: Tested;
+
+/** The texts of the page are loaded as the page does it, which asks the browser for its language. */
+beforeAll(async () => {
+  Object.assign(globalThis, {
+    document: { documentElement: {}, querySelector: () => null },
+    window: { addEventListener: () => undefined, location: { origin: 'http://localhost' } },
+    localStorage: { getItem: () => 'en', setItem: () => undefined },
+  });
+  const texts = (await load('i18n.ts')) as Record<'startTranslation' | 'loadMoreTexts', () => Promise<void>>;
+  await texts.startTranslation();
+  await texts.loadMoreTexts();
+  const files = [
+    'provisioning/audit/audit-details.ts',
+    'parts/text/attribute-name.ts',
+    'sync/preview/preview-acts.ts',
+  ];
+  page = Object.assign({}, ...(await Promise.all(files.map(load)))) as Tested;
+});
+
+const wordsOf =
+  (language: 'en' | 'de', texts: typeof en): Translate =>
+  (key, values) =>
+    String(
+      new IntlMessageFormat(texts[key], language, undefined, { ignoreTag: true }).format(values as never),
+    );
+const english = wordsOf('en', en);
+const german = wordsOf('de', de as typeof en);
+
+describe('what an action of the audit log is told with', () => {
+  const tell = (given: AuditEntry['details'], t = english) =>
+    page.auditDetails({ details: given } as AuditEntry, t).map(({ name, value }) => `${name}: ${value}`);
+
+  it('is, of settings, what changed and nothing else, before and after', () => {
+    const before = { leavers: 'immediately', removalGuard: { percent: 20, atLeast: 10 }, linkByEmail: true };
+    const after = { leavers: 'immediately', removalGuard: { percent: 25, atLeast: 10 }, linkByEmail: false };
+    expect(tell({ before, after })).toEqual([
+      'Share of members: 20 → 25',
+      `${en['settings.linkByEmail']}: Yes → No`,
+    ]);
+  });
+
+  it('shows what was not there before, or is no longer, as a dash', () => {
+    expect(tell({ before: {}, after: { graceDays: 30 } })).toEqual([`${en['settings.graceDays']}: – → 30`]);
+    expect(tell({ before: { graceDays: 30 }, after: {} })).toEqual([`${en['settings.graceDays']}: 30 → –`]);
+  });
+
+  it('is everything else by its name, lists in one line, and nothing that is empty', () => {
+    expect(tell({ chosenPeople: 1200, chosenGroups: ['Sales', 'IT'], nothing: null, none: [] })).toEqual([
+      `${en['audit.detail.chosenPeople']}: 1,200`,
+      `${en['audit.detail.chosenGroups']}: Sales, IT`,
+    ]);
+  });
+
+  it('tells who was meant by a search by its parts, in the words of the screen', () => {
+    expect(tell({ people: 3, matching: { kind: 'suppressed', search: 'Anna' } })).toEqual([
+      'People: 3',
+      'Kind: Suppressed',
+      'Search: Anna',
+    ]);
+    expect(tell({ causes: ['run_failed'] })).toEqual([`About: ${en['notifications.cause.run_failed']}`]);
+  });
+
+  it('has a moment as a time of the reader, and what has no word as it is written', () => {
+    const [expires, other] = tell({ expiresAt: '2026-11-28T04:05:00.000Z', strange: { a: 1 } });
+    expect(expires).toMatch(/: .*2026/);
+    expect(expires).not.toMatch(/T04:05/);
+    expect(other).toBe('strange: {"a":1}');
+  });
+
+  it('is German for a German', () => {
+    expect(tell({ before: { linkByEmail: true }, after: { linkByEmail: false } }, german)).toEqual([
+      `${de['settings.linkByEmail']}: Ja → Nein`,
+    ]);
+  });
+});
+
+describe('the buttons about those who are ticked', () => {
+  it('are what the service can do about one of them; who will be held is not to be decided about before', () => {
+    expect(page.actionsFor(['update', 'conflict'], 0)).toEqual(['link', 'retry', 'exclude']);
+    expect(page.actionsFor(['held'], 3)).toEqual(['approve', 'reject']);
+    expect(page.actionsFor(['held'], 0)).toEqual([]);
+    expect(page.actionsFor(['suppressed', 'excluded'], 0)).toEqual(['lift', 'include']);
+  });
+
+  it('have them synchronized alone where a run would do something about one of them', () => {
+    expect(page.isCarriedOut(['create', 'held'])).toBe(true);
+    expect(page.isCarriedOut(['conflict', 'held', 'suppressed', 'excluded'])).toBe(false);
+  });
+});
+
+describe('an attribute path', () => {
+  const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:';
+
+  it.each([
+    ['userName', 'User name', 'Benutzername'],
+    ['name.givenName', 'First name', 'Vorname'],
+    ['name.formatted', 'Full name', 'Vollständiger Name'],
+    ['emails.value', 'E-mail address', 'E-Mail-Adresse'],
+    ['emails[primary eq true].value', 'E-mail address (primary)', 'E-Mail-Adresse (primär)'],
+    ['emails[type eq "work"].value', 'E-mail address (work)', 'E-Mail-Adresse (geschäftlich)'],
+    ['phoneNumbers[type eq "pager"].value', 'Phone number (pager)', 'Telefonnummer (pager)'],
+    ['addresses[type eq "work"].locality', 'Address (work): city', 'Anschrift (geschäftlich): Ort'],
+    ['addresses[type eq "work"].formatted', 'Address (work)', 'Anschrift (geschäftlich)'],
+    [`${enterprise}employeeNumber`, 'Employee number', 'Personalnummer'],
+    [`${enterprise}manager.value`, 'Manager', 'Führungskraft'],
+    ['urn:example:params:2.0:User:workerType', 'Worker type', 'Worker type'],
+    ['', '', ''],
+  ])('is told in words: %s', (path, inEnglish, inGerman) => {
+    expect(page.pathWords(path, english)).toBe(inEnglish);
+    expect(page.pathWords(path, german)).toBe(inGerman);
+  });
+
+  it('gives a new property its name only where there is a word for it', () => {
+    expect(page.knownPathWords(`${enterprise}costCenter`, german)).toBe('Kostenstelle');
+    expect(page.knownPathWords('urn:example:params:2.0:User:workerType', german)).toBeNull();
+  });
+});
