@@ -17,7 +17,7 @@ import { choosePeople, queueRun, requestedBySystem } from '../record/run-stateme
 import { RunWorker } from './run-worker.ts';
 import {
   countWaiting,
-  hasJustFailed,
+  cameToNothing,
   isAnyRunActive,
   nextInLine,
   workspacesToKeep,
@@ -119,7 +119,7 @@ export class SeatKeeper {
     const entries = unqueued.map(({ id: directoryUserId }) => ({ directoryUserId, dueAt: now }));
     await queuePeople(db, workspaceId, entries, 'seat');
     if (state !== 'active' || automaticSync !== 'on') return false;
-    if (await hasJustFailed(db, workspaceId, now)) return false;
+    if (await cameToNothing(db, workspaceId, now)) return false;
     const chosen = { people: next.length, groups: [] };
     const run = { workspaceId, trigger: 'seat', requestedBy: requestedBySystem, now, chosen } as const;
     const runId = await queueRun(db, run);

@@ -1,11 +1,14 @@
 import type { Db } from '../../database/db.ts';
 import { parameter, sql } from '../../database/sql.ts';
-import { minutes } from '../../errors/duration.ts';
+import { minutes, seconds } from '../../errors/duration.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import { inOrder } from '../planning/free-seats.ts';
 
 /** How long nobody is seated after a run failed that should have: it would fail again. */
 const pauseAfterFailureMs = minutes(5);
+
+/** The same after a run that seated nobody, so that somebody who cannot be written does not begin one run after another. */
+const pauseAfterNothingMs = seconds(30);
 
 /**
  * The workspaces whose seats are to be looked after: something is to be told, or there is a seat for somebody who waits.
@@ -68,10 +71,13 @@ export async function isAnyRunActive(db: Db, workspaceId: string): Promise<boole
   return rows.length > 0;
 }
 
-/** Whether the newest run that gave away seats failed a moment ago. */
-export async function hasJustFailed(db: Db, workspaceId: string, now: Date): Promise<boolean> {
+/** Whether the newest run that should give away seats failed, or seated nobody, a moment ago. */
+export async function cameToNothing(db: Db, workspaceId: string, now: Date): Promise<boolean> {
+  const before = (pauseMs: number) => new Date(now.getTime() - pauseMs);
   const { rows } = await db.run(sql<{ failed: boolean }>`
-    SELECT state = 'failed' AND created_at > ${new Date(now.getTime() - pauseAfterFailureMs)} AS failed FROM sync_run
-    WHERE workspace_id = ${workspaceId} AND trigger = 'seat' ORDER BY id DESC LIMIT 1`);
+    SELECT state = 'failed' AND created_at > ${before(pauseAfterFailureMs)}
+      OR created_at > ${before(pauseAfterNothingMs)} AND coalesce((counts ->> 'create')::int, 0)
+        + coalesce((counts ->> 'link')::int, 0) + coalesce((counts ->> 'reactivate')::int, 0) = 0 AS failed
+    FROM sync_run WHERE workspace_id = ${workspaceId} AND trigger = 'seat' ORDER BY id DESC LIMIT 1`);
   return rows[0]?.failed ?? false;
 }

@@ -65,9 +65,7 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: false,
     };
   }
-  const withheld =
-    pending.suppressed + pending.excluded + pendingGroups.suppressed + (overview.seats?.waiting ?? 0);
-  if (withheld > 0) {
+  if (withheldIn(overview) > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
@@ -84,6 +82,11 @@ export function availableWords(overview: Facts): AvailableWords {
     action: 'available.open',
     isMain: false,
   };
+}
+
+/** How many people and groups are withheld, and for nothing that an admin has to decide. */
+function withheldIn({ pending, pendingGroups, seats }: Facts): number {
+  return pending.suppressed + pending.excluded + pendingGroups.suppressed + (seats?.waiting ?? 0);
 }
 
 /** The people that a run leaves as they are, and why, with the numbers. */
