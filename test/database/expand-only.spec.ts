@@ -8,7 +8,10 @@ import { notExpanding } from '../harness/statements/expand-only.ts';
 const released = 'OAuthClients1837000004000';
 
 /** Migrations that may be otherwise, and why. */
-const exceptions: Readonly<Record<string, string>> = {};
+const exceptions: Readonly<Record<string, string>> = {
+  AuditChain1840000001000:
+    'its index holds no row yet: records are kept from changing for one reading of a table that is small',
+};
 
 const unreleased = migrationsInOrder.slice(migrationsInOrder.findIndex(({ name }) => name === released) + 1);
 

@@ -25,7 +25,7 @@ withPgBouncer('behind PgBouncer in transaction mode', () => {
 
   afterAll(async () => {
     await service?.stop();
-    await pooler.stop();
+    await pooler?.stop();
   });
 
   it('an old one with PREPARED_STATEMENTS=on ends the start with one line, and a new one works with it', async () => {

@@ -29,7 +29,8 @@ export function pgBouncerVersion(): [number, number] | null {
 
 /** Starts one in transaction mode in front of a database. */
 export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
-  const folder = mkdtempSync(join(process.env.TEST_FOLDER ?? tmpdir(), 'user-provisioning-pgbouncer-'));
+  // Not in the folder of the test run, which is for the one who runs it alone.
+  const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-pgbouncer-'));
   const port = await findFreePort();
   const { hostname, port: serverPort, pathname, username, password } = new URL(databaseUrl);
   const name = pathname.slice(1);

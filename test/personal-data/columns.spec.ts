@@ -22,6 +22,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'erasure_salt.salt',
     'erased_identity.hash',
     'product_key_secret.secret_hash',
+    'spent_assertion.id_hash',
     'product_key_secret.prefix',
     'product_key_secret.last_four',
     'api_token.prefix',
@@ -43,6 +44,9 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'audit_log.redacted',
   ],
   'texts of the vendor': [
+    'vendor_identity.issuer',
+    'vendor_identity.jwks_uri',
+    'vendor_identity.audience',
     'product_key.name',
     'product_key.scopes',
     'product_key.workspace_ids',
@@ -87,6 +91,9 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'sync_group_change.name_before',
   ],
   'words of the service': [
+    'admin_link.role',
+    'admin_session.role',
+    'sync_run.traceparent',
     'suppressed_group.kind',
     'sync_group_change.kind',
     'sync_group_change.state',

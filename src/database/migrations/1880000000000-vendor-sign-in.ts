@@ -16,9 +16,9 @@ const up = [
    )`,
   `CREATE INDEX spent_assertion_expiry ON spent_assertion (expires_at)`,
   `ALTER TABLE admin_link ADD COLUMN role text NOT NULL DEFAULT 'owner'`,
-  `ALTER TABLE admin_link ADD CONSTRAINT admin_link_role_check ${roles}`,
+  `ALTER TABLE admin_link ADD CONSTRAINT admin_link_role_check ${roles} NOT VALID`,
   `ALTER TABLE admin_session ADD COLUMN role text NOT NULL DEFAULT 'owner'`,
-  `ALTER TABLE admin_session ADD CONSTRAINT admin_session_role_check ${roles}`,
+  `ALTER TABLE admin_session ADD CONSTRAINT admin_session_role_check ${roles} NOT VALID`,
 ];
 
 const down = [

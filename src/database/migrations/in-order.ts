@@ -48,6 +48,7 @@ import { Retention1840000003000 } from './1840000003000-retention.ts';
 import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
 import { Seats1870000001000 } from './1870000001000-seats.ts';
 import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
+import { AdminRolesHold1880000000100 } from './1880000000100-admin-roles-hold.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -101,4 +102,5 @@ export const migrationsInOrder = [
   TracesOfRuns1850000000000,
   Seats1870000001000,
   VendorSignIn1880000000000,
+  AdminRolesHold1880000000100,
 ];

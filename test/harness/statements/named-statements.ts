@@ -75,6 +75,26 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     has: 'SELECT workspace_id, sequence, published FROM event_head WHERE sequence > published',
     because: 'the feed over all workspaces gives the events of all of them a place',
   },
+  {
+    name: 'records of the audit log are published',
+    has: 'FROM audit_head WHERE sequence > published',
+    because: 'the feed over all workspaces gives the records of all of them a place',
+  },
+  {
+    name: 'the feed of the audit log',
+    has: 'FROM published_audit',
+    because: operatorSees,
+  },
+  {
+    name: 'workspaces that keep things for a time',
+    has: "SELECT id, retention FROM workspace WHERE retention <> '{}'",
+    because: asksWhere,
+  },
+  {
+    name: 'chains of workspaces that are gone',
+    has: 'SELECT workspace_id AS id FROM audit_head h',
+    because: asksWhere,
+  },
   { name: 'digests that are behind', has: 'FROM event_head h LEFT JOIN member_digest d', because: asksWhere },
   {
     name: 'a delivery is sent again',
