@@ -6,7 +6,7 @@ const routeWords = new Set(
   include keys let-through lift lift-suspension link link-suggestions links live log me members metrics next-day
   notifications oauth oauth-clients openapi-scim.json openapi.json operator pause people preview properties
   provisioning-log quotas ready receipt reject removal-guard resend resourcetypes restore retention retry rotate runs sandbox
-  schemas scim separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot
+  schemas scim seats separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot
   sources start stop suggestions suspend sync-preview sync-runs synchronize test timeline token tokens transforms
   undo user-provisioning users v2 versions webhooks workspaces`.split(/\s+/),
 );
