@@ -10,8 +10,8 @@ export class Seats1870000001000 implements MigrationInterface {
         ADD COLUMN seat_limit integer,
         ADD COLUMN seats_beyond text NOT NULL DEFAULT 'hold',
         ADD COLUMN seats_exhausted boolean NOT NULL DEFAULT false,
-        ADD CONSTRAINT workspace_seat_limit_check CHECK (seat_limit >= 0),
-        ADD CONSTRAINT workspace_seats_beyond_check CHECK (seats_beyond IN ('hold', 'allow'))`);
+        ADD CONSTRAINT workspace_seat_limit_check CHECK (seat_limit >= 0) NOT VALID,
+        ADD CONSTRAINT workspace_seats_beyond_check CHECK (seats_beyond IN ('hold', 'allow')) NOT VALID`);
     await queryRunner.query(
       'CREATE INDEX workspace_seats ON workspace (id) WHERE (seat_limit IS NOT NULL OR seats_exhausted)',
     );
@@ -49,14 +49,14 @@ function listed(values: readonly string[]): string {
 async function setLinkStates(queryRunner: QueryRunner, states: readonly string[]): Promise<void> {
   await queryRunner.query('ALTER TABLE sync_link DROP CONSTRAINT sync_link_state_check');
   await queryRunner.query(
-    `ALTER TABLE sync_link ADD CONSTRAINT sync_link_state_check CHECK (state IN (${listed(states)}))`,
+    `ALTER TABLE sync_link ADD CONSTRAINT sync_link_state_check CHECK (state IN (${listed(states)})) NOT VALID`,
   );
 }
 
 async function setTriggers(queryRunner: QueryRunner, triggers: readonly string[]): Promise<void> {
   await queryRunner.query('ALTER TABLE sync_run DROP CONSTRAINT sync_run_trigger_check');
   await queryRunner.query(
-    `ALTER TABLE sync_run ADD CONSTRAINT sync_run_trigger_check CHECK (trigger IN (${listed(triggers)}))`,
+    `ALTER TABLE sync_run ADD CONSTRAINT sync_run_trigger_check CHECK (trigger IN (${listed(triggers)})) NOT VALID`,
   );
 }
 

@@ -113,7 +113,7 @@ let early: Promise<SessionAnswer> | null = null;
 /** Asks who is signed in before the page is ready to show it, so that the answer is there by then. */
 export function askEarly(): void {
   early = readSession();
-  // Whoever opens the session is told.
+  // The one who opens the session is told.
   early.catch(() => undefined);
 }
 
