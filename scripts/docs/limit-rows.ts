@@ -218,6 +218,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '400',
   ],
   ['Times of day in a schedule', '{timesMax}', '400'],
+  ['Seats that a limit may name', '{seatLimitMax}', '400'],
+  ['Groups in the order of seats', '{orderGroupsMax}', '400'],
   [
     'Sign-in assertion',
     '{assertionLengthMaxChars}, good for {assertionLifeMaxSeconds}, clocks {clockSkewMaxSeconds} apart',

@@ -84,5 +84,6 @@ export const auditActions = [
   'workspace.renamed',
   'workspace.sandbox-begun',
   'workspace.sandbox-ended',
+  'workspace.seats-changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -18,6 +18,7 @@ export const faultCodes = [
   'not-a-moment',
   'not-a-time-of-day',
   'not-a-time-zone',
+  'not-a-page',
   'not-an-email-address',
   'not-an-id',
   'not-one-of',

@@ -50,6 +50,10 @@ export const faultSentences: Readonly<Record<WordedCode, Sentence>> = {
     en: 'must be the name of a time zone such as Europe/Berlin',
     de: 'muss der Name einer Zeitzone sein, etwa Europe/Berlin',
   },
+  'not-a-page': {
+    en: 'must be a page of the settings such as user-provisioning/synchronize or members',
+    de: 'muss eine Seite der Einstellungen sein, etwa user-provisioning/synchronize oder members',
+  },
   'not-an-email-address': { en: 'must be an e-mail address', de: 'muss eine E-Mail-Adresse sein' },
   'not-an-id': { en: 'must be an id (UUID)', de: 'muss eine id (UUID) sein' },
   'not-one-of': { en: 'must be one of: {values}', de: 'muss eines davon sein: {values}' },

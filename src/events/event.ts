@@ -18,6 +18,8 @@ export const eventTypes = [
   'workspace.deactivated',
   'workspace.entitled',
   'workspace.lapsed',
+  'seats.exhausted',
+  'seats.freed',
   'token.expiring',
   'token.revoked',
   'webhook.disabled',

@@ -4,6 +4,8 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { Config } from '../config/config.ts';
 import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { Quotas } from '../workspaces/quotas.ts';
+import { SeatCounts } from '../workspaces/seat-limit.ts';
+import { countActiveMembers } from './members/seats.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { registerMemberConstraints } from './members/member-constraints.ts';
 import { MemberExportService } from './import-export/member-export.service.ts';
@@ -57,7 +59,13 @@ import { property } from './properties/property.table.ts';
   ],
 })
 export class MemberDirectoryModule {
-  constructor(constraints: ConstraintErrors, quotas: Quotas, { quotas: { members } }: Config) {
+  constructor(
+    constraints: ConstraintErrors,
+    quotas: Quotas,
+    seats: SeatCounts,
+    { quotas: { members } }: Config,
+  ) {
+    seats.register({ name: 'used', count: countActiveMembers });
     quotas.register({ name: 'members', max: members, count: countMembers });
     registerMemberConstraints(constraints);
   }

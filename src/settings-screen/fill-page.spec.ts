@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { fillPage } from './fill-page.ts';
+import { fillPage, withPreloaded } from './fill-page.ts';
 
 const html =
   '<meta name="product-name" content="%PRODUCT_NAME%" /><meta content="%PUBLIC_PATH%" /><title>%PRODUCT_NAME%</title>' +
   '<link href="./icon.svg" /><script src="./assets/index.js" nonce="%STYLE_NONCE%"></script>';
 
 describe('the page', () => {
+  it('has the browser load the texts of the language from the beginning, where the build tells of them', () => {
+    const page = '<head><title>x</title></head>';
+    const facts = { styleNonce: '', publicPath: '/up', productName: '' };
+    expect(fillPage(withPreloaded(page, 'assets/first-de.js'), '/settings/assets', facts)).toBe(
+      '<head><title>x</title><link rel="modulepreload" crossorigin href="/up/settings/assets/assets/first-de.js" />\n</head>',
+    );
+    expect(withPreloaded(page, null)).toBe(page);
+  });
+
   it('names its files and facts by the address that browsers use', () => {
     const filled = fillPage(html, '/files', { styleNonce: 'abc=', publicPath: '/up', productName: 'Acme' });
     expect(filled).toBe(

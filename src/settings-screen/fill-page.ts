@@ -31,6 +31,19 @@ export function fillPage(html: string, assetsPath: string, facts: PageFacts): st
     );
 }
 
+/**
+ * The page, which has the browser load one more of its files from the beginning.
+ *
+ * @param file where it is, beside the page; null: none
+ */
+export function withPreloaded(html: string, file: string | null): string {
+  if (file === null) return html;
+  return html.replace(
+    '</head>',
+    `<link rel="modulepreload" crossorigin href="./${escaped(file)}" />\n</head>`,
+  );
+}
+
 /** A text as HTML has it, between tags and in an attribute. */
 function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

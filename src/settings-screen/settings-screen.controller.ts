@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Controller, Get, Redirect, Res } from '@nestjs/common';
+import { Controller, Get, Redirect, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Config } from '../config/config.ts';
 import { UnavailableError } from '../errors/domain-errors.ts';
-import { fillPage } from './fill-page.ts';
+import { languageOf } from '../http/request/language.ts';
+import { fillPage, withPreloaded } from './fill-page.ts';
+import { readFirstTexts } from './first-texts.ts';
 import { setPageHeaders } from './page-headers.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
@@ -21,6 +23,7 @@ const nonceLengthBytes = 16;
 @ApiExcludeController()
 export class SettingsScreenController {
   private readonly file = join(settingsPageFolder(), 'index.html');
+  private readonly firstTexts = readFirstTexts(settingsPageFolder());
 
   constructor(private readonly config: Config) {}
 
@@ -37,12 +40,14 @@ export class SettingsScreenController {
    * @throws UnavailableError when the page has not been built
    */
   @Get(screens.flatMap((screen) => [`settings/${screen}`, `settings/${screen}/*rest`]))
-  async page(@Res() response: Response): Promise<void> {
+  async page(@Req() request: Request, @Res() response: Response): Promise<void> {
     const html = await readFile(this.file, 'utf8').catch(() => null);
     if (html === null) throw new UnavailableError('The settings page is not built: run "npm run build".');
     const styleNonce = randomBytes(nonceLengthBytes).toString('base64');
     setPageHeaders(response, styleNonce);
     const { publicPath, productName } = this.config;
-    response.type('html').send(fillPage(html, assetsPath, { styleNonce, publicPath, productName }));
+    // Who chose another language here before loads another file: the page knows, the service does not.
+    const whole = withPreloaded(html, this.firstTexts(languageOf(request)));
+    response.type('html').send(fillPage(whole, assetsPath, { styleNonce, publicPath, productName }));
   }
 }

@@ -22,6 +22,8 @@ export type Cause =
   | 'released'
   /** The grace period after which they lose access ends. */
   | 'grace'
+  /** They are the next to get a seat. */
+  | 'seat'
   /** A removal of theirs was undone. */
   | 'brought-back'
   | 'property'

@@ -31,6 +31,9 @@ import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunChangesService } from './requests/run-changes.service.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
+import { SeatKeeper } from './workers/seat-keeper.service.ts';
+import { countWaiting } from './workers/seat-statements.ts';
+import { SeatCounts } from '../workspaces/seat-limit.ts';
 import { SyncMetrics } from './workers/sync-metrics.ts';
 import { syncChange } from './record/sync-change.table.ts';
 import { syncGroupChange } from './record/sync-group-change.table.ts';
@@ -97,6 +100,7 @@ import { UndoRun } from './undo/undo-run.ts';
     RunChangesService,
     RunEventsService,
     RunWorker,
+    SeatKeeper,
     PreviewScenes,
     PreviewLists,
     PreviewExportService,
@@ -116,4 +120,8 @@ import { UndoRun } from './undo/undo-run.ts';
     SyncRunsService,
   ],
 })
-export class SyncModule {}
+export class SyncModule {
+  constructor(seats: SeatCounts) {
+    seats.register({ name: 'waiting', count: countWaiting });
+  }
+}

@@ -46,7 +46,7 @@ export class OverviewService {
       this.removalGuard.state(workspaceId),
       timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
     ]);
-    const { pending, counts } = counted;
+    const { pending, seats, counts } = counted;
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
@@ -58,6 +58,7 @@ export class OverviewService {
       pending,
       pendingGroups: groups,
       members: { active: counts.active, deactivated: counts.deactivated },
+      seats,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,
@@ -68,8 +69,8 @@ export class OverviewService {
 
   /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
   private async pendingAndCounts(workspaceId: string) {
-    const pending = await this.preview.summary(workspaceId);
-    return { pending, counts: await overviewCounts(this.dataSource, workspaceId) };
+    const { pending, seats } = await this.preview.summary(workspaceId);
+    return { pending, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
   }
 
   private async pendingGroups(workspaceId: string) {

@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { PreviewedSeatsResponse } from '../sync/preview/sync-preview.dto.ts';
 import { RemovalGuardStateResponse } from '../sync/guard/removal-guard.dto.ts';
 import { PendingResponse, RunResponse } from '../sync/record/sync.dto.ts';
 import { IssuedTokenResponse } from '../tokens/tokens.dto.ts';
@@ -79,7 +80,6 @@ export class AutomaticSyncResponse {
   nextSyncAt!: string | null;
 }
 
-/** The state of user provisioning in a workspace, on one page. */
 /** What is pending of groups themselves, as far as the preview lists them. */
 export class PendingGroupsResponse {
   @ApiProperty({ type: 'integer', description: 'Groups that the next run creates, renames or deletes.' })
@@ -92,6 +92,8 @@ export class PendingGroupsResponse {
   suppressed!: number;
 }
 
+/** The state of user provisioning in a workspace, on one page. */
+@ApiExtraModels(PreviewedSeatsResponse)
 export class OverviewResponse extends AutomaticSyncResponse {
   @ApiProperty({ enum: ['not_entitled', 'inactive', 'active'] })
   state!: WorkspaceState;
@@ -125,6 +127,13 @@ export class OverviewResponse extends AutomaticSyncResponse {
 
   @ApiProperty({ type: MemberCountsResponse })
   members!: MemberCountsResponse;
+
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(PreviewedSeatsResponse) }],
+    description: 'Null where the number of seats is not limited.',
+  })
+  seats!: PreviewedSeatsResponse | null;
 
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;

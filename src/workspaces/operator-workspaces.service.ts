@@ -24,6 +24,8 @@ import {
   type UpdateWorkspaceDto,
 } from './operator.dto.ts';
 import { toWorkspace, type Workspace, workspaceColumns, type WorkspaceRow } from './workspace.ts';
+import { lockSeatLimit, type SeatUse } from './seat-limit.ts';
+import { SeatLimits } from './seat-limits.service.ts';
 import { WorkspacesService } from './workspaces.service.ts';
 
 /** From then on every process has felt a revocation: their trust is over, and a request that had it has begun to write. */
@@ -50,6 +52,7 @@ export class OperatorWorkspacesService {
     private readonly audit: AuditService,
     private readonly workspaces: WorkspacesService,
     private readonly erasures: ErasuresService,
+    private readonly seatLimits: SeatLimits,
   ) {}
 
   /**
@@ -85,11 +88,17 @@ export class OperatorWorkspacesService {
     return this.workspaces.get(workspaceId);
   }
 
+  /** The seats of a workspace; null where there is no limit. @throws NotFoundError */
+  async seats(workspaceId: string): Promise<SeatUse | null> {
+    return this.seatLimits.use(await this.workspaces.get(workspaceId));
+  }
+
   /**
-   * Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it the vendor's own id.
+   * Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it the vendor's own id, or
+   * says how many seats it has.
    *
    * @throws NotFoundError, PreconditionFailedError
-   * @throws ConflictError `external-id-taken`
+   * @throws ConflictError `external-id-taken`, `seats-in-use`
    */
   async update(
     workspaceId: string,
@@ -98,6 +107,8 @@ export class OperatorWorkspacesService {
     caller: Caller,
   ): Promise<Workspace> {
     await this.dataSource.transaction(async (manager) => {
+      // Before the row of the workspace, which those who take seats may have to read.
+      if (change.seats !== undefined) await lockSeatLimit(dbOf(manager), workspaceId);
       const before = await this.workspaces.lock(manager, workspaceId);
       precondition.check(toWorkspaceResponse(before));
       await this.change(manager, before, change, actorOfCaller(caller));
@@ -204,7 +215,7 @@ export class OperatorWorkspacesService {
   private async change(
     manager: EntityManager,
     before: Workspace,
-    { name, entitled, sandbox, externalId }: UpdateWorkspaceDto,
+    { name, entitled, sandbox, externalId, seats }: UpdateWorkspaceDto,
     actor: Actor,
   ): Promise<void> {
     if (name !== undefined && name !== before.name) await this.rename(manager, before, name, actor);
@@ -213,6 +224,7 @@ export class OperatorWorkspacesService {
     if (entitled !== undefined) await this.workspaces.setEntitled(manager, before.id, entitled, actor);
     if (sandbox !== undefined && sandbox !== before.sandbox)
       await this.setSandbox(manager, before.id, sandbox, actor);
+    if (seats !== undefined) await this.seatLimits.set(manager, before, seats, actor);
   }
 
   private async rename(manager: EntityManager, before: Workspace, name: string, actor: Actor): Promise<void> {

@@ -27,6 +27,7 @@ import {
 } from './operator.dto.ts';
 import { Quotas } from './quotas.ts';
 import { QuotasResponse } from './quotas.dto.ts';
+import { SeatsResponse } from './seats.dto.ts';
 import { WorkspaceHealth } from './workspace-health.ts';
 import { WorkspaceId, WorkspaceReference } from './workspace-id.ts';
 
@@ -109,7 +110,7 @@ export class OperatorController {
     return toWorkspaceResponse(workspace);
   }
 
-  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it your own id. */
+  /** Renames a workspace, gives or takes its entitlement, makes it a sandbox or no more, gives it your own id or seats. */
   @Patch(':id')
   @ProductScope('workspaces:write')
   @AnswersWithTag()
@@ -146,6 +147,15 @@ export class OperatorController {
   @ApiOkResponse({ type: QuotasResponse })
   async showQuotas(@WorkspaceId() id: string): Promise<QuotasResponse> {
     return { items: await this.quotas.usage(id) };
+  }
+
+  /** Says how many seats a workspace has, how many are taken, and how many people wait for one. */
+  @Get(':id/seats')
+  @ProductScope('workspaces:read')
+  @ApiOperation({ summary: 'Show the seats of a workspace' })
+  @ApiOkResponse({ type: SeatsResponse })
+  async showSeats(@WorkspaceId() id: string): Promise<SeatsResponse> {
+    return { seats: await this.workspaces.seats(id) };
   }
 
   /** Makes a link that signs an admin in: once, within 10 minutes. */

@@ -1,10 +1,23 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery } from '../http/paging/page.ts';
 import { ExternalId } from '../http/validation/external-id.ts';
 import { emailLengthMaxChars } from '../http/validation/email-length.ts';
+import { named } from '../http/validation/constraint-faults.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
+import { SeatLimitResponse, SeatsDto } from './seats.dto.ts';
 import { type AdminRole, adminRoles } from './identity/admin-role.ts';
 import { WorkspaceHealthResponse } from './workspace-health.dto.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
@@ -47,6 +60,7 @@ export class PutWorkspaceDto {
 }
 
 /** A change of a workspace; what is absent stays. */
+@ApiExtraModels(SeatsDto)
 export class UpdateWorkspaceDto {
   @ApiPropertyOptional({ maxLength: workspaceNameLengthMaxChars })
   @IsGiven()
@@ -68,6 +82,17 @@ export class UpdateWorkspaceDto {
 
   @ExternalId('Your own id for it. Null takes it away.')
   externalId?: string | null;
+
+  @ApiPropertyOptional({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(SeatsDto) }],
+    description: 'How many members may be active. Null takes the limit away.',
+  })
+  @ValidateIf((_object, value) => value !== undefined && value !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SeatsDto)
+  seats?: SeatsDto | null;
 }
 
 /** The admin that a link is for. */
@@ -94,13 +119,12 @@ export class CreateAdminLinkDto {
   })
   @IsGiven()
   @MaxLength(linkPathLengthMaxChars)
-  @Matches(screenPath, {
-    message: 'path must be a page of the settings, such as user-provisioning/synchronize or members',
-  })
+  @Matches(screenPath, named('not-a-page'))
   path: string = 'user-provisioning';
 }
 
 /** A workspace, as its operator sees it. */
+@ApiExtraModels(SeatLimitResponse)
 export class WorkspaceResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -131,6 +155,13 @@ export class WorkspaceResponse {
       'The workspace lost its entitlement. If it gets it back before this time, everything continues, API tokens included.',
   })
   suspendedUntil!: string | null;
+
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(SeatLimitResponse) }],
+    description: 'How many members may be active; null: as many as there are.',
+  })
+  seats!: SeatLimitResponse | null;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
@@ -179,8 +210,8 @@ export class AdminLinkResponse {
 
 /** The outward shape of a workspace. */
 export function toWorkspaceResponse(workspace: Workspace): WorkspaceResponse {
-  const { id, name, slug, externalId, entitled, sandbox, state } = workspace;
+  const { id, name, slug, externalId, entitled, sandbox, state, seats } = workspace;
   const suspendedUntil = workspace.suspendedUntil?.toISOString() ?? null;
   const createdAt = workspace.createdAt.toISOString();
-  return { id, name, slug, externalId, entitled, sandbox, state, suspendedUntil, createdAt };
+  return { id, name, slug, externalId, entitled, sandbox, state, suspendedUntil, seats, createdAt };
 }

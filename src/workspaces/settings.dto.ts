@@ -20,6 +20,7 @@ import {
 } from 'class-validator';
 import { named } from '../http/validation/constraint-faults.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
+import { SeatOrderChangeDto, SeatOrderResponse } from './seats.dto.ts';
 import { isTimeZone } from './settings.ts';
 
 const graceMaxDays = 365;
@@ -189,6 +190,9 @@ export class SettingsResponse {
 
   @ApiProperty({ type: GroupsChoiceResponse })
   groups!: GroupsChoiceResponse;
+
+  @ApiProperty({ type: SeatOrderResponse })
+  seatOrder!: SeatOrderResponse;
 }
 
 /** A change of the removal guard; what is absent stays. */
@@ -280,4 +284,11 @@ export class SettingsChangeDto {
   @ValidateNested()
   @Type(() => GroupsChoiceChangeDto)
   groups?: GroupsChoiceChangeDto;
+
+  @ApiPropertyOptional({ type: SeatOrderChangeDto })
+  @IsGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SeatOrderChangeDto)
+  seatOrder?: SeatOrderChangeDto;
 }

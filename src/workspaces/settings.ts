@@ -23,13 +23,18 @@ export interface WorkspaceSettings {
   removalGuard: { percent: number; atLeast: number };
   /** Which directory groups become member groups; `pattern` counts for `matching`, `picked` (ids) for `picked`. */
   groups: { which: 'all' | 'matching' | 'picked'; pattern: string; picked: string[] };
+  /** Who gets a seat first where there are fewer than people; `groups` (ids) counts for `groups`. */
+  seatOrder: { by: 'first_come' | 'groups'; groups: string[] };
 }
 
 /** A partial change of the settings; what is absent stays. */
-export type SettingsChange = Partial<Omit<WorkspaceSettings, 'removalGuard' | 'groups' | 'schedule'>> & {
+export type SettingsChange = Partial<
+  Omit<WorkspaceSettings, 'removalGuard' | 'groups' | 'schedule' | 'seatOrder'>
+> & {
   schedule?: Partial<WorkspaceSettings['schedule']>;
   removalGuard?: Partial<WorkspaceSettings['removalGuard']>;
   groups?: Partial<WorkspaceSettings['groups']>;
+  seatOrder?: Partial<WorkspaceSettings['seatOrder']>;
 };
 
 export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
@@ -45,6 +50,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   absentActiveIsInactive: false,
   removalGuard: Object.freeze({ percent: 20, atLeast: 10 }),
   groups: Object.freeze({ which: 'all', pattern: '*', picked: [] }),
+  seatOrder: Object.freeze({ by: 'first_come', groups: [] }),
 });
 
 /**
@@ -71,6 +77,11 @@ export function mergeSettings(stored: SettingsChange, change: SettingsChange = {
       ...settingsDefault.groups,
       ...definedOf(stored.groups ?? {}),
       ...definedOf(change.groups ?? {}),
+    },
+    seatOrder: {
+      ...settingsDefault.seatOrder,
+      ...definedOf(stored.seatOrder ?? {}),
+      ...definedOf(change.seatOrder ?? {}),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { boolean, integer, jsonb, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
+import type { SeatsBeyond } from './seat-limit.ts';
 import type { AutomaticSync } from './workspace.ts';
 import type { Retention } from './retention.ts';
 
@@ -24,6 +25,12 @@ export const workspace = table(
     /** `next_sync_at` is null unless it is on. */
     automaticSync: text<AutomaticSync>().default('not_started'),
     nextSyncAt: moment().orNull(),
+    /** How many members may be active; null: no limit. */
+    seatLimit: integer().orNull(),
+    /** What becomes of people beyond the limit. */
+    seatsBeyond: text<SeatsBeyond>().default('hold'),
+    /** All seats are taken, or people wait for one: an event has told so. */
+    seatsExhausted: boolean().default(false),
     lastContactAt: moment().orNull(),
     lastContactStatus: integer().orNull(),
     createdAt: moment(),
@@ -37,9 +44,12 @@ export const workspace = table(
         on: ['nextSyncAt'],
         where: `((settings #>> '{schedule,which}'::text[]) = 'hours'::text)`,
       },
+      workspace_seats: { on: ['id'], where: '((seat_limit IS NOT NULL) OR seats_exhausted)' },
       workspace_suspended_until: { on: ['suspendedUntil'], where: '(suspended_until IS NOT NULL)' },
     },
     checks: {
+      workspace_seat_limit_check: '(seat_limit >= 0)',
+      workspace_seats_beyond_check: `seats_beyond IN ('hold', 'allow')`,
       workspace_automatic_sync_check: `automatic_sync IN ('not_started', 'on', 'paused')`,
     },
   },

@@ -1,4 +1,5 @@
 import { raw } from '../database/sql.ts';
+import type { SeatLimit, SeatsBeyond } from './seat-limit.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
 
 export type WorkspaceState = 'not_entitled' | 'inactive' | 'active';
@@ -31,6 +32,8 @@ export interface Workspace {
   /** The entitlement was lost: given back before then, everything goes on where it stopped. */
   suspendedUntil: Date | null;
   settings: WorkspaceSettings;
+  /** Null: as many members may be active as there are. */
+  seats: SeatLimit | null;
   automaticSync: AutomaticSync;
   /** Null while provisioning is not active, or nothing is synchronized by itself. */
   nextSyncAt: Date | null;
@@ -42,7 +45,8 @@ export interface Workspace {
 /** The columns that `toWorkspace` reads. */
 export const workspaceColumns =
   raw(`id, name, slug, external_id, entitled, sandbox, activated_at, suspended_until, settings,
-  automatic_sync, next_sync_at, last_contact_at, last_contact_status, created_at`);
+  automatic_sync, next_sync_at, last_contact_at, last_contact_status, created_at,
+  seat_limit, seats_beyond`);
 
 export interface WorkspaceRow {
   id: string;
@@ -59,6 +63,8 @@ export interface WorkspaceRow {
   last_contact_at: Date | null;
   last_contact_status: number | null;
   created_at: Date;
+  seat_limit: number | null;
+  seats_beyond: SeatsBeyond;
 }
 
 /** The workspace that a row of `workspaceColumns` stands for. */
@@ -75,6 +81,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     activatedAt: row.activated_at,
     suspendedUntil: row.suspended_until,
     settings: mergeSettings(row.settings),
+    seats: row.seat_limit === null ? null : { limit: row.seat_limit, beyond: row.seats_beyond },
     // Activation begins with nothing happening by itself.
     automaticSync: state === 'inactive' ? 'not_started' : row.automatic_sync,
     nextSyncAt: state === 'active' ? row.next_sync_at : null,

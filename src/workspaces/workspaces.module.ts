@@ -18,6 +18,8 @@ import { OperatorController } from './operator.controller.ts';
 import { OperatorWorkspacesService } from './operator-workspaces.service.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { Quotas } from './quotas.ts';
+import { SeatCounts } from './seat-limit.ts';
+import { SeatLimits } from './seat-limits.service.ts';
 import { RetentionController } from './retention.controller.ts';
 import { RetentionService } from './retention.service.ts';
 import { SessionController } from './session.controller.ts';
@@ -66,6 +68,8 @@ import { WorkspacesService } from './workspaces.service.ts';
     RetentionService,
     ProvisioningStops,
     Quotas,
+    SeatCounts,
+    SeatLimits,
     SessionGuard,
     SessionListService,
     SessionsService,
@@ -79,6 +83,8 @@ import { WorkspacesService } from './workspaces.service.ts';
   exports: [
     ProvisioningStops,
     Quotas,
+    SeatCounts,
+    SeatLimits,
     SessionGuard,
     SessionListService,
     SessionsService,

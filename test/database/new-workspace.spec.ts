@@ -8,6 +8,7 @@ const people = 2_000;
 const peopleElsewhere = 20_000;
 /** A scan of the whole workspace for each person makes it seven, and more the more people there are. */
 const timesDearerMax = 4;
+const rounds = 3;
 
 const service = useService();
 
@@ -22,8 +23,13 @@ it('previews a workspace that the statistics do not know yet about as fast as on
   await seedDirectory(fresh.id, people);
   await previewMs(known);
   service.clock.advance({ seconds: 1 });
-  const knownMs = await previewMs(known);
-  expect((await previewMs(fresh)) / knownMs).toBeLessThan(timesDearerMax);
+  // In turn, and the quickest of each: another process may have the processor at any moment.
+  const quickestMs = { known: Infinity, fresh: Infinity };
+  for (let round = 0; round < rounds; round += 1) {
+    quickestMs.known = Math.min(quickestMs.known, await previewMs(known));
+    quickestMs.fresh = Math.min(quickestMs.fresh, await previewMs(fresh));
+  }
+  expect(quickestMs.fresh / quickestMs.known).toBeLessThan(timesDearerMax);
 });
 
 /** Milliseconds that counting all pending changes takes. A new plan is made whenever the queue has changed. */

@@ -164,6 +164,7 @@ describe('a problem', () => {
     'key-limited',
     'webhook-disabled',
     'slug-taken',
+    'seats-in-use',
     'too-many-secrets',
     'too-many-webhooks',
     'cursor-too-old',

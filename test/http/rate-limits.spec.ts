@@ -68,6 +68,18 @@ async function many(times: number, ask: (n: number) => Promise<Answered>): Promi
   return Promise.all(Array.from({ length: times }, (_, n) => ask(n)));
 }
 
+/** Asks all at once, again and again, until so many were refused: on a busy machine the bucket fills while it is emptied. */
+async function untilRefused(times: number, ask: () => Promise<Answered>): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (let round = 0; round < roundsMax; round += 1) {
+    answers.push(...(await many(atOnce + 150, ask)));
+    if (answers.filter(({ status }) => status === 429).length >= times) break;
+  }
+  return answers;
+}
+
+const roundsMax = 6;
+
 const statuses = (answers: readonly Answered[]) => [...new Set(answers.map(({ status }) => status))].sort();
 
 describe('requests of an identity provider', () => {
@@ -82,7 +94,7 @@ describe('requests of an identity provider', () => {
   });
 
   it('beyond the limit get 429 as a SCIM error that says when to try again, and only those of this workspace', async () => {
-    const answers = await many(atOnce + 150, () => ask());
+    const answers = await untilRefused(1, () => ask());
     expect(statuses(answers)).toEqual([200, 429]);
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers).toMatchObject({
@@ -112,7 +124,7 @@ describe('requests of an identity provider', () => {
   });
 
   it('that are refused one after the other stand in the log as one', async () => {
-    const answers = await many(atOnce + 100, () => ask(other.token));
+    const answers = await untilRefused(21, () => ask(other.token));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(20);
     await service.provider<LogWriter>('LogWriter').flush();

@@ -102,6 +102,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'patch /operator/workspaces/{id}': id('workspace', () => ({ name: 'Mallory' })),
   'delete /operator/workspaces/{id}': 'operator',
   'get /operator/workspaces/{id}/quotas': id('workspace'),
+  'get /operator/workspaces/{id}/seats': id('workspace'),
   'post /operator/workspaces/{id}/admin-links': id('workspace', () => ({ email: 'mallory@example.com' })),
   'get /operator/workspaces/{id}/sessions': id('workspace'),
   'delete /operator/workspaces/{id}/sessions': id('workspace'),

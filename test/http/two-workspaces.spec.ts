@@ -53,7 +53,7 @@ beforeAll(async () => {
     workspace: theirs.id,
     event: events.body.items[0]?.id ?? '',
   };
-  // Records of the audit log get their place in the feed by whoever reads it.
+  // Reading the feed of the audit log gives its records their places.
   await theirs.operator.get('/operator/audit').expect(200);
   digestBefore = await digest();
 });

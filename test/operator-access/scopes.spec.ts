@@ -25,6 +25,7 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'get /operator/workspaces/{id}/retention': 'workspaces:read',
   'patch /operator/workspaces/{id}/retention': 'operator',
   'get /operator/workspaces/{id}/quotas': 'workspaces:read',
+  'get /operator/workspaces/{id}/seats': 'workspaces:read',
   'get /operator/workspaces/{id}/sessions': 'workspaces:read',
   'delete /operator/workspaces/{id}/sessions': 'workspaces:write',
   'delete /operator/workspaces/{id}/sessions/{session}': 'workspaces:write',

@@ -67,6 +67,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'workspace.slug',
     'workspace.settings',
     'workspace.retention',
+    'workspace.seats_beyond',
     'workspace.automatic_sync',
     'api_token.name',
     'attribute_mapping.group_patterns',

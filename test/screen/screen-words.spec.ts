@@ -71,22 +71,20 @@ interface Given {
   neverMembers?: number;
   automaticSync?: Overview['automaticSync'];
   lastRun?: Partial<Run>;
+  /** People who wait for one of 100 seats. */
+  waiting?: number;
 }
 
-function overviewOf({
-  pending,
-  guard,
-  groups,
-  users = 500,
-  neverMembers = 0,
-  automaticSync = 'on',
-  lastRun,
-}: Given) {
+function overviewOf(given: Given) {
+  const { pending, guard, groups, users = 500, neverMembers = 0 } = given;
+  const { automaticSync = 'on', lastRun, waiting } = given;
   return {
     pending: { ...none, ...pending },
     pendingGroups: { changing: 0, suppressed: 0, ...groups },
     removalGuard: { ...noRemovals, ...guard },
     directory: { users, neverMembers, groups: 0 },
+    seats:
+      waiting === undefined ? null : { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting },
     automaticSync,
     lastRun: (lastRun ?? null) as Run | null,
   };
@@ -135,6 +133,13 @@ describe('the first card of the overview', () => {
       '1 user available to be synced',
       'Review the changes and synchronize now, or wait for the next automatic synchronization. 1 person cannot be synchronized because of a conflict. Changes to 2 people were undone or rejected. They stay that way until your identity provider sends something newer or you allow them again. 1 person is excluded from synchronization.',
       'Review and synchronize',
+    ],
+    [
+      'people wait for a seat',
+      { pending: { held: 400 }, waiting: 400 },
+      'Nothing is waiting to be synchronized',
+      '400 people wait for a seat. Nothing else is pending.',
+      'Open the preview',
     ],
     [
       'a run was undone',
@@ -255,6 +260,12 @@ describe('the notice about the safeguard', () => {
       'More people left at once than your safeguard allows 2 people have lost access.',
     ],
     ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
+    [
+      'people wait for a seat, and the safeguard holds nobody',
+      { pending: { held: 4 }, waiting: 4 },
+      'keep',
+      null,
+    ],
   ])('says what is so when %s', (_, given, access, text) => {
     const words = guardWords(overviewOf(given), access);
     expect(words && english([words.title, ...words.text])).toBe(text);
@@ -266,7 +277,8 @@ describe('the notice about the safeguard', () => {
   });
 
   it('says on the page of a run what that run did', () => {
-    const words = heldInRunWords({ counts: { ...none, held: 3, deactivate: 1 } }, 'keep');
+    const note = { code: 'people-wait-for-seat', params: { count: 4 }, text: '' };
+    const words = heldInRunWords({ counts: { ...none, held: 7, deactivate: 1 }, notes: [note] }, 'keep');
     expect(english(words.text)).toMatch(
       /^This run carried out 1 deactivation\. 3 people are held and keep access/,
     );

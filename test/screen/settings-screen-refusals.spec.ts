@@ -4,6 +4,7 @@ import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
+import { givenPerson } from '../harness/directory-person.ts';
 import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
@@ -31,6 +32,27 @@ async function choose(name: string, text: string): Promise<void> {
   const input = german.page.getByRole('dialog').locator('input[type=file]');
   await input.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 }
+
+describe('a limited number of seats in German', () => {
+  it('refuses a file that needs more, and says before a run who gets one and who waits', async () => {
+    const { id, operator, admin, scim } = workspace;
+    await operator.patch(`/operator/workspaces/${id}`, { seats: { limit: 2 } }).expect(200);
+    await admin.post('/api/members', { email: 'seated@example.com' }).expect(201);
+    await german.goto('members');
+    await german.button('CSV importieren').click();
+    await choose('seats.csv', 'email\na@example.com\nb@example.com\n');
+    await german.sees('Diese Datei fügt 2 Mitglieder hinzu, und 1 von 2 Plätzen sind frei.');
+    for (const name of ['ada', 'bob', 'cara']) await givenPerson(scim, `${name}@example.com`);
+    await german.goto('user-provisioning/synchronize');
+    await german.sees('1 von 3 Personen bekommen einen Platz; 2 warten');
+    await german.goto('user-provisioning');
+    await german.sees('1 von 2 Plätzen sind vergeben');
+    await german.sees('2 Personen warten auf einen Platz.');
+    await german.goto('user-provisioning/settings');
+    await german.sees('Wer zuerst einen Platz bekommt');
+    await operator.patch(`/operator/workspaces/${id}`, { seats: null }).expect(200);
+  });
+});
 
 describe('a file that is refused in German', () => {
   it('of members names each line and what to do about it', async () => {

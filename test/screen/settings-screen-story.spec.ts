@@ -393,6 +393,8 @@ describe('every screen', () => {
     const other = await screen.page.context().newPage();
     const code = await newAdminCode(service, workspaceId);
     await other.goto(`${service.url}/settings/user-provisioning#code=${code}`);
+    await other.locator('.enter').click();
+    await other.locator('.enter').waitFor({ state: 'detached' });
     await other.getByRole('heading', { level: 1 }).waitFor();
     await screen.waitsForRefresh();
     await screen.page.getByText('Ihre Sitzung ist beendet').waitFor({ state: 'detached' });

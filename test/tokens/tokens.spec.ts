@@ -109,6 +109,7 @@ describe('a new API token', () => {
     expect((await inactive.admin.get('/api/tokens').expect(200)).body).toEqual({
       items: [],
       nextCursor: null,
+      tokensMax: 5,
     });
   });
 

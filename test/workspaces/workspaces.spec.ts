@@ -340,6 +340,7 @@ describe('the settings', () => {
       absentActiveIsInactive: false,
       removalGuard: { percent: 20, atLeast: 10 },
       groups: { which: 'all', pattern: '*', picked: [] },
+      seatOrder: { by: 'first_come', groups: [] },
     };
     expect((await admin.get(path).expect(200)).body).toEqual(defaults);
     await startAutomaticSync(admin);

@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askEarly } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
@@ -21,6 +22,7 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element');
+if (!window.location.hash.startsWith('#code=')) askEarly();
 await startTranslation().catch((error: unknown) => {
   // Nothing can be worded yet: neither language has come.
   root.textContent =

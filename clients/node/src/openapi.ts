@@ -74,6 +74,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/workspaces/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the seats of a workspace
+         * @description A product key needs the scope `workspaces:read`.
+         */
+        get: operations["Operator_showSeats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/workspaces/{id}/admin-links": {
         parameters: {
             query?: never;
@@ -817,6 +837,15 @@ export interface components {
             /** @description Your own id for it, unique among workspaces: every path takes `ext:` and this id. */
             externalId?: string | null;
         };
+        SeatLimitResponse: {
+            /** @description How many members may be active. */
+            limit: number;
+            /**
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
+             * @enum {string}
+             */
+            beyond: "hold" | "allow";
+        };
         WorkspaceResponse: {
             /** Format: uuid */
             id: string;
@@ -835,6 +864,8 @@ export interface components {
              * @description The workspace lost its entitlement. If it gets it back before this time, everything continues, API tokens included.
              */
             suspendedUntil: string | null;
+            /** @description How many members may be active; null: as many as there are. */
+            seats: components["schemas"]["SeatLimitResponse"] | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -878,6 +909,8 @@ export interface components {
              * @description The workspace lost its entitlement. If it gets it back before this time, everything continues, API tokens included.
              */
             suspendedUntil: string | null;
+            /** @description How many members may be active; null: as many as there are. */
+            seats: components["schemas"]["SeatLimitResponse"] | null;
             /** Format: date-time */
             createdAt: string;
             /** @description With `include=health`. */
@@ -895,6 +928,15 @@ export interface components {
             /** @description Whether it is for trying things out. Absent: it stays; of a new one false. */
             sandbox?: boolean;
         };
+        SeatsDto: {
+            /** @description How many members may be active. */
+            limit: number;
+            /**
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told. Absent: "hold".
+             * @enum {string}
+             */
+            beyond?: "hold" | "allow";
+        };
         UpdateWorkspaceDto: {
             name?: string;
             /** @description Whether this workspace may use user provisioning. */
@@ -903,6 +945,8 @@ export interface components {
             sandbox?: boolean;
             /** @description Your own id for it. Null takes it away. */
             externalId?: string | null;
+            /** @description How many members may be active. Null takes the limit away. */
+            seats?: components["schemas"]["SeatsDto"] | null;
         };
         QuotaResponse: {
             /** @enum {string} */
@@ -912,6 +956,23 @@ export interface components {
         };
         QuotasResponse: {
             items: components["schemas"]["QuotaResponse"][];
+        };
+        SeatUseResponse: {
+            /** @description How many members may be active. */
+            limit: number;
+            /**
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
+             * @enum {string}
+             */
+            beyond: "hold" | "allow";
+            /** @description Active members: each has a seat. */
+            used: number;
+            /** @description People who wait for a seat. */
+            waiting: number;
+        };
+        SeatsResponse: {
+            /** @description Null: as many members may be active as there are. */
+            seats: components["schemas"]["SeatUseResponse"] | null;
         };
         CreateAdminLinkDto: {
             /** Format: email */
@@ -1199,7 +1260,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            trigger: "manual" | "nightly" | "leaver" | "returner" | "undo" | "bring_back";
+            trigger: "manual" | "nightly" | "leaver" | "returner" | "undo" | "bring_back" | "seat";
             /** @enum {string} */
             state: "queued" | "running" | "awaiting_approval" | "succeeded" | "failed" | "undone" | "partially_undone";
             /** @description People to look at. */
@@ -1239,6 +1300,21 @@ export interface components {
             /** @description How many people stay in a group that the directory does not have any more, or that is not chosen: they are excluded, suppressed, held or in conflict. The group is deleted when the last of them has left it. 0 for other groups; null likewise. */
             staying: number | null;
         };
+        PreviewedSeatsResponse: {
+            /** @description How many members may be active. */
+            limit: number;
+            /**
+             * @description `hold`: people who find no seat wait for one. `allow`: they become members, and you are told.
+             * @enum {string}
+             */
+            beyond: "hold" | "allow";
+            /** @description Active members: each has a seat. */
+            used: number;
+            /** @description People who would get a seat. */
+            taking: number;
+            /** @description People who would wait for a seat: held, with the reason `no-seat`. */
+            waiting: number;
+        };
         LastRunResponse: {
             /** Format: uuid */
             id: string;
@@ -1273,6 +1349,8 @@ export interface components {
             matching: number | null;
             /** @description With `since=last-run`, that run; null when none has come to its end, so that everything is new. */
             lastRun: components["schemas"]["LastRunResponse"] | null;
+            /** @description The seats, where their number is limited: what the whole preview takes, and who waits. Null otherwise, and with `counts=later` while the counts are not known. */
+            seats: components["schemas"]["PreviewedSeatsResponse"] | null;
             items: components["schemas"]["ChangeResponse"][];
             /** @description What would be done to groups, at most 200 of them; on the first page only. */
             groups: components["schemas"]["PreviewedGroupResponse"][];
@@ -1332,7 +1410,7 @@ export interface components {
              * @description What somebody who is no member yet waits for.
              * @enum {string}
              */
-            waitsFor?: "run" | "conflict" | "exclusion" | "suppression" | "activation" | "provisioning";
+            waitsFor?: "run" | "conflict" | "exclusion" | "suppression" | "activation" | "provisioning" | "seat";
         };
         AccessReasonResponse: {
             /** @enum {string} */
@@ -1415,7 +1493,7 @@ export interface components {
             /** @description Unique; the same in the feed and in webhooks. */
             id: string;
             /** @enum {string} */
-            type: "member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled";
+            type: "member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled";
             /** Format: date-time */
             at: string;
             /** Format: uuid */
@@ -1569,7 +1647,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description Only these events. Null: all, those of the future too. */
-            types: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            types: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
             /** @description Only events of these workspaces. Null: of all, those of the future too. */
             workspaceIds: string[] | null;
             /** @enum {string} */
@@ -1604,7 +1682,7 @@ export interface components {
              */
             url: string;
             /** @description Only these events. Null: all, those of the future too. */
-            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
             /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
             workspaceIds?: string[] | null;
         };
@@ -1614,7 +1692,7 @@ export interface components {
             /** Format: uri */
             url: string;
             /** @description Only these events. Null: all, those of the future too. */
-            types: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            types: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
             /** @description Only events of these workspaces. Null: of all, those of the future too. */
             workspaceIds: string[] | null;
             /** @enum {string} */
@@ -1647,7 +1725,7 @@ export interface components {
              */
             url?: string;
             /** @description Only these events. Null: all, those of the future too. */
-            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
             /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
             workspaceIds?: string[] | null;
             /**
@@ -1683,7 +1761,7 @@ export interface components {
             /** @description The id of the event, which is sent as `webhook-id`. */
             eventId: string;
             /** @enum {string} */
-            type: "member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "token.expiring" | "token.revoked" | "webhook.disabled";
+            type: "member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled";
             /** Format: uuid */
             workspaceId: string;
             sequence: number;
@@ -1759,7 +1837,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["ActorResponse"];
             /** @enum {string} */
-            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended";
+            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended" | "workspace.seats-changed";
             target: string | null;
             details: {
                 [key: string]: unknown;
@@ -2539,6 +2617,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuotasResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Operator_showSeats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace, or `ext:` and your own id for it, URL-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResponse"];
                 };
             };
             /** @description The credentials are missing, of another kind, over or revoked; the answer says which */

@@ -46,6 +46,8 @@ import { AuditChain1840000001000 } from './1840000001000-audit-chain.ts';
 import { ErasedPeople1840000002000 } from './1840000002000-erased-people.ts';
 import { Retention1840000003000 } from './1840000003000-retention.ts';
 import { TracesOfRuns1850000000000 } from './1850000000000-traces-of-runs.ts';
+import { Seats1870000001000 } from './1870000001000-seats.ts';
+import { SeatsHold1870000001100 } from './1870000001100-seats-hold.ts';
 import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
 import { AdminRolesHold1880000000100 } from './1880000000100-admin-roles-hold.ts';
 
@@ -99,6 +101,8 @@ export const migrationsInOrder = [
   ErasedPeople1840000002000,
   Retention1840000003000,
   TracesOfRuns1850000000000,
+  Seats1870000001000,
+  SeatsHold1870000001100,
   VendorSignIn1880000000000,
   AdminRolesHold1880000000100,
 ];

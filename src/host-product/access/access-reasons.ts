@@ -26,6 +26,7 @@ export const waitedFor = [
   'suppression',
   'activation',
   'provisioning',
+  'seat',
 ] as const;
 export type WaitedFor = (typeof waitedFor)[number];
 
@@ -78,6 +79,10 @@ const waiting: Record<WaitedFor, Sentence> = {
   activation: {
     en: 'The directory knows the person, but they are not active there, and never were a member.',
     de: 'Das Verzeichnis kennt die Person, aber sie ist dort nicht aktiv und war nie Mitglied.',
+  },
+  seat: {
+    en: 'The directory knows the person, but all seats of this workspace are taken: they wait for one.',
+    de: 'Das Verzeichnis kennt die Person, aber alle Plätze dieses Arbeitsbereichs sind vergeben: Sie wartet auf einen.',
   },
   provisioning: {
     en: 'The directory knows the person, but user provisioning is not active in this workspace.',

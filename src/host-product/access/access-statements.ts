@@ -41,7 +41,7 @@ export interface FoundMemberAccess {
 
 export interface FoundPerson {
   isActive: boolean;
-  linkState: 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | null;
+  linkState: 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | 'waiting' | null;
 }
 
 /**

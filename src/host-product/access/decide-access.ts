@@ -41,6 +41,8 @@ function whatIsMissing({ isActive, linkState }: FoundPerson): WaitedFor {
       return 'exclusion';
     case 'suppressed':
       return 'suppression';
+    case 'waiting':
+      return 'seat';
     default:
       return isActive ? 'run' : 'activation';
   }

@@ -15,6 +15,7 @@ import { readChecked } from '../../member-directory/members/checked-input.ts';
 import { missing } from '../../member-directory/members/member-input.ts';
 import type { MemberRow } from '../../member-directory/members/member-row.ts';
 import { MemberWriter, type MemberWrite } from '../../member-directory/members/member-writer.ts';
+import { lockSeats } from '../../workspaces/seat-limit.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { findMembers, lockHolder, lockReferred, readMember } from './find-members.ts';
 import { withManagerIds } from './manager-reference.ts';
@@ -74,7 +75,7 @@ export class ProductMembersService {
    * @throws NotFoundError for one of our ids that nobody has
    * @throws PreconditionFailedError
    * @throws BadInputError naming each value that does not fit
-   * @throws ConflictError `email-taken`, `external-id-taken`, `field-provisioned`
+   * @throws ConflictError `email-taken`, `external-id-taken`, `field-provisioned`, `no-seat`
    */
   async put(
     author: Author,
@@ -88,6 +89,8 @@ export class ProductMembersService {
       let creates = false;
       try {
         return await this.dataSource.transaction(async (manager) => {
+          // A run locks the seats first, then members.
+          await lockSeats(dbOf(manager), author.workspaceId);
           const row = await this.locked(manager, author.workspaceId, reference, body);
           creates = row === null;
           const isActive = state === 'active';

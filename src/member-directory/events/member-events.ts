@@ -3,6 +3,7 @@ import type { EventCause, EventChange, EventType } from '../../events/event.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
+import { seatsTopic } from '../../workspaces/seat-limit.ts';
 import { accessSql, memberDataSql } from './member-data.ts';
 
 type MemberEventType = Extract<EventType, `member.${string}`>;
@@ -92,6 +93,8 @@ export class MemberEvents {
     const { notes } = this;
     if (notes.length === 0) return;
     this.notes = [];
+    if (notes.some(({ type }) => concernsSeats.has(type)))
+      db.tellAtCommit({ topic: seatsTopic, workspaceId });
     const workspace = parameter(workspaceId);
     const rows = rowsFrom(noteColumns, numbered(notes));
     appendRows(
@@ -121,6 +124,14 @@ export class MemberEvents {
 const typeAsSeen =
   raw(`CASE WHEN x.type = 'member.reactivated' AND x.group_id IS NULL AND ${accessSql('m')} = 'suspended'
   THEN 'member.updated' ELSE x.type END`);
+
+/** After these another number of members may be active. */
+const concernsSeats: ReadonlySet<EventType> = new Set([
+  'member.created',
+  'member.deactivated',
+  'member.reactivated',
+  'member.removed',
+]);
 
 /** An admin did it in the settings screen. */
 export const byAdmin: EventCause = { by: 'admin', runId: null, reason: null };

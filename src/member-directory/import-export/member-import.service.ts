@@ -8,7 +8,7 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { BadInputError, codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import { BadInputError, codedFault, ConflictError, type InputFault } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { Quotas } from '../../workspaces/quotas.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
@@ -18,6 +18,7 @@ import { insertImported, readKnownMembers, readManagers, updateImported } from '
 import { importFaultsMax, type MemberCsv, readMemberCsv } from './member-csv.ts';
 import { type MemberReference, readMemberInput } from '../members/member-input.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { lockSeatRoom, type SeatRoom } from '../members/seats.ts';
 import { newMemberRow } from '../members/member-row.ts';
 import { unknownMembers } from '../members/member-statements.ts';
 import type { MemberImportResponse } from './member-files.dto.ts';
@@ -50,6 +51,7 @@ export class MemberImportService {
    * @returns how many members were added, changed or left as they were (or would be), and how the file was understood
    * @throws BadInputError naming the first {@link importFaultsMax} faults, e.g. `line 3, email`; nothing is written
    * @throws ForbiddenError `quota-reached`
+   * @throws ConflictError `too-few-seats` when it adds more members than there are free seats
    */
   @InLane('overhaul')
   async import(session: Session, file: MemberImport): Promise<MemberImportResponse> {
@@ -68,6 +70,7 @@ export class MemberImportService {
     const { workspaceId } = session;
     const db = dbOf(manager);
     const now = this.clock.now();
+    const seats = await lockSeatRoom(db, workspaceId);
     const properties = await propertiesOf(db, workspaceId);
     const csv = await readMemberCsv(text, { properties, updates: updateExisting });
     const { rows, references, faults } = readRows(csv, properties);
@@ -85,6 +88,7 @@ export class MemberImportService {
     const created = planned.filter(({ changed }) => changed === null);
     const updated = planned.filter(({ changed }) => changed !== null && changed.length > 0);
     if (created.length > 0) await this.quotas.require(db, workspaceId, 'members', created.length);
+    if (seats !== null && created.length > seats.free) throw tooFewForFile(created.length, seats);
     await updateImported(db, workspaceId, updated, now);
     const taken = await insertImported(db, workspaceId, created, now);
     refuse(taken.map((line) => atLine(line, addressTaken)));
@@ -113,6 +117,15 @@ export class MemberImportService {
       ignoredColumns: csv.ignoredColumns,
     };
   }
+}
+
+/** A file adds all of its members or none. */
+function tooFewForFile(wanted: number, { limit, free }: SeatRoom): ConflictError {
+  return new ConflictError(
+    'too-few-seats',
+    `This file adds ${wanted} members, and ${free} of ${limit} seats are free. Leave ${wanted - free} of them out, deactivate or remove members, or ask the vendor for more seats.`,
+    { limit, free, wanted },
+  );
 }
 
 const addressTaken = codedFault('email', 'address-taken', 'is the address of another member');

@@ -21,6 +21,7 @@ import { endMemberships } from './end-memberships.ts';
 import { type MemberInput, newMemberFaults } from './member-input.ts';
 import { type MemberRow, newMemberRow } from './member-row.ts';
 import { insertMember, updateMember } from './member-statements.ts';
+import { requireSeat } from './seats.ts';
 import type { MemberSource, MemberStatus } from './member-status.ts';
 
 /** What is said about one member, in stored form; `properties` are those of the workspace. */
@@ -48,6 +49,7 @@ export class MemberWriter {
    *
    * @throws BadInputError naming values that are missing, or that only provisioning may fill
    * @throws ForbiddenError `quota-reached`
+   * @throws ConflictError `no-seat`
    * @throws a violation of `member_email_key` or `member_vendor_id` for what another member has
    */
   async create(
@@ -63,6 +65,7 @@ export class MemberWriter {
     const { after } = applyMemberInput(newMemberRow(now, source), input, status);
     const db = dbOf(manager);
     await this.quotas.require(db, workspaceId, 'members');
+    if (after.status === 'active') await requireSeat(db, workspaceId);
     await insertMember(db, workspaceId, after);
     await queuePeopleOf(dbOf(manager), workspaceId, [after.id], 'member', now);
     await this.record(manager, author, 'member.created', after.id, {});
@@ -78,7 +81,7 @@ export class MemberWriter {
    * @param isActive whether provisioning is active, so that what it fills is not to be changed
    * @returns the row after it
    * @throws BadInputError for a member who would be their own manager
-   * @throws ConflictError `field-provisioned`
+   * @throws ConflictError `field-provisioned`, `no-seat`
    * @throws a violation of `member_email_key` or `member_vendor_id` for what another member has
    */
   async change(
@@ -99,6 +102,7 @@ export class MemberWriter {
     const now = this.clock.now();
     after.updatedAt = now;
     const db = dbOf(manager);
+    if (after.status === 'active' && row.status !== 'active') await requireSeat(db, workspaceId);
     await updateMember(db, workspaceId, after);
     if (changed.includes('email') || changed.includes('status')) {
       await queuePeopleOf(dbOf(manager), workspaceId, [id], 'member', now);

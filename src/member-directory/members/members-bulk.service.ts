@@ -19,6 +19,7 @@ import {
   requireOneChoice,
 } from '../../http/paging/bulk.ts';
 import { lockQueuedOf, queuePeopleOf } from '../../sync-queue/queue-people.ts';
+import { noSeat } from '../../workspaces/seat-limit.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { adminAuthor, type Author } from '../events/author.ts';
@@ -29,6 +30,7 @@ import { readMemberIds } from './member-list.ts';
 import type { MemberRow } from './member-row.ts';
 import { lockMembers, updateStatus } from './member-statements.ts';
 import type { MemberStatus } from './member-status.ts';
+import { lockSeatRoom, type SeatRoom } from './seats.ts';
 import { refusalToRemove } from './member-writer.ts';
 import type { BulkMembersDto, MemberAction } from './members-bulk.dto.ts';
 
@@ -55,6 +57,8 @@ interface Act {
   events: MemberEvents;
   /** Whether provisioning is active, so that what it fills is not to be changed. */
   isActive: boolean;
+  /** The seats that are still free for those who become active; null: as many as are needed. */
+  seats: SeatRoom | null;
 }
 
 /** Deactivates, reactivates and removes many members at once, by the rules for one. */
@@ -90,7 +94,8 @@ export class MembersBulkService {
     const outcomes = await againAfterDeadlock(() =>
       transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
         const events = new MemberEvents(author.cause);
-        const act = { action, author, now: this.clock.now(), events, isActive: state === 'active' };
+        const seats = action === 'reactivate' ? await lockSeatRoom(dbOf(manager), workspaceId) : null;
+        const act = { action, author, now: this.clock.now(), events, isActive: state === 'active', seats };
         await lockQueuedOf(dbOf(manager), workspaceId, ids);
         const result: Outcome[] = [];
         for (let from = 0; from < ids.length; from += batchSizePeople) {
@@ -125,7 +130,7 @@ async function carryOut(manager: EntityManager, act: Act, ids: readonly string[]
   const outcomes = ids.map((id): Outcome => {
     const row = rows.get(id);
     if (row === undefined) return { id, name: '', refusal: new NotFoundError('member') };
-    return { id, name: nameOf(row), refusal: refusalOf(row, act) };
+    return { id, name: nameOf(row), refusal: refusalOf(row, act) ?? seatRefusal(act) };
   });
   const changed = outcomes.flatMap(({ id, refusal }) => (refusal === null ? (rows.get(id) ?? []) : []));
   const changedIds = changed.map(({ id }) => id);
@@ -137,6 +142,14 @@ async function carryOut(manager: EntityManager, act: Act, ids: readonly string[]
     events.member(typeOfChange(before, after), id, [{ field: 'status', before, after }]);
   }
   return outcomes;
+}
+
+/** Gives one more member a seat; why there is none, where it is so. */
+function seatRefusal({ seats }: Act): DomainError | null {
+  if (seats === null) return null;
+  if (seats.free < 1) return noSeat(seats.limit);
+  seats.free -= 1;
+  return null;
 }
 
 /** Why this cannot be done with a member; null where it can. */

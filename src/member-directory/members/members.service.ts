@@ -10,6 +10,7 @@ import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { Precondition } from '../../http/request/precondition.ts';
+import { lockSeats } from '../../workspaces/seat-limit.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { adminAuthor } from '../events/author.ts';
@@ -69,7 +70,7 @@ export class MembersService {
    * Adds a member by hand.
    *
    * @throws BadInputError naming each value that does not fit
-   * @throws ConflictError `email-taken`
+   * @throws ConflictError `email-taken`, `no-seat`
    */
   async create(session: Session, body: NewMemberDto): Promise<Member> {
     return this.dataSource.transaction(async (manager) => {
@@ -84,7 +85,7 @@ export class MembersService {
    * @throws NotFoundError, PreconditionFailedError
    * @throws BadInputError naming each value that does not fit
    * @throws ConflictError `email-taken`, or `field-provisioned` while provisioning is active and fills the field, and
-   *   for a property that provisioning alone fills
+   *   for a property that provisioning alone fills; `no-seat`
    */
   async update(
     session: Session,
@@ -97,6 +98,8 @@ export class MembersService {
     const { status, ...values } = body;
     return this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
+      // A run locks the seats first, then members.
+      if (status === 'active') await lockSeats(db, workspaceId);
       const row = await lockMember(db, workspaceId, id);
       precondition.check(toMember(row));
       const write = { ...(await readChecked(db, workspaceId, values)), status };

@@ -33,11 +33,12 @@ export interface MemberState extends MemberTexts {
   suspension: Suspension | null;
 }
 
-export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed';
+export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | 'waiting';
 
 /**
  * What is known between a directory user and a member.
  *
+ * @property state `waiting`: for a seat
  * @property basedOn what of the directory a conflict, hold or suppression was decided on
  * @property suppressedKind which kind of change is suppressed
  * @property suppressedBy the run that was undone, or that brought everybody back

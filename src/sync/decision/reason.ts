@@ -45,6 +45,7 @@ type ConflictParams = {
 /** Why a change is withheld. */
 type WithheldParams = {
   'removal-guard': Doing & { cause: string; used: number; allowed: number };
+  'no-seat': Doing & { limit: number };
   rejected: Doing & { heldAt?: string };
   undone: Doing & { runId: string };
   'brought-back': Doing & { runId?: string };
@@ -55,6 +56,7 @@ type WithheldParams = {
   /** A link in this state whose reason was never stored. */
   conflict: Nothing;
   held: Nothing;
+  waiting: Nothing;
   suppressed: Nothing;
 };
 
@@ -92,6 +94,7 @@ type KeptParams = {
   'linked-since': Nothing;
   'excluded-since': Nothing;
   'excluded-stays-off': Nothing;
+  'no-seat-left': { limit: number };
 };
 
 /** Why a run failed. */
@@ -108,6 +111,7 @@ type NoteParams = {
   'groups-refused': Reference & { count: number };
   'people-left-out': Reference & { count: number };
   'excluded-stay-off': { count: number };
+  'people-wait-for-seat': { count: number };
 };
 
 /** The steps of an explanation. */

@@ -33,7 +33,9 @@ export function settledByLane(
   const held = new Set(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
-  const settled = decisions.filter(({ directoryUserId, kind, refused }) => {
+  const settled = decisions.filter(({ directoryUserId, kind, link, refused }) => {
+    // Those who come back and find no seat wait for one from now on.
+    if (link?.state === 'waiting') return reason === 'returner';
     // A person who comes back while their removal is held gets access back; releasing the hold must not wait for a run.
     if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
     return kindsOf[reason].has(kind) || refused;

@@ -4,6 +4,7 @@ import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
 import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
+import { awaitSeat, type FreeSeats, SeatLedger, takesSeat } from '../decision/seats.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
@@ -17,6 +18,7 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
  * @property memberIds which member each directory user will have
  * @property managers the managers that members will have
  * @property budget removals that are used and allowed
+ * @property seats the seats that are free; null: as many as are needed
  * @property refusals people whose changes the database refuses to write
  */
 export interface PlanMemory {
@@ -25,6 +27,7 @@ export interface PlanMemory {
   memberIds: Map<string, string>;
   managers: ManagerChains;
   budget: RemovalBudget;
+  seats: SeatLedger | null;
   refusals: ReadonlyMap<string, Refusal>;
 }
 
@@ -32,6 +35,7 @@ export interface PlanMemory {
 export function newPlan(
   budget: RemovalBudget,
   refusals: ReadonlyMap<string, Refusal> = new Map(),
+  seats: FreeSeats | null = null,
 ): PlanMemory {
   return {
     claimed: new Map(),
@@ -39,6 +43,7 @@ export function newPlan(
     memberIds: new Map(),
     managers: new Map(),
     budget: { ...budget },
+    seats: seats && new SeatLedger(seats),
     refusals,
   };
 }
@@ -82,6 +87,7 @@ function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: r
   for (const [directoryUserId, memberId] of memberIdsOf(decisions))
     plan.memberIds.set(directoryUserId, memberId);
   plan.budget.used = pass.removalsUsed;
+  plan.seats = pass.seats;
 }
 
 /** Members that no longer hold their address once these decisions are applied. */
@@ -109,6 +115,7 @@ class Pass {
   readonly claimed = new Map<string, EmailHolder>();
   readonly believed = new Set<string>();
   removalsUsed: number;
+  readonly seats: SeatLedger | null;
   needsManagers = false;
   private readonly loaded: LoadedPeople;
   private readonly policy: SyncPolicy;
@@ -133,6 +140,7 @@ class Pass {
     this.leaving = leaving;
     this.memberIds = memberIds;
     this.removalsUsed = plan.budget.used;
+    this.seats = plan.seats?.copy() ?? null;
     this.ids = new Set(loaded.people.map(({ directoryUserId }) => directoryUserId));
   }
 
@@ -157,7 +165,19 @@ class Pass {
       return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
     }
     if (decision.removal) this.removalsUsed += 1;
+    const seated = this.seat(known, decision);
+    if (seated !== decision) return seated;
     if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision, person);
+    return decision;
+  }
+
+  /** The decision as it is, or, where it needs a seat and none is left, the waiting for one. */
+  private seat(person: Person, decision: Decision): Decision {
+    if (this.seats === null) return decision;
+    const { directoryUserId } = person;
+    if (decision.removal) this.seats.takeBack();
+    if (!takesSeat(decision)) this.seats.pass(directoryUserId);
+    else if (!this.seats.give(directoryUserId)) return awaitSeat(person, decision, this.seats.limit);
     return decision;
   }
 

@@ -38,7 +38,7 @@ export const syncLink = table(
       sync_link_external_id: { on: ['workspaceId', 'externalId'], where: '(external_id IS NOT NULL)' },
     },
     checks: {
-      sync_link_state_check: `state IN ('linked', 'conflict', 'held', 'excluded', 'suppressed')`,
+      sync_link_state_check: `state IN ('linked', 'conflict', 'held', 'excluded', 'suppressed', 'waiting')`,
     },
   },
 );

@@ -1,4 +1,5 @@
 import type { Change } from '../decision/change.ts';
+import type { LinkStateName } from '../decision/person.ts';
 
 /**
  * How somebody the identity provider sent stands: `available`: the next run does something; `linked`: a member who is
@@ -43,4 +44,9 @@ export function directoryStateOf(
 /** Whether the links alone say who is in this state, for everybody who is not queued. */
 export function isWithheld(state: DirectoryState): state is WithheldState {
   return state === 'conflict' || state === 'held' || state === 'suppressed' || state === 'excluded';
+}
+
+/** The states of links that put somebody into this state: who waits for a seat is held, too. */
+export function linkStatesOf(state: WithheldState): LinkStateName[] {
+  return state === 'held' ? ['held', 'waiting'] : [state];
 }

@@ -84,8 +84,8 @@ export class DirectoryUsersService {
     const changes = new Map<string, Change>(await this.scenes.planned(scene, ids));
     const others = ids.filter((id) => !changes.has(id));
     if (others.length > 0) {
-      const { db, policy, budget, now } = scene;
-      for (const { decision } of await decideAlone(db, policy, budget, others, now)) {
+      const { db, policy, now } = scene;
+      for (const { decision } of await decideAlone(db, policy, scene, others, now)) {
         changes.set(decision.directoryUserId, decision);
       }
     }

@@ -2,7 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { list, nothing, parameter, type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { searchWords } from '../../scim-core/resource-search.ts';
-import { type DirectoryState, isWithheld } from './directory-state.ts';
+import { type DirectoryState, isWithheld, linkStatesOf } from './directory-state.ts';
 
 /** Somebody of the directory, as they were received. */
 export interface ReceivedPerson {
@@ -98,7 +98,7 @@ function deletedIds(
     WHERE q.workspace_id = ${workspace} AND q.due_at <= ${now}`;
   const withheld = sql`SELECT w.directory_user_id FROM sync_link w
     WHERE w.workspace_id = ${workspace} AND w.state <> 'linked'
-      ${state !== undefined && isWithheld(state) ? sql`AND w.state = ${state}` : nothing}`;
+      ${state !== undefined && isWithheld(state) ? sql`AND w.state = ANY (${linkStatesOf(state)}::text[])` : nothing}`;
   const words = searchWords(search).map(
     (forms) =>
       sql`(${list(
@@ -161,7 +161,7 @@ function mayBe(state: DirectoryState, workspace: Parameter, now: Date): Sql {
   if (state === 'available') return sql`AND u.id IN (${queued})`;
   if (isWithheld(state)) {
     return sql`AND u.id IN (SELECT l.directory_user_id FROM sync_link l
-      WHERE l.workspace_id = ${workspace} AND l.state <> 'linked' AND l.state = ${state} UNION ALL ${queued})`;
+      WHERE l.workspace_id = ${workspace} AND l.state <> 'linked' AND l.state = ANY (${linkStatesOf(state)}::text[]) UNION ALL ${queued})`;
   }
   const linked = sql`EXISTS (SELECT 1 FROM sync_link l WHERE l.workspace_id = ${workspace}
     AND l.directory_user_id = u.id AND l.state = 'linked' AND l.member_id IS NOT NULL)`;

@@ -7,8 +7,9 @@ import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { readWaitingFor } from '../writing/pending-references.ts';
 import type { Person } from '../decision/person.ts';
+import type { FreeSeats } from '../decision/seats.ts';
 import type { Reason } from '../decision/reason.ts';
-import { reasonOf } from '../wording/shown-reason.ts';
+import { reasonOf, withheldKind } from '../wording/shown-reason.ts';
 import { newPlan } from '../planning/plan.ts';
 import { loadWithCompanions } from '../writing/prepare-people.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
@@ -22,6 +23,12 @@ import { type BatchPlan, byDirectoryUser, newlyLinked, planPeople } from '../pla
 export interface PlannedBatch extends Pick<BatchPlan, 'people' | 'decisions'> {
   after: string | null;
   last: string;
+}
+
+/** What a plan may spend: removals, and seats (null: as many as are needed). */
+export interface PlanLimits {
+  budget: RemovalBudget;
+  seats: FreeSeats | null;
 }
 
 /** A batch that is not planned yet. */
@@ -48,12 +55,12 @@ export function isOfThoseWhoWait(last: string): boolean {
 export async function* plannedBatches(
   db: StatementPipeline,
   policy: SyncPolicy,
-  budget: RemovalBudget,
+  { budget, seats }: PlanLimits,
   now: Date,
   chosen: Sql<{ id: string }> | null = null,
 ): AsyncGenerator<PlannedBatch> {
   const workspaceId = policy.workspace.id;
-  const memory = newPlan(budget);
+  const memory = newPlan(budget, new Map(), seats);
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
@@ -139,12 +146,12 @@ const idle = { fields: [], waitsFor: null, groups: null };
 export async function decideAlone(
   db: StatementPipeline,
   policy: SyncPolicy,
-  budget: RemovalBudget,
+  { budget, seats }: PlanLimits,
   directoryUserIds: readonly string[],
   now: Date,
 ): Promise<{ person: Person; decision: Decision }[]> {
   const loaded = await loadPeople(db, policy.workspace.id, directoryUserIds, policy, { lock: false, now });
-  const { people, decisions } = planPeople(loaded, policy, newPlan(budget), now);
+  const { people, decisions } = planPeople(loaded, policy, newPlan(budget, new Map(), seats), now);
   const decisionOf = new Map(decisions.map((decision) => [decision.directoryUserId, decision]));
   return people.map((person) => {
     const decision = decisionOf.get(person.directoryUserId);
@@ -155,8 +162,15 @@ export async function decideAlone(
 
 function unqueued({ link, member }: Person, decision: Decision): Decision {
   if (link !== null && link.state !== 'linked') {
-    const { state: kind, basedOn, memberId } = link;
-    return { ...decision, ...idle, kind, basedOn, memberId, reason: reasonOf(link) };
+    const { basedOn, memberId } = link;
+    return {
+      ...decision,
+      ...idle,
+      kind: withheldKind(link.state),
+      basedOn,
+      memberId,
+      reason: reasonOf(link),
+    };
   }
   if (decision.kind === 'nothing') return decision;
   const reason: Reason = { code: 'not-queued', params: {} };

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
+import { type SeatTally, tallySeats } from './preview-seats.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { countByKind } from '../planning/batch-plan.ts';
@@ -53,6 +54,7 @@ export interface CachedPlan {
   version: string;
   counts: Pending;
   groups: GroupTally;
+  seats: SeatTally;
   steps: PackedStep[] | null;
   sizeBytes: number;
 }
@@ -70,12 +72,14 @@ export async function packPlan(
 ): Promise<CachedPlan> {
   const counts = nothingPending();
   const groups: GroupTally = new Map();
+  const seats: SeatTally = { taking: 0, waiting: 0 };
   const steps: PackedStep[] = [];
   let sizeBytes = 0;
   let packing: Promise<void> = Promise.resolve();
   for await (const { after, last, people, decisions } of batches) {
     addCounts(counts, countByKind(decisions));
     tallyGroups(groups, decisions);
+    tallySeats(seats, decisions);
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= cacheMaxBytes)
@@ -88,7 +92,7 @@ export async function packPlan(
   }
   await packing;
   const fits = sizeBytes <= cacheMaxBytes;
-  return { version, counts, groups, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+  return { version, counts, groups, seats, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
 
   async function add({ text, ...step }: Omit<PackedStep, 'packed'> & { text: string }) {
     const packed = await pack(text, fastest);

@@ -9,6 +9,8 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { linkCounts } from '../planning/link-counts.ts';
+import type { FreeSeats } from '../decision/seats.ts';
+import { freeSeatsNow } from '../planning/free-seats.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { plannedBatches } from './planned-batches.ts';
@@ -30,6 +32,7 @@ export interface Scene {
   now: Date;
   policy: SyncPolicy;
   budget: RemovalBudget;
+  seats: FreeSeats | null;
   version: string;
 }
 
@@ -57,12 +60,13 @@ export class PreviewScenes {
   /** The version and the counts of a run of chosen people. It is planned again for each question. */
   async ofChosen(scene: Scene, chosen: Sql<{ id: string }>): Promise<{ version: string; counts: Pending }> {
     const { db, policy, budget, now } = scene;
+    const seats = await freeSeatsNow(db, policy, now, chosen);
     const counts = nothingPending();
-    for await (const { decisions } of plannedBatches(db, policy, budget, now, chosen)) {
+    for await (const { decisions } of plannedBatches(db, policy, { budget, seats }, now, chosen)) {
       addCounts(counts, countByKind(decisions));
     }
     addCounts(counts, await linkCounts(db, policy.workspace.id, now, chosen));
-    return { version: await previewVersion(db, policy, budget, now, chosen), counts };
+    return { version: await previewVersion(db, policy, { budget, seats }, now, chosen), counts };
   }
 
   /**
@@ -134,8 +138,8 @@ export class PreviewScenes {
     }
   }
 
-  private batches({ db, policy, budget, now }: Scene) {
-    return plannedBatches(db, policy, budget, now);
+  private batches({ db, policy, budget, seats, now }: Scene) {
+    return plannedBatches(db, policy, { budget, seats }, now);
   }
 }
 
@@ -146,5 +150,7 @@ async function stateOf(
   chosen: Sql<{ id: string }> | null = null,
 ): Promise<Omit<Scene, 'db'>> {
   const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
-  return { now, policy, budget, version: await previewVersion(db, policy, budget, now, chosen) };
+  const seats = await freeSeatsNow(db, policy, now, chosen);
+  const version = await previewVersion(db, policy, { budget, seats }, now, chosen);
+  return { now, policy, budget, seats, version };
 }

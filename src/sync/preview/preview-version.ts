@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../database/db.ts';
 import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
-import type { RemovalBudget } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
+import type { PlanLimits } from './planned-batches.ts';
 
 /**
  * A text that stays the same as long as a run would do the same: made of the queue, of the links that keep something
- * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, and of the removal budget.
+ * back, of the groups, of the members (somebody may take an address), of rules, properties and settings, of the removal
+ * budget, and of the free seats.
  *
  * @param chosen the people of a run of chosen people: of queue and links only what concerns them; null: everybody
  */
 export async function previewVersion(
   db: Db,
   policy: SyncPolicy,
-  budget: RemovalBudget,
+  { budget, seats }: PlanLimits,
   now: Date,
   chosen: Sql<{ id: string }> | null = null,
 ): Promise<string> {
@@ -32,6 +33,15 @@ export async function previewVersion(
   const [row] = rows;
   const groups = await groupChangesStamp(db, policy.workspace.id, groupsChoice(policy.settings.groups));
   return createHash('sha256')
-    .update(JSON.stringify([row, groups, policy.stamp, budget, ...(chosen === null ? [] : ['chosen'])]))
+    .update(
+      JSON.stringify([
+        row,
+        groups,
+        policy.stamp,
+        budget,
+        seats && [seats.limit, seats.free],
+        ...(chosen === null ? [] : ['chosen']),
+      ]),
+    )
     .digest('base64url');
 }

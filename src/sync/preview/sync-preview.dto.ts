@@ -11,6 +11,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { SeatLimitResponse } from '../../workspaces/seats.dto.ts';
 import { PageQuery } from '../../http/paging/page.ts';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import { type ChangeKind, changeKinds } from '../decision/change.ts';
@@ -208,8 +209,23 @@ export class LastRunResponse {
   endedAt!: string;
 }
 
+/** The seats of the workspace, and what a run would do with them. */
+export class PreviewedSeatsResponse extends SeatLimitResponse {
+  @ApiProperty({ type: 'integer', description: 'Active members: each has a seat.' })
+  used!: number;
+
+  @ApiProperty({ type: 'integer', description: 'People who would get a seat.' })
+  taking!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'People who would wait for a seat: held, with the reason `no-seat`.',
+  })
+  waiting!: number;
+}
+
 /** A page of pending changes. */
-@ApiExtraModels(PendingResponse)
+@ApiExtraModels(PendingResponse, PreviewedSeatsResponse)
 export class SyncPreviewResponse {
   @ApiProperty({ description: 'Identifies this state; a run can be bound to it.' })
   version!: string;
@@ -235,6 +251,14 @@ export class SyncPreviewResponse {
       'With `since=last-run`, that run; null when none has come to its end, so that everything is new.',
   })
   lastRun!: LastRunResponse | null;
+
+  @ApiProperty({
+    nullable: true,
+    allOf: [{ $ref: getSchemaPath(PreviewedSeatsResponse) }],
+    description:
+      'The seats, where their number is limited: what the whole preview takes, and who waits. Null otherwise, and with `counts=later` while the counts are not known.',
+  })
+  seats!: PreviewedSeatsResponse | null;
 
   @ApiProperty({ type: [ChangeResponse] })
   items!: ChangeResponse[];

@@ -11,6 +11,7 @@ import { type LastRun, filterIn, matcherOf, type PreviewFilter } from './preview
 import { factsOf } from './person-facts.ts';
 import { type ListedChangeView, toListedView } from './listed-change.ts';
 import type { ShownDecision } from './preview-cache.ts';
+import { previewedSeats, type PreviewedSeats } from './preview-seats.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import { isUnknown, type Person } from '../decision/person.ts';
@@ -33,6 +34,8 @@ export interface Preview {
   matching: number | null;
   lastRun: { id: string; endedAt: string } | null;
   items: ListedChangeView[];
+  /** Null where there is no limit, or where the counts were to come later and are not known yet. */
+  seats: PreviewedSeats | null;
   /** What would be done to groups: on the first page. */
   groups: PreviewedGroup[];
   nextCursor: string | null;
@@ -84,9 +87,12 @@ export class SyncPreviewService {
     private readonly lists: PreviewLists,
   ) {}
 
-  /** How many changes of each kind are pending. */
-  async summary(workspaceId: string): Promise<Pending> {
-    return (await this.versioned(workspaceId)).summary;
+  /** How many changes of each kind are pending, and what they do with seats (null: their number is not limited). */
+  async summary(workspaceId: string): Promise<{ pending: Pending; seats: PreviewedSeats | null }> {
+    return this.scenes.inScene(workspaceId, async (scene) => {
+      const pending = await this.withWithheld(scene, await this.scenes.counted(scene));
+      return { pending, seats: await this.seatsOf(scene) };
+    });
   }
 
   /**
@@ -161,6 +167,7 @@ export class SyncPreviewService {
       summary,
       matching: matching ?? (summary && countOf(summary, filter)),
       lastRun: lastRun && { id: lastRun.id, endedAt: lastRun.endedAt.toISOString() },
+      seats: await this.seatsOf(scene),
       items: changes.map((change) => toListedView(change, language)),
       groups: first
         ? await previewedGroups(scene.db, scene.policy.workspace.id, choice, plan?.groups ?? null)
@@ -245,11 +252,17 @@ export class SyncPreviewService {
 
   private async decided(scene: Scene, id: string): Promise<{ person: Person; decision: ShownDecision }> {
     const planned = (await this.scenes.planned(scene, [id])).get(id);
-    const [alone] = await decideAlone(scene.db, scene.policy, scene.budget, [id], scene.now);
+    const [alone] = await decideAlone(scene.db, scene.policy, scene, [id], scene.now);
     if (alone === undefined) throw new Error('A person who was asked for was not loaded');
     const { person } = alone;
     const facts = factsOf(person, scene.policy.properties);
     return { person, decision: planned ?? { ...alone.decision, facts } };
+  }
+
+  /** Null where their number is not limited, or what the plan does with them is not known yet. */
+  private async seatsOf(scene: Scene): Promise<PreviewedSeats | null> {
+    const plan = this.scenes.plan(scene);
+    return plan && previewedSeats(scene.db, scene.policy.workspace, plan.seats, scene.now);
   }
 
   private async withWithheld(scene: Scene, counts: Pending): Promise<Pending> {

@@ -3,10 +3,10 @@ import { parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { departmentProperty } from '../../member-directory/properties/default-property.ts';
 import { enterpriseUserUrn } from '../../scim-core/urns.ts';
-import type { Change, ChangeKind } from '../decision/change.ts';
+import type { Change } from '../decision/change.ts';
 import type { LinkState, MemberState } from '../decision/person.ts';
 import { linkJson } from '../planning/link-json.ts';
-import { reasonOf } from '../wording/shown-reason.ts';
+import { reasonOf, withheldKind } from '../wording/shown-reason.ts';
 import { factsFrom, type PersonFacts } from './person-facts.ts';
 
 const pageSizePeople = 500;
@@ -23,7 +23,7 @@ interface Where {
 }
 
 /**
- * Everybody who is withheld (conflict, held, suppressed, excluded) and not queued: a run leaves them as they are.
+ * Everybody who is withheld (conflict, held, waiting for a seat, suppressed, excluded) and not queued: a run leaves them as they are.
  *
  * @param after the person to begin after, in the order of ids
  */
@@ -78,7 +78,8 @@ async function readWithheld(
          AND q.directory_user_id = l.directory_user_id AND q.due_at <= ${now})
      ORDER BY l.directory_user_id LIMIT ${limit}`);
   return rows.map(({ directoryUserId, link, fields, resource: sent, member }) => {
-    const { state: kind, memberId, name, basedOn } = link;
+    const { state, memberId, name, basedOn } = link;
+    const kind = withheldKind(state);
     const idle = { fields: fields ?? [], waitsFor: null, groups: null };
     const facts = factsFrom({ mapped: null, resource: sent, member }, properties);
     return { kind, directoryUserId, memberId, name, basedOn, reason: reasonOf(link), ...idle, facts };
@@ -87,7 +88,7 @@ async function readWithheld(
 
 interface WithheldRow {
   directoryUserId: string;
-  link: LinkState & { state: ChangeKind };
+  link: LinkState & { state: Exclude<LinkState['state'], 'linked'> };
   fields: Change['fields'] | null;
   resource: unknown;
   member: Pick<MemberState, 'email' | 'jobTitle' | 'properties'> | null;

@@ -8,6 +8,7 @@ const causers: Readonly<Record<RunTrigger, Causer>> = {
   returner: 'run',
   undo: 'undo',
   bring_back: 'admin',
+  seat: 'run',
 };
 
 /** What events say about the run that caused them; each adds the reason of its own change. */

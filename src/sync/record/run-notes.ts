@@ -5,6 +5,9 @@ import type { RunNote } from '../decision/reason.ts';
 /** Most notes of one run. */
 const notesMax = 100;
 
+/** The code of the note about people who wait for a seat. */
+export const waitForSeatCode = 'people-wait-for-seat';
+
 /** What a run could not do as it should have, as reasons that count the people or groups concerned. */
 export type RunNotes = RunNote[];
 
@@ -44,6 +47,11 @@ export function peopleLeftOut(count: number, reference: string): RunNote {
 /** A note that this many people were not brought back, because they are excluded. */
 export function excludedStayOff(count: number): RunNote {
   return { code: 'excluded-stay-off', params: { count } };
+}
+
+/** A note that this many people wait for a seat: they are counted as held. */
+export function waitForSeat(count: number): RunNote {
+  return { code: waitForSeatCode, params: { count } };
 }
 
 /** What a note is about, but for its count. */

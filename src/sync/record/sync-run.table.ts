@@ -38,13 +38,13 @@ export const syncRun = table(
       sync_run_one_at_a_time: {
         on: ['workspaceId'],
         unique: true,
-        where: `((state = ANY (ARRAY['queued'::text, 'running'::text])) AND (trigger = ANY (ARRAY['manual'::text, 'nightly'::text])))`,
+        where: `((state = ANY (ARRAY['queued'::text, 'running'::text])) AND (trigger = ANY (ARRAY['manual'::text, 'nightly'::text, 'seat'::text])))`,
       },
       sync_run_undoes: { on: ['workspaceId', 'undoesRunId'], where: '(undoes_run_id IS NOT NULL)' },
       sync_run_open: { on: ['leaseUntil'], where: `(state = ANY (ARRAY['queued'::text, 'running'::text]))` },
     },
     checks: {
-      sync_run_trigger_check: `trigger IN ('manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back')`,
+      sync_run_trigger_check: `trigger IN ('manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back', 'seat')`,
       sync_run_state_check: `state IN ('queued', 'running', 'awaiting_approval', 'succeeded', 'failed', 'undone', 'partially_undone')`,
     },
   },

@@ -211,7 +211,7 @@ export class SyncRunsService {
 
   private async alreadyActive(workspaceId: string): Promise<ConflictError> {
     const { rows } = await dbOf(this.dataSource).run(sql<{ id: string }>`SELECT id FROM sync_run
-       WHERE workspace_id = ${workspaceId} AND trigger IN ('manual', 'nightly')
+       WHERE workspace_id = ${workspaceId} AND trigger IN ('manual', 'nightly', 'seat')
          ORDER BY (state IN ('queued', 'running')) DESC, id DESC
        LIMIT 1`);
     const [active] = rows;

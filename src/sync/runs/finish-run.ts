@@ -5,7 +5,7 @@ import type { Pending } from '../decision/change.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
-import type { RunNotes } from '../record/run-notes.ts';
+import { addNotes, type RunNotes, waitForSeat } from '../record/run-notes.ts';
 
 /**
  * Fills in managers who got their member later in the same run than their reports, in one statement; the change of each
@@ -85,12 +85,14 @@ export async function endRun(
     ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
         WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
     : null;
-  const whole = { ...counts, ...(await linkCounts(db, run.workspaceId, null, chosen)) };
+  const { waiting, ...withheld } = await linkCounts(db, run.workspaceId, null, chosen);
+  const whole = { ...counts, ...withheld };
+  const noted = waiting === 0 ? notes : addNotes(notes, [waitForSeat(waiting)]);
   const workspace = parameter(run.workspaceId);
   const runId = parameter(run.id);
   await db.run(sql`
        UPDATE sync_run r
-         SET done = total, counts = ${JSON.stringify(whole)}, notes = ${JSON.stringify(notes)},
+         SET done = total, counts = ${JSON.stringify(whole)}, notes = ${JSON.stringify(noted)},
          finished_at = ${now}, error = NULL, lease_until = NULL,
        state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.state = 'held')

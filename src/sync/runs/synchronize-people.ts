@@ -7,8 +7,10 @@ import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { sql } from '../../database/sql.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
+import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { runInSteps } from '../writing/run-in-steps.ts';
 import { isFirstRun } from '../writing/first-run.ts';
@@ -17,6 +19,7 @@ import { newReference, Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
+import { freeSeats } from '../planning/free-seats.ts';
 import { claimForRun, isAnybodyLeft, type RunPeople } from '../planning/claim-people.ts';
 
 /** People in one transaction of a run. */
@@ -135,6 +138,7 @@ export class SynchronizePeople {
       await useGenericPlans(manager);
       await holdLease(dbOf(manager), run, now);
       const { workspaceId } = run;
+      const room = await lockSeatRoom(dbOf(manager), workspaceId);
       const entries = await claimForRun(dbOf(manager), peopleOf(run), {
         after,
         limit,
@@ -143,11 +147,13 @@ export class SynchronizePeople {
       });
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
+      const seats = await freeSeats(dbOf(manager), seatSeekers(run), policy.settings.seatOrder, room);
       const events = new MemberEvents(causeOfRun(run.trigger, run.id));
       const context = { ...peopleOf(run), now, isFirst, events };
       const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
+        seats,
         onPeople: (ids) => attempt.people.push(...ids),
       });
       const counts = pendingOf(run.counts);
@@ -163,6 +169,15 @@ export class SynchronizePeople {
     run.notes = written.notes;
     return written.last;
   }
+}
+
+/** The people who may get a free seat: a run of chosen people gives them to these. */
+function seatSeekers({ workspaceId, id: runId, createdAt: dueBy, ofChosen }: LeasedRun) {
+  const chosen = ofChosen
+    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
+        WHERE workspace_id = ${workspaceId} AND run_id = ${runId}`
+    : null;
+  return { workspaceId, dueBy, chosen };
 }
 
 function peopleOf({ workspaceId, id: runId, createdAt: dueBy, ofChosen }: LeasedRun): RunPeople {

@@ -7,6 +7,7 @@ import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
 import { AuditService } from '../../audit/audit.service.ts';
+import { lockSeatRoom, type SeatRoom } from '../../member-directory/members/seats.ts';
 import { Clock } from '../../database/clock.ts';
 import { newId } from '../../database/ids.ts';
 import { inPipeline } from '../../database/statement-pipeline.ts';
@@ -60,6 +61,8 @@ interface Context {
   runId: string;
   now: Date;
   events: MemberEvents;
+  /** The seats that are still free; null: as many as are needed. */
+  seats: SeatRoom | null;
 }
 
 /** Gives access back to everybody whose removal went through before the guard began to hold. */
@@ -90,9 +93,10 @@ export class BringBack {
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       await oneAtATime(manager, workspaceId);
+      const seats = await lockSeatRoom(dbOf(manager), workspaceId);
       const runId = newId();
       const events = new MemberEvents(causeOfRun('bring_back', runId));
-      const context = { workspaceId, runId, now: this.clock.now(), events };
+      const context = { workspaceId, runId, now: this.clock.now(), events, seats };
       const all = await lockLetThrough(dbOf(manager), workspaceId, context.now);
       const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
       const excluded = all.length - free.length;
@@ -117,7 +121,14 @@ export class BringBack {
     const lost = await readLost(manager, context.workspaceId, changeIds);
     const taken = lost.filter(({ addressTaken }) => addressTaken);
     await keep(manager, context, taken, { code: 'address-taken-since', params: {} });
-    const free = lost.filter(({ addressTaken }) => !addressTaken);
+    const wanted = lost.filter(({ addressTaken }) => !addressTaken);
+    const { seats } = context;
+    const free = wanted.slice(0, seats?.free);
+    if (seats !== null) {
+      const reason: KeptReason = { code: 'no-seat-left', params: { limit: seats.limit } };
+      await keep(manager, context, wanted.slice(seats.free), reason);
+      seats.free -= free.length;
+    }
     const refused = await inHalves(
       manager,
       free,

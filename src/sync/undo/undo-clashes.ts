@@ -1,15 +1,35 @@
 import type { EntityManager } from 'typeorm';
 import type { Pair } from './undo-statements.ts';
 import { sql } from '../../database/sql.ts';
+import type { SeatRoom } from '../../member-directory/members/seats.ts';
 import { dbOf } from '../../database/db-of.ts';
 
-/** Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone. */
+/** Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat. */
 export async function freeOfClashes(
   manager: EntityManager,
   workspaceId: string,
   pairs: Pair[],
+  seats: SeatRoom | null,
 ): Promise<Pair[]> {
-  return freeOfTakenAddresses(manager, workspaceId, await freeOfGoneGroups(manager, workspaceId, pairs));
+  const groups = await freeOfGoneGroups(manager, workspaceId, pairs);
+  return withinSeats(await freeOfTakenAddresses(manager, workspaceId, groups), seats);
+}
+
+/** Keeps those changes whose undo would make more members active than there are seats. */
+function withinSeats(pairs: Pair[], seats: SeatRoom | null): Pair[] {
+  if (seats === null) return pairs;
+  const { limit } = seats;
+  let { free } = seats;
+  return pairs.map((pair): Pair => {
+    const { change, reversal } = pair;
+    if ('kept' in reversal) return pair;
+    const was = change.member?.status === 'active';
+    const is = reversal.member.status === 'active';
+    if (is && !was && free < 1)
+      return { ...pair, reversal: { kept: { code: 'no-seat-left', params: { limit } } } };
+    free += Number(was) - Number(is);
+    return pair;
+  });
 }
 
 /** Nobody can return to a group that a later run deleted. */

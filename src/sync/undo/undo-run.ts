@@ -5,6 +5,7 @@ import { appendRunEvent } from '../record/run-events.ts';
 import { groupsField } from '../decision/decide-groups.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
+import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
@@ -142,6 +143,7 @@ export class UndoRun {
     await useGenericPlans(manager);
     await holdLease(dbOf(manager), run, now);
     const { workspaceId } = run;
+    const seats = await lockSeatRoom(dbOf(manager), workspaceId);
     const events = new MemberEvents(causeOfRun(run.trigger, run.id));
     const changes = await readChanges(dbOf(manager), run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
@@ -156,6 +158,7 @@ export class UndoRun {
       manager,
       workspaceId,
       changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) })),
+      seats,
     );
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],

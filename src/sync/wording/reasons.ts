@@ -5,6 +5,7 @@ import { problemText } from '../../member-directory/properties/property-types/va
 import { conflicts } from '../decision/conflicts.ts';
 import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
 import { dateOf } from './date-text.ts';
+import { seatSentences } from './seat-sentences.ts';
 import { stepSentences } from './step-sentences.ts';
 
 const conflictSentences = Object.fromEntries(
@@ -201,6 +202,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them again, then bring them back.',
     de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Beziehen Sie sie wieder ein, und holen Sie sie dann zurück.',
   },
+  ...seatSentences,
   ...stepSentences,
 };
 

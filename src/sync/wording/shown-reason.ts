@@ -1,4 +1,4 @@
-import type { Change, StoredState } from '../decision/change.ts';
+import type { Change, ChangeKind, StoredState } from '../decision/change.ts';
 import type { LinkState } from '../decision/person.ts';
 import type { ShownReason } from '../decision/reason.ts';
 
@@ -27,6 +27,11 @@ export function shownReason(change: ExplainedChange): ShownReason {
 
 function basisParams({ version, groups }: Change['basedOn']): Record<string, unknown> {
   return { directoryVersion: version, ...(groups !== null && { directoryGroups: groups || null }) };
+}
+
+/** The kind of change under which somebody is listed whose link is in this state: who waits for a seat is held. */
+export function withheldKind(state: Exclude<LinkState['state'], 'linked'>): ChangeKind {
+  return state === 'waiting' ? 'held' : state;
 }
 
 /** What is withheld for a reason that was never stored. */

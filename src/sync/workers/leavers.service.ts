@@ -19,16 +19,18 @@ import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { nothingPending, type Pending } from '../decision/change.ts';
 import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts';
+import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
 import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
-import { newPlan } from '../planning/plan.ts';
+import { newPlan, type PlanMemory } from '../planning/plan.ts';
 import { type PreparedPeople, preparePeople } from '../writing/prepare-people.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { requestedBySystem } from '../record/run-statements.ts';
 import { leaveToRun } from '../../sync-queue/handled-people.ts';
+import { freeSeats } from '../planning/free-seats.ts';
 import { claimForLane } from '../planning/claim-people.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
@@ -165,6 +167,8 @@ export class LeaversService {
     const now = this.clock.now();
     const runId = newId();
     await useGenericPlans(manager);
+    // Leavers take no seat, and wait for nobody who does.
+    const room = reason === 'returner' ? await lockSeatRoom(dbOf(manager), workspaceId) : null;
     const entries = await claimForLane(dbOf(manager), workspaceId, reason, now, limit);
     if (entries.length === 0) return { handled: 0, since: [], runId, held: 0 };
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
@@ -173,7 +177,10 @@ export class LeaversService {
     const prepared = await inPipeline(manager, (db) =>
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
-    const whole = await this.plan(manager, context, prepared, policy, refusals);
+    const seekers = { workspaceId, dueBy: now, chosen: null };
+    const seats = await freeSeats(dbOf(manager), seekers, policy.settings.seatOrder, room);
+    const memory = newPlan(unlimited, refusals.byPerson, seats);
+    const whole = await this.plan(manager, context, prepared, policy, memory);
     // The others stay in the queue, under another reason.
     const ids = settledByLane(reason, whole);
     const mine = partOf(whole, ids);
@@ -196,9 +203,8 @@ export class LeaversService {
     context: WriteContext,
     { loaded, entries }: PreparedPeople,
     policy: SyncPolicy,
-    refusals: Refusals,
+    memory: PlanMemory,
   ): Promise<BatchPlan> {
-    const memory = newPlan(unlimited, refusals.byPerson);
     const budget = new LazyRemovalBudget(dbOf(manager), context, policy);
     if (budget.isNeededBy(loaded)) await budget.readInto(memory);
     return planPeople(loaded, policy, memory, context.now, entries);

@@ -21,6 +21,7 @@ import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { SyncMetrics } from './sync-metrics.ts';
 import { newReference } from '../decision/refusals.ts';
+import { seatsTopic } from '../../workspaces/seat-limit.ts';
 import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
 import {
@@ -146,6 +147,8 @@ export class RunWorker {
       events.append(dbOf(manager), run.workspaceId, now);
       if (run.ofChosen) await forgetChosen(dbOf(manager), run.workspaceId);
       appendRunEvent(dbOf(manager), run, now);
+      // Seats that were free while it ran can be given away now.
+      dbOf(manager).tellAtCommit({ topic: seatsTopic, workspaceId: run.workspaceId });
       return count;
     });
     this.metrics.ended(run.trigger, held > 0 ? 'awaiting_approval' : 'succeeded', run.createdAt, now);

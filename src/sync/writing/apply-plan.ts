@@ -97,8 +97,8 @@ async function writeDecisions(
     const keepsAddress = old?.id === member.id && old.emailKey === member.emailKey;
     return [{ member, isNew: kind === 'create', keepsAddress }];
   });
-  const released = decisions.filter(({ directoryUserId: id, kind }) => {
-    return before.get(id)?.link?.state === 'held' && kind !== 'held';
+  const released = decisions.filter(({ directoryUserId: id, link }) => {
+    return before.get(id)?.link?.state === 'held' && link?.state !== 'held';
   });
   noteMembers(context, before, decisions);
   await Promise.all([

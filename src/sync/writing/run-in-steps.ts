@@ -8,6 +8,7 @@ import { LazyRemovalBudget, unlimited } from './lazy-removal-budget.ts';
 import { planPeople } from '../planning/batch-plan.ts';
 import { newPlan } from '../planning/plan.ts';
 import { preparePeople } from './prepare-people.ts';
+import type { FreeSeats } from '../decision/seats.ts';
 import type { Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { QueueEntry } from '../planning/claim-people.ts';
@@ -43,6 +44,8 @@ export interface StepsOptions {
   /** Whether there are members and links by now, so that PostgreSQL may keep its plans for looking them up. */
   keepPlans: boolean;
   refusals: Refusals;
+  /** The seats that nobody else takes until the transaction ends; null: as many as are needed. */
+  seats: FreeSeats | null;
   /** Called with everybody who is decided about, including those planned together with claimed people. */
   onPeople: (ids: readonly string[]) => void;
 }
@@ -66,11 +69,11 @@ async function runInTurn(
   context: WriteContext,
   claimed: readonly QueueEntry[],
   policy: SyncPolicy,
-  { refusals, onPeople }: StepsOptions,
+  { refusals, seats, onPeople }: StepsOptions,
 ): Promise<StepsResult> {
   const handled = new Set(refusals.leftOut);
   const done: StepsResult = { people: 0, counts: nothingPending(), notes: [], last: '' };
-  const memory = newPlan(unlimited, refusals.byPerson);
+  const memory = newPlan(unlimited, refusals.byPerson, seats);
   let extraUnits = 0;
   const budget = new LazyRemovalBudget(db, context, policy);
   const steps = stepsOf(claimed);

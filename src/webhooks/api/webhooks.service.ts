@@ -12,6 +12,7 @@ import { InLane } from '../../database/lanes/task.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
+import { publish } from '../../events/publish.ts';
 import { hours } from '../../errors/duration.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
@@ -97,11 +98,13 @@ export class WebhooksService {
       const db = dbOf(manager);
       // Of two at once, one waits: there must not be one too many.
       await db.run(sql`LOCK TABLE webhook IN SHARE ROW EXCLUSIVE MODE`);
+      // What has happened until now gets its place in the feed first, so that the webhook begins behind it.
+      await publish(db, now, id);
       const { rows } = await db.run(
         sql<WebhookRow>`INSERT INTO webhook (id, url, types, workspace_ids, secrets, state, position, created_at, updated_at)
           SELECT ${id}, ${url ?? ''}, ${types ?? null}, ${workspaceIds ?? null},
             ${JSON.stringify([{ sealed, endsAt: null }])}, 'active', position, ${now}, ${now}
-          FROM publication WHERE (SELECT count(*) FROM webhook) < ${webhooksMax}
+          FROM publication WHERE (SELECT count(*) FROM webhook) < ${webhooksMax} FOR UPDATE
           RETURNING ${webhookColumns}`,
       );
       const [made] = rows;

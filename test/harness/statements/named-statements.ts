@@ -8,6 +8,8 @@ export interface NamedStatement {
 
 const asksWho = 'the secret says which workspace it is of: that is what is asked';
 const asksWhere = 'background work asks which workspaces have something due; what it then does names each';
+const figures = '/metrics counts over all workspaces, and names none';
+const old = 'what is old is deleted in small steps, of every workspace';
 const operatorSees = 'the operator sees all workspaces; a product key, those of its list';
 
 /** Statements over all workspaces. Everything else binds the workspace of every table that it names. */
@@ -94,6 +96,56 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     name: 'chains of workspaces that are gone',
     has: 'SELECT workspace_id AS id FROM audit_head h',
     because: asksWhere,
+  },
+  {
+    name: 'workspaces whose seats have to be looked at',
+    has: 'FROM sync_link WHERE workspace_id = w.id AND state = ',
+    because: asksWhere,
+  },
+  {
+    name: 'days of the log that are over',
+    has: 'DELETE FROM provisioning_log_day WHERE day <',
+    because: old,
+  },
+  {
+    name: 'entries of the log that are old',
+    has: 'WITH old AS ( SELECT workspace_id, id FROM provisioning_log WHERE at <',
+    because: old,
+  },
+  {
+    name: 'workspaces whose history is kept for a time',
+    has: 'SELECT id FROM workspace WHERE id <> ALL ($1::uuid[])',
+    because: asksWhere,
+  },
+  {
+    name: 'workspaces in figures',
+    has: 'SELECT count(*) FILTER (WHERE entitled AND activated_at IS NOT NULL)',
+    because: figures,
+  },
+  {
+    name: 'how far the feed is behind, in figures',
+    has: 'FROM (SELECT workspace_id, published FROM event_head WHERE sequence > published LIMIT',
+    because: figures,
+  },
+  {
+    name: 'the queue in figures',
+    has: 'SELECT reason, count(*)::integer AS people',
+    because: figures,
+  },
+  {
+    name: 'people who wait, in figures',
+    has: 'SELECT state, count(*)::integer AS people',
+    because: figures,
+  },
+  {
+    name: 'runs in figures',
+    has: 'SELECT state, count(*)::integer AS runs',
+    because: figures,
+  },
+  {
+    name: 'messages in figures',
+    has: "FROM (SELECT created_at FROM notification_delivery WHERE state = 'pending'",
+    because: figures,
   },
   { name: 'digests that are behind', has: 'FROM event_head h LEFT JOIN member_digest d', because: asksWhere },
   {

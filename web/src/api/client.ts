@@ -104,6 +104,19 @@ export interface Session {
   role: 'owner' | 'editor' | 'viewer';
 }
 
+type SessionAnswer = Awaited<ReturnType<typeof readSession>>;
+
+const readSession = () => answerOnce(() => api.GET('/api/session'));
+
+let early: Promise<SessionAnswer> | null = null;
+
+/** Asks who is signed in before the page is ready to show it, so that the answer is there by then. */
+export function askEarly(): void {
+  early = readSession();
+  // The one who opens the session is told.
+  early.catch(() => undefined);
+}
+
 /**
  * Opens a session with the code of an admin link, or continues the one that the browser has.
  *
@@ -116,7 +129,9 @@ export async function openSession(code: string | null, replace = false): Promise
     const opened = await answerOnce(() => api.POST('/api/session', { body: { code, replace } }));
     csrfToken = opened.csrfToken;
   }
-  const session = await answerOnce(() => api.GET('/api/session'));
+  const asked = code === null ? early : null;
+  early = null;
+  const session = await (asked ?? readSession());
   csrfToken = session.csrfToken;
   workspaceId = session.workspace.id;
   return session;

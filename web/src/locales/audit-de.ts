@@ -231,6 +231,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.did.workspace.sandbox-begun': 'Hat den Arbeitsbereich zur Sandbox gemacht',
   'audit.name.workspace.sandbox-ended': 'Sandbox beendet',
   'audit.did.workspace.sandbox-ended': 'Hat die Sandbox beendet',
+  'audit.name.workspace.seats-changed': 'Zahl der Plätze geändert',
+  'audit.did.workspace.seats-changed': 'Hat die Zahl der Plätze geändert',
   'audit.name.conflicts.retried': 'Konflikte erneut versucht',
   'audit.did.conflicts.retried':
     '{count, plural, one {# Konflikt erneut versuchen lassen} other {# Konflikte erneut versuchen lassen}}',

@@ -226,6 +226,8 @@ export const auditEn = {
   'audit.did.workspace.sandbox-begun': 'Made the workspace a sandbox',
   'audit.name.workspace.sandbox-ended': 'Sandbox ended',
   'audit.did.workspace.sandbox-ended': 'Ended the sandbox',
+  'audit.name.workspace.seats-changed': 'Number of seats changed',
+  'audit.did.workspace.seats-changed': 'Changed the number of seats',
   'audit.name.conflicts.retried': 'Conflicts tried again',
   'audit.did.conflicts.retried':
     '{count, plural, one {Had # conflict tried again} other {Had # conflicts tried again}}',

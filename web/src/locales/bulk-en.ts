@@ -112,6 +112,10 @@ export const bulkEn = {
   'refusal.already-active': 'active already',
   'refusal.already-deactivated': 'deactivated already',
   'refusal.already-removed': 'removed already',
+  'refusal.no-seat': 'all seats are taken',
+  'problem.no-seat': 'All {limit, number} seats are taken. Deactivate or remove a member, or buy more seats.',
+  'problem.too-few-seats':
+    'This file adds {wanted, plural, one {# member} other {# members}}, and {free, number} of {limit, number} seats are free. Shorten the file, deactivate or remove members, or buy more seats.',
   'problem.selection-changed': 'Other people match by now than those you confirmed. Look at them again.',
   'fault.too-many-people':
     '{people, number} people match, and {peopleMax, number} is the most at once. Narrow the search',

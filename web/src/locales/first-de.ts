@@ -483,6 +483,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.trigger.leaver': 'Austritte',
   'run.trigger.returner': 'Rückkehr',
   'run.trigger.bring_back': 'Zurückgeholt',
+  'run.trigger.seat': 'Freie Plätze',
   'run.trigger.undo': 'Rückgängig gemacht',
   'runs.title': 'Synchronisierungen',
   'runs.intro':
@@ -492,6 +493,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'runs.one.leaver': 'Synchronisierung von Austritten',
   'runs.one.returner': 'Synchronisierung von Rückkehrenden',
   'runs.one.bring_back': 'Zurückgeholte Personen',
+  'runs.one.seat': 'Synchronisierung für freie Plätze',
   'runs.one.undo': 'Rückgängig gemachte Synchronisierung',
   'runs.at': 'Synchronisierung',
   'runs.state': 'Status',

@@ -45,4 +45,9 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'quota.effect.members':
     'Darüber hinaus lassen sich keine Mitglieder von Hand oder aus einer Datei anlegen. Die Synchronisierung läuft weiter.',
   'quota.effect.logMegabytesToday': 'Bis Mitternacht (UTC) werden Anfragen ohne ihren Inhalt protokolliert.',
+  'seats.of': '{used, number} von {limit, number} Plätzen sind vergeben',
+  'seats.waitNow':
+    '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
+  'seats.advice':
+    '{used, number} von {limit, number} Plätzen sind vergeben. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
 };

@@ -41,4 +41,8 @@ export const limitsEn = {
     'Beyond it, new groups from your identity provider are refused. Those that are here stay.',
   'quota.effect.members': 'Beyond it, members cannot be added by hand or by a file. Synchronization goes on.',
   'quota.effect.logMegabytesToday': 'Until midnight (UTC), requests are logged without what was sent.',
+  'seats.of': '{used, number} of {limit, number} seats are taken',
+  'seats.waitNow': '{count, plural, one {# person waits for a seat.} other {# people wait for a seat.}}',
+  'seats.advice':
+    '{used, number} of {limit, number} seats are taken. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
 };

@@ -129,6 +129,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.not-a-moment': 'muss Datum und Uhrzeit mit dem Abstand zu UTC sein, etwa 2030-01-31T12:00:00Z',
   'fault.not-a-time-of-day': 'muss eine Uhrzeit sein, etwa 02:00',
   'fault.not-a-time-zone': 'muss der Name einer Zeitzone sein, etwa Europe/Berlin',
+  'fault.not-a-page':
+    'muss eine Seite der Einstellungen sein, etwa user-provisioning/synchronize oder members',
   'fault.not-an-id': 'muss eine id (UUID) sein',
   'fault.not-one-of': 'muss eines davon sein: {values}',
   'fault.not-in-future': 'muss in der Zukunft liegen',

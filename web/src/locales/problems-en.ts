@@ -113,6 +113,7 @@ export const problemsEn = {
   'fault.not-a-moment': 'must be a date and time with a UTC offset, such as 2030-01-31T12:00:00Z',
   'fault.not-a-time-of-day': 'must be a time of day such as 02:00',
   'fault.not-a-time-zone': 'must be the name of a time zone such as Europe/Berlin',
+  'fault.not-a-page': 'must be a page of the settings such as user-provisioning/synchronize or members',
   'fault.not-an-id': 'must be an id (UUID)',
   'fault.not-one-of': 'must be one of: {values}',
   'fault.not-in-future': 'must be in the future',

@@ -87,4 +87,13 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'adminAction.member.suspended': 'Gesperrt',
   'adminAction.member.suspension-lifted': 'Sperre aufgehoben',
   'adminAction.reason': 'Grund: {reason}',
+  'seats.share':
+    '{taking, number} von {all, number} Personen bekommen einen Platz; {waiting, plural, one {# wartet} other {# warten}}',
+  'seats.title': 'Plätze',
+  'seats.order': 'Wer zuerst einen Platz bekommt',
+  'seats.orderHint': 'Wenn es weniger Plätze als Personen gibt. Niemand verliert dadurch einen Platz.',
+  'seats.order.first_come': 'Wer zuerst ins Verzeichnis kam',
+  'seats.order.groups': 'Die Personen bestimmter Gruppen',
+  'seats.groups': 'Gruppen, die zuerst kommen',
+  'seats.groupsHint': 'In der Reihenfolge, in der Sie sie wählen. Alle anderen kommen danach.',
 };

@@ -84,4 +84,13 @@ export const runsEn = {
   'adminAction.member.suspended': 'Suspended',
   'adminAction.member.suspension-lifted': 'Suspension lifted',
   'adminAction.reason': 'Reason: {reason}',
+  'seats.share':
+    '{taking, number} of {all, number} people get a seat; {waiting, plural, one {# waits} other {# wait}}',
+  'seats.title': 'Seats',
+  'seats.order': 'Who gets a seat first',
+  'seats.orderHint': 'Where there are fewer seats than people. Nobody loses a seat because of it.',
+  'seats.order.first_come': 'Those who came into the directory first',
+  'seats.order.groups': 'The people of certain groups',
+  'seats.groups': 'Groups that come first',
+  'seats.groupsHint': 'In the order in which you choose them. Everybody else comes after them.',
 };

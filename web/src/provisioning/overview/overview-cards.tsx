@@ -72,7 +72,7 @@ export function DirectoryCard({ overview: { directory } }: { overview: Overview 
 }
 
 /** How many members have access. */
-export function MembersCard({ overview: { members } }: { overview: Overview }) {
+export function MembersCard({ overview: { members, seats } }: { overview: Overview }) {
   const { t } = useTranslation();
   return (
     <Section title={t('nav.members')}>
@@ -84,6 +84,11 @@ export function MembersCard({ overview: { members } }: { overview: Overview }) {
           to="/members?status=deactivated"
         />
       </Group>
+      {seats !== null && (
+        <Text size="sm" c="dimmed">
+          {t('seats.of', { used: seats.used, limit: seats.limit })}
+        </Text>
+      )}
     </Section>
   );
 }

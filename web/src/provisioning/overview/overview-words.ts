@@ -16,7 +16,7 @@ export interface AvailableWords {
 
 type Facts = Pick<
   Overview,
-  'pending' | 'pendingGroups' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun'
+  'pending' | 'pendingGroups' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun' | 'seats'
 >;
 
 /**
@@ -65,7 +65,7 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: false,
     };
   }
-  if (pending.suppressed + pending.excluded + pendingGroups.suppressed > 0) {
+  if (withheldIn(overview) > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
@@ -84,16 +84,23 @@ export function availableWords(overview: Facts): AvailableWords {
   };
 }
 
+/** How many people and groups are withheld, and for nothing that an admin has to decide. */
+function withheldIn({ pending, pendingGroups, seats }: Facts): number {
+  return pending.suppressed + pending.excluded + pendingGroups.suppressed + (seats?.waiting ?? 0);
+}
+
 /** The people that a run leaves as they are, and why, with the numbers. */
 function withheldWords({
   pending: { conflict, suppressed, excluded },
   pendingGroups,
   removalGuard: { held },
   directory: { neverMembers },
+  seats,
 }: Facts): Sentence[] {
   return [
     ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
     ...(held > 0 ? [say('available.held', { count: held })] : []),
+    ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
     ...(pendingGroups.suppressed > 0
       ? [say('available.suppressedGroups', { count: pendingGroups.suppressed })]

@@ -27,6 +27,7 @@ export function Troubles({ overview }: { overview: Overview }) {
       <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
+      <SeatTrouble overview={overview} />
     </>
   );
 }
@@ -87,7 +88,7 @@ function GuardTrouble({ overview }: { overview: Overview }) {
       tone="warning"
       title={inWords(guard.title, t)}
       actions={
-        overview.pending.held > 0 ? (
+        overview.pending.held > (overview.seats?.waiting ?? 0) ? (
           <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
         ) : (
           <BringBackButton count={broughtBackIn(overview)} />
@@ -95,6 +96,21 @@ function GuardTrouble({ overview }: { overview: Overview }) {
       }
     >
       {inWords(guard.text, t)}
+    </Notice>
+  );
+}
+
+/** People wait for a seat. */
+function SeatTrouble({ overview: { seats } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  if (seats === null || seats.waiting === 0) return null;
+  return (
+    <Notice
+      tone="warning"
+      title={t('seats.waitNow', { count: seats.waiting })}
+      actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
+    >
+      {t('seats.advice', { used: seats.used, limit: seats.limit })}
     </Notice>
   );
 }

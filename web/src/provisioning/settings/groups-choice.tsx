@@ -62,7 +62,8 @@ export function GroupsChoiceSection({ choice, error, onChange }: GroupsChoicePro
   );
 }
 
-function GroupPicker({ picked, onChange }: { picked: string[]; onChange: (next: string[]) => void }) {
+/** Directory groups to be ticked; those that were ticked first come first. */
+export function GroupPicker({ picked, onChange }: { picked: string[]; onChange: (next: string[]) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);

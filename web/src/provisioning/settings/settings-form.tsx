@@ -11,6 +11,7 @@ import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useRefusal } from '../../parts/text/error-text.ts';
+import { SeatsSection } from './seats-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { GroupsChoiceSection } from './groups-choice.tsx';
 import { GuardSection, LeaversSection, LinkingSection, ReadingSection } from './settings-sections.tsx';
@@ -37,6 +38,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           error={refused('groups.pattern')}
           onChange={(groups) => change({ groups })}
         />
+        <SeatsSection {...section} />
         <ErrorNote error={save.error} saidBeside={fieldsShown(draft)} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>
@@ -54,7 +56,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
 }
 
 /** The fields that are there and say themselves what is wrong with them. */
-function fieldsShown({ schedule, onLeave, groups }: Settings): string[] {
+function fieldsShown({ schedule, onLeave, groups, seatOrder }: Settings): string[] {
   return [
     'removalGuard.percent',
     'removalGuard.atLeast',
@@ -62,6 +64,7 @@ function fieldsShown({ schedule, onLeave, groups }: Settings): string[] {
     ...(schedule.which === 'times' ? ['schedule.times'] : []),
     ...(onLeave === 'delete' ? ['graceDays'] : []),
     ...(groups.which === 'matching' ? ['groups.pattern'] : []),
+    ...(seatOrder.by === 'groups' ? ['seatOrder.groups'] : []),
   ];
 }
 

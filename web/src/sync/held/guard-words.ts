@@ -20,9 +20,15 @@ export interface GuardWords {
  * @param access of people who are held, as the settings say
  */
 export function guardWords(
-  { pending, removalGuard: { limitExceeded, lostAccess, held } }: Pick<Overview, 'pending' | 'removalGuard'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
   access: HeldAccess,
 ): GuardWords | null {
+  const {
+    pending,
+    removalGuard: { limitExceeded, lostAccess, held },
+  } = overview;
+  // People who wait for a seat are held, too, and not by the safeguard.
+  const ahead = pending.held - (overview.seats?.waiting ?? 0);
   const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
   if (held > 0) {
     return {
@@ -31,13 +37,13 @@ export function guardWords(
       isAhead: false,
     };
   }
-  if (pending.held > 0) {
+  if (ahead > 0) {
     const through = pending.deactivate + pending.remove;
     return {
-      title: say('held.aheadTitle', { count: pending.held }),
+      title: say('held.aheadTitle', { count: ahead }),
       text: [
         ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
-        say('held.aheadKeep', { count: pending.held, access }),
+        say('held.aheadKeep', { count: ahead, access }),
       ],
       isAhead: true,
     };
@@ -51,16 +57,24 @@ export function broughtBackIn({ removalGuard }: Pick<Overview, 'removalGuard'>):
   return removalGuard.lostAccess - removalGuard.lostAccessExcluded;
 }
 
+/** How many deactivations a run holds; people who wait for a seat are counted as held, too, and a note says how many. */
+export function heldIn({ counts, notes }: Pick<Run, 'counts' | 'notes'>): number {
+  const waiting = notes.find(({ code }) => code === 'people-wait-for-seat')?.params.count;
+  return counts.held - (typeof waiting === 'number' ? waiting : 0);
+}
+
 /** What one run holds, and what of its deactivations has been carried out. */
 export function heldInRunWords(
-  { counts }: Pick<Run, 'counts'>,
+  run: Pick<Run, 'counts' | 'notes'>,
   access: HeldAccess,
 ): { title: Sentence; text: Sentence[] } {
+  const { counts } = run;
+  const held = heldIn(run);
   return {
-    title: say('held.title', { count: counts.held }),
+    title: say('held.title', { count: held }),
     text: [
       say('held.runThrough', { count: counts.deactivate + counts.remove }),
-      say('held.keep', { count: counts.held, access }),
+      say('held.keep', { count: held, access }),
       say('held.advice'),
     ],
   };

@@ -13,7 +13,7 @@ import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from './bring-back.tsx';
-import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { broughtBackIn, decisionWords, type HeldDecision, heldIn, heldInRunWords } from './guard-words.ts';
 import { useGuardWords, useHeldAccess } from './held-access.ts';
 
 /**
@@ -83,7 +83,7 @@ export function HeldInRun({ run }: { run: Run }) {
       </Notice>
       <DecisionDialog
         runId={run.id}
-        count={run.counts.held}
+        count={heldIn(run)}
         decision={decision}
         onClose={() => setDecision(null)}
       />

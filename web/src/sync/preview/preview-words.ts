@@ -23,13 +23,17 @@ export function emptyPreview(
 }
 
 /** How many deactivations the next run will hold. */
-export function heldAheadIn({ pending, removalGuard }: Pick<Overview, 'pending' | 'removalGuard'>): number {
-  return Math.max(0, pending.held - removalGuard.held);
+export function heldAheadIn({
+  pending,
+  removalGuard,
+  seats,
+}: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>): number {
+  return Math.max(0, pending.held - removalGuard.held - (seats?.waiting ?? 0));
 }
 
 /** Whether a run would do anything: to people, to groups, or hold somebody. */
 export function canSynchronize(
-  overview: Pick<Overview, 'pending' | 'removalGuard'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
   groupChanges: number,
 ): boolean {
   return availableIn(overview.pending) + heldAheadIn(overview) + groupChanges > 0;
@@ -98,7 +102,7 @@ export function actionsOf({
   const hidden = (decision: Decision) => decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
   const mayLink = offers.includes('link');
   return [
-    ...(kind === 'held' && memberId !== null && reason.params.approved !== true
+    ...(kind === 'held' && reason.code !== 'no-seat' && memberId !== null && reason.params.approved !== true
       ? (['approve', 'reject'] as const)
       : []),
     ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0

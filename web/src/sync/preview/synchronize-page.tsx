@@ -6,7 +6,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { availableIn, type GroupChange, type Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page } from '../../parts/page/page.tsx';
-import { ListSkeleton } from '../../parts/page/states.tsx';
+import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
 import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
@@ -58,6 +58,7 @@ function Loaded({ overview }: { overview: Overview }) {
     >
       <Available count={available} />
       {runId !== null && <Watched id={runId} key={runId} />}
+      <Seats overview={overview} />
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
@@ -130,6 +131,18 @@ function Available({ count }: { count: number }) {
     <Text fw={600} role="status">
       {t('available.title', { count })}
     </Text>
+  );
+}
+
+/** How many get a seat and how many wait for one, where there are not enough. */
+function Seats({ overview: { seats } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  if (seats === null || seats.waiting === 0) return null;
+  const { used, limit, taking, waiting } = seats;
+  return (
+    <Notice tone="warning" title={t('seats.share', { taking, all: taking + waiting, waiting })}>
+      {t('seats.advice', { used, limit })}
+    </Notice>
   );
 }
 

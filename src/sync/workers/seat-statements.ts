@@ -1,0 +1,83 @@
+import type { Db } from '../../database/db.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { minutes, seconds } from '../../errors/duration.ts';
+import type { WorkspaceSettings } from '../../workspaces/settings.ts';
+import { inOrder } from '../planning/free-seats.ts';
+
+/** How long nobody is seated after a run failed that should have: it would fail again. */
+const pauseAfterFailureMs = minutes(5);
+
+/** The same after a run that seated nobody, so that somebody who cannot be written does not begin one run after another. */
+const pauseAfterNothingMs = seconds(30);
+
+/**
+ * The workspaces whose seats are to be looked after: something is to be told, or there is a seat for somebody who waits.
+ *
+ * @param among of these alone; null: all
+ */
+export async function workspacesToKeep(
+  db: Db,
+  among: readonly string[] | null,
+  except: readonly string[],
+): Promise<string[]> {
+  const ids = parameter(among);
+  const { rows } = await db.run(sql<{ id: string }>`
+    SELECT w.id FROM workspace w
+    CROSS JOIN LATERAL (SELECT count(*) AS used FROM member WHERE workspace_id = w.id AND status = 'active') m
+    CROSS JOIN LATERAL (SELECT count(*) AS waiting FROM sync_link WHERE workspace_id = w.id AND state = 'waiting') l
+    WHERE w.id <> ALL (${except}::uuid[])
+      AND (w.id = ANY (${ids}::uuid[]) OR ${ids}::uuid[] IS NULL AND (w.seat_limit IS NOT NULL OR w.seats_exhausted))
+      AND (w.seats_exhausted <> (l.waiting > 0 OR coalesce(m.used >= w.seat_limit, false))
+        OR l.waiting > 0 AND (w.seat_limit IS NULL OR w.seats_beyond = 'allow' OR m.used < w.seat_limit))
+    ORDER BY w.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** How many people wait for a seat. */
+export async function countWaiting(db: Db, workspaceId: string): Promise<number> {
+  const { rows } = await db.run(sql<{ count: number }>`
+    SELECT count(*)::integer AS count FROM sync_link WHERE workspace_id = ${workspaceId} AND state = 'waiting'`);
+  return rows[0]?.count ?? 0;
+}
+
+/** Somebody who waits and gets one of the next seats. */
+interface NextInLine {
+  id: string;
+  isQueued: boolean;
+}
+
+/** The directory users who wait and get the next seats. */
+export async function nextInLine(
+  db: Db,
+  workspaceId: string,
+  order: WorkspaceSettings['seatOrder'],
+  { free, now }: { free: number; now: Date },
+): Promise<NextInLine[]> {
+  const workspace = parameter(workspaceId);
+  const waiting = sql<{ id: string }>`SELECT directory_user_id AS id FROM sync_link
+    WHERE workspace_id = ${workspace} AND state = 'waiting'`;
+  const { rows } = await db.run(
+    sql<NextInLine>`SELECT next.id, EXISTS (SELECT FROM sync_queue WHERE workspace_id = ${workspace}
+        AND directory_user_id = next.id AND due_at <= ${now}) AS "isQueued"
+      FROM (${inOrder(waiting, workspaceId, order)} LIMIT ${free}) next`,
+  );
+  return rows;
+}
+
+/** Whether a run is under way beside which none that gives away seats may begin. */
+export async function isAnyRunActive(db: Db, workspaceId: string): Promise<boolean> {
+  const { rows } = await db.run(sql`SELECT 1 FROM sync_run WHERE workspace_id = ${workspaceId}
+    AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly', 'seat') LIMIT 1`);
+  return rows.length > 0;
+}
+
+/** Whether the newest run that should give away seats failed, or seated nobody, a moment ago. */
+export async function cameToNothing(db: Db, workspaceId: string, now: Date): Promise<boolean> {
+  const before = (pauseMs: number) => new Date(now.getTime() - pauseMs);
+  const { rows } = await db.run(sql<{ failed: boolean }>`
+    SELECT state = 'failed' AND created_at > ${before(pauseAfterFailureMs)}
+      OR created_at > ${before(pauseAfterNothingMs)} AND coalesce((counts ->> 'create')::int, 0)
+        + coalesce((counts ->> 'link')::int, 0) + coalesce((counts ->> 'reactivate')::int, 0) = 0 AS failed
+    FROM sync_run WHERE workspace_id = ${workspaceId} AND trigger = 'seat' ORDER BY id DESC LIMIT 1`);
+  return rows[0]?.failed ?? false;
+}
