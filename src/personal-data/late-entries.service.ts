@@ -1,9 +1,10 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import { dbOf } from '../database/db-of.ts';
 import { minutes, seconds } from '../errors/duration.ts';
+import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { LogWriter } from '../provisioning-log/log-writer.ts';
 import { eraseOwnOf } from './erase-own.ts';
 import { logHoldings } from './holdings.ts';
@@ -28,11 +29,13 @@ interface Erased {
  */
 @Injectable()
 export class LateEntries implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(LateEntries.name);
   private erased: Erased[] = [];
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly log: LogWriter,
+    private readonly faults: PassingFaultLog,
     tasks: BackgroundTasks,
   ) {
     tasks.every({
@@ -42,8 +45,10 @@ export class LateEntries implements BeforeApplicationShutdown {
     });
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.look();
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.look().catch((error: unknown) => {
+      this.faults.report(error, 'Erasing people from what was logged late', this.logger);
+    });
   }
 
   /** Looks after what is logged late of somebody whose erasure is committed. */

@@ -272,7 +272,7 @@ describe('erasing somebody', () => {
     expect(await found(['rzxq7'])).toEqual([]);
   });
 
-  it('whom the identity provider writes at that moment waits for it, and leaves nothing of them', async () => {
+  it('while the identity provider writes about them waits for it, and leaves nothing of them', async () => {
     const { scim, operator, id } = await givenWorkspace(service);
     const word = 'Wiedehopfen';
     const userId = await givenPerson(scim, `w.${word}@corp.example`, canary(word));
