@@ -37,7 +37,9 @@ async function listed(query = '', limit = 3): Promise<Listed[]> {
 
 /** The tables that a plan reads from start to end. Small ones may be. */
 function readWhole(plan: string): string[] {
-  return [...plan.matchAll(/"Node Type":"Seq Scan"[^{}]*?"Relation Name":"(\w+)"/g)].map(([, table]) => table!);
+  return [...plan.matchAll(/"Node Type":"Seq Scan"[^{}]*?"Relation Name":"(\w+)"/g)].map(
+    ([, table]) => table!,
+  );
 }
 
 const found = async (search: string) =>
