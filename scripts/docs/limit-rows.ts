@@ -289,7 +289,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   [
     'Refusals and reads in the audit log',
-    '{notesTogetherMax} different ones at a time and {notesPerHourMax} records an hour, for each process',
+    'Refusals: {refusalsTogetherMax} different ones at a time and {refusalsPerHourMax} records an hour, for each process; reads: {readsTogetherMax} and {readsPerHourMax}',
     'Counted in one record',
   ],
   ['Records of a page of the audit feed', '{auditPerPageMax}', '400'],

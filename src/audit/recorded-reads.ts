@@ -56,6 +56,7 @@ export class RecordedReads implements NestInterceptor {
     const { workspaceId, actor, origin } = entry;
     const same = [workspaceId, action, JSON.stringify(actor), origin.sessionId, origin.address, route];
     this.notes.note({
+      kind: 'read',
       entry: { ...entry, details: { route } },
       sameAs: same.join('\n'),
       countedMs: readsCountedMs,

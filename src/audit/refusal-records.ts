@@ -37,8 +37,12 @@ export class RefusalRecords {
     };
     const details = { door: request.door ?? 'page', path: plainPath(request.path), problem: error.message };
     const action = actions[kind];
-    const sameAs = [workspaceId, action, target, origin.address, details.door, details.problem].join('\n');
+    const who = JSON.stringify([actor, origin.sessionId]);
+    const sameAs = [workspaceId, action, who, target, origin.address, details.door, details.problem].join(
+      '\n',
+    );
     this.notes.note({
+      kind: 'refusal',
       entry: { workspaceId, actor, action, ...(target !== undefined && { target }), details, origin },
       sameAs,
       countedMs: refusalsCountedMs,

@@ -62,11 +62,30 @@ export async function* verifyChains(
       exported.filter((each) => each.workspaceId === head.workspace_id),
     );
   const known = new Set(heads.map((head) => head.workspace_id));
+  for (const headless of await chainsWithoutHead(db, workspaceId)) {
+    known.add(headless.workspaceId);
+    yield headless;
+  }
   for (const head of exported.filter((each) => !known.has(each.workspaceId) && isAsked(each, workspaceId)))
     yield {
       ...{ workspaceId: head.workspaceId, records: 0, unchained: 0, redacted: 0, head },
       findings: [differs(head, 'there is no chain of this workspace')],
     };
+}
+
+/** Records that have a place in a chain whose head somebody has removed. */
+async function chainsWithoutHead(db: Db, workspaceId: string | null): Promise<ChainReport[]> {
+  const { rows } = await db.run(sql<{ id: string; records: number }>`
+    SELECT workspace_id AS id, count(*)::int AS records FROM audit_log a
+    WHERE sequence IS NOT NULL AND (${workspaceId}::uuid IS NULL OR workspace_id = ${workspaceId}::uuid)
+      AND NOT EXISTS (SELECT FROM audit_head h WHERE h.workspace_id = a.workspace_id)
+    GROUP BY workspace_id ORDER BY workspace_id`);
+  return rows.map(({ id, records }) => {
+    const head = { workspaceId: id, sequence: '0', hash: beginningHash.toString('hex') };
+    const says = 'the head of the chain is missing';
+    const finding = { workspaceId: id, kind: 'removed', sequence: null, id: null, says } as const;
+    return { workspaceId: id, records, unchained: 0, redacted: 0, head, findings: [finding] };
+  });
 }
 
 function isAsked({ workspaceId }: ChainHead, asked: string | null): boolean {
@@ -105,6 +124,9 @@ class Walk {
     this.sequence = BigInt(head.pruned);
     this.hash = head.pruned === '0' ? beginningHash : head.pruned_hash;
     this.exported = new Map(exported.map((each) => [each.sequence, each]));
+    const last = this.exported.get(head.pruned);
+    if (last !== undefined && head.pruned_hash?.toString('hex') !== last.hash)
+      this.findings.push(differs(last, 'the last record that is no longer kept had another hash'));
   }
 
   step(row: ChainRow): void {

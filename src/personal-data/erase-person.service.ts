@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { Clock } from '../database/clock.ts';
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { dbOf } from '../database/db-of.ts';
 import { newId } from '../database/ids.ts';
 import { InLane } from '../database/lanes/task.ts';
-import { parameter, raw, sql } from '../database/sql.ts';
-import { columnName } from '../database/table/table.ts';
+import { parameter, sql } from '../database/sql.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { MemberEvents } from '../member-directory/events/member-events.ts';
 import { LogWriter } from '../provisioning-log/log-writer.ts';
@@ -16,10 +16,12 @@ import { type KnownBy, rememberErased } from '../sync/planning/erased-people.ts'
 import { lockForMany } from '../sync/preview/link-changes.ts';
 import { endApprovedRuns } from '../sync/writing/release-holds.ts';
 import { queuePeopleOf } from '../sync-queue/queue-people.ts';
+import { eraseOwnOf } from './erase-own.ts';
 import { holdings } from './holdings.ts';
+import { LateEntries } from './late-entries.service.ts';
 import * as live from './live-rows.ts';
 import { findPerson, type KnownPerson, type Named } from './person.ts';
-import { ownNames, readTraces } from './read-traces.ts';
+import { ownNames, ownTexts, readTraces } from './read-traces.ts';
 import { sweep } from './sweep.ts';
 import { Redaction, type Traces } from './traces.ts';
 
@@ -54,6 +56,7 @@ export class ErasePersonService {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly log: LogWriter,
+    private readonly late: LateEntries,
   ) {}
 
   /**
@@ -67,14 +70,20 @@ export class ErasePersonService {
   @InLane('overhaul')
   async erase(workspaceId: string, named: Named, reason: string, actor: Actor): Promise<ErasureReceipt> {
     await this.log.flush();
-    return this.dataSource.transaction(async (manager) => {
-      const db = dbOf(manager);
-      const known = await findPerson(db, workspaceId, named);
-      await lockForMany(manager, workspaceId, known.userIds);
-      const person = await findPerson(db, workspaceId, named);
-      await lockMember(db, person);
-      return this.eraseLocked(manager, person, reason, actor);
-    });
+    const { receipt, person, redaction } = await againAfterDeadlock(() =>
+      this.dataSource.transaction(async (manager) => {
+        const db = dbOf(manager);
+        await lockForMany(manager, workspaceId, []);
+        const known = await findPerson(db, workspaceId, named);
+        await lockDirectory(db, known);
+        await lockForMany(manager, workspaceId, known.userIds);
+        const person = await findPerson(db, workspaceId, named);
+        await lockMember(db, person);
+        return { person, ...(await this.eraseLocked(manager, person, reason, actor)) };
+      }),
+    );
+    await this.late.watch(person, redaction);
+    return receipt;
   }
 
   private async eraseLocked(
@@ -82,14 +91,14 @@ export class ErasePersonService {
     person: KnownPerson,
     givenReason: string,
     actor: Actor,
-  ): Promise<ErasureReceipt> {
+  ): Promise<{ receipt: ErasureReceipt; redaction: Redaction }> {
     const { workspaceId, memberId, userIds } = person;
     const db = dbOf(manager);
     const now = this.clock.now();
     const traces = await readTraces(db, person);
     const redaction = new Redaction(
       [...(memberId === null ? [] : [memberId]), ...userIds],
-      [...traces.known, ...(await ownNames(db, person, traces.names))],
+      [...(await ownTexts(db, person, traces.known)), ...(await ownNames(db, person, traces.names))],
     );
     const keptHashes = await rememberErased(db, workspaceId, knownBy(traces, person), now);
     const events = new MemberEvents({ by: 'operator', runId: null, reason: { code: 'erased', params: {} } });
@@ -114,7 +123,7 @@ export class ErasePersonService {
       ...{ workspaceId, actor, action: 'person.erased', target: memberId ?? userIds[0] ?? '' },
       ...{ targets: userIds, details: { erasureId: receipt.id, reason, counts: receipt.counts } },
     });
-    return { ...receipt, memberExternalId: vendorId };
+    return { receipt: { ...receipt, memberExternalId: vendorId }, redaction };
   }
 }
 
@@ -131,6 +140,17 @@ class Counts {
     const touched = [...this.tables].filter(([, { deleted, redacted }]) => deleted + redacted > 0);
     return Object.fromEntries(touched.sort(([one], [other]) => (one < other ? -1 : 1)));
   }
+}
+
+/** In the order in which writes over SCIM lock: groups, then users, and what is queued of them after that. */
+async function lockDirectory(db: TransactionDb, { workspaceId, userIds }: KnownPerson): Promise<void> {
+  const workspace = parameter(workspaceId);
+  const ids = parameter([...userIds]);
+  await db.run(sql`SELECT FROM directory_group WHERE workspace_id = ${workspace} AND id IN (
+      SELECT group_id FROM directory_group_member WHERE workspace_id = ${workspace} AND user_id = ANY (${ids}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`);
+  await db.run(sql`SELECT FROM directory_user WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[])
+    ORDER BY id FOR UPDATE`);
 }
 
 async function lockMember(db: TransactionDb, { workspaceId, memberId }: KnownPerson): Promise<void> {
@@ -164,22 +184,7 @@ async function eraseLive(
 
 /** Deletes what is about the person alone, or leaves it without them. */
 async function eraseOwn(db: TransactionDb, person: KnownPerson, counts: Counts): Promise<void> {
-  const workspace = parameter(person.workspaceId);
-  for (const { table, own, fate } of holdings) {
-    if (own === null || fate === 'apart') continue;
-    const isOwn = sql`workspace_id = ${workspace} AND (${own(person)})`;
-    if (fate === 'goes') {
-      const { count } = await db.run(sql`DELETE FROM ${raw(table.name)} WHERE ${isOwn}`);
-      counts.add(table.name, { deleted: count });
-      continue;
-    }
-    const values = Object.entries(fate).map(([field, value]) => `${columnName(field)} = ${value}`);
-    if (values.length === 0) continue;
-    const { count } = await db.run(
-      sql`UPDATE ${raw(table.name)} SET ${raw(values.join(', '))} WHERE ${isOwn}`,
-    );
-    counts.add(table.name, { redacted: count });
-  }
+  for (const holding of holdings) counts.add(holding.table.name, await eraseOwnOf(db, person, holding));
 }
 
 /** By what the identity provider's next push is known again. */

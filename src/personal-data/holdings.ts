@@ -128,3 +128,8 @@ export const holdings: readonly Holding[] = [
   holding(adminSession, isAddress('email'), 'goes'),
   holding(auditLogTarget, null, 'goes'),
 ];
+
+/** Those that a request is logged in, whenever it is answered. */
+export const logHoldings: readonly Holding[] = holdings.filter(({ table }) =>
+  [provisioningLogNote.name, provisioningLogBody.name, provisioningLog.name].includes(table.name),
+);

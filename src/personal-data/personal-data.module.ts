@@ -5,6 +5,7 @@ import { OperatorAccessModule } from '../operator-access/operator-access.module.
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ErasePersonService } from './erase-person.service.ts';
+import { LateEntries } from './late-entries.service.ts';
 import { ExportPersonService } from './export-person.service.ts';
 import { PruningService } from './pruning.service.ts';
 import { PersonalDataController } from './personal-data.controller.ts';
@@ -13,6 +14,6 @@ import { PersonalDataController } from './personal-data.controller.ts';
 @Module({
   imports: [AuditModule, OperatorAccessModule, ProvisioningLogModule, WorkspacesModule],
   controllers: [PersonalDataController],
-  providers: [CheckedStreams, ErasePersonService, ExportPersonService, PruningService],
+  providers: [CheckedStreams, ErasePersonService, LateEntries, ExportPersonService, PruningService],
 })
 export class PersonalDataModule {}

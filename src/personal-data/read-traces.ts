@@ -1,7 +1,8 @@
 import type { Db } from '../database/db.ts';
 import { parameter, sql } from '../database/sql.ts';
+import { enterpriseUserUrn } from '../scim-core/urns.ts';
 import type { KnownPerson } from './person.ts';
-import { addFullNames, collectTraces, noTraces, type Traces } from './traces.ts';
+import { addFullNames, collectTraces, noTraces, Redaction, type Traces } from './traces.ts';
 
 /** How many entries of a history are read for what somebody was called, the newest first. */
 const historyReadMax = 2_000;
@@ -84,4 +85,32 @@ export async function ownNames(db: Db, person: KnownPerson, names: ReadonlySet<s
         AND m.status <> 'removed'
         AND strpos(lower(concat_ws(E'\\n', m.display_name, concat_ws(' ', m.first_name, m.last_name))), lower(n.name)) > 0)`);
   return rows.map(({ name }) => name);
+}
+
+/** Digits and what stands between them, such as a phone number: it stands within the value of somebody else, too. */
+const onlyDigits = /^[\d\s()+./-]+$/;
+
+/**
+ * Those of these texts that are no value of somebody else: the number of an office is the number of everybody there, and
+ * `10001` may be an id of one and the postal code of many. What they name as their manager is not theirs.
+ */
+export async function ownTexts(db: Db, person: KnownPerson, texts: ReadonlySet<string>): Promise<string[]> {
+  if (texts.size === 0) return [];
+  const workspace = parameter(person.workspaceId);
+  const { candidates } = new Redaction([], texts);
+  const looked = [...texts].map((text) => {
+    const inJson = JSON.stringify(text.toLowerCase());
+    return { text, value: onlyDigits.test(text) ? inJson.slice(1, -1) : inJson };
+  });
+  const { rows } = await db.run(sql<{ text: string }>`WITH others AS MATERIALIZED (
+      SELECT lower((u.resource #- ${[enterpriseUserUrn, 'manager']}::text[])::text) AS held
+      FROM directory_user u WHERE u.workspace_id = ${workspace} AND u.id <> ALL (${[...person.userIds]}::uuid[])
+        AND u.resource::text ~* ${candidates}
+      UNION ALL SELECT lower(jsonb_build_array(m.email, m.properties)::text) FROM member m
+      WHERE m.workspace_id = ${workspace} AND m.id IS DISTINCT FROM ${person.memberId}::uuid AND m.status <> 'removed'
+        AND concat_ws(' ', m.email, m.properties::text) ~* ${candidates}
+    )
+    SELECT t.text FROM unnest(${looked.map(({ text }) => text)}::text[], ${looked.map(({ value }) => value)}::text[]) AS t(text, value)
+    WHERE NOT EXISTS (SELECT FROM others WHERE strpos(held, t.value) > 0)`);
+  return rows.map(({ text }) => text);
 }

@@ -4,7 +4,7 @@ import type { Db } from '../database/db.ts';
 import { list, parameter, raw, type Sql, sql } from '../database/sql.ts';
 import type { Column } from '../database/table/column.ts';
 import { columnName, type Table } from '../database/table/table.ts';
-import { type Holding, holdings } from './holdings.ts';
+import { type Holding, holdings, logHoldings } from './holdings.ts';
 import type { Redaction } from './traces.ts';
 
 /** How many rows of a table one statement reads to take a person out of them. */
@@ -31,15 +31,33 @@ export async function sweep(db: Db, workspaceId: string, redaction: Redaction): 
   return counts;
 }
 
+/** Takes a person out of the requests that were logged from a moment on. */
+export async function sweepLog(
+  db: Db,
+  workspaceId: string,
+  redaction: Redaction,
+  since: Date,
+): Promise<void> {
+  const time = since.getTime().toString(16).padStart(12, '0');
+  const first = `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+  for (const { table, searched } of logHoldings)
+    await sweepTable(db, workspaceId, { table, searched }, redaction, {
+      id: first,
+      entry_id: first,
+      position: 0,
+    });
+}
+
 async function sweepTable(
   db: Db,
   workspaceId: string,
   { table, searched }: Pick<Holding, 'table' | 'searched'>,
   redaction: Redaction,
+  from: FoundRow | null = null,
 ): Promise<number> {
   const keys = keysOf(table);
   let changed = 0;
-  let after: FoundRow | null = null;
+  let after = from;
   for (;;) {
     const rows: FoundRow[] = await findRows(db, workspaceId, { table, searched, keys, after }, redaction);
     for (const row of rows)

@@ -5,12 +5,15 @@ export const erasedMark = '[erased]';
 
 /** Shortest text that is looked for in what is about others, in characters: shorter ones stand in words that mean something else. */
 export const traceLengthMinChars = 4;
-/** From this length on, in characters, a text is found within a longer word, too; a shorter one only as a word. */
-const withinWordsLengthMinChars = 12;
+/** Ids that are made by a machine mean nothing else, so that they are found within a longer word, too. */
+const machineId = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})$/i;
 /** Most different texts that are looked for. A person has had few names; this bounds what was made up. */
 export const tracesMax = 100;
 
-/** Texts that say who somebody is: `known` always, `names` as long as nobody else of the workspace is called so. */
+/**
+ * Texts that say who somebody is: `known` as long as it is nobody else's value, `names` as long as nobody else of the workspace
+ * is called so.
+ */
 export interface Traces {
   known: Set<string>;
   names: Set<string>;
@@ -184,10 +187,13 @@ function formsOf(text: string): string[] {
   return [...new Set([...forms, encoded, encoded.replaceAll('%20', '+')])];
 }
 
+/** A part of another word is not the text: `ann@corp.example` is no part of `joann@corp.example`. What ends `%22` begins one. */
 function boundedPattern(text: string): string {
   const pattern = escapePattern(text);
-  if (text.length >= withinWordsLengthMinChars || text.includes('@')) return pattern;
-  return String.raw`(?<![\p{L}\p{N}_@+%-]|[\p{L}\p{N}]\.)${pattern}(?![\p{L}\p{N}_@+%-]|\.[\p{L}\p{N}])`;
+  if (machineId.test(text)) return pattern;
+  const encoded = String.raw`(?<!%(?!40|2B)[2-7][\da-f])`;
+  const isInside = String.raw`[\p{L}\p{N}_@+%-]${encoded}|[\p{L}\p{N}]${encoded}\.`;
+  return String.raw`(?<!${isInside})${pattern}(?![\p{L}\p{N}_@+-]|%(?:40|2B|[c-f][\da-f])|\.[\p{L}\p{N}])`;
 }
 
 /** As a pattern that means the text itself, in JavaScript and PostgreSQL alike. */

@@ -206,10 +206,13 @@ export class SessionsService implements BeforeApplicationShutdown {
   }
 }
 
-/** Read in the transaction: sign-ins that each waited for a second connection would wait for each other. */
+/**
+ * Read in the transaction: sign-ins that each waited for a second connection would wait for each other. The lock keeps the
+ * workspace from being erased while a session of its own is opened.
+ */
 async function namedWorkspace(db: Db, workspaceId: string): Promise<{ id: string; name: string }> {
   const { rows } = await db.run(
-    sql<{ id: string; name: string }>`SELECT id, name FROM workspace WHERE id = ${workspaceId}`,
+    sql<{ id: string; name: string }>`SELECT id, name FROM workspace WHERE id = ${workspaceId} FOR KEY SHARE`,
   );
   const [row] = rows;
   if (row === undefined) throw new NotFoundError('workspace');

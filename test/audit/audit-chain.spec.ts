@@ -124,7 +124,14 @@ describe('npm run audit:verify', () => {
     expect(await tampered(id, cut, 'INSERT INTO audit_log SELECT * FROM last')).toContain(
       'are missing at the end',
     );
-    await service.dataSource.query('DROP TABLE kept, last');
+    await service.dataSource.query(
+      `CREATE TABLE ends AS SELECT * FROM audit_head WHERE workspace_id = '${id}'`,
+    );
+    const headless = `DELETE FROM audit_head WHERE workspace_id = '${id}'`;
+    expect(await tampered(id, headless, 'INSERT INTO audit_head SELECT * FROM ends')).toContain(
+      'removed: the head of the chain is missing',
+    );
+    await service.dataSource.query('DROP TABLE kept, last, ends');
     expect(await verify(id)).toEqual([]);
   });
 
@@ -155,10 +162,15 @@ describe('npm run audit:verify', () => {
     service.clock.advance({ days: 91 });
     await operator.patch(`/operator/workspaces/${id}`, { name: 'Renamed' }).expect(200);
     await service.provider<PruningService>('PruningService').prune();
-    expect((await head(id)).prunedSequence).toBeGreaterThan(30);
+    const { prunedSequence } = await head(id);
+    expect(prunedSequence).toBeGreaterThan(30);
     const { body } = await operator.get(`/operator/workspaces/${id}/audit`).expect(200);
     expect(body.items.map(({ action }) => action)).toEqual(['workspace.renamed']);
     expect(await verify(id)).toEqual([]);
+    const exported = { workspaceId: id, sequence: String(prunedSequence), hash: '00'.repeat(32) };
+    expect(await verify(id, [exported])).toEqual([
+      expect.stringContaining('no longer kept had another hash'),
+    ]);
   });
 });
 
@@ -255,7 +267,7 @@ describe('refusals and reads', () => {
       action: 'credentials.refused' as const,
     };
     const note = (sameAs: string) =>
-      notes.note({ entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
+      notes.note({ kind: 'refusal', entry: { ...entry, details: { sameAs } }, sameAs, countedMs: 60_000 });
     const before = await head(workspace.id);
     note('flood');
     await notes.write();
@@ -280,9 +292,57 @@ describe('refusals and reads', () => {
         .count;
     const before = await count();
     for (let at = 0; at < 5_000; at += 1)
-      notes.note({ entry: { ...entry, details: {} }, sameAs: `made up ${at}`, countedMs: 60_000 });
+      notes.note({
+        kind: 'refusal',
+        entry: { ...entry, details: {} },
+        sameAs: `made up ${at}`,
+        countedMs: 60_000,
+      });
     await notes.write();
     expect((await count()) - before).toBeLessThan(210);
+  });
+
+  it('that somebody makes up hide no read of those who are let in', async () => {
+    const notes = service.provider<AuditNotes>('AuditNotes');
+    const { operator, id } = await givenWorkspace(service, { name: 'Overheard' });
+    const entry = { workspaceId: id, actor: { kind: 'system' as const }, details: {} };
+    const action = 'credentials.refused' as const;
+    for (let at = 0; at < 1_000; at += 1)
+      notes.note({
+        kind: 'refusal',
+        entry: { ...entry, action },
+        sameAs: `hiding ${at}`,
+        countedMs: 60_000,
+      });
+    await operator.get(`/operator/workspaces/${id}/members`).expect(200);
+    await written();
+    const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
+    expect(body.items.filter((item) => item.action === 'personal-data.read')).toMatchObject([
+      { details: { count: 1 } },
+    ]);
+  });
+
+  it('which the database does not take hold up no other', async () => {
+    const notes = service.provider<AuditNotes>('AuditNotes');
+    const { operator, id } = await givenWorkspace(service, { name: 'Poisoned' });
+    const entry = { workspaceId: id, actor: { kind: 'system' as const }, action: 'log.read' as const };
+    notes.note({
+      kind: 'read',
+      entry: { ...entry, details: { route: '\u0000' } },
+      sameAs: 'poison',
+      countedMs: 1,
+    });
+    notes.note({
+      kind: 'read',
+      entry: { ...entry, details: { route: 'GET /' } },
+      sameAs: 'good',
+      countedMs: 1,
+    });
+    await written();
+    const { body } = await operator.get(`/operator/workspaces/${id}/audit?limit=1000`).expect(200);
+    expect(body.items.filter(({ action }) => action === 'log.read')).toMatchObject([
+      { details: { route: 'GET /' } },
+    ]);
   });
 
   it('leave a record of an erased workspace, without a person', async () => {

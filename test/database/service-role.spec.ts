@@ -14,11 +14,13 @@ const role = `service_${randomBytes(6).toString('hex')}`;
 
 describe('a role that owns nothing', () => {
   let owner: pg.Client;
+  let ownerUrl: string;
   let url: URL;
   let service: ServiceProcess;
 
   beforeAll(async () => {
     const database = await cloneDatabase();
+    ownerUrl = database.url;
     owner = new pg.Client({ connectionString: database.url });
     await owner.connect();
     await owner.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of-the-tests'`);
@@ -65,6 +67,49 @@ describe('a role that owns nothing', () => {
         await expect(client.query(text)).rejects.toMatchObject({ code: '42501' });
     } finally {
       await client.end();
+    }
+  });
+
+  it('changes no record of the audit log, and deletes none once its owner says so, also after a migration', async () => {
+    const { id, scim, operator } = await givenWorkspace({
+      http: plainHttp(service.url),
+      config: { operatorToken },
+    });
+    const user = await givenPerson(scim, 'leaver@example.com');
+    await operator
+      .post(`/operator/workspaces/${id}/directory-users/${user}/erase`, { reason: 'Asked for' })
+      .expect(200);
+    await owner.query(`REVOKE DELETE ON audit_log FROM ${role}`);
+    await grantServiceRole(ownerUrl, role);
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      for (const text of [
+        `UPDATE audit_log SET action = 'x'`,
+        'UPDATE audit_log SET hash = salt',
+        'DELETE FROM audit_log',
+      ])
+        await expect(client.query(text)).rejects.toMatchObject({ code: '42501' });
+      await client.query('UPDATE audit_log SET target = target');
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('is another one than the owner, who could not migrate any more', async () => {
+    const ownerRole = `owner_${role}`;
+    const { url: other } = await cloneDatabase();
+    const superuser = new pg.Client({ connectionString: other });
+    await superuser.connect();
+    await superuser.query(`CREATE ROLE ${ownerRole} LOGIN PASSWORD 'of-the-tests'`);
+    const ofOwner = new URL(other);
+    ofOwner.username = ownerRole;
+    ofOwner.password = 'of-the-tests';
+    try {
+      await expect(grantServiceRole(ofOwner.href, ownerRole)).rejects.toThrow('must be another role');
+    } finally {
+      await superuser.query(`DROP OWNED BY ${ownerRole}; DROP ROLE ${ownerRole}`);
+      await superuser.end();
     }
   });
 

@@ -47,7 +47,7 @@ export class KeyHost {
     server.on('request', (request, response) => {
       if (host.instead !== null) return host.instead(request, response);
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ keys: host.keys.map(published) }));
+      response.end(JSON.stringify(host.published()));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return host;
@@ -55,6 +55,11 @@ export class KeyHost {
 
   get uri(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/jwks.json`;
+  }
+
+  /** The key set that it publishes. */
+  published(): object {
+    return { keys: this.keys.map(published) };
   }
 
   stop(): void {

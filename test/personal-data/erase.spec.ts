@@ -238,6 +238,63 @@ describe('erasing somebody', () => {
     expect(person.name).toBe('Anna Zwilling');
   });
 
+  it('takes nothing of others, whose values are longer, or the same', async () => {
+    const { scim, admin, operator, id } = await givenWorkspace(service);
+    const phoneNumbers = [{ type: 'work', value: '+49 30 9017' }];
+    const gone = await givenPerson(scim, 'anne.meyer@corp.example', { externalId: '10001', phoneNumbers });
+    const values = {
+      phoneNumbers,
+      addresses: [{ type: 'work', postalCode: '10001', formatted: 'Weg 1, 10001 Berlin' }],
+      emails: [{ type: 'work', primary: true, value: 'joanne.meyer@corp.example' }],
+      title: 'Deputy of anne.meyer@corp.example',
+    };
+    const stays = await givenPerson(scim, 'joanne.meyer@corp.example', values);
+    await scim.get('/Users?filter=externalId%20eq%20%2210001%22').expect(200);
+    await synchronize(admin);
+    await operator.post(`/operator/workspaces/${id}/directory-users/${gone}/erase`, { reason }).expect(200);
+    const { body } = await scim.get(`/Users/${stays}`).expect(200);
+    expect(body).toMatchObject({
+      ...{ ...values, title: 'Deputy of [erased]' },
+      userName: 'joanne.meyer@corp.example',
+    });
+    await synchronize(admin);
+    const { body: members } = await admin.get('/api/members').expect(200);
+    expect(members.items.map(({ email }) => email)).toEqual(['joanne.meyer@corp.example']);
+    expect(await found(['[^o]anne.meyer@'])).toEqual([]);
+  });
+
+  it('who is called by a short word is taken out of what was looked for, encoded as in an address', async () => {
+    const { scim, operator, id } = await givenWorkspace(service);
+    const userId = await givenPerson(scim, 'rzxq7');
+    for (const filter of ['userName%20eq%20%22rzxq7%22', 'userName+eq+%22RZXQ7%22'])
+      await scim.get(`/Users?filter=${filter}`).expect(200);
+    await operator.post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason }).expect(200);
+    expect(await found(['rzxq7'])).toEqual([]);
+  });
+
+  it('while the identity provider writes about them waits for it, and leaves nothing of them', async () => {
+    const { scim, operator, id } = await givenWorkspace(service);
+    const word = 'Wiedehopfen';
+    const userId = await givenPerson(scim, `w.${word}@corp.example`, canary(word));
+    await scim.post('/Groups', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      displayName: 'Hoopoes',
+      members: [{ value: userId }],
+    });
+    const patch = (at: number) =>
+      scim.patch(`/Users/${userId}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path: 'title', value: `Deputy ${word} ${at}` }],
+      });
+    const patches = Array.from({ length: 12 }, (_, at) => patch(at));
+    const erasing = operator.post(`/operator/workspaces/${id}/directory-users/${userId}/erase`, { reason });
+    const [{ status }, ...patched] = await Promise.all([erasing, ...patches]);
+    expect(status).toBe(200);
+    expect(patched.every((answer) => answer.status === 200 || answer.status === 404)).toBe(true);
+    await service.provider<{ look: () => Promise<void> }>('LateEntries').look();
+    expect(await found([word])).toEqual([]);
+  });
+
   it('that is cut off has not happened, and can be asked for again', async () => {
     const { scim, operator, id } = await givenWorkspace(service);
     const word = 'Uferschnepfe';

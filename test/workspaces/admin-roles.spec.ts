@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
+import type { AuditNotes } from '../../src/audit/audit-notes.ts';
 import type { AdminRole } from '../../src/workspaces/identity/admin-role.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { adminClient, type Client, operatorClient } from '../harness/workspace.ts';
@@ -115,6 +116,17 @@ describe.each(['editor', 'viewer'] as const)('an admin who is %s', (role) => {
       expected[route] = order.indexOf(role) > order.indexOf(needed);
     }
     expect(told).toEqual(expected);
+  });
+
+  it('is recorded with what they tried', async () => {
+    await clients[role].post('/api/tokens', { name: 'X' }).expect(403);
+    await service.provider<AuditNotes>('AuditNotes').write();
+    const { body } = await clients.owner.get('/api/audit-log?action=access.refused').expect(200);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        actor: expect.objectContaining({ email: `${role}@example.com` }) as unknown,
+      }),
+    );
   });
 
   it('reads everything, and signs out', async () => {

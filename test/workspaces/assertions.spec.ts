@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { KeyHost, newSignInKey, signedAssertion } from '../harness/vendor-sign-in.ts';
-import { adminClient, operatorClient } from '../harness/workspace.ts';
+import { adminClient, givenWorkspace, operatorClient } from '../harness/workspace.ts';
 
 const service = useService();
 const workspace = useSharedWorkspace(service);
@@ -221,6 +221,55 @@ describe('the sign-in of the vendor', () => {
     await operatorClient(service).get('/operator/identity').expect(404);
     expect(await refusal(signedAssertion(key, claims()))).toMatch(/not set up/);
     await adminClient(service, body.token).get('/api/session').expect(200);
+  });
+
+  it('is trusted no more once it is taken away or replaced, also by who was being checked', async () => {
+    for (const end of [
+      () => operatorClient(service).delete('/operator/identity').expect(204),
+      () => setIdentity({ issuer: 'https://next.example' }),
+    ]) {
+      await setIdentity();
+      let answerKeys = (): void => undefined;
+      const asked = new Promise<void>((resolve) => {
+        host.instead = (_, response) => {
+          answerKeys = () => response.end(JSON.stringify(host.published()));
+          resolve();
+        };
+      });
+      const opening = refusal(signedAssertion(key, claims()));
+      await asked;
+      await end();
+      answerKeys();
+      expect(await opening).toMatch(/changed meanwhile/);
+    }
+  });
+
+  it('opens no session of a workspace that is being erased', async () => {
+    const { id } = await givenWorkspace(service);
+    const eraser = service.dataSource.createQueryRunner();
+    await eraser.startTransaction();
+    await eraser.query('SELECT FROM workspace WHERE id = $1 FOR UPDATE', [id]);
+    await eraser.query('DELETE FROM admin_session WHERE workspace_id = $1', [id]);
+    let isAnswered = false;
+    const opening = (async () => {
+      const { status } = await open(signedAssertion(key, claims({ workspace: id })));
+      isAnswered = true;
+      return status;
+    })();
+    const waits = async () => {
+      const rows = await service.dataSource.query<unknown[]>('SELECT FROM pg_locks WHERE NOT granted');
+      return rows.length > 0;
+    };
+    while (!isAnswered && !(await waits()));
+    await eraser.query('DELETE FROM workspace WHERE id = $1', [id]);
+    await eraser.commitTransaction();
+    await eraser.release();
+    expect(await opening).toBe(404);
+    const left = await service.dataSource.query<unknown[]>(
+      'SELECT FROM admin_session WHERE workspace_id = $1',
+      [id],
+    );
+    expect(left).toEqual([]);
   });
 
   it('is forgotten by no one: spent assertions are kept as long as they could be believed', async () => {

@@ -14,7 +14,7 @@ export interface RefusedRequest {
 }
 
 /** Types of problems that say that somebody may not do what they asked for. */
-const accessProblems: ReadonlySet<string> = new Set(['scope-missing', 'operator-only']);
+const accessProblems: ReadonlySet<string> = new Set(['scope-missing', 'operator-only', 'role']);
 
 /** Tells of requests that were turned away for who sent them. What listens must not throw, and nobody waits for it. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
@@ -29,6 +30,9 @@ import { KeySets } from './key-sets.ts';
 
 const forgetEveryMs = hours(1);
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** An assertion that is believed, and the identity that it was checked by. */
+export type CheckedAssertion = Assertion & { checkedBy: IdentityResponse };
 
 /** The vendor's own sign-in, whose assertions sign admins in without a link. */
 @Injectable()
@@ -110,7 +114,7 @@ export class IdentityService {
    * @throws UnauthenticatedError when it is not believed; the message says why
    * @throws UnavailableError while the keys cannot be had
    */
-  async check(text: string, challenge: string): Promise<Assertion & { issuer: string }> {
+  async check(text: string, challenge: string): Promise<CheckedAssertion> {
     const identity = await findIdentity(dbOf(this.dataSource));
     if (identity === null) {
       const message = 'Sign-in assertions are not set up here.';
@@ -120,7 +124,7 @@ export class IdentityService {
     const keys = this.keySets.at(jwksUri);
     try {
       const checked = await checkAssertion(text, { issuer, audience }, keys, this.clock.now());
-      return { ...checked, issuer };
+      return { ...checked, checkedBy: identity };
     } catch (error) {
       throw this.told(error, challenge);
     }
@@ -129,15 +133,19 @@ export class IdentityService {
   /**
    * Uses an assertion up: of two who bring the same one gets in.
    *
-   * @throws UnauthenticatedError when it was used before
+   * @throws UnauthenticatedError when it was used before, or when the identity that it was checked by is set no more
    */
   async spend(
     manager: EntityManager,
-    { id, issuer, expiresAt }: Assertion & { issuer: string },
+    { id, expiresAt, checkedBy }: CheckedAssertion,
     challenge: string,
   ): Promise<void> {
+    // Keys may take seconds to come: who was trusted then may be so no more.
+    const identity = await findIdentity(dbOf(manager), shareLock);
+    if (!isDeepStrictEqual(identity, checkedBy))
+      throw refused('whose it is has been changed meanwhile', challenge);
     const idHash = createHash('sha256')
-      .update(JSON.stringify([issuer, id]))
+      .update(JSON.stringify([checkedBy.issuer, id]))
       .digest();
     // As long as it could be believed, its tolerance included.
     const until = new Date(expiresAt.getTime() + seconds(2 * clockSkewMaxSeconds));
@@ -159,6 +167,7 @@ export class IdentityService {
 }
 
 const lock = sql`FOR UPDATE`;
+const shareLock = sql`FOR SHARE`;
 
 async function findIdentity(db: Db, locking: Sql = nothing): Promise<IdentityResponse | null> {
   const { rows } = await db.run(

@@ -40,8 +40,36 @@ export function readBackup(folder: string): Backup {
   } catch {
     throw new ConfigError([`${folder} is no backup, or not a whole one: it has no ${backupFile} to read`]);
   }
-  const { version } = backup as Partial<Backup>;
-  if (version !== 1)
+  const version: unknown = isObject(backup) ? backup['version'] : undefined;
+  if (typeof version === 'number' && version !== 1)
     throw new ConfigError([`${folder} was made by another version of this service, which must restore it`]);
-  return backup as Backup;
+  if (!isBackup(backup))
+    throw new ConfigError([`${folder} is no backup: its ${backupFile} is not that of one`]);
+  return backup;
+}
+
+function isBackup(value: unknown): value is Backup {
+  if (!isObject(value) || value['version'] !== 1 || typeof value['takenAt'] !== 'string') return false;
+  const { folders, files } = value;
+  return Array.isArray(folders) && folders.every(isInside) && Array.isArray(files) && files.every(isFile);
+}
+
+function isFile(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { path, bytes, sha256 } = value;
+  return isInside(path) && Number.isSafeInteger(bytes) && typeof sha256 === 'string';
+}
+
+/** Whether a path leads nowhere but into the folder that it is put together with. */
+function isInside(path: unknown): boolean {
+  return (
+    typeof path === 'string' &&
+    !path.startsWith('/') &&
+    !path.includes('\0') &&
+    !path.split('/').includes('..')
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
