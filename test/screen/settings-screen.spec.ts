@@ -29,6 +29,7 @@ const metElsewhere = [
   'not-provisioned',
   'operator-only',
   'scope-missing',
+  'seats-in-use',
   'slug-taken',
   'too-many-secrets',
   'too-many-webhooks',

@@ -264,7 +264,8 @@ describe('the sign-in of the vendor', () => {
     await eraser.query('DELETE FROM workspace WHERE id = $1', [id]);
     await eraser.commitTransaction();
     await eraser.release();
-    expect(await opening).toBe(404);
+    // By when it looks, the workspace is still being erased, or gone.
+    expect([401, 404]).toContain(await opening);
     const left = await service.dataSource.query<unknown[]>(
       'SELECT FROM admin_session WHERE workspace_id = $1',
       [id],

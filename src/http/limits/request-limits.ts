@@ -18,10 +18,16 @@ const holdersMax = 20_000;
 const addressesMax = 100_000;
 
 /**
- * How long a refusal waits when there were more of them for somebody within a second than their address may send: a client
- * that sends without a pause costs little then.
+ * How long a refusal waits on average when there were more of them for somebody within a second than their address may
+ * send: a client that sends without a pause costs little then.
  */
 const refusalWaitMs = seconds(1);
+/**
+ * Each of them waits between half of that and half as much again. Those that were refused together would else be answered
+ * together, and come back together, again and again; everybody else would wait behind them. Steps of the golden ratio
+ * spread any number of them evenly.
+ */
+const spreadStep = (Math.sqrt(5) - 1) / 2;
 /** Refusals that wait at a time; further ones do not. */
 const refusalsWaitingMax = 500;
 /** How often the provisioning log says that a token sends too many requests. */
@@ -48,6 +54,7 @@ export class RequestLimits {
   private readonly refusals: TokenBuckets;
   private readonly untold = new Map<string, Untold>();
   private waiting = 0;
+  private spread = 0;
 
   constructor({ rates }: Config) {
     this.tokens = bucketsOf('token', rates.tokenPerSecond, holdersMax);
@@ -118,7 +125,8 @@ export class RequestLimits {
     const [holder = `address ${clientAddressOf(request)}`] = holdersOf(request).map(([, key]) => key);
     if (this.refusals.take(holder).isTaken || this.waiting >= refusalsWaitingMax) return 0;
     this.waiting += 1;
-    return refusalWaitMs;
+    this.spread = (this.spread + spreadStep) % 1;
+    return Math.round(refusalWaitMs * (0.5 + this.spread));
   }
 
   refusalAnswered(): void {

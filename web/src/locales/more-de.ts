@@ -2,6 +2,7 @@ import type { moreEn } from './more-en.ts';
 import { auditDe } from './audit-de.ts';
 import { bulkDe } from './bulk-de.ts';
 import { clientsDe } from './clients-de.ts';
+import { importDe } from './import-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
@@ -13,6 +14,7 @@ export const moreDe: Record<keyof typeof moreEn, string> = {
   ...auditDe,
   ...bulkDe,
   ...clientsDe,
+  ...importDe,
   ...logDe,
   ...notificationsDe,
   ...runsDe,

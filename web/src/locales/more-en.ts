@@ -1,6 +1,7 @@
 import { auditEn } from './audit-en.ts';
 import { bulkEn } from './bulk-en.ts';
 import { clientsEn } from './clients-en.ts';
+import { importEn } from './import-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { notificationsEn } from './notifications-en.ts';
@@ -12,6 +13,7 @@ export const moreEn = {
   ...auditEn,
   ...bulkEn,
   ...clientsEn,
+  ...importEn,
   ...logEn,
   ...notificationsEn,
   ...runsEn,

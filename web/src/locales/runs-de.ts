@@ -2,6 +2,41 @@ import type { runsEn } from './runs-en.ts';
 
 /** German texts of runs of chosen people, the schedule, the page of a run, and suspended members. */
 export const runsDe: Record<keyof typeof runsEn, string> = {
+  'runs.title': 'Synchronisierungen',
+  'runs.intro':
+    'Alle Synchronisierungen: manuell, nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
+  'runs.one.manual': 'Manuelle Synchronisierung',
+  'runs.one.nightly': 'Synchronisierung nach Zeitplan',
+  'runs.one.leaver': 'Synchronisierung von Austritten',
+  'runs.one.returner': 'Synchronisierung von Rückkehrenden',
+  'runs.one.bring_back': 'Zurückgeholte Personen',
+  'runs.one.seat': 'Synchronisierung für freie Plätze',
+  'runs.one.undo': 'Rückgängig gemachte Synchronisierung',
+  'runs.at': 'Synchronisierung',
+  'runs.state': 'Status',
+  'runs.by': 'Ausgelöst von',
+  'runs.counts': 'Änderungen',
+  'runs.started': 'Begonnen',
+  'runs.finished': 'Beendet',
+  'runs.changes': 'Änderungen im Einzelnen',
+  'runs.export': 'Exportieren',
+  'runs.nothingText': 'Alles war bereits aktuell.',
+  'runs.emptyTitle': 'Noch keine Synchronisierung',
+  'runs.emptyText':
+    'Hier erscheint jede Synchronisierung: wenn Sie sie starten, danach nach Zeitplan und wenn jemand ausscheidet oder zurückkehrt.',
+  'undo.action': 'Rückgängig machen',
+  'undo.title': 'Diese Synchronisierung rückgängig machen?',
+  'undo.confirm':
+    '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
+  'undo.text':
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+  'undo.again.action': 'Wiederherstellen',
+  'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
+  'undo.again.confirm': 'Alles wiederherstellen',
+  'undo.again.text':
+    'Die Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt, sofern sich seither nichts anderes geändert hat. Keine davon bleibt ausgesetzt.',
+  'undo.groups.text':
+    'Die Gruppen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
   'chosen.action': 'Nur einige Personen …',
   'chosen.only': 'Nur diese synchronisieren …',
   'chosen.title': 'Nur einige Personen synchronisieren',

@@ -1,5 +1,38 @@
 /** English texts of runs of chosen people, the schedule, the page of a run, and suspended members. */
 export const runsEn = {
+  'runs.title': 'Runs',
+  'runs.intro': 'Every synchronization: manual, scheduled, and when someone leaves or returns.',
+  'runs.one.manual': 'Manual run',
+  'runs.one.nightly': 'Scheduled run',
+  'runs.one.leaver': 'Run for leavers',
+  'runs.one.returner': 'Run for returners',
+  'runs.one.bring_back': 'People brought back',
+  'runs.one.seat': 'Run for free seats',
+  'runs.one.undo': 'Undo of a run',
+  'runs.at': 'Run',
+  'runs.state': 'State',
+  'runs.by': 'Requested by',
+  'runs.counts': 'Changes',
+  'runs.started': 'Started',
+  'runs.finished': 'Finished',
+  'runs.changes': 'Changes by person',
+  'runs.export': 'Export',
+  'runs.nothingText': 'Everything was already up to date.',
+  'runs.emptyTitle': 'No run yet',
+  'runs.emptyText':
+    'A run appears here when you synchronize, and after that on schedule and when someone leaves or returns.',
+  'undo.action': 'Undo',
+  'undo.title': 'Undo this run?',
+  'undo.confirm': '{count, plural, one {Undo # change} other {Undo # changes}}',
+  'undo.text':
+    '{count, plural, one {# person is restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer.} other {# people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer.}}',
+  'undo.again.action': 'Redo',
+  'undo.again.title': 'Redo what was undone?',
+  'undo.again.confirm': 'Redo everything',
+  'undo.again.text':
+    'The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed.',
+  'undo.groups.text':
+    'The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again.',
   'chosen.action': 'Only some people …',
   'chosen.only': 'Synchronize only these …',
   'chosen.title': 'Synchronize only some people',
