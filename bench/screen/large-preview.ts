@@ -1,3 +1,4 @@
+import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import type { Page } from 'playwright-core';
 import type { ScreenFigure, ScreenPlace } from './screen-figure.ts';
 
@@ -25,6 +26,7 @@ export async function measureLargePreview(
   const page = await context.newPage();
   await page.addInitScript(noteLongTasks);
   await page.goto(`${url}/settings/user-provisioning/runs#code=${await newCode()}`);
+  await enterByLink(page);
   await page.locator('main h1').waitFor();
   const preview = `${url}/settings/user-provisioning/synchronize`;
   const rowsAt = (query: string) =>

@@ -1,3 +1,4 @@
+import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import type { Page } from 'playwright-core';
 import type { ScreenFigure, ScreenPlace } from './screen-figure.ts';
 
@@ -34,6 +35,7 @@ export async function measureSlowNetwork({ browser, url, newCode }: ScreenPlace)
   const network = await context.newCDPSession(page);
   // The session begins before: what is measured is what an admin opens from a bookmark.
   await page.goto(`${url}/settings/user-provisioning#code=${await newCode()}`);
+  await enterByLink(page);
   await page.locator('main h1').waitFor();
   await network.send('Network.enable');
   await network.send('Network.clearBrowserCache');

@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 
 /** In a single process, what pages fetch carries the cookies of the browser's first window: one session for all of them. */
 const mixesSessions = '--single-process';
@@ -11,6 +11,13 @@ const mixesSessions = '--single-process';
  */
 export async function openBrowser(env: NodeJS.ProcessEnv = {}): Promise<Browser> {
   return playwright.launch({ ...(await program()), headless: true, env: { ...process.env, ...env } });
+}
+
+/** Signs in on the page that an admin link has led to: it has one button. Returns once that page is gone. */
+export async function enterByLink(page: Page): Promise<void> {
+  const button = page.locator('.enter');
+  await button.click();
+  await button.waitFor({ state: 'detached' });
 }
 
 /** The Chromium of the packages runs on Linux x64. Elsewhere it is the Chrome of the machine, or what `CHROME_PATH` names. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { enterByLink } from './browser.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 
@@ -69,10 +70,7 @@ export class View {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
-    if (!path.includes('#code=')) return;
-    // An admin link leads to a page with one button.
-    await this.page.locator('.enter').click();
-    await this.page.locator('.enter').waitFor({ state: 'detached' });
+    if (path.includes('#code=')) await enterByLink(this.page);
   }
 
   /** A text of the page in the language of this look. */

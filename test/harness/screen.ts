@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { enterByLink } from '../../scripts/screenshots/browser.ts';
 
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
@@ -41,9 +42,7 @@ export class Screen {
 
   /** Signs in on the page that an admin link leads to. */
   async enter(): Promise<void> {
-    const button = this.page.locator('.enter');
-    await button.click();
-    await button.waitFor({ state: 'detached' });
+    await enterByLink(this.page);
   }
 
   button(name: string | RegExp): Locator {

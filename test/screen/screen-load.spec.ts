@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { enterByLink, openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { newAdminCode, operatorClient } from '../harness/workspace.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     }).observe({ type: 'longtask' });`);
   const code = await newAdminCode(service, workspaceId);
   await page.goto(`${service.url}/settings/members#code=${code}`);
-  await page.locator('.enter').click();
+  await enterByLink(page);
   await page.locator('a.row-open').first().waitFor();
   await page.evaluate('window.longTasks.length = 0');
 });

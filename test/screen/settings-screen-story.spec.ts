@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { enterByLink, openBrowser } from '../../scripts/screenshots/browser.ts';
 import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
 import { nextDay } from '../../simulator/next-day.ts';
@@ -393,8 +393,7 @@ describe('every screen', () => {
     const other = await screen.page.context().newPage();
     const code = await newAdminCode(service, workspaceId);
     await other.goto(`${service.url}/settings/user-provisioning#code=${code}`);
-    await other.locator('.enter').click();
-    await other.locator('.enter').waitFor({ state: 'detached' });
+    await enterByLink(other);
     await other.getByRole('heading', { level: 1 }).waitFor();
     await screen.waitsForRefresh();
     await screen.page.getByText('Ihre Sitzung ist beendet').waitFor({ state: 'detached' });
