@@ -1,22 +1,10 @@
-import { raw } from '../database/sql.ts';
+import { sql } from '../database/sql.ts';
+import { type AuditRow, recordColumns } from './audit-row.ts';
 import type { ChainedRecord, RedactablePart } from './chain.ts';
 
 /** A record of the audit log with all that its hash is made of. */
-export interface ChainRow {
+export interface ChainRow extends Omit<AuditRow, 'redacted'> {
   workspace_id: string;
-  id: string;
-  at: Date;
-  actor_kind: string;
-  actor_email: string | null;
-  actor_key_id: string | null;
-  actor_key_name: string | null;
-  action: string;
-  target: string | null;
-  details: Record<string, unknown>;
-  session_id: string | null;
-  address: string | null;
-  request_id: string | null;
-  sequence: string | null;
   previous_hash: Buffer | null;
   hash: Buffer | null;
   salt: Buffer | null;
@@ -24,9 +12,7 @@ export interface ChainRow {
 }
 
 /** The columns of {@link ChainRow}. */
-export const chainColumns =
-  raw(`workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target,
-  details, session_id, address, request_id, sequence, previous_hash, hash, salt, redacted`);
+export const chainColumns = sql`workspace_id, ${recordColumns}, previous_hash, hash, salt`;
 
 /** A stored record as it is chained; one of before the chain counts as its beginning. */
 export function toChained(row: ChainRow): ChainedRecord {

@@ -1,8 +1,7 @@
+import { emailLengthMaxChars } from '../../http/validation/email-length.ts';
 import { isStorable } from '../../scim-core/storable-text.ts';
 import { holdsUnseen, withoutInvisible } from '../../scim-core/visible-text.ts';
 
-/** The longest address that mail systems carry (RFC 5321 §4.5.3.1.3: a path of 256 with its angle brackets). */
-export const emailLengthMaxChars = 254;
 /** Longest text in which an address is looked for, with a name and a prefix around it, in UTF-16 units. */
 const writtenLengthMaxChars = 1_000;
 

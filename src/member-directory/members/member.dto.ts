@@ -11,7 +11,7 @@ import {
   type MemberSource,
   type MemberStatus,
 } from './member-status.ts';
-import { emailLengthMaxChars } from '../fields/email-address.ts';
+import { emailLengthMaxChars } from '../../http/validation/email-length.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import type { Suspension } from './suspension.ts';
 import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
