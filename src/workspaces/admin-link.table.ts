@@ -1,6 +1,6 @@
 import { bytes, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
-import type { AdminRole } from './identity/admin-role.ts';
+import type { AdminRole } from '../http/request/admin-roles.ts';
 
 /** A one-time link that signs an admin in. Only the hash of its code is stored. */
 export const adminLink = table(

@@ -9,7 +9,7 @@ import { dbOf } from '../database/db-of.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import type { AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
-import type { AdminRole } from './identity/admin-role.ts';
+import type { AdminRole } from '../http/request/admin-roles.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { minutes } from '../errors/duration.ts';

@@ -18,7 +18,7 @@ import { named } from '../http/validation/constraint-faults.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 import { SeatLimitResponse, SeatsDto } from './seats.dto.ts';
-import { type AdminRole, adminRoles } from './identity/admin-role.ts';
+import { type AdminRole, adminRoles } from '../http/request/admin-roles.ts';
 import { WorkspaceHealthResponse } from './workspace-health.dto.ts';
 import type { Workspace, WorkspaceState } from './workspace.ts';
 

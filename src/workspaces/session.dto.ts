@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsGiven } from '../http/validation/is-given.ts';
-import { type AdminRole, adminRoles } from './identity/admin-role.ts';
+import { type AdminRole, adminRoles } from '../http/request/admin-roles.ts';
 
 const codeLengthMaxChars = 200;
 const assertionLengthMaxChars = 8_000;

@@ -6,7 +6,7 @@ import { credentialsOf } from '../http/request/credentials.ts';
 import type { KnownRequest, Session } from '../http/request/request-state.ts';
 import { wrongFormMessage } from '../http/request/token-kind.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
-import { includesRole, neededRole } from './identity/admin-role.ts';
+import { includesRole, neededRole } from './identity/needed-role.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
 import { requireOwnPage } from './csrf-token.ts';

@@ -13,7 +13,7 @@ import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors/do
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { AdminLinksService, type InvitedAdmin } from './admin-links.service.ts';
 import { csrfTokenOf } from './csrf-token.ts';
-import type { AdminRole } from './identity/admin-role.ts';
+import type { AdminRole } from '../http/request/admin-roles.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/audit.service.ts';
 import type { TransactionDb } from '../database/commit-notes.ts';
-import { sql } from '../database/sql.ts';
+import { type Sql, sql } from '../database/sql.ts';
 import { appendRows } from '../events/append-events.ts';
 import type { Causer, EventCause, EventType } from '../events/event.ts';
 
@@ -25,6 +25,23 @@ export function appendWorkspaceEvent(
   actor: Actor,
   now: Date,
 ): void {
+  const data = sql`json_build_object('id', w.id, 'externalId', w.external_id, 'name', w.name, 'entitled', w.entitled, 'state',
+           CASE WHEN NOT w.entitled THEN 'not_entitled' WHEN w.activated_at IS NULL THEN 'inactive' ELSE 'active' END,
+           'suspendedUntil', w.suspended_until)`;
+  appendEventOfWorkspace(db, workspaceId, { type, actor, data }, now);
+}
+
+/**
+ * Appends an event whose subject is a workspace.
+ *
+ * @param event its data by the columns of the workspace, which the statement calls `w`
+ */
+export function appendEventOfWorkspace(
+  db: TransactionDb,
+  workspaceId: string,
+  { type, actor, data }: { type: EventType; actor: Actor; data: Sql },
+  now: Date,
+): void {
   appendRows(
     db,
     workspaceId,
@@ -32,10 +49,7 @@ export function appendWorkspaceEvent(
     1,
     sql`SELECT 1 AS ordinal, ${type} AS type, 'workspace' AS subject_kind, w.id AS subject_id,
          w.external_id AS subject_external_id, NULL::bigint AS subject_version,
-         ${JSON.stringify(causeOfActor(actor))}::json AS cause, '[]'::json AS changes,
-         json_build_object('id', w.id, 'externalId', w.external_id, 'name', w.name, 'entitled', w.entitled, 'state',
-           CASE WHEN NOT w.entitled THEN 'not_entitled' WHEN w.activated_at IS NULL THEN 'inactive' ELSE 'active' END,
-           'suspendedUntil', w.suspended_until) AS data
+         ${JSON.stringify(causeOfActor(actor))}::json AS cause, '[]'::json AS changes, ${data} AS data
        FROM workspace w WHERE w.id = ${workspaceId}`,
   );
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
 import type { AuditNotes } from '../../src/audit/audit-notes.ts';
-import type { AdminRole } from '../../src/workspaces/identity/admin-role.ts';
+import type { AdminRole } from '../../src/http/request/admin-roles.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { adminClient, type Client, operatorClient } from '../harness/workspace.ts';
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import type { ReadingNote } from '../../scim-core/reading-note.ts';
+import type { AdminRole } from './admin-roles.ts';
 import type { Caller } from './caller.ts';
 import type { Door } from './request-url.ts';
 
@@ -16,7 +17,7 @@ export interface Session {
   workspaceId: string;
   email: string;
   /** What they may do: see `neededRole`. */
-  role: 'owner' | 'editor' | 'viewer';
+  role: AdminRole;
   expiresAt: Date;
   /** The workspace lost its entitlement: until then it can be read, and nothing in it can be changed. */
   suspendedUntil: Date | null;

@@ -3,7 +3,7 @@ import { isEmail } from 'class-validator';
 import { readReference, type Reference } from '../../http/endpoint/reference.ts';
 import { emailLengthMaxChars } from '../../http/validation/email-length.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
-import { type AdminRole, adminRoles } from './admin-role.ts';
+import { type AdminRole, adminRoles } from '../../http/request/admin-roles.ts';
 
 /** Signatures with a private key alone: a secret that both know, or no signature, proves nothing. */
 const algorithms = ['EdDSA', 'ES256', 'RS256'];

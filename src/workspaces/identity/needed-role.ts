@@ -1,6 +1,4 @@
-/** What admins of a workspace may be: look only; change what is synchronized; hand out access, too. */
-export const adminRoles = ['owner', 'editor', 'viewer'] as const;
-export type AdminRole = (typeof adminRoles)[number];
+import { type AdminRole, adminRoles } from '../../http/request/admin-roles.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -3,6 +3,7 @@ import { minutesMs } from '../duration.ts';
 import { publicPath } from '../page-facts.ts';
 import { ApiError } from './api-error.ts';
 import type { paths } from './schema.d.ts';
+import type { Session } from './shapes.ts';
 
 type Listener = () => void;
 
@@ -97,18 +98,9 @@ async function send<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> {
   });
 }
 
-export interface Session {
-  workspace: { id: string; name: string };
-  email: string;
-  /** What they may do; the service refuses the rest. */
-  role: 'owner' | 'editor' | 'viewer';
-}
-
-type SessionAnswer = Awaited<ReturnType<typeof readSession>>;
-
 const readSession = () => answerOnce(() => api.GET('/api/session'));
 
-let early: Promise<SessionAnswer> | null = null;
+let early: Promise<Session> | null = null;
 
 /** Asks who is signed in before the page is ready to show it, so that the answer is there by then. */
 export function askEarly(): void {

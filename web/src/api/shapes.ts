@@ -3,6 +3,7 @@ import type { components } from './schema.d.ts';
 type Schemas = components['schemas'];
 
 export type Overview = Schemas['OverviewResponse'];
+export type Session = Schemas['SessionResponse'];
 export type ListedSession = Schemas['ListedSessionResponse'];
 export type Quota = Schemas['QuotaResponse'];
 export type Findings = Schemas['FindingsResponse'];
