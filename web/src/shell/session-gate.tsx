@@ -1,15 +1,17 @@
-import { Button, Center, Group, Loader, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, type SignedInAs } from '../api/api-error.ts';
-import { isStillMine, onSignedOut, openSession, type Session } from '../api/client.ts';
+import { isStillMine, onSignedOut, openSession } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
+import type { Session } from '../api/shapes.ts';
 import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
-import { iconUrl, productName } from '../page-facts.ts';
+import { productName } from '../page-facts.ts';
 import { useTitle } from '../parts/page/route-focus.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
+import { GateCard } from './gate-card.tsx';
 
 const checkAgainMs = 5_000;
 
@@ -183,20 +185,16 @@ interface AskWhoseProps {
 function AskWhose({ current, next, onStay, onSwitch }: AskWhoseProps) {
   const { t } = useTranslation();
   return (
-    <Center component="main" mih="100vh" p="md">
-      <Stack className="card-surface" p="xl" maw="32rem" gap="md">
-        <img src={iconUrl} alt="" width={40} height={40} />
-        <Title order={1}>{t('session.otherTitle')}</Title>
-        <Text>{t('session.otherCurrent', { ...current })}</Text>
-        <Text>{t('session.otherNext', { ...next })}</Text>
-        <Group gap="sm">
-          <Button variant="default" onClick={onStay}>
-            {t('session.otherStay')}
-          </Button>
-          <Button onClick={onSwitch}>{t('session.otherSwitch', { email: next.email })}</Button>
-        </Group>
-      </Stack>
-    </Center>
+    <GateCard title={t('session.otherTitle')} maw="32rem">
+      <Text>{t('session.otherCurrent', { ...current })}</Text>
+      <Text>{t('session.otherNext', { ...next })}</Text>
+      <Group gap="sm">
+        <Button variant="default" onClick={onStay}>
+          {t('session.otherStay')}
+        </Button>
+        <Button onClick={onSwitch}>{t('session.otherSwitch', { email: next.email })}</Button>
+      </Group>
+    </GateCard>
   );
 }
 
@@ -207,26 +205,22 @@ function Invited({ onEnter }: { onEnter: () => Promise<unknown> }) {
   const title = t('session.enter');
   useTitle(title);
   return (
-    <Center component="main" mih="100vh" p="md">
-      <Stack className="card-surface" p="xl" maw="30rem" gap="md">
-        <img src={iconUrl} alt="" width={40} height={40} />
-        <Title order={1}>{title}</Title>
-        <Text c="dimmed">{t('session.invitedText', { product: productName })}</Text>
-        <Group>
-          <Button
-            autoFocus
-            className="enter"
-            loading={entering}
-            onClick={() => {
-              setEntering(true);
-              void onEnter().finally(() => setEntering(false));
-            }}
-          >
-            {t('session.enter')}
-          </Button>
-        </Group>
-      </Stack>
-    </Center>
+    <GateCard title={title}>
+      <Text c="dimmed">{t('session.invitedText', { product: productName })}</Text>
+      <Group>
+        <Button
+          autoFocus
+          className="enter"
+          loading={entering}
+          onClick={() => {
+            setEntering(true);
+            void onEnter().finally(() => setEntering(false));
+          }}
+        >
+          {t('session.enter')}
+        </Button>
+      </Group>
+    </GateCard>
   );
 }
 
@@ -244,13 +238,9 @@ function AskForLink({ signedOut }: { signedOut: boolean }) {
   const title = t(signedOut ? 'session.signedOut' : 'session.askForLink');
   useTitle(title);
   return (
-    <Center component="main" mih="100vh" p="md">
-      <Stack className="card-surface" p="xl" maw="30rem" gap="sm">
-        <img src={iconUrl} alt="" width={40} height={40} />
-        <Title order={1}>{title}</Title>
-        <Text c="dimmed">{t('session.linkText')}</Text>
-      </Stack>
-    </Center>
+    <GateCard title={title} gap="sm">
+      <Text c="dimmed">{t('session.linkText')}</Text>
+    </GateCard>
   );
 }
 

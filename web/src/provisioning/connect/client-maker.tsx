@@ -1,18 +1,21 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { clientsQuery } from '../../api/queries/clients.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
-import { ErrorNote } from '../../parts/page/states.tsx';
 import { ClientFields } from '../clients/client-secret-dialog.tsx';
+import { MakeButton } from './make-button.tsx';
 
 /** An OAuth client made where it is needed: its secret stands here until the page is left, and nowhere afterwards. */
 export function ClientMaker({ name }: { name: string }) {
   const { t } = useTranslation();
   const clients = useQuery(clientsQuery).data;
   const live = (clients?.items ?? []).filter(({ state }) => state === 'active');
-  const isFull = clients !== undefined && live.length >= clients.clientsMax;
+  const full =
+    clients !== undefined && live.length >= clients.clientsMax
+      ? t('problem.too-many-clients', { clientsMax: clients.clientsMax })
+      : null;
   const make = useMutation({
     mutationFn: () => answer(() => api.POST('/api/oauth-clients', { body: { name } })),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: clientsQuery.queryKey }),
@@ -29,17 +32,7 @@ export function ClientMaker({ name }: { name: string }) {
   }
   return (
     <Stack gap={6} align="flex-start">
-      {isFull && <Text size="sm">{t('problem.too-many-clients', { clientsMax: clients.clientsMax })}</Text>}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={isFull}
-        loading={make.isPending}
-        onClick={() => make.mutate()}
-      >
-        {t('guide.client.make')}
-      </Button>
-      <ErrorNote error={make.error} />
+      <MakeButton label={t('guide.client.make')} full={full} make={make} />
     </Stack>
   );
 }

@@ -1,18 +1,21 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { CopyField } from '../../parts/dialogs/copy-field.tsx';
-import { ErrorNote } from '../../parts/page/states.tsx';
 import { useTranslation } from '../../i18n.ts';
+import { MakeButton } from './make-button.tsx';
 
 /** A token made where it is needed: its secret stands here until the page is left, and nowhere afterwards. */
 export function TokenMaker({ name, label, form }: { name: string; label: string; form: 'plain' | 'bearer' }) {
   const { t } = useTranslation();
   const tokens = useQuery(tokensQuery).data;
   const live = (tokens?.items ?? []).filter(({ state }) => state === 'active');
-  const isFull = tokens !== undefined && live.length >= tokens.tokensMax;
+  const full =
+    tokens !== undefined && live.length >= tokens.tokensMax
+      ? t('problem.too-many-tokens', { tokensMax: tokens.tokensMax })
+      : null;
   const [newest] = live;
   const make = useMutation({
     mutationFn: () => answer(() => api.POST('/api/tokens', { body: { name } })),
@@ -36,17 +39,11 @@ export function TokenMaker({ name, label, form }: { name: string; label: string;
           {t('guide.token.have', { count: live.length, lastFour: newest.lastFour })}
         </Text>
       )}
-      {isFull && <Text size="sm">{t('problem.too-many-tokens', { tokensMax: tokens.tokensMax })}</Text>}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={isFull}
-        loading={make.isPending}
-        onClick={() => make.mutate()}
-      >
-        {t(newest === undefined ? 'guide.token.make' : 'guide.token.another')}
-      </Button>
-      <ErrorNote error={make.error} />
+      <MakeButton
+        label={t(newest === undefined ? 'guide.token.make' : 'guide.token.another')}
+        full={full}
+        make={make}
+      />
     </Stack>
   );
 }
