@@ -12,7 +12,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht aktiv. Aktivieren Sie sie zuerst.',
   'problem.already-active':
     'Jemand anderes hat die Benutzerbereitstellung schon aktiviert. Laden Sie die Seite neu.',
-  'problem.role': 'Ihre Rolle umfasst das nicht. Bitte fragen Sie einen Inhaber des Workspace.',
+  'problem.role': 'Ihre Rolle umfasst das nicht. Bitte fragen Sie einen Inhaber des Arbeitsbereichs.',
   'problem.csrf':
     'Diese Seite gehört zu einer früheren Sitzung. Laden Sie sie neu und versuchen Sie es erneut.',
   'problem.bad-input': 'Einige Angaben sind ungültig.',
