@@ -2,8 +2,18 @@ import { list, raw, type Sql, sql } from './sql.ts';
 
 /** A column of rows that are passed to a statement: its type in PostgreSQL, and its value in a row. */
 export interface ArrayColumn<Row> {
-  /** `json` takes JSON text; `jsonb` takes values. */
-  type: 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'timestamptz' | 'text[]' | 'jsonb' | 'json';
+  /** `json` and `jsonb of text` take JSON text; `jsonb` takes values. */
+  type:
+    | 'uuid'
+    | 'text'
+    | 'integer'
+    | 'bigint'
+    | 'boolean'
+    | 'timestamptz'
+    | 'text[]'
+    | 'jsonb'
+    | 'jsonb of text'
+    | 'json';
   of: (row: Row) => unknown;
 }
 
@@ -16,13 +26,43 @@ export type ArrayColumns<Row> = Record<string, ArrayColumn<Row>>;
  * @returns what stands in a FROM: the rows as `x`, with the columns by their names
  */
 export function rowsFrom<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): Sql {
+  return fromArrays(columns, rows, (texts) => sql`string_to_table(${texts}::text, ${separatorSql}, '')`);
+}
+
+/**
+ * A few rows, for a statement whose plan is kept. PostgreSQL plans it as if for one row, and so looks up whatever it joins
+ * them with by an index, however small that table was when it was planned: of an array it expects ten rows, and a tenth
+ * of them when it does not know the limit.
+ *
+ * @returns what stands behind SELECT: the rows as `x`, with the columns by their names
+ */
+export function fewRows<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): Sql {
+  const from = fromArrays(
+    columns,
+    rows,
+    (texts) => sql`unnest(string_to_array(${texts}::text, ${separatorSql}, ''))`,
+  );
+  return sql`SELECT x.* FROM ${from} LIMIT ${rows.length}`;
+}
+
+/** @param readJson the JSON texts of a column, one row each */
+function fromArrays<Row>(
+  columns: ArrayColumns<Row>,
+  rows: readonly Row[],
+  readJson: (texts: string) => Sql,
+): Sql {
   const entries = Object.entries(columns);
   const names = entries.map(([name]) => `"${name}"`).join(', ');
   // An array of arrays would have to be rectangular: such a column travels as text.
   const read = entries.map(([name, { type }]) => {
+    if (type === 'jsonb of text') return `"${name}"::jsonb`;
     return type === 'text[]' || isJson(type) ? `"${name}"::${type}` : `"${name}"`;
   });
-  const arrays = entries.map(([, column]) => arraySql(column.type, valueOf(column, rows)));
+  // As elements of an array, every quote in a JSON text would have to be escaped once more.
+  const arrays = entries.map(([, column]) => {
+    const value = valueOf(column, rows);
+    return isJson(column.type) ? readJson(value) : arraySql(column.type, value);
+  });
   return sql`(SELECT ${raw(read.join(', '))} FROM ROWS FROM (${list(arrays)}) AS u(${raw(names)})) AS x`;
 }
 
@@ -32,20 +72,18 @@ const separatorSql = raw(`E'\\x1f'`);
 const nothing = '';
 
 function arraySql(type: ArrayColumn<unknown>['type'], value: string): Sql {
-  // As elements of an array, every quote in them would have to be escaped once more.
-  if (isJson(type)) return sql`string_to_table(${value}::text, ${separatorSql}, '')`;
   return sql`unnest(${value}::${raw(type === 'text[]' ? 'text' : type)}[])`;
 }
 
 function valueOf<Row>({ type, of }: ArrayColumn<Row>, rows: readonly Row[]): string {
   if (type === 'jsonb') return rows.map((row) => jsonText(of(row))).join(separator);
-  if (type === 'json') return rows.map((row) => (of(row) as string | null) ?? nothing).join(separator);
+  if (type === 'json' || type === 'jsonb of text') return rows.map((row) => (of(row) as string | null) ?? nothing).join(separator);
   if (type !== 'text[]') return arrayLiteral(rows.map((row) => of(row) as string | null | undefined));
   return arrayLiteral(rows.map((row) => arrayLiteral((of(row) ?? []) as readonly string[])));
 }
 
 function isJson(type: ArrayColumn<unknown>['type']): boolean {
-  return type === 'jsonb' || type === 'json';
+  return type === 'jsonb' || type === 'jsonb of text' || type === 'json';
 }
 
 function jsonText(value: unknown): string {

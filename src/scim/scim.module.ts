@@ -13,11 +13,13 @@ import { directoryGroup } from './directory/directory-group.table.ts';
 import { directoryUser } from './directory/directory-user.table.ts';
 import { DiscoveryController } from './discovery/discovery.controller.ts';
 import { GroupsController } from './groups/groups.controller.ts';
+import { GroupWrites } from './groups/group-writes.ts';
 import { GroupsService } from './groups/groups.service.ts';
 import { LateReferencesService } from './groups/late-references.service.ts';
 import { RootController } from './root-list/root.controller.ts';
 import { RootService } from './root-list/root.service.ts';
 import { UnsupportedController } from './protocol/unsupported.controller.ts';
+import { UserWrites } from './users/user-writes.ts';
 import { UsersController } from './users/users.controller.ts';
 import { UsersService } from './users/users.service.ts';
 import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
@@ -44,7 +46,9 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
     UnsupportedController,
   ],
   providers: [
+    UserWrites,
     UsersService,
+    GroupWrites,
     GroupsService,
     RootService,
     BulkService,

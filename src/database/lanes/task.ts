@@ -56,6 +56,11 @@ export function serve(lane: LaneName, asker: Asker, work: () => void): void {
   tasks.run({ lane, asker }, work);
 }
 
+/** Runs the statements of some work for another task than the present one, such as several requests together. */
+export function inTask<T>(task: Task, work: () => T): T {
+  return tasks.run(task, work);
+}
+
 /**
  * Runs the statements of some work in another lane than the rest of the request. In lanes that serve no request, the work
  * leaves the request altogether.

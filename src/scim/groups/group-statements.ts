@@ -218,7 +218,8 @@ export async function deleteGroup(
   return count > 0;
 }
 
-function groupColumns(resource: ScimResource): Values<typeof directoryGroup> {
+/** What stands in columns of its own. */
+export function groupColumns(resource: ScimResource): Values<typeof directoryGroup> {
   const displayName = String(resource.displayName);
   const { externalId } = resource;
   return {

@@ -29,11 +29,11 @@ import { groupLocation, groupRepresentation } from './group-representation.ts';
 import {
   deleteGroup,
   findGroup,
-  insertGroup,
   listGroups,
   updateGroup,
   type GroupRow,
 } from './group-statements.ts';
+import { GroupWrites } from './group-writes.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
 import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
@@ -58,6 +58,7 @@ export class GroupsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly db: StatementPool,
+    private readonly writes: GroupWrites,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
@@ -101,7 +102,7 @@ export class GroupsService {
     const event = { ...this.event(request), kind: 'created' as const, changes };
     const group = { id, resource, members: members ?? [], event };
     await this.quotas.within(request.workspaceId, 'groups', () =>
-      insertGroup(this.db, request.workspaceId, group),
+      this.writes.insert(request.workspaceId, group),
     );
     if (members !== undefined && members.length > 0) return this.answer(201, request, id, projection);
     // Nothing is known to the database alone, so it is not asked.

@@ -39,7 +39,9 @@ import { type ChangedResource, checkSize, withinSize } from '../directory/resour
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUser, listUsers, type UserRow } from './read-users.ts';
-import { deleteUser, insertUser, receiveAwaited, updateUser, type UserWrite } from './write-users.ts';
+import type { UserWrite } from './user-values.ts';
+import { changedNames, UserWrites } from './user-writes.ts';
+import { deleteUser, receiveAwaited } from './write-users.ts';
 
 /** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
 @Injectable()
@@ -49,6 +51,7 @@ export class UsersService {
 
   constructor(
     private readonly db: StatementPool,
+    private readonly writes: UserWrites,
     private readonly quickReads: QuickReads,
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
@@ -197,10 +200,9 @@ export class UsersService {
     const kind = restores(stored, resource) ? 'restored' : 'updated';
     const write = this.write(resource, stored, json);
     eventIds.push(write.eventId);
-    const externalIdChanged = stored.externalId !== resource.externalId;
     try {
-      const update = { read, write, kind, changes, externalIdChanged, withGroups } as const;
-      const written = await updateUser(this.db, workspaceId, update);
+      const update = { read, write, kind, changes, ...changedNames(stored, resource), withGroups } as const;
+      const written = await this.writes.update(workspaceId, update);
       if (resource.active === false || kind === 'restored') this.tellLane(workspaceId);
       return written && { ...read, ...written, json: write.json, modified_at: write.now };
     } catch (error) {
@@ -213,15 +215,14 @@ export class UsersService {
     this.commits.tell([{ topic: laneTopic, workspaceId }]);
   }
 
-  /** Null when another write changed the returning user in the meantime. */
+  /** Null when another write changed the returning user. */
   private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
     const { workspaceId } = request;
     const id = newId();
     const write = this.write(resource, null);
     request.eventIds.push(write.eventId);
     try {
-      const inserted = await insertUser(this.db, workspaceId, id, write);
-      const { returnerId, isAwaited, manager } = inserted;
+      const { returnerId, isAwaited, manager } = await this.writes.insert(workspaceId, id, write);
       if (returnerId === null) {
         const groups = isAwaited ? await receiveAwaited(this.db, workspaceId, id, write.now) : [];
         const times = { created_at: write.now, modified_at: write.now };

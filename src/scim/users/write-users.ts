@@ -1,22 +1,10 @@
 import type { Db } from '../../database/db.ts';
 import { json, nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
-import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
-import { foldName } from '../../scim-core/fold.ts';
-import { isObject, type ScimResource } from '../../scim-core/resource.ts';
 import { because, type Cause, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
-import { lookupTexts } from '../directory/lookup-texts.ts';
-import { searchTextOf } from '../../scim-core/resource-search.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
-
-/** What a write stores: the resource, also as JSON, when, and under which id in the person's history. */
-export interface UserWrite {
-  resource: ScimResource;
-  json: string;
-  now: Date;
-  eventId: string;
-}
+import { causeOfUpdate, type UserValues, userValues, type UserWrite } from './user-values.ts';
 
 /** A user that was read, and what to write in its place. */
 export interface UserUpdate {
@@ -25,15 +13,19 @@ export interface UserUpdate {
   /** What the history says. */
   kind: 'updated' | 'restored';
   changes: readonly AttributeChange[];
+  userNameChanged: boolean;
   /** Whether references by `externalId` may have to be resolved again. */
   externalIdChanged: boolean;
   withGroups: boolean;
 }
 
-/** Where a new user with these values stays uncreated: somebody inactive returns instead. */
+/**
+ * Where a new user with these values stays uncreated: somebody inactive returns instead. They are found by `externalId`;
+ * `NOT active` would also let an index of everybody inactive be chosen, who may be many.
+ */
 const returnerOf = ({ workspaceId, externalId, userNameKey, active }: WrittenValues) =>
   sql`SELECT u.id FROM directory_user u
-     WHERE u.workspace_id = ${workspaceId} AND u.external_id = ${externalId} AND NOT u.active
+     WHERE u.workspace_id = ${workspaceId} AND u.external_id = ${externalId} AND u.active IS NOT TRUE
        AND ${active}::boolean
        AND (u.user_name_key = ${userNameKey} OR NOT EXISTS (SELECT 1 FROM directory_user o
          WHERE o.workspace_id = ${workspaceId} AND o.external_id = ${externalId} AND o.id <> u.id))`;
@@ -74,7 +66,7 @@ export async function insertUser(
   return rows[0] ?? { manager: null, isAwaited: false, returnerId: null };
 }
 
-interface InsertedUser extends Pick<UserRow, 'manager'> {
+export interface InsertedUser extends Pick<UserRow, 'manager'> {
   isAwaited: boolean;
   returnerId: string | null;
 }
@@ -146,13 +138,12 @@ export async function updateUser(
   workspaceId: string,
   update: UserUpdate,
 ): Promise<UpdatedUser | null> {
-  const cause = update.kind === 'restored' ? 'returner' : 'updated';
-  const values = writtenValues(workspaceId, update.read.id, update.write, cause);
+  const values = writtenValues(workspaceId, update.read.id, update.write, causeOfUpdate(update.kind));
   const { rows } = await db.run(updateStatement(values, update));
   return rows[0] ?? null;
 }
 
-type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
+export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
 
 function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
   const { workspaceId, id, userName, now } = values;
@@ -225,54 +216,9 @@ export async function deleteUser(
 }
 
 /** What the statements that write a user need. Each value has one number, in however many places it stands. */
-interface WrittenValues {
-  workspaceId: Parameter;
-  id: Parameter;
-  externalId: Parameter;
-  userName: Parameter;
-  userNameKey: Parameter;
-  active: Parameter;
-  resource: Parameter;
-  displayName: Parameter;
-  employeeNumber: Parameter;
-  emails: Parameter;
-  searchText: Parameter;
-  now: Parameter;
-  eventId: Parameter;
-  cause: Parameter;
-  manager: Parameter;
-}
+type WrittenValues = Readonly<Record<keyof UserValues | 'workspaceId', Parameter>>;
 
-function writtenValues(
-  workspaceId: string,
-  id: string,
-  { resource, json: text, now, eventId }: UserWrite,
-  cause: Cause,
-): WrittenValues {
-  const userName = String(resource.userName);
-  const { displayName, employeeNumber, emails } = lookupTexts(resource);
-  return {
-    workspaceId: parameter(workspaceId),
-    id: parameter(id),
-    externalId: parameter(typeof resource.externalId === 'string' ? resource.externalId : null),
-    userName: parameter(userName),
-    userNameKey: parameter(foldName(userName)),
-    active: parameter(resource.active !== false),
-    resource: parameter(text),
-    displayName: parameter(displayName),
-    employeeNumber: parameter(employeeNumber),
-    emails: parameter(emails),
-    searchText: parameter(searchTextOf(resource)),
-    now: parameter(now),
-    eventId: parameter(eventId),
-    // Somebody inactive is a leaver whatever else changed: leavers and returners have a lane of their own.
-    cause: parameter(resource.active === false ? 'leaver' : cause),
-    manager: parameter(managerReference(resource)),
-  };
-}
-
-function managerReference(resource: ScimResource): string | null {
-  const extension = resource[enterpriseUserUrn];
-  const manager = isObject(extension) ? extension.manager : undefined;
-  return isObject(manager) && typeof manager.value === 'string' ? manager.value : null;
+function writtenValues(workspaceId: string, id: string, write: UserWrite, cause: Cause): WrittenValues {
+  const values = Object.entries({ workspaceId, ...userValues(id, write, cause) });
+  return Object.fromEntries(values.map(([name, value]) => [name, parameter(value)])) as WrittenValues;
 }
