@@ -159,7 +159,9 @@ export class CombinedWrites<Write, Answer> {
 
 /** Whether nothing of a statement was written: PostgreSQL answered it with the error, or it was ended, or never sent. */
 function wasTakenBack(error: unknown): boolean {
-  return error instanceof ClientGoneError || (error instanceof pg.DatabaseError && error.severity !== 'FATAL');
+  return (
+    error instanceof ClientGoneError || (error instanceof pg.DatabaseError && error.severity !== 'FATAL')
+  );
 }
 
 function settle<Answer>(

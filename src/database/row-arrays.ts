@@ -77,7 +77,8 @@ function arraySql(type: ArrayColumn<unknown>['type'], value: string): Sql {
 
 function valueOf<Row>({ type, of }: ArrayColumn<Row>, rows: readonly Row[]): string {
   if (type === 'jsonb') return rows.map((row) => jsonText(of(row))).join(separator);
-  if (type === 'json' || type === 'jsonb of text') return rows.map((row) => (of(row) as string | null) ?? nothing).join(separator);
+  if (type === 'json' || type === 'jsonb of text')
+    return rows.map((row) => (of(row) as string | null) ?? nothing).join(separator);
   if (type !== 'text[]') return arrayLiteral(rows.map((row) => of(row) as string | null | undefined));
   return arrayLiteral(rows.map((row) => arrayLiteral((of(row) ?? []) as readonly string[])));
 }

@@ -26,13 +26,7 @@ import { groupResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
-import {
-  deleteGroup,
-  findGroup,
-  listGroups,
-  updateGroup,
-  type GroupRow,
-} from './group-statements.ts';
+import { deleteGroup, findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
