@@ -4,8 +4,8 @@ import { runLoad } from './load.ts';
 import { clusterTimeMs, processTimeMs } from './processor-time.ts';
 import type { OnProgress } from './progress.ts';
 import { median, percentile } from './statistics.ts';
-import { concurrency, type Subject } from './subject.ts';
-import { type Step, steps } from './workload.ts';
+import type { Subject } from './subject.ts';
+import { partsOfRound, type Step } from './workload.ts';
 
 /** One step of one system in one round. */
 interface Measurement {
@@ -42,7 +42,7 @@ const settleMs = 600;
  * Drives all systems through all steps, `rounds` times after some that only warm them up. Within a round each
  * step goes to one system after the other, and another one begins each time.
  *
- * @param users users that a round creates in each system
+ * @param users users that each part of a round creates in each system
  */
 export async function runRounds(
   ground: Ground,
@@ -54,28 +54,26 @@ export async function runRounds(
   for (let round = 0; round < warmUpRounds + rounds; round += 1) {
     const isWarmUp = round < warmUpRounds;
     const name = isWarmUp ? 'Warming up' : `Round ${round - warmUpRounds + 1} of ${rounds}`;
-    for (const [at, step] of steps.entries()) {
-      for (const subject of rotated(subjects, round + at)) {
-        const measurement = await measure(
-          ground,
-          subject,
-          step,
-          users,
-          round * users,
-          isWarmUp ? 0 : settleMs,
-        );
-        onProgress(`${name}: ${step.label}, ${subject.name}: ${Math.round(measurement.perSecond)}/s`);
-        const key = `${subject.name} ${step.key}`;
-        if (!isWarmUp) measured.set(key, [...(measured.get(key) ?? []), measurement]);
+    for (const [part, steps] of partsOfRound.entries()) {
+      const first = (round * partsOfRound.length + part) * users;
+      for (const [at, step] of steps.entries()) {
+        for (const subject of rotated(subjects, round + at)) {
+          const measurement = await measure(ground, subject, step, users, first, isWarmUp ? 0 : settleMs);
+          onProgress(`${name}: ${step.label}, ${subject.name}: ${Math.round(measurement.perSecond)}/s`);
+          const key = `${subject.name} ${step.key}`;
+          if (!isWarmUp) measured.set(key, [...(measured.get(key) ?? []), measurement]);
+        }
       }
     }
     await ground.vacuum();
   }
-  return steps.flatMap((step) =>
-    subjects.map((subject) =>
-      resultOf(step, subject.name, measured.get(`${subject.name} ${step.key}`) ?? []),
-    ),
-  );
+  return partsOfRound
+    .flat()
+    .flatMap((step) =>
+      subjects.map((subject) =>
+        resultOf(step, subject.name, measured.get(`${subject.name} ${step.key}`) ?? []),
+      ),
+    );
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
@@ -94,7 +92,7 @@ async function measure(
   const count = Math.max(1, Math.round(users * step.perUser));
   const serverBefore = processTimeMs(subject.server.pid);
   const postgresBefore = clusterTimeMs(ground.postmaster);
-  const { latenciesMs, seconds } = await runLoad(count, concurrency, (index) =>
+  const { latenciesMs, seconds } = await runLoad(count, step.atOnce, (index) =>
     step.task(subject, index, first),
   );
   await sleep(waitMs);

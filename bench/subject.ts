@@ -4,6 +4,8 @@ import type { ServerProcess } from './server-process.ts';
 
 /** Requests on their way at once, except where a step says otherwise. */
 export const concurrency = 8;
+/** The same for the steps of many at once. */
+export const manyAtOnce = 32;
 
 /** A system as the workload sees it. */
 export interface Subject {
@@ -29,7 +31,7 @@ export async function inNewWorkspace(ground: Ground, service: Subject, name: str
 }
 
 export function subjectOf(name: SystemName, server: ServerProcess, token: string): Subject {
-  const client = new HttpClient(server.url, token, concurrency);
+  const client = new HttpClient(server.url, token, manyAtOnce);
   return { name, server, client, groupPatchStatus: name === 'peer' ? 200 : 204, userIds: [] };
 }
 

@@ -6,7 +6,7 @@ import {
   lookupPath,
   userNameOf,
 } from './entra-requests.ts';
-import { idOf, type Subject } from './subject.ts';
+import { concurrency, idOf, manyAtOnce, type Subject } from './subject.ts';
 
 /** One kind of work of an identity provider. */
 export interface Step {
@@ -14,6 +14,8 @@ export interface Step {
   label: string;
   /** How many of it for each user of a round. */
   perUser: number;
+  /** Requests on their way at once. */
+  atOnce: number;
   /** @param index the task's number in this round, from 0; `first` the number of the round's first user */
   task: (subject: Subject, index: number, first: number) => Promise<unknown>;
 }
@@ -21,7 +23,7 @@ export interface Step {
 const pageSize = 100;
 
 /** Entra's work, in the order in which it comes: each step works on the users that the round has created. */
-export const steps: Step[] = [
+const work: Omit<Step, 'atOnce'>[] = [
   {
     key: 'lookupMiss',
     label: 'lookup, nobody there',
@@ -73,6 +75,24 @@ export const steps: Step[] = [
     task: ({ client }, index, first) =>
       client.send('POST', '/Groups', 201, createGroupBody(`Group ${first + index}`)),
   },
+];
+
+const writes = ['create', 'patch', 'deactivate', 'createGroup'];
+
+/** The same with as many requests as an identity provider in a hurry sends, on users of their own. */
+const stepsOfManyAtOnce: Step[] = work
+  .filter(({ key }) => writes.includes(key))
+  .map((step) => ({
+    ...step,
+    key: `${step.key}${manyAtOnce}`,
+    label: `${step.label}, ${manyAtOnce} at once`,
+    atOnce: manyAtOnce,
+  }));
+
+/** A round: parts with users of their own, each of steps. */
+export const partsOfRound: readonly (readonly Step[])[] = [
+  work.map((step) => ({ ...step, atOnce: concurrency })),
+  stepsOfManyAtOnce,
 ];
 
 /** As Entra creates: it asks whether there is such a user, then posts. */

@@ -62,7 +62,7 @@ describe('writes of a workspace', () => {
   it('are tried alone when they were left out, or when all of them were refused', async () => {
     const leavesOut: Sent = [];
     const one = writesTo(leavesOut, {
-      together: async (_id, writes) => writes.map((w) => (w === 'b' ? null : w)),
+      together: (_id, writes) => Promise.resolve(writes.map((w) => (w === 'b' ? null : w))),
     });
     expect(await behind(one, 'a', 'b', 'c')).toEqual(['a', 'B', 'c']);
     expect(leavesOut).toEqual([['0'], ['b']]);

@@ -12,7 +12,8 @@ import { groupUrn, patchOf, userUrn } from './directory.ts';
 
 const kills = 3;
 const writers = 12;
-const killAfterMs = 400;
+const killAfterWrites = 150;
+const lookEveryMs = 5;
 
 let folder: Awaited<ReturnType<typeof makeDataDir>>;
 let service: ServiceProcess;
@@ -42,12 +43,12 @@ describe('a service that is killed while many write to one workspace at once', (
       const writing = Array.from({ length: writers }, (_, writer) =>
         writeUntilCutOff(scim, acknowledged, `${kill}-${writer}`),
       );
-      await sleep(killAfterMs);
+      const enough = acknowledged.size + killAfterWrites;
+      while (acknowledged.size < enough) await sleep(lookEveryMs);
       await service.stop('SIGKILL');
       await Promise.all(writing);
       service = await startServiceProcess({ DATA_DIR: folder.dataDir });
     }
-    expect(acknowledged.size).toBeGreaterThan(kills * writers);
     const scim = scimClient(host(), workspace.token);
     for (const [path, version] of acknowledged) {
       const { status, body } = await scim.get(path);

@@ -60,3 +60,8 @@ export function changedNames(
     externalIdChanged: before.externalId !== after.externalId,
   };
 }
+
+/** Whether somebody who was switched off is switched on again. */
+export function restores(before: ScimResource, after: ScimResource): boolean {
+  return before.active === false && after.active !== false;
+}

@@ -40,7 +40,7 @@ import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
 import { findUser, listUsers, type UserRow } from './read-users.ts';
 import type { UserWrite } from './user-values.ts';
-import { changedNames, UserWrites } from './user-writes.ts';
+import { changedNames, restores, UserWrites } from './user-writes.ts';
 import { deleteUser, receiveAwaited } from './write-users.ts';
 
 /** What the identity provider does with people: the use cases of `/scim/v2/Users` (RFC 7644 §3). */
@@ -294,8 +294,4 @@ async function fromRecent(attempt: () => Promise<UserRow | 'unchanged' | null>):
     if (error instanceof ScimError) return null;
     throw error;
   }
-}
-
-function restores(before: ScimResource, after: ScimResource): boolean {
-  return before.active === false && after.active !== false;
 }
