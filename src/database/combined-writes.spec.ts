@@ -90,7 +90,7 @@ describe('writes of a workspace', () => {
     expect(await writes.write('w', 'a')).toBe('a');
   });
 
-  it('wait a quarter of a second at most for one that does not end', async () => {
+  it('wait a second at most for one that does not end', async () => {
     const sent: Sent = [];
     const never = new Promise<string>(() => undefined);
     const writes = writesTo(sent, {
@@ -103,7 +103,7 @@ describe('writes of a workspace', () => {
     await new Promise((resolve) => setImmediate(resolve));
     const startedMs = performance.now();
     expect(await all(writes, 'a', 'b')).toEqual(['a', 'b']);
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
     expect(sent).toEqual([['stuck'], ['a'], ['b']]);
   });
 

@@ -6,9 +6,9 @@ import { Asker, currentTask, inTask, ofThisTask, type Task } from './lanes/task.
 /** Writes that one statement carries out at most: what they cost together hardly falls beyond that. */
 const togetherMax = 32;
 /** How long others of the workspace wait for a statement that itself waits, for a lock or a slow disk. */
-const overdueMs = 250;
+const overdueMs = seconds(1);
 /** How long the writes of a workspace go one by one after that. */
-const apartMs = seconds(1);
+const apartMs = seconds(2);
 
 /**
  * A kind of write that several requests of one workspace may need at the same moment.

@@ -182,8 +182,13 @@ async function stateOf({ id }: TestWorkspace): Promise<unknown> {
     LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = e.resource_id
     LEFT JOIN directory_group g ON g.workspace_id = $1 AND g.id = e.resource_id
     WHERE e.workspace_id = $1 ORDER BY of, e.at, e.resource_id, e.id`);
+  const members = await rowsOf(`SELECT g.external_id AS group, u.external_id AS user, m.type, m.display
+    FROM directory_group_member m
+    JOIN directory_group g ON g.workspace_id = $1 AND g.id = m.group_id
+    LEFT JOIN directory_user u ON u.workspace_id = $1 AND u.id = m.user_id
+    WHERE m.workspace_id = $1 ORDER BY g.external_id, u.external_id, m.value`);
   const queue = await rowsOf(`SELECT u.external_id, q.reason FROM sync_queue q
     JOIN directory_user u ON u.workspace_id = $1 AND u.id = q.directory_user_id
     WHERE q.workspace_id = $1 ORDER BY u.external_id`);
-  return JSON.parse(withoutIds({ users, groups, history, queue })) as unknown;
+  return JSON.parse(withoutIds({ users, groups, members, history, queue })) as unknown;
 }

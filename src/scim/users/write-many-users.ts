@@ -59,9 +59,9 @@ const newUserColumns: ArrayColumns<UserValues> = {
 const hashes = raw(`scim_hash(g.display_name), scim_hash(g.employee_number),
        ARRAY(SELECT scim_hash(t) FROM unnest(g.emails) AS t)`);
 
-/** The manager whom a row that is given names, as JSON; for a user without one, nothing is looked up. */
-const managerOfGiven = (workspace: Parameter) =>
-  sql`CASE WHEN g.manager IS NOT NULL THEN ${managerOf(raw('g.manager'), workspace)} END`;
+/** The manager whom a row `written` names, as JSON; for a user without one, nothing is looked up. */
+const managerOfWritten = (workspace: Parameter) =>
+  sql`CASE WHEN written.manager IS NOT NULL THEN ${managerOf(raw('written.manager'), workspace)} END`;
 
 function insertStatement(
   workspace: Parameter,
@@ -87,11 +87,11 @@ function insertStatement(
    ), queued AS (
      ${enqueue(newInQueue(workspace), 'refresh')}
    )
-   SELECT g.id, NULL::uuid AS "returnerId", ${managerOfGiven(workspace)} AS manager, EXISTS (
+   SELECT written.id, NULL::uuid AS "returnerId", ${managerOfWritten(workspace)} AS manager, EXISTS (
      SELECT 1 FROM directory_group_member m
      WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL
-       AND m.value IN (g.external_id, g.id::text)) AS "isAwaited"
-   FROM given g JOIN created c ON c.id = g.id
+       AND m.value IN (written.external_id, written.id::text)) AS "isAwaited"
+   FROM given written JOIN created c ON c.id = written.id
    UNION ALL SELECT new_id, id, NULL::json, false FROM returner`.prepared();
 }
 
@@ -174,7 +174,7 @@ function updateStatement(
    ), queued AS (
      ${enqueue(sql`SELECT ${queued} FROM updated u ORDER BY u.id`, 'refresh')}
    )
-   SELECT g.id, g.version, ${managerOfGiven(workspace)} AS manager,
-     CASE WHEN g.with_groups THEN ${groupsOf(raw('g.id'), workspace)} END AS groups
-   FROM updated g`.prepared();
+   SELECT written.id, written.version, ${managerOfWritten(workspace)} AS manager,
+     CASE WHEN written.with_groups THEN ${groupsOf(raw('written.id'), workspace)} END AS groups
+   FROM updated written`.prepared();
 }
