@@ -4,7 +4,7 @@ import { seconds } from '../errors/duration.ts';
 import { Asker, currentTask, inTask, ofThisTask, type Task } from './lanes/task.ts';
 
 /** Writes that one statement carries out at most: what they cost together hardly falls beyond that. */
-const togetherMax = 32;
+const writesTogetherMax = 32;
 /** How long others of the workspace wait for a statement that itself waits, for a lock or a slow disk. */
 const overdueMs = seconds(1);
 /** How long the writes of a workspace go one by one after that. */
@@ -128,7 +128,7 @@ export class CombinedWrites<Write, Answer> {
         continue;
       }
       const own = this.kind.keysOf(one.write);
-      const mayGo = batch.length < togetherMax && !own.some((key) => keys.has(key));
+      const mayGo = batch.length < writesTogetherMax && !own.some((key) => keys.has(key));
       for (const key of own) keys.add(key);
       (mayGo ? batch : left).push(one);
     }

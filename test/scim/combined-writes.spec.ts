@@ -87,6 +87,32 @@ describe('writes of one workspace that come at the same moment', () => {
     expect(combined).toBeGreaterThan(20);
   }, 120_000);
 
+  it('are answered each with its own groups and its own manager', async () => {
+    const { scim } = await givenWorkspace(service);
+    const people = Array.from({ length: 8 }, (_, at) => body(at, true));
+    const answers = await Promise.all(people.map((one) => scim.post('/Users', one)));
+    const ids = answers.map((answer) => answer.body.id as string);
+    const groups = await Promise.all(
+      ids.map((value, at) =>
+        scim.post('/Groups', { schemas: [groupUrn], displayName: `Of ${at}`, members: [{ value }] }),
+      ),
+    );
+    const before = combined;
+    const changed = await Promise.all(
+      ids.map((id) => scim.patch(`/Users/${id}`, patchOf({ op: 'replace', path: 'title', value: 'New' }))),
+    );
+    expect(combined).toBeGreaterThan(before);
+    for (const [at, answer] of changed.entries()) {
+      expect(answer.body).toMatchObject({
+        id: ids[at],
+        externalId: `external-${at}`,
+        groups: [{ value: groups[at]?.body.id as string, display: `Of ${at}` }],
+      });
+      const { manager } = answer.body[enterpriseUrn] as { manager?: { value: string; displayName: string } };
+      expect(manager?.displayName).toBe(at % 2 === 1 ? `Person ${at - 1}` : undefined);
+    }
+  });
+
   it('refuse the one whose name is taken, and carry out the others', async () => {
     const { scim } = await givenWorkspace(service);
     await scim.post('/Users', body(0, true)).expect(201);
