@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cases } from '../harness/cases.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
-import { enterpriseUrn, groupUrn, type Operation, patchOf, userUrn } from './directory.ts';
+import { enterpriseUrn, groupUrn, type Operation, patchOf, type Resource, userUrn } from './directory.ts';
 
 const service = useService();
 
@@ -91,7 +91,7 @@ describe('writes of one workspace that come at the same moment', () => {
     const { scim } = await givenWorkspace(service);
     const people = Array.from({ length: 8 }, (_, at) => body(at, true));
     const answers = await Promise.all(people.map((one) => scim.post('/Users', one)));
-    const ids = answers.map((answer) => answer.body.id as string);
+    const ids = answers.map((answer) => (answer.body as Resource).id);
     const groups = await Promise.all(
       ids.map((value, at) =>
         scim.post('/Groups', { schemas: [groupUrn], displayName: `Of ${at}`, members: [{ value }] }),
@@ -106,9 +106,11 @@ describe('writes of one workspace that come at the same moment', () => {
       expect(answer.body).toMatchObject({
         id: ids[at],
         externalId: `external-${at}`,
-        groups: [{ value: groups[at]?.body.id as string, display: `Of ${at}` }],
+        groups: [{ value: (groups[at]?.body as Resource).id, display: `Of ${at}` }],
       });
-      const { manager } = answer.body[enterpriseUrn] as { manager?: { value: string; displayName: string } };
+      const { manager } = (answer.body as Resource)[enterpriseUrn] as {
+        manager?: { value: string; displayName: string };
+      };
       expect(manager?.displayName).toBe(at % 2 === 1 ? `Person ${at - 1}` : undefined);
     }
   });
@@ -175,7 +177,7 @@ async function take({ scim }: TestWorkspace, ids: Map<number, string>, one: Step
     );
     const answers = await Promise.all(sent);
     const created = answers.find(({ status }) => status === 201);
-    if (created !== undefined) ids.set(one.person, created.body.id as string);
+    if (created !== undefined) ids.set(one.person, (created.body as Resource).id);
     return answers.map(said).toSorted();
   }
   const id = ids.get(one.person) ?? '0190c8a0-0000-7000-8000-000000000001';
