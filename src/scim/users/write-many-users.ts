@@ -59,7 +59,7 @@ const newUserColumns: ArrayColumns<UserValues> = {
 const hashes = raw(`scim_hash(g.display_name), scim_hash(g.employee_number),
        ARRAY(SELECT scim_hash(t) FROM unnest(g.emails) AS t)`);
 
-/** The manager whom a row `written` names, as JSON; for a user without one, nothing is looked up. */
+/** The manager that a row `written` names, as JSON; for a user without one, nothing is looked up. */
 const managerOfWritten = (workspace: Parameter) =>
   sql`CASE WHEN written.manager IS NOT NULL THEN ${managerOf(raw('written.manager'), workspace)} END`;
 
