@@ -78,7 +78,7 @@ async function untilRefused(times: number, ask: () => Promise<Answered>): Promis
   return answers;
 }
 
-const roundsMax = 6;
+const roundsMax = 20;
 
 const statuses = (answers: readonly Answered[]) => [...new Set(answers.map(({ status }) => status))].sort();
 
