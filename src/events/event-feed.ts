@@ -150,7 +150,12 @@ export class EventFeed {
     if (visible !== null && !visible.includes(workspaceId)) {
       throw new BadInputError([{ path: 'after', message: 'This cursor belongs to another workspace.' }]);
     }
-    const head = await readWorkspaceHead(this.db, workspaceId, place?.sequence ?? null, types === null ? limit : null);
+    const head = await readWorkspaceHead(
+      this.db,
+      workspaceId,
+      place?.sequence ?? null,
+      types === null ? limit : null,
+    );
     if (place !== null) requireKept(place.sequence, place.at, { ...head, at: head.placeAt });
     const after = place?.sequence ?? head.forgotten;
     const range = { workspaceId, after, upTo: head.last };
