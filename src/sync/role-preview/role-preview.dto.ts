@@ -84,7 +84,11 @@ export class RoleChangeResponse {
   @ApiProperty({ type: String, nullable: true })
   before!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What they would have; of `held`, once it is not held.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What they would have; of `held`, once it is not held.',
+  })
   after!: string | null;
 
   @ApiProperty({ type: [RoleGroupOfMemberResponse], description: 'The groups that would give it.' })

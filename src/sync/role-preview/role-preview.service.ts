@@ -73,18 +73,20 @@ function peopleAfter(
         SELECT array_agg(gm.group_id) FROM directory_group_member gm
         WHERE gm.workspace_id = ${workspace} AND gm.user_id = u.id AND gm.group_id = ANY (${ids}::uuid[])), '{}') AS groups
     FROM (${activeAfter(workspace, after)}) u
-    LEFT JOIN LATERAL (SELECT member_id, state FROM sync_link
+    LEFT JOIN LATERAL (SELECT member_id FROM sync_link
       WHERE workspace_id = ${workspace} AND directory_user_id = u.id OFFSET 0) l ON true
     LEFT JOIN LATERAL (SELECT id, display_name, email, status, role, role_groups FROM member
       WHERE workspace_id = ${workspace} AND id = l.member_id OFFSET 0) m ON true
-    WHERE l.state IS DISTINCT FROM 'excluded' ORDER BY u.id`;
+    ORDER BY u.id`;
   return sql<RolePerson>`WITH person AS MATERIALIZED (${people})
     ${rowsWithin('person', textBytes('resource'), pageSizeMaxBytes)}`;
 }
 
 function activeAfter(workspace: Parameter, after: string): Sql {
-  return sql`SELECT id, user_name, resource FROM directory_user
-    WHERE workspace_id = ${workspace} AND active AND id > ${after}::uuid ORDER BY id LIMIT ${batchSizePeople}`;
+  return sql`SELECT u.id, u.user_name, u.resource FROM directory_user u
+    WHERE u.workspace_id = ${workspace} AND u.active AND u.id > ${after}::uuid AND NOT EXISTS (
+      SELECT FROM sync_link x WHERE x.workspace_id = ${workspace} AND x.directory_user_id = u.id AND x.state = 'excluded')
+    ORDER BY u.id LIMIT ${batchSizePeople}`;
 }
 
 function memberRole(): Sql {
@@ -118,7 +120,7 @@ class Tally {
   result({ roles }: UsableRoleMapping, language: Language): RolePreviewResponse {
     const { counts, before, after, matching } = this;
     const keys = [...new Set([...roles.keys(), ...before.keys(), ...after.keys()])];
-    const known = keys.filter((key) => key !== null).concat(keys.includes(null) ? [null] : []);
+    const known = [...keys.filter((key) => key !== null), ...(keys.includes(null) ? [null] : [])];
     return {
       counts,
       roles: known.map((role) => ({ role, before: before.get(role) ?? 0, after: after.get(role) ?? 0 })),

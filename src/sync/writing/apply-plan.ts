@@ -153,7 +153,7 @@ async function queueWhatFollows(
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
     queuePeople(db, workspaceId, awaitingGroups(decisions, before, now), 'group'),
-    queuePeople(db, workspaceId, awaitingRoles(decisions, now), 'role-waits'),
+    queuePeople(db, workspaceId, awaitingRoles(decisions, nextAfter(now, dueBy)), 'role-waits'),
   ]);
 }
 
@@ -209,6 +209,11 @@ function awaitingGroups(decisions: readonly Decision[], before: ReadonlyMap<stri
     const { directoryUserId } = decision;
     return awaitsGroups(before.get(directoryUserId), decision) ? [{ directoryUserId, dueAt }] : [];
   });
+}
+
+/** Later than what the run under way is about: it has looked at them already. */
+function nextAfter(now: Date, dueBy: Date): Date {
+  return now > dueBy ? now : new Date(dueBy.getTime() + 1);
 }
 
 function awaitingRoles(decisions: readonly Decision[], dueAt: Date) {
