@@ -101,6 +101,7 @@ const screen = [
   'guides',
   'shell',
   'mapping',
+  'roles',
   'sync',
   'provisioning',
   'people',

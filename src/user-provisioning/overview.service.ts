@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { readDeclaredRoles } from '../member-directory/roles/declared-roles.ts';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
@@ -37,15 +38,17 @@ export class OverviewService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counted, groups, neverMembers, lastRun, removalGuard, toLeave] = await Promise.all([
-      this.workspaces.get(workspaceId),
-      this.pendingAndCounts(workspaceId),
-      this.pendingGroups(workspaceId),
-      countNeverMembers(dbOf(this.dataSource), workspaceId),
-      this.runs.last(workspaceId, language),
-      this.removalGuard.state(workspaceId),
-      timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
-    ]);
+    const [workspace, counted, groups, neverMembers, lastRun, removalGuard, toLeave, roles] =
+      await Promise.all([
+        this.workspaces.get(workspaceId),
+        this.pendingAndCounts(workspaceId),
+        this.pendingGroups(workspaceId),
+        countNeverMembers(dbOf(this.dataSource), workspaceId),
+        this.runs.last(workspaceId, language),
+        this.removalGuard.state(workspaceId),
+        timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
+        readDeclaredRoles(dbOf(this.dataSource)),
+      ]);
     const { pending, seats, counts } = counted;
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
@@ -59,6 +62,7 @@ export class OverviewService {
       pendingGroups: groups,
       members: { active: counts.active, deactivated: counts.deactivated },
       seats,
+      hasRoles: roles.length > 0,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,

@@ -135,6 +135,9 @@ export class OverviewResponse extends AutomaticSyncResponse {
   })
   seats!: PreviewedSeatsResponse | null;
 
+  @ApiProperty({ description: 'Whether the product has roles, which groups may give.' })
+  hasRoles!: boolean;
+
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;
 

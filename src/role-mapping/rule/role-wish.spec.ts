@@ -56,7 +56,7 @@ describe('what rules of roles want', () => {
       fc.property(mapping, person, (given, { resource, groups }) => {
         const matching = given.rules.filter((one) =>
           'group' in one
-            ? groups.includes(one.group.directoryGroupId)
+            ? groups.some((id) => id === one.group.directoryGroupId)
             : one.value.toLowerCase() === resource.title,
         );
         const ranks = matching.map(({ role }) => declared.find((one) => one.key === role)?.rank ?? -1);

@@ -130,6 +130,7 @@ type NoteParams = {
   'excluded-stay-off': { count: number };
   'people-wait-for-seat': { count: number };
   'roles-wait': { count: number };
+  'roles-wait-beside': { count: number };
 };
 
 /** The steps of an explanation. */

@@ -9,7 +9,7 @@ const notesMax = 100;
 /** The code of the note about people who wait for a seat. */
 export const waitForSeatCode = 'people-wait-for-seat';
 
-/** The code of the note about people whose role waits. */
+/** The code of the note about people whose role waits, and to whom nothing else happens. */
 export const rolesWaitCode = 'roles-wait';
 
 /** What a run could not do as it should have, as reasons that count the people or groups concerned. */
@@ -58,14 +58,18 @@ export function waitForSeat(count: number): RunNote {
   return { code: waitForSeatCode, params: { count } };
 }
 
-/** A note about those of these people whose role is kept back, and nothing else happens to them: they are counted as held. */
-export function waitingRoles(decisions: readonly Pick<Decision, 'kind' | 'awaitsRole'>[]): RunNotes {
-  const count = decisions.filter(({ kind, awaitsRole }) => kind === 'held' && awaitsRole).length;
-  return count === 0 ? [] : [{ code: rolesWaitCode, params: { count } }];
+/** Notes about those of these people whose role waits: nothing else happens to some of them, who are counted as held. */
+export function waitingRoles(decisions: readonly Pick<Decision, 'kind' | 'heldRole'>[]): RunNotes {
+  const waiting = decisions.filter(({ heldRole }) => heldRole !== null);
+  const held = waiting.filter(({ kind }) => kind === 'held').length;
+  const codes = { [rolesWaitCode]: held, 'roles-wait-beside': waiting.length - held } as const;
+  return Object.entries(codes).flatMap(([code, count]) =>
+    count === 0 ? [] : [{ code: code as keyof typeof codes, params: { count } }],
+  );
 }
 
-/** How many people a run keeps a role back from. */
-export function countWaitingRoles(notes: RunNotes): number {
+/** How many people a run holds because of their role alone. */
+export function countHeldRoles(notes: RunNotes): number {
   return notes.find(({ code }) => code === rolesWaitCode)?.params.count ?? 0;
 }
 

@@ -38,6 +38,10 @@ export const roleSentences = {
     en: 'People whose role waits: {count}. They are looked at again by the next synchronization.',
     de: 'Personen, deren Rolle wartet: {count}. Die nächste Synchronisierung sieht sie wieder an.',
   },
+  'roles-wait-beside': {
+    en: 'People whose role waits while everything else was done: {count}. They are looked at again by the next synchronization.',
+    de: 'Personen, deren Rolle wartet, während alles andere getan wurde: {count}. Die nächste Synchronisierung sieht sie wieder an.',
+  },
 } satisfies Record<string, Sentence>;
 
 /** Added to a sentence where the parameters say so. */
