@@ -12,6 +12,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { named } from '../../http/validation/constraint-faults.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import {
   roleKeyLengthMaxChars,
@@ -43,7 +44,10 @@ export class RoleNameDto {
 /** A role that members can have. */
 export class MemberRoleDto {
   @ApiProperty({ pattern: roleKeyPattern.source, maxLength: roleKeyLengthMaxChars, description: keyMeaning })
-  @Matches(roleKeyPattern, { message: 'must begin with a small letter and hold only a-z, 0-9, - and _' })
+  @Matches(roleKeyPattern, {
+    ...named('bad-key'),
+    message: 'must begin with a small letter and hold only a-z, 0-9, - and _',
+  })
   @MaxLength(roleKeyLengthMaxChars)
   key!: string;
 

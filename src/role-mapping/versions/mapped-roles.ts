@@ -7,7 +7,7 @@ import { type RoleUser, RoleUses, type UsingWorkspaces } from '../../member-dire
 import { queueEverybody } from '../../sync-queue/queue-people.ts';
 
 /** Most workspaces that a refusal names. */
-const namedWorkspacesMax = 20;
+export const namedWorkspacesMax = 20;
 
 /** Tells the room of the roles which workspaces give them. */
 @Injectable()

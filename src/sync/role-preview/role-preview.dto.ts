@@ -7,7 +7,7 @@ import { ReasonResponse } from '../record/sync.dto.ts';
 
 /** Most people that one preview of roles names. */
 export const rolePreviewMax = 200;
-const rolePreviewDefault = 50;
+export const rolePreviewDefault = 50;
 
 /** What may happen to somebody's role; `held`: it would be another one, and waits. */
 export const roleChangeKinds = ['gain', 'lose', 'deactivate', 'held'] as const;
