@@ -42,7 +42,7 @@ describe('the roles of the product', () => {
     [[role('a', 1), role('a', 2)], [['[1].key', 'role-key-twice']]],
     [[role('a', 1), role('b', 1)], [['[1].rank', 'role-rank-twice']]],
     [[role('default', 1)], [['[0].key', 'reserved-role-key']]],
-    [[role('Größe', 1)], [['[0].key', 'bad-key']]],
+    [[role('Größe', 1)], [['[0].key', 'bad-role-key']]],
     [[{ ...role('a', 1), rank: -1 }], [['[0].rank', 'too-small']]],
     [[{ ...role('a', 1), max: 0 }], [['[0].max', 'too-small']]],
     [[{ ...role('a', 1), name: { en: 'A' } }], [['[0].name.de', 'required']]],
@@ -76,7 +76,7 @@ describe('the roles of the product', () => {
 
   it('are audited with who declared them', async () => {
     const { body } = await operator
-      .get('/operator/audit-log?workspaceId=installation&limit=1000')
+      .get('/operator/audit?limit=1000')
       .expect(200);
     expect(JSON.stringify(body)).toContain('roles.declared');
   });

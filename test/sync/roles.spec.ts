@@ -381,7 +381,7 @@ describe('the files and copies of members', () => {
     const line = lines.find((each) => each.includes('ada@example.com')) ?? '';
     expect(line.split(',')[column]).toBe('"admin"');
     const imported = await admin
-      .post('/api/members/import?mode=update&dryRun=true')
+      .post('/api/members/import?dryRun=true&updateExisting=true')
       .set('Content-Type', 'text/csv')
       .send(text);
     expect(imported.status).toBe(200);

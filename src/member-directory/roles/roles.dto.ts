@@ -5,14 +5,13 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  Matches,
+  IsString,
   Max,
   MaxLength,
   Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { named } from '../../http/validation/constraint-faults.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import {
   roleKeyLengthMaxChars,
@@ -44,10 +43,7 @@ export class RoleNameDto {
 /** A role that members can have. */
 export class MemberRoleDto {
   @ApiProperty({ pattern: roleKeyPattern.source, maxLength: roleKeyLengthMaxChars, description: keyMeaning })
-  @Matches(roleKeyPattern, {
-    ...named('bad-key'),
-    message: 'must begin with a small letter and hold only a-z, 0-9, - and _',
-  })
+  @IsString()
   @MaxLength(roleKeyLengthMaxChars)
   key!: string;
 
