@@ -49,7 +49,7 @@ export class OverviewService {
         timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
         readDeclaredRoles(dbOf(this.dataSource)),
       ]);
-    const { pending, seats, counts } = counted;
+    const { pending, heldRoles, seats, counts } = counted;
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
@@ -63,6 +63,7 @@ export class OverviewService {
       members: { active: counts.active, deactivated: counts.deactivated },
       seats,
       hasRoles: roles.length > 0,
+      heldRoles,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,
@@ -73,8 +74,8 @@ export class OverviewService {
 
   /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
   private async pendingAndCounts(workspaceId: string) {
-    const { pending, seats } = await this.preview.summary(workspaceId);
-    return { pending, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
+    const { pending, heldRoles, seats } = await this.preview.summary(workspaceId);
+    return { pending, heldRoles, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
   }
 
   private async pendingGroups(workspaceId: string) {

@@ -69,7 +69,8 @@ type WithheldParams = {
 type RoleParams = {
   'role-needs-review': { role: Sentence };
   'role-full': { role: Sentence; max: number };
-  'last-admin': { role: Sentence };
+  /** `kind`: what is held until an admin decides; without it, the role alone is. */
+  'last-admin': { role: Sentence; kind?: ChangeKind | 'nothing' };
 };
 
 /** Why something changes, or nothing. */

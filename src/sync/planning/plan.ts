@@ -178,7 +178,7 @@ class Pass {
     const refusal = this.plan.refusals.get(person.directoryUserId);
     if (refusal !== undefined) return refuse(known, decision, refusal);
     if (decision.removal && this.roles?.isLastPrivileged(person.member)) {
-      return holdBack(decision, lastAdmin(this.roles, person));
+      return holdBack(decision, lastAdmin(this.roles, person, decision.kind));
     }
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
       return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
@@ -279,7 +279,7 @@ function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped
   return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
 }
 
-function lastAdmin(roles: RoleLedger, { member }: Person): Reason {
+function lastAdmin(roles: RoleLedger, { member }: Person, kind: Decision['kind']): Reason {
   const role = roles.nameOf(member?.role ?? null) ?? { en: '', de: '' };
-  return { code: 'last-admin', params: { role } };
+  return { code: 'last-admin', params: { role, kind } };
 }
