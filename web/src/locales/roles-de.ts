@@ -49,7 +49,7 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.saved': 'Gespeichert. Die nächste Synchronisierung wendet es an.',
   'roles.unsavedText': 'Die nächste Synchronisierung wendet an, was Sie speichern.',
   'roles.staleText': 'Jemand anderes hat inzwischen andere Regeln gespeichert.',
-  'roles.because': 'wegen {groups}',
+  'roles.because': '{count, plural, one {wegen der Gruppe {groups}} other {wegen der Gruppen {groups}}}',
   'roles.whenPrivileged': 'Wann besondere Rechte gewonnen werden',
   'roles.whenPrivilegedHint': 'Verloren werden Rollen in jedem Fall sofort.',
   'roles.whenPrivileged.reviewed': 'Wenn ein Admin synchronisiert',

@@ -47,7 +47,7 @@ export const rolesEn = {
   'roles.saved': 'Saved. The next synchronization applies it.',
   'roles.unsavedText': 'The next synchronization applies what you save.',
   'roles.staleText': 'Somebody else saved other rules meanwhile.',
-  'roles.because': 'because of {groups}',
+  'roles.because': '{count, plural, one {because of group {groups}} other {because of groups {groups}}}',
   'roles.whenPrivileged': 'When privileged roles are gained',
   'roles.whenPrivilegedHint': 'Roles are lost at once either way.',
   'roles.whenPrivileged.reviewed': 'When an admin synchronizes',

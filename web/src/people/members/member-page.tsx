@@ -145,7 +145,7 @@ function RoleText({ member: { role, roleBecause } }: { member: Member }) {
   return (
     <>
       <RoleName role={role} />
-      {groups !== '' && `, ${t('roles.because', { groups })}`}
+      {groups !== '' && `, ${t('roles.because', { groups, count: roleBecause.length })}`}
     </>
   );
 }
