@@ -22,6 +22,7 @@ const street = [
   'scim',
   'member-directory',
   'attribute-mapping',
+  'role-mapping',
   'sync',
   'user-provisioning',
   'doctor',
@@ -40,7 +41,16 @@ const roomsInRooms = {
   http: ['request', 'limits', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
   workspaces: ['identity'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
-  'member-directory': ['fields', 'events', 'properties', 'members', 'import-export', 'groups', 'api'],
+  'member-directory': [
+    'fields',
+    'events',
+    'properties',
+    'roles',
+    'members',
+    'import-export',
+    'groups',
+    'api',
+  ],
   'attribute-mapping': [
     'rule',
     'transforms',
@@ -52,6 +62,7 @@ const roomsInRooms = {
     'suggestions',
     'api',
   ],
+  'role-mapping': ['rule', 'versions', 'api'],
   sync: [
     'decision',
     'wording',
@@ -67,6 +78,7 @@ const roomsInRooms = {
     'requests',
     'guard',
     'groups',
+    'role-preview',
   ],
   doctor: ['facts', 'rules', 'words', 'gather', 'api'],
   'host-product': ['feed', 'streams', 'members', 'batch', 'digest', 'snapshot', 'access', 'runs'],
@@ -89,6 +101,7 @@ const screen = [
   'guides',
   'shell',
   'mapping',
+  'roles',
   'sync',
   'provisioning',
   'people',
@@ -102,6 +115,7 @@ const pure = [
   'src/scim-core/',
   'src/sync/decision/',
   'src/attribute-mapping/(?:rule|transforms)/',
+  'src/role-mapping/rule/',
   'src/doctor/(?:facts|rules|words)/',
 ];
 

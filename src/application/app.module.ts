@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttentionModule } from '../attention/attention.module.ts';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
+import { RoleMappingModule } from '../role-mapping/role-mapping.module.ts';
 import { AuditAccessModule } from '../audit-access/audit-access.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { BackgroundModule } from '../background/background.module.ts';
@@ -53,6 +54,7 @@ const features = [
   ProvisioningLogModule,
   MemberDirectoryModule,
   AttributeMappingModule,
+  RoleMappingModule,
   SyncQueueModule,
   SyncModule,
   UserProvisioningModule,

@@ -56,6 +56,8 @@ export const auditActions = [
   'removals.brought-back',
   'removals.rejected',
   'retention.changed',
+  'role-mapping.replaced',
+  'roles.declared',
   'session.closed',
   'session.opened',
   'session.revoked',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
 import { Config } from '../config/config.ts';
+import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { Quotas } from '../workspaces/quotas.ts';
 import { SeatCounts } from '../workspaces/seat-limit.ts';
@@ -27,15 +28,26 @@ import { PropertyChangesService } from './properties/property-changes.service.ts
 import { PropertyChecks } from './properties/property-checks.ts';
 import { PropertyUses } from './properties/property-uses.ts';
 import { property } from './properties/property.table.ts';
+import { declaredRoles } from './roles/declared-roles.table.ts';
+import { RoleUses } from './roles/role-uses.ts';
+import { RolesController } from './roles/roles.controller.ts';
+import { RolesService } from './roles/roles.service.ts';
 
-/** Members, properties and member groups, with their API. */
+/** Members, their properties, roles and groups, with their API. */
 @Module({
   imports: [
     AuditModule,
+    OperatorAccessModule,
     WorkspacesModule,
-    TypeOrmModule.forFeature([member.entity, property.entity, memberGroup.entity, memberGroupMember.entity]),
+    TypeOrmModule.forFeature([
+      member.entity,
+      property.entity,
+      memberGroup.entity,
+      memberGroupMember.entity,
+      declaredRoles.entity,
+    ]),
   ],
-  controllers: [MembersController, PropertiesController, MemberGroupsController],
+  controllers: [MembersController, PropertiesController, MemberGroupsController, RolesController],
   providers: [
     MembersService,
     MembersBulkService,
@@ -46,6 +58,8 @@ import { property } from './properties/property.table.ts';
     PropertyChangesService,
     PropertyChecks,
     PropertyUses,
+    RoleUses,
+    RolesService,
     MemberGroupsService,
     MemberSuspensionsService,
   ],
@@ -56,6 +70,7 @@ import { property } from './properties/property.table.ts';
     PropertyChangesService,
     PropertyChecks,
     PropertyUses,
+    RoleUses,
   ],
 })
 export class MemberDirectoryModule {

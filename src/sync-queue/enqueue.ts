@@ -1,14 +1,16 @@
 import { type Parameter, raw, type Sql, sql } from '../database/sql.ts';
 
 /**
- * Why somebody is in the queue. The first four say what happened to the person in the directory; a lane looks for
- * leavers and returners by theirs. The others say why the same directory data may now lead to something else.
+ * Why somebody is in the queue. The first five say what happened to the person in the directory; a lane looks for
+ * leavers, returners and those who may have lost a role by theirs. The others say why the same directory data may now lead to something else.
  */
 export type Cause =
   | 'created'
   | 'updated'
   | 'leaver'
   | 'returner'
+  /** They may have lost a role: they left a group that gives one, or an attribute changed that rules of roles read. */
+  | 'role'
   /** Their groups changed, or which groups are synchronized. */
   | 'group'
   /** Their manager now has a member, or is another one. */
@@ -28,6 +30,10 @@ export type Cause =
   | 'brought-back'
   | 'property'
   | 'mapping'
+  /** What gives roles changed. */
+  | 'role-mapping'
+  /** A role that they would have is kept back for now. */
+  | 'role-waits'
   | 'settings'
   | 'activated'
   /** An admin decided about them. */
@@ -60,14 +66,15 @@ const ifQueuedSql: Readonly<Record<'refresh' | 'leave', Sql>> = {
   /**
    * A newer cause gets a fresh version, so that a run which is handling the older cause does not delete the row. The
    * earlier date counts. Only what happened to the person replaces the cause; a returner stays one when more becomes
-   * known about them.
+   * known about them, and so does somebody who may have lost a role.
    */
   refresh: sql`
   ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
     version = excluded.version,
     due_at = least(sync_queue.due_at, excluded.due_at),
-    reason = CASE WHEN sync_queue.reason = 'returner' AND excluded.reason = 'updated' THEN sync_queue.reason
-                  WHEN excluded.reason IN ('created', 'updated', 'leaver', 'returner') THEN excluded.reason
+    reason = CASE WHEN sync_queue.reason = 'returner' AND excluded.reason IN ('updated', 'role')
+                    OR sync_queue.reason = 'role' AND excluded.reason IN ('created', 'updated') THEN sync_queue.reason
+                  WHEN excluded.reason IN ('created', 'updated', 'leaver', 'returner', 'role') THEN excluded.reason
                   ELSE sync_queue.reason END`,
   /** They are going to be looked at anyway, and what is new is in the tables that are read then. */
   leave: sql`

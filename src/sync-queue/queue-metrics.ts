@@ -8,7 +8,7 @@ import { Metrics } from '../metrics/metrics.ts';
 /** People who are counted at most; so the cost has an end, whatever waits. */
 const countedMax = 100_000;
 
-/** How many people wait for a run, and for the lane of leavers and returners. */
+/** How many people wait for a run, and for the lane of leavers, returners and lost roles. */
 @Injectable()
 export class QueueMetrics {
   constructor(metrics: Metrics, db: StatementPool, clock: Clock) {
@@ -16,7 +16,7 @@ export class QueueMetrics {
       'queue',
       {
         provisioning_queued_people: {
-          help: `People who wait, by reason; of ${countedMax.toLocaleString('en')} at most. run: for the next run.`,
+          help: `People who wait, by reason; of ${countedMax.toLocaleString('en')} at most. role: they may have lost a role; run: for the next run.`,
           labels: ['reason'],
         },
         provisioning_queued_oldest_seconds: {
@@ -31,7 +31,7 @@ export class QueueMetrics {
             sql<{ reason: string; people: number; oldest: number }>`
               SELECT reason, count(*)::integer AS people,
                 extract(epoch FROM ${now}::timestamptz - min(due_at))::float8 AS oldest
-              FROM (SELECT CASE WHEN reason IN ('leaver', 'returner') THEN reason ELSE 'run' END AS reason, due_at
+              FROM (SELECT CASE WHEN reason IN ('leaver', 'returner', 'role') THEN reason ELSE 'run' END AS reason, due_at
                 FROM sync_queue WHERE due_at <= ${now} LIMIT ${countedMax}) q GROUP BY 1`,
           ),
         );

@@ -15,9 +15,9 @@ export const syncQueue = table(
   },
   {
     indexes: {
-      sync_queue_lane: {
+      sync_queue_lanes: {
         on: ['workspaceId', 'reason', 'dueAt'],
-        where: `(reason = ANY (ARRAY['leaver'::text, 'returner'::text]))`,
+        where: `(reason = ANY (ARRAY['leaver'::text, 'returner'::text, 'role'::text]))`,
       },
     },
   },

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AttributeMappingModule } from '../attribute-mapping/attribute-mapping.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { RoleMappingModule } from '../role-mapping/role-mapping.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { ApprovalsService } from './runs/approvals.service.ts';
 import { BringBack } from './undo/bring-back.ts';
@@ -27,6 +28,8 @@ import { nightlyClaim } from './record/nightly-claim.table.ts';
 import { NightlyService } from './workers/nightly.service.ts';
 import { RemovalGuardController } from './guard/removal-guard.controller.ts';
 import { RemovalGuardService } from './guard/removal-guard.service.ts';
+import { RolePreviewController } from './role-preview/role-preview.controller.ts';
+import { RolePreviewService } from './role-preview/role-preview.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunChangesService } from './requests/run-changes.service.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
@@ -58,6 +61,7 @@ import { UndoRun } from './undo/undo-run.ts';
     WorkspacesModule,
     MemberDirectoryModule,
     AttributeMappingModule,
+    RoleMappingModule,
     TypeOrmModule.forFeature([
       syncLink.entity,
       formerLink.entity,
@@ -76,6 +80,7 @@ import { UndoRun } from './undo/undo-run.ts';
     DirectoryGroupsController,
     DirectoryUsersController,
     RemovalGuardController,
+    RolePreviewController,
     BulkController,
     // Before the one whose routes take an id in their place.
     PreviewListsController,
@@ -96,6 +101,7 @@ import { UndoRun } from './undo/undo-run.ts';
     LinkSuggestionsService,
     NightlyService,
     RemovalGuardService,
+    RolePreviewService,
     SyncPolicyService,
     RunChangesService,
     RunEventsService,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { readDeclaredRoles } from '../member-directory/roles/declared-roles.ts';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.ts';
@@ -37,16 +38,18 @@ export class OverviewService {
 
   /** How it stands, for the head of the settings screen. */
   async overview(workspaceId: string, language: Language): Promise<OverviewResponse> {
-    const [workspace, counted, groups, neverMembers, lastRun, removalGuard, toLeave] = await Promise.all([
-      this.workspaces.get(workspaceId),
-      this.pendingAndCounts(workspaceId),
-      this.pendingGroups(workspaceId),
-      countNeverMembers(dbOf(this.dataSource), workspaceId),
-      this.runs.last(workspaceId, language),
-      this.removalGuard.state(workspaceId),
-      timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
-    ]);
-    const { pending, seats, counts } = counted;
+    const [workspace, counted, groups, neverMembers, lastRun, removalGuard, toLeave, roles] =
+      await Promise.all([
+        this.workspaces.get(workspaceId),
+        this.pendingAndCounts(workspaceId),
+        this.pendingGroups(workspaceId),
+        countNeverMembers(dbOf(this.dataSource), workspaceId),
+        this.runs.last(workspaceId, language),
+        this.removalGuard.state(workspaceId),
+        timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
+        readDeclaredRoles(dbOf(this.dataSource)),
+      ]);
+    const { pending, heldRoles, seats, counts } = counted;
     const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
     return {
       state,
@@ -59,6 +62,8 @@ export class OverviewService {
       pendingGroups: groups,
       members: { active: counts.active, deactivated: counts.deactivated },
       seats,
+      hasRoles: roles.length > 0,
+      heldRoles,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,
@@ -69,8 +74,8 @@ export class OverviewService {
 
   /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
   private async pendingAndCounts(workspaceId: string) {
-    const { pending, seats } = await this.preview.summary(workspaceId);
-    return { pending, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
+    const { pending, heldRoles, seats } = await this.preview.summary(workspaceId);
+    return { pending, heldRoles, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
   }
 
   private async pendingGroups(workspaceId: string) {

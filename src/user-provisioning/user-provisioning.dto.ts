@@ -135,6 +135,15 @@ export class OverviewResponse extends AutomaticSyncResponse {
   })
   seats!: PreviewedSeatsResponse | null;
 
+  @ApiProperty({ description: 'Whether the product has roles, which groups may give.' })
+  hasRoles!: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many of those held are so because of their role alone: there is nothing to approve.',
+  })
+  heldRoles!: number;
+
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;
 

@@ -50,9 +50,9 @@ export class SeatsResponse {
   seats!: SeatUseResponse | null;
 }
 
-const orders = ['first_come', 'groups'] as const;
+const orders = ['first_come', 'groups', 'roles'] as const;
 const orderMeaning =
-  '`first_come`: who came into the directory first. `groups`: the people of the first of `groups`, then those of the next, then everybody else; within each, who came first.';
+  '`first_come`: who came into the directory first. `groups`: the people of the first of `groups`, then those of the next, then everybody else. `roles`: those who would have the highest role by their groups, and so on. Within each, who came first.';
 /** How many groups may have an order. */
 export const orderGroupsMax = 100;
 

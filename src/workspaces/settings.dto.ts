@@ -153,6 +153,11 @@ type HeldLeavers = (typeof heldChoices)[number];
 const heldMeaning =
   'Whether members whose removal the guard holds lose access in the product until an admin decides, or keep it.';
 
+const privilegedChoices = ['reviewed', 'immediately'] as const;
+type PrivilegedRoles = (typeof privilegedChoices)[number];
+const privilegedMeaning =
+  'Whether privileged roles are gained only in a run that an admin starts, or in any. Roles are lost at once either way.';
+
 /** The settings of a workspace. */
 export class SettingsResponse {
   @ApiProperty({ example: '02:00', pattern: timeOfDay.source })
@@ -193,6 +198,9 @@ export class SettingsResponse {
 
   @ApiProperty({ type: SeatOrderResponse })
   seatOrder!: SeatOrderResponse;
+
+  @ApiProperty({ enum: privilegedChoices, description: privilegedMeaning })
+  privilegedRoles!: PrivilegedRoles;
 }
 
 /** A change of the removal guard; what is absent stays. */
@@ -291,4 +299,9 @@ export class SettingsChangeDto {
   @ValidateNested()
   @Type(() => SeatOrderChangeDto)
   seatOrder?: SeatOrderChangeDto;
+
+  @ApiPropertyOptional({ enum: privilegedChoices, description: privilegedMeaning })
+  @IsGiven()
+  @IsIn(privilegedChoices)
+  privilegedRoles?: PrivilegedRoles;
 }

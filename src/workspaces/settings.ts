@@ -24,7 +24,9 @@ export interface WorkspaceSettings {
   /** Which directory groups become member groups; `pattern` counts for `matching`, `picked` (ids) for `picked`. */
   groups: { which: 'all' | 'matching' | 'picked'; pattern: string; picked: string[] };
   /** Who gets a seat first where there are fewer than people; `groups` (ids) counts for `groups`. */
-  seatOrder: { by: 'first_come' | 'groups'; groups: string[] };
+  seatOrder: { by: 'first_come' | 'groups' | 'roles'; groups: string[] };
+  /** Whether privileged roles are given by any run, or only by one that an admin starts. */
+  privilegedRoles: 'reviewed' | 'immediately';
 }
 
 /** A partial change of the settings; what is absent stays. */
@@ -51,6 +53,7 @@ export const settingsDefault: Readonly<WorkspaceSettings> = Object.freeze({
   removalGuard: Object.freeze({ percent: 20, atLeast: 10 }),
   groups: Object.freeze({ which: 'all', pattern: '*', picked: [] }),
   seatOrder: Object.freeze({ by: 'first_come', groups: [] }),
+  privilegedRoles: 'reviewed',
 });
 
 /**

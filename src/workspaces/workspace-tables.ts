@@ -21,6 +21,7 @@ export const workspaceTables = [
   'property',
   'attribute_mapping_rule',
   'attribute_mapping',
+  'role_mapping',
   'directory_event',
   'directory_group_member',
   'directory_group',

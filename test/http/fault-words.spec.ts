@@ -163,6 +163,7 @@ describe('a problem', () => {
     'external-id-taken',
     'key-limited',
     'webhook-disabled',
+    'role-in-use',
     'slug-taken',
     'seats-in-use',
     'too-many-secrets',

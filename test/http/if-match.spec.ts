@@ -126,6 +126,27 @@ const otherIdentity = () =>
     audience: 'provisioning',
   });
 
+const roles = '/operator/roles';
+const roleMapping = '/api/role-mapping';
+const role = (key: string) => ({ key, name: { en: key, de: key }, rank: 1, privileged: false });
+const otherRoles = () =>
+  workspace.operator.put(roles, [role('member'), { ...role('r'), rank: (count += 1) + 1 }]);
+const otherMapping = () =>
+  admin.put(roleMapping, {
+    default: 'member',
+    rules: [{ attribute: 'title', value: `T${(count += 1)}`, role: 'member' }],
+  });
+
+async function ofRoles(): Promise<Target> {
+  await otherRoles().expect(200);
+  return { as: 'operator', path: roles, change: () => otherRoles().expect(200), write: otherRoles };
+}
+
+async function ofRoleMapping(): Promise<Target> {
+  await otherRoles().expect(200);
+  return { as: 'admin', path: roleMapping, change: () => otherMapping().expect(200), write: otherMapping };
+}
+
 async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const url = () => ({ url: `https://hooks.example.com/${(count += 1)}` });
@@ -212,6 +233,8 @@ const targets: Record<string, () => Promise<Target>> = {
     ofProductMember((path) => workspace.operator.put(path, { jobTitle: `J${(count += 1)}` })),
   'delete /operator/workspaces/{id}/members/{member}': () =>
     ofProductMember((path) => workspace.operator.delete(path)),
+  'put /operator/roles': ofRoles,
+  'put /api/role-mapping': ofRoleMapping,
   'put /operator/identity': () => ofIdentity(otherIdentity),
   'delete /operator/identity': () => ofIdentity(() => workspace.operator.delete(identity)),
   'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),

@@ -117,6 +117,8 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'get /operator/identity': 'operator',
   'put /operator/identity': 'operator',
   'delete /operator/identity': 'operator',
+  'get /operator/roles': 'operator',
+  'put /operator/roles': 'operator',
   'get /operator/keys': 'operator',
   'post /operator/keys': 'operator',
   'get /operator/keys/{id}': 'operator',
@@ -155,6 +157,10 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /api/attribute-mapping/versions/{version}/restore': { path: { version: 'mapping' } },
   'get /api/attribute-mapping/export': 'own',
   'post /api/attribute-mapping/import': 'own',
+  'get /api/role-mapping': 'own',
+  'put /api/role-mapping': { body: ({ group }) => roleRules(group) },
+  'get /api/role-mapping/roles': 'own',
+  'post /api/role-mapping/preview': { body: ({ group }) => roleRules(group) },
   'get /api/directory-groups': 'own',
   'post /api/directory-groups/preview': { body: ({ group }) => ({ which: 'picked', picked: [group] }) },
   'get /api/directory/users': { query: { memberId: 'member' } },
@@ -259,3 +265,8 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /api/sandbox/simulation/next-day': 'own',
   'post /api/sandbox/simulation/stop': 'own',
 };
+
+/** Rules that name a group. */
+function roleRules(directoryGroupId: string): object {
+  return { rules: [{ group: { directoryGroupId }, role: 'member' }] };
+}

@@ -15,6 +15,8 @@ const verdicts: Readonly<Record<string, ProductScope | 'operator'>> = {
   'get /operator/identity': 'operator',
   'put /operator/identity': 'operator',
   'delete /operator/identity': 'operator',
+  'get /operator/roles': 'operator',
+  'put /operator/roles': 'operator',
   'get /operator/workspaces': 'workspaces:read',
   'post /operator/workspaces': 'workspaces:write',
   'get /operator/workspaces/{id}': 'workspaces:read',

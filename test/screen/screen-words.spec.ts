@@ -73,11 +73,12 @@ interface Given {
   lastRun?: Partial<Run>;
   /** People who wait for one of 100 seats. */
   waiting?: number;
+  heldRoles?: number;
 }
 
 function overviewOf(given: Given) {
   const { pending, guard, groups, users = 500, neverMembers = 0 } = given;
-  const { automaticSync = 'on', lastRun, waiting } = given;
+  const { automaticSync = 'on', lastRun, waiting, heldRoles = 0 } = given;
   return {
     pending: { ...none, ...pending },
     pendingGroups: { changing: 0, suppressed: 0, ...groups },
@@ -85,6 +86,7 @@ function overviewOf(given: Given) {
     directory: { users, neverMembers, groups: 0 },
     seats:
       waiting === undefined ? null : { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting },
+    heldRoles,
     automaticSync,
     lastRun: (lastRun ?? null) as Run | null,
   };
@@ -372,6 +374,7 @@ describe('the question before a synchronization', () => {
     [{ pending: { conflict: 1, suppressed: 1, excluded: 1 } }, 0, false],
     [{ pending: { held: 1 }, guard: { held: 1 } }, 0, false],
     [{ pending: { held: 1 } }, 0, true],
+    [{ pending: { held: 1 }, heldRoles: 1 }, 0, false],
     [{ pending: { update: 1 } }, 0, true],
     [{}, 1, true],
   ])('can be asked only where a run would do something: %j and %i groups', (given, groups, can) => {

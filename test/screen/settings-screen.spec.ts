@@ -28,6 +28,7 @@ const metElsewhere = [
   'key-not-live',
   'not-provisioned',
   'operator-only',
+  'role-in-use',
   'scope-missing',
   'seats-in-use',
   'slug-taken',

@@ -54,6 +54,8 @@ const verdicts: Readonly<Record<string, AdminRole>> = {
   'post /api/attribute-mapping/preview/counts': 'viewer',
   'post /api/attribute-mapping/versions/{version}/restore': 'editor',
   'post /api/attribute-mapping/import': 'editor',
+  'put /api/role-mapping': 'editor',
+  'post /api/role-mapping/preview': 'viewer',
   'post /api/directory-groups/preview': 'viewer',
   'post /api/removal-guard/approve': 'editor',
   'post /api/removal-guard/reject': 'editor',

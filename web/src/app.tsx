@@ -25,6 +25,7 @@ const SynchronizePage = later(() => import('./sync/preview/synchronize-page.tsx'
 const RunsPage = later(() => import('./sync/runs/runs-page.tsx'), 'RunsPage');
 const RunPage = later(() => import('./sync/runs/run-page.tsx'), 'RunPage');
 const MappingPage = later(() => import('./mapping/mapping-page.tsx'), 'MappingPage');
+const RolesPage = later(() => import('./roles/roles-page.tsx'), 'RolesPage');
 const MembersPage = later(() => import('./people/members/members-page.tsx'), 'MembersPage');
 const MemberPage = later(() => import('./people/members/member-page.tsx'), 'MemberPage');
 const DirectoryPage = later(() => import('./people/directory/directory-page.tsx'), 'DirectoryPage');
@@ -41,7 +42,7 @@ export function App() {
   const noAnswer =
     overview.data !== undefined && overview.error instanceof ApiError && overview.error.status === 0;
   return (
-    <Shell active={active} noAnswer={noAnswer}>
+    <Shell active={active} hasRoles={overview.data?.hasRoles === true} noAnswer={noAnswer}>
       {overview.isPending ? (
         <ListSkeleton />
       ) : overview.data === undefined ? (
@@ -74,6 +75,7 @@ function Screens({ overview }: { overview: Overview }) {
         <Route path="runs" element={provisioning(<RunsPage />)} />
         <Route path="runs/:id" element={provisioning(<RunPage />)} />
         <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />
+        <Route path="roles" element={provisioning(<RolesPage />)} />
         <Route path="tokens" element={provisioning(<TokensPage />)} />
         <Route path="log" element={provisioning(<LogPage />)} />
         <Route path="audit-log" element={<AuditPage />} />

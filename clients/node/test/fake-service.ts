@@ -248,6 +248,8 @@ function newMember(id: string): Member {
     provisionedFields: [],
     properties: {},
     managerId: null,
+    role: null,
+    roleBecause: [],
     heldSince: null,
     idp: null,
     groups: [],

@@ -5,7 +5,7 @@ const routeWords = new Set(
   directory-groups directory-resources directory-users docs erase erasures events exclude export favicon.ico findings groups head health identity import
   include keys let-through lift lift-suspension link link-suggestions links live log me members metrics next-day
   notifications oauth oauth-clients openapi-scim.json openapi.json operator pause people preview properties
-  provisioning-log quotas ready receipt reject removal-guard resend resourcetypes restore retention retry rotate runs sandbox
+  provisioning-log quotas ready receipt reject removal-guard resend resourcetypes restore retention retry role-mapping roles rotate runs sandbox
   schemas scim seats separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot
   sources start stop suggestions suspend sync-preview sync-runs synchronize test timeline token tokens transforms
   undo user-provisioning users v2 versions webhooks workspaces`.split(/\s+/),

@@ -1,5 +1,6 @@
 import { raw, type Sql } from '../../database/sql.ts';
 import { columnName } from '../../database/table/table.ts';
+import { roleBecauseText } from '../fields/role-because.ts';
 import { memberFields } from '../fields/member-field.ts';
 
 /** A moment as the HTTP contract writes it: RFC 3339 in UTC, in milliseconds. */
@@ -38,6 +39,8 @@ export function memberDataSql(alias: string, version = `${alias}.version`): Sql 
     provisionedFields: column('provisioned_fields'),
     properties: column('properties'),
     managerId: column('manager_id'),
+    role: column('role'),
+    roleBecause: roleBecauseText(alias),
     heldSince: `CASE WHEN ${alias}.status = 'active' THEN (SELECT ${momentSql('l.updated_at')}
       FROM ${linkOf(alias)} WHERE l.state = 'held') END`,
     idp: `(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM ${linkOf(alias)}

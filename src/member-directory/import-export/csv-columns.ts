@@ -22,6 +22,7 @@ export interface Columns {
 }
 
 /** Columns that an export writes and an import cannot change. */
+const roleColumn = 'role';
 const readOnlyColumns = ['status', 'source', 'createdAt', 'updatedAt'];
 
 /**
@@ -77,6 +78,8 @@ const passedOver: Column = { kind: 'passedOver' };
 
 function knownColumns(properties: readonly Property[]): Map<string, Column> {
   const known = new Map<string, Column>();
+  // A property of this name is meant by it.
+  known.set(roleColumn, { kind: 'passedOver' });
   for (const property of properties.toReversed()) {
     const column: Column = { kind: 'property', property };
     for (const name of [property.name, property.key, propertyFieldName(property.key)])

@@ -9,6 +9,7 @@ import { type ListedMemberRow, readMemberPage } from '../members/member-list.ts'
 import { toMember } from '../members/member-row.ts';
 import type { MemberListQuery } from '../members/member.dto.ts';
 import type { Property } from '../properties/property-row.ts';
+import { readDeclaredRoles } from '../roles/declared-roles.ts';
 import { propertiesOf } from '../properties/property-statements.ts';
 import { InLane, ofThisTask } from '../../database/lanes/task.ts';
 
@@ -37,8 +38,9 @@ export class MemberExportService {
   @InLane('report')
   async export(workspaceId: string, filter: MemberFilter, separator: CsvSeparator): Promise<Readable> {
     const properties = await propertiesOf(this.db, workspaceId);
+    const hasRoles = (await readDeclaredRoles(this.db)).length > 0;
     const read = ofThisTask((place: Place | null) => this.read(workspaceId, filter, place));
-    return Readable.from(partsOf(properties, separator, read));
+    return Readable.from(partsOf({ properties, hasRoles }, separator, read));
   }
 
   private async read(workspaceId: string, filter: MemberFilter, place: Place | null): Promise<ExportRow[]> {
@@ -47,18 +49,34 @@ export class MemberExportService {
   }
 }
 
+/** The columns that not every file has. */
+interface OwnColumns {
+  properties: readonly Property[];
+  /** The product has roles. */
+  hasRoles: boolean;
+}
+
 async function* partsOf(
-  properties: readonly Property[],
+  own: OwnColumns,
   separator: CsvSeparator,
   read: (place: Place | null) => Promise<ExportRow[]>,
 ): AsyncGenerator<string> {
-  const propertyColumns = properties.map((property) => propertyFieldName(property.key));
-  const header = ['id', ...memberFields, 'status', 'source', 'managerEmail', ...propertyColumns];
+  const propertyColumns = own.properties.map((property) => propertyFieldName(property.key));
+  const roleColumn = own.hasRoles ? ['role'] : [];
+  const header = [
+    'id',
+    ...memberFields,
+    'status',
+    'source',
+    ...roleColumn,
+    'managerEmail',
+    ...propertyColumns,
+  ];
   yield `${byteOrderMark}${toCsv([header], separator)}`;
   let place: Place | null = null;
   for (;;) {
     const rows = await read(place);
-    const cells = rows.map((row) => cellsOf(row, properties));
+    const cells = rows.map((row) => cellsOf(row, own));
     yield toCsv(cells, separator);
     const last = rows.at(-1);
     if (last === undefined || (rows.length === last.listed && rows.length < exportBatchSize)) return;
@@ -66,7 +84,7 @@ async function* partsOf(
   }
 }
 
-function cellsOf(row: ExportRow, properties: readonly Property[]): string[] {
+function cellsOf(row: ExportRow, { properties, hasRoles }: OwnColumns): string[] {
   const member = toMember(row);
   const values = properties.map(({ key }) =>
     Object.hasOwn(member.properties, key) ? member.properties[key] : '',
@@ -76,6 +94,7 @@ function cellsOf(row: ExportRow, properties: readonly Property[]): string[] {
     ...memberFields.map((field) => member[field] ?? ''),
     member.status,
     member.source,
+    ...(hasRoles ? [member.role ?? ''] : []),
     row.managerEmail ?? '',
     ...values.map((value) => (Array.isArray(value) ? listText(value) : String(value ?? ''))),
   ];

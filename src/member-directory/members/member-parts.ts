@@ -25,6 +25,8 @@ const storedFields: readonly StoredMemberField[] = [
   'deactivatedAt',
   'removalDueAt',
   'suspension',
+  'role',
+  'roleGroups',
 ];
 
 /** A whole member as JSON; `alias` is the name of the table in the statement. */

@@ -5,6 +5,7 @@ import { columnsOf } from '../../database/table/table-sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import { forEachOptionalField, memberFields } from '../fields/member-field.ts';
 import type { Access, MemberSource } from './member-status.ts';
+import { type RoleGroup, roleBecauseSql } from '../fields/role-because.ts';
 import { member } from './member.table.ts';
 import type { Suspension } from './suspension.ts';
 
@@ -21,6 +22,7 @@ const shownFields = [
   'provisionedFields',
   'properties',
   'managerId',
+  'role',
 ] as const;
 
 /** A member as {@link memberSelectList} reads it. */
@@ -30,6 +32,8 @@ export interface MemberRow extends Pick<
 > {
   /** An admin or the host product leaves the person out of synchronization. */
   isExcluded: boolean;
+  /** The directory groups that give the role. */
+  roleBecause: RoleGroup[];
   /** When the link to the directory was put on hold; it counts while the member is active. */
   heldSince: Date | null;
 }
@@ -39,6 +43,8 @@ export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
   /** Since when the removal guard holds the removal; null where it does not. */
   heldSince: string | null;
   access: Access;
+  /** The directory groups that give the role, by name. */
+  roleBecause: RoleGroup[];
   /** Since when access is suspended; null where it is not. */
   suspendedSince: string | null;
   /** Set while an admin suspends the member, also where the status alone leaves no access. */
@@ -48,7 +54,8 @@ export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
 }
 
 /** The columns of {@link MemberRow}; the statement calls the table `m`. */
-export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'suspension', 'createdAt', 'updatedAt'], 'm')}, (
+export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'suspension', 'createdAt', 'updatedAt'], 'm')},
+  ${roleBecauseSql('m')} AS "roleBecause", (
   SELECT l.updated_at FROM sync_link l
   WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
   SELECT FROM sync_link l
@@ -68,6 +75,8 @@ export function newMemberRow(now: Date, source: MemberSource): MemberRow {
     provisionedFields: [],
     properties: {},
     managerId: null,
+    role: null,
+    roleBecause: [],
     vendorId: null,
     suspendedAt: null,
     suspension: null,
@@ -86,6 +95,7 @@ export function toMember(row: MemberRow): Member {
   return {
     ...(shown as Pick<MemberRow, (typeof shownFields)[number]>),
     heldSince: isActive ? (row.heldSince?.toISOString() ?? null) : null,
+    roleBecause: row.roleBecause,
     access: !isActive ? 'ended' : suspendedSince === null ? 'granted' : 'suspended',
     suspendedSince,
     suspension: row.suspension,

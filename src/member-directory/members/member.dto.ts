@@ -12,6 +12,7 @@ import {
   type MemberStatus,
 } from './member-status.ts';
 import { emailLengthMaxChars } from '../../http/validation/email-length.ts';
+import type { RoleGroup } from '../fields/role-because.ts';
 import { PlainText } from '../fields/plain-text.ts';
 import type { Suspension } from './suspension.ts';
 import { MemberTextsDto, MemberTextsResponse, NullableText, rawLengthMaxChars } from './member-texts.dto.ts';
@@ -165,6 +166,15 @@ export class SuspensionResponse implements Suspension {
   reason!: string | null;
 }
 
+/** A group of the directory that gives a member their role. */
+export class RoleGroupOfMemberResponse implements RoleGroup {
+  @ApiProperty({ format: 'uuid' })
+  groupId!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
 /** MEMBER. */
 export class MemberResponse extends MemberTextsResponse {
   @ApiProperty({ enum: memberStatuses })
@@ -184,6 +194,20 @@ export class MemberResponse extends MemberTextsResponse {
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   managerId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The key of the role in the product; null: none, or the product has no roles.',
+  })
+  role!: string | null;
+
+  @ApiProperty({
+    type: [RoleGroupOfMemberResponse],
+    description:
+      'The directory groups that give the role, by name; none: an attribute gives it, or it is the default.',
+  })
+  roleBecause!: RoleGroupOfMemberResponse[];
 
   @ApiProperty({
     type: String,

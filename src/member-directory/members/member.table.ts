@@ -24,6 +24,10 @@ export const member = table(
     managerId: uuid().orNull(),
     deactivatedAt: moment().orNull(),
     removalDueAt: moment().orNull(),
+    /** The key of the role that they have in the product; null: none. */
+    role: text().orNull(),
+    /** The ids of the directory groups that give the role. */
+    roleGroups: text().array().default('{}'),
     /** Grows by 1 with every change; see `MemberEvents`. */
     version: bigint().default(1),
     /** The id that the host product gave. */
@@ -49,6 +53,7 @@ export const member = table(
         where: '(vendor_id IS NOT NULL)',
       },
       member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
+      member_role: { on: ['workspaceId', 'role'], where: '(role IS NOT NULL)' },
       member_suspension: { on: ['workspaceId', 'id'], where: '(suspension IS NOT NULL)' },
       member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
     },

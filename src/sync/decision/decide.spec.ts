@@ -235,7 +235,15 @@ function person(values: Values = {}): Person {
   const fields = { email, jobTitle, displayName: 'Ada' };
   return {
     directoryUserId: 'user-1',
-    directoryUser: { id: 'user-1', externalId: 'e1', userName: 'ada', active, version, resource: {} },
+    directoryUser: {
+      id: 'user-1',
+      externalId: 'e1',
+      userName: 'ada',
+      active,
+      version,
+      resource: {},
+      lacksRole: false,
+    },
     link: null,
     member: null,
     returners: [],
@@ -246,6 +254,9 @@ function person(values: Values = {}): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: null,
+    roleWish: null,
+    roleFor: null,
+    roleGroupNames: new Map(),
     erasedAt: null,
     newMemberId: 'user-1',
   };
@@ -270,6 +281,8 @@ function member(values: Partial<MemberState> = {}): MemberState {
     deactivatedAt: null,
     removalDueAt: null,
     suspension: null,
+    role: null,
+    roleGroups: [],
     ...values,
   };
 }

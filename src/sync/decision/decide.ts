@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import type { Basis } from './change.ts';
+import { withHeldRole } from './decide-role.ts';
 import { withGroups } from './decide-groups.ts';
 import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
@@ -10,6 +11,7 @@ import { type LinkState, memberName, type MemberState, type Person } from './per
 import { stampOf } from './person-groups.ts';
 import type { Reason, ReasonNotes } from './reason.ts';
 import type { Refusal } from './refusals.ts';
+import { roleField } from './roles.ts';
 import { days } from '../../errors/duration.ts';
 
 export type { Decision };
@@ -29,22 +31,24 @@ export type DecisionSettings = Pick<WorkspaceSettings, 'linkByEmail' | 'onLeave'
 export function decide(person: Person, settings: DecisionSettings, now: Date): Decision {
   const stays = withheld(person) ?? erased(person);
   if (stays !== null) return stays;
-  return withGroups(
-    person,
+  const decided =
     person.directoryUser?.active === true
       ? decideActive(person, settings)
-      : decideLeaver(person, settings, now),
-  );
+      : decideLeaver(person, settings, now);
+  return withHeldRole(person, withGroups(person, decided));
 }
 
 /** The same decision, withheld by the removal guard until an admin approves or rejects it. */
 export function hold(decision: Decision, { used, allowed }: { used: number; allowed: number }): Decision {
+  const { kind } = decision;
+  const params = { kind, cause: decision.reason.code, used, allowed };
+  return holdBack(decision, { code: 'removal-guard', params });
+}
+
+/** The same decision, withheld for a reason until an admin approves or rejects it. */
+export function holdBack(decision: Decision, reason: Reason): Decision {
   const { kind, basedOn } = decision;
   if (kind === 'nothing') return decision;
-  const reason: Reason = {
-    code: 'removal-guard',
-    params: { kind, cause: decision.reason.code, used, allowed },
-  };
   const held = { state: 'held', reason, basedOn, suppressedKind: null } as const;
   return {
     ...decision,
@@ -116,8 +120,10 @@ function isOutdated({ version, groups }: Basis, person: Person): boolean {
   return groups !== null && groups !== stampOf(person.groups);
 }
 
-function basisOf({ directoryUser }: Person): Basis {
-  return { version: directoryUser?.version ?? null, groups: null };
+/** Who has no access because no rule gives them a role may have it again by joining a group. */
+function basisOf({ directoryUser, groups }: Person): Basis {
+  const isAboutGroups = directoryUser?.lacksRole === true;
+  return { version: directoryUser?.version ?? null, groups: isAboutGroups ? stampOf(groups) : null };
 }
 
 function decideActive(person: Person, settings: DecisionSettings): Decision {
@@ -140,12 +146,12 @@ function decideActive(person: Person, settings: DecisionSettings): Decision {
     !creating && (chosen.origin === 'same-email' || chosen.origin === 'linked-by-admin')
       ? chosen.origin
       : null;
-  const { after, fields, notes, waitsFor } = mergeMapped(before, person, {
+  const { after, fields, notes, waitsFor, heldRole } = mergeMapped(before, person, {
     creating,
     keepEmail: adopting !== null,
     ownedFields: settings.ownedFields,
   });
-  const common = { member: after, link: freshLink(person, after.id), waitsFor };
+  const common = { member: after, link: freshLink(person, after.id), waitsFor, heldRole };
   if (creating) {
     const reason: Reason = { code: 'new-person', params: notes };
     return decision(person, { ...common, kind: 'create', fields, reason, origin: 'nobody' });
@@ -164,11 +170,9 @@ function decideActive(person: Person, settings: DecisionSettings): Decision {
     return decision(person, { ...found, kind: returns ? 'reactivate' : 'link', reason });
   }
   if (fields.length > 0) {
-    return decision(person, {
-      ...found,
-      kind: 'update',
-      reason: { code: 'attributes-changed', params: notes },
-    });
+    const isRoleAlone = fields.every(({ field }) => field === roleField);
+    const code = isRoleAlone ? 'role-changed' : 'attributes-changed';
+    return decision(person, { ...found, kind: 'update', reason: { code, params: notes } });
   }
   const bookkeeping = JSON.stringify(after) === JSON.stringify(before) ? null : after;
   return nothing(person, inStep(before, notes), { ...found, member: bookkeeping });
@@ -199,7 +203,11 @@ function withoutMember({ former, directoryUser }: Person): Reason {
   if (former !== null) {
     return { code: 'released', params: { name: memberName(former.member), by: former.givenBy } };
   }
-  return { code: directoryUser === null ? 'gone' : 'inactive-never-linked', params: {} };
+  if (directoryUser === null) return { code: 'gone', params: {} };
+  return {
+    code: directoryUser.lacksRole ? 'without-role-never-linked' : 'inactive-never-linked',
+    params: {},
+  };
 }
 
 /** A deactivated member whose directory user left: when they are removed, if ever, is what the settings say today. */
@@ -241,7 +249,7 @@ function decideLeaving(
   settings: DecisionSettings,
   now: Date,
 ): Decision {
-  const code = person.directoryUser === null ? 'leaver-deleted' : 'leaver-deactivated';
+  const code = codeOfLeaving(person);
   const deletes = settings.onLeave === 'delete';
   const atOnce = deletes && settings.graceDays === 0;
   const dueAt = deletes && !atOnce ? graceEnd(settings, now) : null;
@@ -254,6 +262,11 @@ function decideLeaving(
     link,
     removal: true,
   });
+}
+
+function codeOfLeaving({ directoryUser }: Person) {
+  if (directoryUser === null) return 'leaver-deleted';
+  return directoryUser.lacksRole ? 'leaver-without-role' : 'leaver-deactivated';
 }
 
 function leaves(before: string, after: string): FieldChange {
@@ -281,6 +294,8 @@ function decision(
     waitsFor: null,
     origin: 'stored-link',
     refused: false,
+    heldRole: null,
+    awaitsRole: false,
     heldKind: null,
     ...what,
   };

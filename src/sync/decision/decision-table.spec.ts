@@ -237,7 +237,15 @@ function personOf(state: State): Person {
   return {
     directoryUserId: 'user-1',
     directoryUser: here
-      ? { id: 'user-1', externalId: 'e1', userName: 'ada', active, version: '2', resource: {} }
+      ? {
+          id: 'user-1',
+          externalId: 'e1',
+          userName: 'ada',
+          active,
+          version: '2',
+          resource: {},
+          lacksRole: false,
+        }
       : null,
     link: linkOf(state),
     member: state.member === 'none' ? null : memberOf(state.member, 'member-1'),
@@ -249,6 +257,9 @@ function personOf(state: State): Person {
     manager: { kind: 'unmapped' },
     references: {},
     groups: state.groups === 'same' ? noGroups : leftGroup,
+    roleWish: null,
+    roleFor: null,
+    roleGroupNames: new Map(),
     erasedAt: null,
     newMemberId: 'user-1',
   };
@@ -345,6 +356,8 @@ function memberOf(name: string, id: string): MemberState {
     deactivatedAt: name === 'active' ? null : '2026-11-01T09:00:00.000Z',
     removalDueAt: dates[name] ?? null,
     suspension: null,
+    role: null,
+    roleGroups: [],
   };
 }
 

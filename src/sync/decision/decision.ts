@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, Origin } from './change.ts';
 import type { LinkState, MemberState } from './person.ts';
+import type { ChosenRole } from './roles.ts';
 
 /**
  * What happens to one person.
@@ -9,6 +10,8 @@ import type { LinkState, MemberState } from './person.ts';
  * @property removal this takes access from an active member, so the removal guard counts it
  * @property origin how the person and the member found each other
  * @property refused the database refused to write what was decided
+ * @property heldRole the role that the person would have, or lose, and why that waits
+ * @property awaitsRole for that they are looked at again by the next run
  * @property heldKind what the removal guard holds; null where it does not begin to hold anything
  */
 export interface Decision extends Change {
@@ -17,6 +20,8 @@ export interface Decision extends Change {
   removal: boolean;
   origin: Origin;
   refused: boolean;
+  heldRole: ChosenRole['held'];
+  awaitsRole: boolean;
   heldKind: ChangeKind | null;
 }
 

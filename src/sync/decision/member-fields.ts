@@ -4,6 +4,7 @@ import { optionalMemberFields, propertyKeyIn } from '../../member-directory/fiel
 import { foldCase } from '../../scim-core/fold.ts';
 import { own, setOwn } from '../../scim-core/resource.ts';
 import type { MemberState } from './person.ts';
+import { roleField } from './roles.ts';
 
 /** Whether a field of a member, named as in a change, holds this value; null: it is empty. */
 export function hasValue(member: MemberState, field: string, value: unknown): boolean {
@@ -24,7 +25,11 @@ export function setValue(member: MemberState, field: string, value: unknown): vo
   const textField = optionalMemberFields.find((known) => known === field);
   if (textField !== undefined) member[textField] = text;
   else if (field === managerTarget) member.managerId = text;
-  else if (field === 'status') member.status = value as MemberState['status'];
+  else if (field === roleField) {
+    member.role = text;
+    // What gives it is known again when the person is next looked at.
+    member.roleGroups = [];
+  } else if (field === 'status') member.status = value as MemberState['status'];
   else if (field === 'email' && text !== null) {
     member.email = text;
     member.emailKey = foldCase(text);

@@ -7,16 +7,19 @@ import type { MappedMember } from '../../attribute-mapping/mapping/map-attribute
 import { forEachOptionalField } from '../../member-directory/fields/member-field.ts';
 import { setOwn } from '../../scim-core/resource.ts';
 import type { WaitsFor } from './change.ts';
+import { namesOfRoleGroups } from './decide-role.ts';
 import { setValue } from './member-fields.ts';
 import type { ManagerReference, MemberState, Person } from './person.ts';
 import type { ReasonNotes } from './reason.ts';
+import { type ChosenRole, roleField } from './roles.ts';
 
-/** A member after the rules: the fields that changed, what the reason mentions, and the people it waits for. */
+/** A member after the rules: the fields that changed, what the reason mentions, and the people and the role that it waits for. */
 export interface Merged {
   after: MemberState;
   fields: FieldChange[];
   notes: ReasonNotes;
   waitsFor: WaitsFor | null;
+  heldRole: ChosenRole['held'];
 }
 
 /** The member that is about to be created for a person: empty. */
@@ -35,6 +38,8 @@ export function blankMember(person: Person): MemberState {
     deactivatedAt: null,
     removalDueAt: null,
     suspension: null,
+    role: null,
+    roleGroups: [],
   };
 }
 
@@ -61,7 +66,14 @@ export function mergeMapped(
   const mapped = person.mapped ?? nothingMapped;
   const fields = applyMapped(creating ? null : before, mapped, namedMembers(person), { keepEmail });
   for (const { field, after: value } of fields) setValue(after, field, value);
-  return { after, fields, notes: notesOf(before, after, person, creating), waitsFor: waitsForOf(person) };
+  const role = person.roleFor?.(creating ? null : before) ?? null;
+  if (role !== null) {
+    if (role.key !== before.role) fields.push({ field: roleField, before: before.role, after: role.key });
+    after.role = role.key;
+    after.roleGroups = role.groups;
+  }
+  const notes = { ...notesOf(before, after, person, creating), ...notesOfRole(person, fields, role) };
+  return { after, fields, notes, waitsFor: waitsForOf(person), heldRole: role?.held ?? null };
 }
 
 /** The members that a person's references name; those of people without a member are left out. */
@@ -108,6 +120,17 @@ function notesOf(before: MemberState, after: MemberState, person: Person, creati
     ...(!creating && before.emailKey !== after.emailKey && { emailChanged: true as const }),
     ...(problems.length > 0 && { problems }),
   };
+}
+
+/** What a reason says about a role that somebody gets. */
+function notesOfRole(
+  { roleGroupNames }: Person,
+  fields: readonly FieldChange[],
+  role: ChosenRole | null,
+): ReasonNotes {
+  if (role === null || !fields.some(({ field }) => field === roleField)) return {};
+  const names = namesOfRoleGroups(role, roleGroupNames);
+  return names.length === 0 ? {} : { roleBecause: names };
 }
 
 /** The people without a member yet that a person's manager and properties name. */

@@ -2,12 +2,16 @@ import type { MappedMember } from '../../attribute-mapping/mapping/map-attribute
 import type { MemberTexts } from '../../member-directory/fields/member-field.ts';
 import type { MemberSource, MemberStatus } from '../../member-directory/members/member-status.ts';
 import type { Suspension } from '../../member-directory/members/suspension.ts';
+import type { RoleWish } from '../../role-mapping/rule/role-wish.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
 import type { Reason } from './reason.ts';
+import type { ChosenRole } from './roles.ts';
 
-/** What synchronization needs of a directory user. `version` is a decimal number of any size. */
+/**
+ * What synchronization needs of a directory user. `version` is a decimal number of any size; `active`: they are to have access.
+ */
 export interface DirectoryUser {
   id: string;
   externalId: string | null;
@@ -15,6 +19,8 @@ export interface DirectoryUser {
   active: boolean;
   version: string;
   resource: ScimResource;
+  /** Active, but as somebody who left: no rule gives them a role, and they have no access for that. */
+  lacksRole: boolean;
 }
 
 /** The whole row of a member; times are ISO 8601. */
@@ -31,6 +37,10 @@ export interface MemberState extends MemberTexts {
   removalDueAt: string | null;
   /** Set while an admin suspends the member: nothing here changes it. */
   suspension: Suspension | null;
+  /** The key of the role in the product. */
+  role: string | null;
+  /** The ids of the directory groups that give it. */
+  roleGroups: readonly string[];
 }
 
 export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | 'waiting';
@@ -114,6 +124,12 @@ export interface Person {
   references: Record<string, ManagerReference>;
   /** Null: none of these people is in a group, in the directory or in the product. */
   groups: PersonGroups | null;
+  /** What the rules of roles want; null: roles are left alone, or the person is to have no access. */
+  roleWish: RoleWish | null;
+  /** The role that they get in this plan, by the member that they are found to be; null: it stays as it is. */
+  roleFor: ((member: MemberState | null) => ChosenRole) | null;
+  /** The names of the groups that give roles, by id. */
+  roleGroupNames: ReadonlyMap<string, string>;
   /** When somebody of that name was erased, at whose request nobody is brought back; null: nobody, or this is a member. */
   erasedAt: string | null;
   /** The id of the member if one is created: always the same, so that a repeated plan is the same plan. */

@@ -1,5 +1,6 @@
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberSource } from '../../member-directory/members/member-status.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import type { ChangeKind } from './change-kind.ts';
 
 /** What a reason may say besides; each has a sentence of its own. */
@@ -7,6 +8,10 @@ export type ReasonNotes = {
   emailChanged?: true;
   /** An admin suspends the member, which goes on. */
   suspended?: true;
+  /** The names of the groups that give the role which the member gets. */
+  roleBecause?: readonly string[];
+  /** A role waits beside what is done. */
+  roleWaits?: RoleReason;
   /** The names along a circle of managers. */
   managerCircle?: string;
   problems?: readonly MappingProblem[];
@@ -60,17 +65,28 @@ type WithheldParams = {
   suppressed: Nothing;
 };
 
+/** Why somebody does not get, or lose, a role now; `role` is its name. */
+type RoleParams = {
+  'role-needs-review': { role: Sentence };
+  'role-full': { role: Sentence; max: number };
+  /** `kind`: what is held until an admin decides; without it, the role alone is. */
+  'last-admin': { role: Sentence; kind?: ChangeKind | 'nothing' };
+};
+
 /** Why something changes, or nothing. */
 type ChangeParams = {
   'new-person': Nothing;
   'attributes-changed': Nothing;
   'groups-changed': Nothing;
+  'role-changed': Nothing;
+  'role-lost': Nothing;
   'same-email': { source: MemberSource; email: string };
   'linked-by-admin': { source: MemberSource; email: string };
   returner: Nothing;
   reactivated: Nothing;
   'leaver-deactivated': { removalDueAt?: string };
   'leaver-deleted': { removalDueAt?: string };
+  'leaver-without-role': { removalDueAt?: string };
   'grace-over': DueAt;
   'waits-for-removal': DueAt;
   undo: Doing & { runId: string };
@@ -78,6 +94,7 @@ type ChangeParams = {
   'suspended-by-admin': { by: string; since: string };
   gone: Nothing;
   'inactive-never-linked': Nothing;
+  'without-role-never-linked': Nothing;
   released: { name: string; by: string };
   'already-left': Nothing;
   'came-back': Nothing;
@@ -95,6 +112,7 @@ type KeptParams = {
   'excluded-since': Nothing;
   'excluded-stays-off': Nothing;
   'no-seat-left': { limit: number };
+  'last-admin-stays': Nothing;
 };
 
 /** Why a run failed. */
@@ -112,12 +130,15 @@ type NoteParams = {
   'people-left-out': Reference & { count: number };
   'excluded-stay-off': { count: number };
   'people-wait-for-seat': { count: number };
+  'roles-wait': { count: number };
+  'roles-wait-beside': { count: number };
 };
 
 /** The steps of an explanation. */
 type StepParams = {
   'received-active': Received;
   'received-inactive': Received;
+  'received-without-role': Received;
   'received-deleted': Nothing;
   'found-stored-link': Found;
   'found-linked-by-admin': Found;
@@ -133,6 +154,9 @@ type ReasonOf<Params> = {
   [Code in keyof Params]: { code: Code; params: Params[Code] & ReasonNotes };
 }[keyof Params];
 
+export type RoleReason = {
+  [Code in keyof RoleParams]: { code: Code; params: RoleParams[Code] };
+}[keyof RoleParams];
 export type ConflictReason = ReasonOf<ConflictParams>;
 export type ConflictCode = ConflictReason['code'];
 export type KeptReason = ReasonOf<KeptParams>;
@@ -145,7 +169,14 @@ export type StepReason = ReasonOf<StepParams>;
  * read; nothing is decided by it.
  */
 export type Reason = ReasonOf<
-  ConflictParams & WithheldParams & ChangeParams & KeptParams & FailureParams & NoteParams & StepParams
+  ConflictParams &
+    WithheldParams &
+    RoleParams &
+    ChangeParams &
+    KeptParams &
+    FailureParams &
+    NoteParams &
+    StepParams
 >;
 
 /** A reason as it is shown, or as an earlier version stored it. */

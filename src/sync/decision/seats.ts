@@ -93,5 +93,7 @@ export function awaitSeat(person: Person, decided: Decision, limit: number): Dec
     groups: null,
     waitsFor: null,
     removal: false,
+    heldRole: null,
+    awaitsRole: false,
   };
 }

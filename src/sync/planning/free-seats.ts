@@ -1,6 +1,8 @@
 import type { Db } from '../../database/db.ts';
 import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import { roomUnder, type SeatRoom } from '../../member-directory/members/seats.ts';
+import { readDeclaredRoles } from '../../member-directory/roles/declared-roles.ts';
+import { readRoleMapping } from '../../role-mapping/versions/role-mapping-rows.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { FreeSeats } from '../decision/seats.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
@@ -31,8 +33,9 @@ export async function freeSeats(
 ): Promise<FreeSeats | null> {
   if (room === null) return null;
   const most = room.free + orderedBeyondMax;
+  const places = await placesOf(db, people.workspaceId, order);
   const { rows } = await db.run(
-    sql<{ id: string }>`${inOrder(candidates(people), people.workspaceId, order)} LIMIT ${most}`,
+    sql<{ id: string }>`${inOrder(candidates(people), people.workspaceId, places)} LIMIT ${most}`,
   );
   if (rows.length <= room.free) return { ...room, order: null };
   return { ...room, order: new Map(rows.map(({ id }, place) => [id, place])) };
@@ -51,19 +54,34 @@ export async function freeSeatsNow(
   return freeSeats(db, { workspaceId, dueBy: now, chosen }, policy.settings.seatOrder, room);
 }
 
+/** Directory groups whose people come before others: those of the lowest place first. */
+export type GroupPlaces = readonly { id: string; place: number }[];
+
+/** The groups that an order goes by: those that it names, or those that give roles, of which the highest comes first. */
+export async function placesOf(db: Db, workspaceId: string, { by, groups }: SeatOrder): Promise<GroupPlaces> {
+  if (by === 'first_come') return [];
+  if (by === 'groups') return groups.map((id, place) => ({ id, place }));
+  const places = new Map((await readDeclaredRoles(db)).map(({ key }, place) => [key, place]));
+  const { rules } = await readRoleMapping(db, workspaceId);
+  return rules.flatMap((rule) => {
+    const place = places.get(rule.role);
+    return 'group' in rule && place !== undefined ? [{ id: rule.group.directoryGroupId, place }] : [];
+  });
+}
+
 /** The ids of these people, those who get a seat first at the beginning. Ids tell who came into the directory first. */
 export function inOrder(
   people: Sql<{ id: string }>,
   workspaceId: string,
-  { by, groups }: SeatOrder,
+  places: GroupPlaces,
 ): Sql<{ id: string }> {
-  if (by === 'first_come' || groups.length === 0) {
-    return sql<{ id: string }>`SELECT id FROM (${people}) people ORDER BY id`;
-  }
-  const ids = parameter(groups);
+  if (places.length === 0) return sql<{ id: string }>`SELECT id FROM (${people}) people ORDER BY id`;
+  const ids = parameter(places.map(({ id }) => id));
+  const numbers = parameter(places.map(({ place }) => place));
   return sql<{ id: string }>`SELECT people.id FROM (${people}) people
     LEFT JOIN LATERAL (
-      SELECT min(array_position(${ids}::uuid[], gm.group_id)) AS place FROM directory_group_member gm
+      SELECT min((${numbers}::integer[])[array_position(${ids}::uuid[], gm.group_id)]) AS place
+      FROM directory_group_member gm
       WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = people.id AND gm.group_id = ANY (${ids}::uuid[])) g ON true
     ORDER BY g.place NULLS LAST, people.id`;
 }

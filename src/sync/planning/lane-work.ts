@@ -2,27 +2,61 @@ import type { Db } from '../../database/db.ts';
 import { list, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { settingSql } from '../../workspaces/provisioning-settings.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
+import { onlyRoleLoss } from '../decision/decide-role.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
+import type { Reason } from '../decision/reason.ts';
+import { losesRole } from '../decision/roles.ts';
+import type { SyncPolicy } from '../policy/sync-policy.ts';
+import { type BatchPlan, byDirectoryUser } from './batch-plan.ts';
 
-/** Why somebody is in the lane, and the trigger of the runs that are made of them. Leavers come first. */
-export const laneReasons = ['leaver', 'returner'] as const;
+/**
+ * Why somebody is in the lane, and the trigger of the runs that are made of them: they left, they are back, or they may have
+ * lost a role. Leavers come first.
+ */
+export const laneReasons = ['leaver', 'returner', 'role'] as const;
 export type LaneReason = (typeof laneReasons)[number];
 
-const settingOf = { leaver: 'leavers', returner: 'returners' } as const satisfies Record<
+const settingOf = { leaver: 'leavers', returner: 'returners', role: 'leavers' } as const satisfies Record<
   LaneReason,
   keyof WorkspaceSettings
 >;
 
 /** What the lane may do; everything else is left to a run. */
+const leaving: ReadonlySet<Decision['kind']> = new Set([
+  'deactivate',
+  'remove',
+  'held',
+  'nothing',
+  'suppressed',
+  'excluded',
+]);
+
 const kindsOf: Readonly<Record<LaneReason, ReadonlySet<Decision['kind']>>> = {
-  leaver: new Set(['deactivate', 'remove', 'held', 'nothing', 'suppressed', 'excluded']),
+  leaver: leaving,
+  role: leaving,
   returner: new Set(['reactivate', 'nothing', 'suppressed', 'excluded']),
 };
 
 /** What the workspace wants to happen immediately. */
 export function wantedAtOnce(settings: WorkspaceSettings): LaneReason[] {
   return laneReasons.filter((reason) => settings[settingOf[reason]] === 'immediately');
+}
+
+/** What the lane would do about lost roles: of each change that takes one, that alone; the rest is left to a run. */
+export function withRoleLosses(plan: BatchPlan, { roles }: Pick<SyncPolicy, 'roles'>): BatchPlan {
+  if (roles === null) return plan;
+  const people = byDirectoryUser(plan.people);
+  const decisions = plan.decisions.map((decision) => {
+    const person = people.get(decision.directoryUserId);
+    const loss = (before: string | null, after: string | null) => losesRole(roles.roles, before, after);
+    return (person && onlyRoleLoss(person, decision, loss)) ?? decision;
+  });
+  return { ...plan, decisions };
+}
+
+function isLoss({ code }: Reason): boolean {
+  return code === 'role-lost';
 }
 
 /** The directory users whose decisions the lane itself applies; the others are left to a run. */
@@ -33,11 +67,11 @@ export function settledByLane(
   const held = new Set(
     people.filter(({ link }) => link?.state === 'held').map(({ directoryUserId }) => directoryUserId),
   );
-  const settled = decisions.filter(({ directoryUserId, kind, link, refused }) => {
+  const settled = decisions.filter(({ directoryUserId, kind, link, refused, reason: why }) => {
     // Those who come back and find no seat wait for one from now on.
     if (link?.state === 'waiting') return reason === 'returner';
     // A person who comes back while their removal is held gets access back; releasing the hold must not wait for a run.
-    if (kind === 'update') return reason === 'returner' && held.has(directoryUserId);
+    if (kind === 'update') return isLoss(why) || (reason === 'returner' && held.has(directoryUserId));
     return kindsOf[reason].has(kind) || refused;
   });
   return withoutThoseWhoWait(

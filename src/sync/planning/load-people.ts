@@ -1,21 +1,18 @@
-import { groupNamesOf } from '../../attribute-mapping/sample/directory-sample.ts';
-import { type MappedMember, peopleNamedBy } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { peopleNamedBy } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { mappingPace } from '../../attribute-mapping/mapping/mapping-pace.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
-import type { ScimResource } from '../../scim-core/resource.ts';
-import { newId } from '../../database/ids.ts';
 import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
-import { parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
+import { parameter, raw, sql, when } from '../../database/sql.ts';
 import { addErased } from './erased-people.ts';
 import { addFormerMembers } from './former-links.ts';
 import { type ManagerChains, readManagerChains } from './manager-chains.ts';
 import { type GroupsChoice, groupsChoice } from '../policy/chosen-groups.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
-import { linkJson } from './link-json.ts';
-import type { LinkState, MemberState, Person } from '../decision/person.ts';
+import type { MemberState, Person } from '../decision/person.ts';
+import { peopleStatement, toPerson } from './person-rows.ts';
 import { readGroups } from './read-person-groups.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 
@@ -52,23 +49,6 @@ export interface LoadedPeople {
   chains: ManagerChains;
 }
 
-interface PersonRow {
-  id: string;
-  user_id: string | null;
-  external_id: string | null;
-  user_name: string;
-  active: boolean;
-  version: string;
-  resource: ScimResource;
-  link: LinkState | null;
-  member: MemberState | null;
-  id_taken: boolean;
-  has_heir: boolean;
-  groups: string[] | null;
-  /** Whether anybody was erased in the workspace; the same for all. */
-  has_erased: boolean;
-}
-
 /**
  * Loads these people in a handful of set-based statements, however many they are.
  *
@@ -85,7 +65,7 @@ export async function loadPeople(
 ): Promise<LoadedPeople> {
   const [, { rows }] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
-    db.run(peopleStatement(workspaceId, ids, policy.readsGroups)),
+    db.run(peopleStatement(workspaceId, ids, policy)),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
     const made = toPerson(row, policy);
@@ -111,69 +91,6 @@ export async function loadPeople(
     }),
   ]);
   return { people, holders, managers, chains };
-}
-
-/**
- * `OFFSET 0` here and below makes each step an index lookup per row: in the first run of a large company the planner's
- * statistics still report no members, and it would read them all for every batch.
- */
-function peopleStatement(workspaceId: string, ids: readonly string[], readsGroups: boolean): Sql<PersonRow> {
-  const workspace = parameter(workspaceId);
-  return sql<PersonRow>`
-  SELECT p.id, u.id AS user_id, u.external_id, u.user_name, u.active, u.version, u.resource,
-    CASE WHEN l.workspace_id IS NOT NULL THEN ${linkJson('l')} END AS link,
-    CASE WHEN m.id IS NOT NULL THEN ${memberJson('m')} END AS member,
-    l.member_id IS NULL
-      AND (SELECT o.id FROM member o WHERE o.workspace_id = ${workspace}
-        AND o.id = p.id) IS NOT NULL AS id_taken,
-    CASE WHEN u.id IS NULL AND l.external_id IS NOT NULL THEN coalesce((
-      SELECT true FROM (SELECT id FROM directory_user
-        WHERE workspace_id = ${workspace} AND external_id = l.external_id AND active OFFSET 0) h
-      WHERE NOT coalesce((SELECT hl.member_id IS NOT NULL OR hl.state IN ('excluded', 'suppressed')
-        FROM sync_link hl
-        WHERE hl.workspace_id = ${workspace} AND hl.directory_user_id = h.id), false) LIMIT 1), false)
-      ELSE false END AS has_heir,
-    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups,
-    (SELECT true FROM erasure_salt WHERE workspace_id = ${workspace}) IS TRUE AS has_erased
-  FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id)
-  LEFT JOIN LATERAL (
-    SELECT * FROM directory_user WHERE workspace_id = ${workspace} AND id = p.id OFFSET 0) u ON true
-  LEFT JOIN LATERAL (
-    SELECT * FROM sync_link WHERE workspace_id = ${workspace} AND directory_user_id = p.id OFFSET 0) l ON true
-  LEFT JOIN LATERAL (
-    SELECT * FROM member WHERE workspace_id = ${workspace} AND id = l.member_id OFFSET 0) m ON true
-  ORDER BY p.id`;
-}
-
-function toPerson(row: PersonRow, policy: SyncPolicy): Person {
-  const mapped: MappedMember | null =
-    row.user_id !== null && row.active ? policy.map(row.resource, row.groups ?? []) : null;
-  return {
-    directoryUserId: row.id,
-    directoryUser:
-      row.user_id === null
-        ? null
-        : {
-            id: row.user_id,
-            externalId: row.external_id,
-            userName: row.user_name,
-            active: row.active,
-            version: row.version,
-            resource: row.resource,
-          },
-    link: row.link,
-    member: row.member,
-    returners: [],
-    former: null,
-    hasHeir: row.has_heir,
-    mapped,
-    emailHolder: null,
-    manager: { kind: 'unmapped' },
-    references: {},
-    groups: null,
-    erasedAt: null,
-    newMemberId: row.id_taken ? newId() : row.id,
-  };
 }
 
 /** Adds the groups of these people, and of every member that may be one of them: their own, a leaver, one to adopt. */

@@ -1,9 +1,17 @@
 import { managerHasFailed, managerTarget } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { foldCase } from '../../scim-core/fold.ts';
-import { decide, type Decision, hold, refuse } from '../decision/decide.ts';
+import { decide, type Decision, hold, holdBack, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
 import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
-import { type EmailHolder, type ManagerReference, memberName, type Person } from '../decision/person.ts';
+import {
+  type EmailHolder,
+  type ManagerReference,
+  memberName,
+  type MemberState,
+  type Person,
+} from '../decision/person.ts';
+import type { Reason } from '../decision/reason.ts';
+import type { RoleLedger } from '../decision/roles.ts';
 import { awaitSeat, type FreeSeats, SeatLedger, takesSeat } from '../decision/seats.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
@@ -18,6 +26,7 @@ import type { SyncPolicy } from '../policy/sync-policy.ts';
  * @property memberIds which member each directory user will have
  * @property managers the managers that members will have
  * @property budget removals that are used and allowed
+ * @property roles who has roles that are counted; null: roles are left alone
  * @property seats the seats that are free; null: as many as are needed
  * @property refusals people whose changes the database refuses to write
  */
@@ -28,6 +37,7 @@ export interface PlanMemory {
   managers: ManagerChains;
   budget: RemovalBudget;
   seats: SeatLedger | null;
+  roles: RoleLedger | null;
   refusals: ReadonlyMap<string, Refusal>;
 }
 
@@ -36,6 +46,7 @@ export function newPlan(
   budget: RemovalBudget,
   refusals: ReadonlyMap<string, Refusal> = new Map(),
   seats: FreeSeats | null = null,
+  roles: RoleLedger | null = null,
 ): PlanMemory {
   return {
     claimed: new Map(),
@@ -44,6 +55,7 @@ export function newPlan(
     managers: new Map(),
     budget: { ...budget },
     seats: seats && new SeatLedger(seats),
+    roles,
     refusals,
   };
 }
@@ -88,6 +100,7 @@ function remember(plan: PlanMemory, pass: Pass, freed: Set<string>, decisions: r
     plan.memberIds.set(directoryUserId, memberId);
   plan.budget.used = pass.removalsUsed;
   plan.seats = pass.seats;
+  plan.roles = pass.roles;
 }
 
 /** Members that no longer hold their address once these decisions are applied. */
@@ -116,6 +129,7 @@ class Pass {
   readonly believed = new Set<string>();
   removalsUsed: number;
   readonly seats: SeatLedger | null;
+  readonly roles: RoleLedger | null;
   needsManagers = false;
   private readonly loaded: LoadedPeople;
   private readonly policy: SyncPolicy;
@@ -141,6 +155,7 @@ class Pass {
     this.memberIds = memberIds;
     this.removalsUsed = plan.budget.used;
     this.seats = plan.seats?.copy() ?? null;
+    this.roles = plan.roles?.copy() ?? null;
     this.ids = new Set(loaded.people.map(({ directoryUserId }) => directoryUserId));
   }
 
@@ -157,18 +172,37 @@ class Pass {
       emailHolder: key === null ? null : this.holderOf(key, person),
       ...(isOneself(manager, person) ? withoutOwnManager(person) : { manager }),
       references: this.referencesOf(person),
+      roleFor: this.roleOf(person),
     };
     const decision = decide(known, this.policy.settings, this.now);
     const refusal = this.plan.refusals.get(person.directoryUserId);
     if (refusal !== undefined) return refuse(known, decision, refusal);
+    if (decision.removal && this.roles?.isLastPrivileged(person.member)) {
+      return holdBack(decision, lastAdmin(this.roles, person, decision.kind));
+    }
     if (decision.removal && this.removalsUsed >= this.plan.budget.allowed) {
       return hold(decision, { used: this.removalsUsed, allowed: this.plan.budget.allowed });
     }
     if (decision.removal) this.removalsUsed += 1;
     const seated = this.seat(known, decision);
     if (seated !== decision) return seated;
+    this.noteRole(known, decision.member);
     if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision, person);
     return decision;
+  }
+
+  /** The role that they may have now. */
+  private roleOf({ roleWish }: Person): Person['roleFor'] {
+    const { roles } = this;
+    if (roles === null || roleWish === null) return null;
+    return (member) => roles.choose(member, roleWish);
+  }
+
+  /** What they have is taken, and what the member had before is free. */
+  private noteRole({ member, returners, emailHolder }: Person, after: MemberState | null): void {
+    if (this.roles === null || after === null) return;
+    const known = [member, ...returners, emailHolder?.adoptable ?? null];
+    this.roles.note(known.find((one) => one?.id === after.id) ?? null, after);
   }
 
   /** The decision as it is, or, where it needs a seat and none is left, the waiting for one. */
@@ -243,4 +277,9 @@ function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped
   if (mapped === null) return { manager: { kind: 'none' }, mapped };
   const problem = { target: managerTarget, code: 'own-manager', params: { value: mapped.manager } };
   return { manager: { kind: 'none' }, mapped: { ...mapped, problems: [...mapped.problems, problem] } };
+}
+
+function lastAdmin(roles: RoleLedger, { member }: Person, kind: Decision['kind']): Reason {
+  const role = roles.nameOf(member?.role ?? null) ?? { en: '', de: '' };
+  return { code: 'last-admin', params: { role, kind } };
 }

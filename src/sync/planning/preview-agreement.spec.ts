@@ -124,6 +124,7 @@ function decided(resource: ScimResource, member: MemberState | null): object {
       active: true,
       version: '2',
       resource,
+      lacksRole: false,
     },
     link: member && plainLink({ memberId: member.id, externalId: 'e1', name: 'Ada' }),
     member,
@@ -135,6 +136,9 @@ function decided(resource: ScimResource, member: MemberState | null): object {
     manager: { kind: 'unmapped' as const },
     references: {},
     groups: null,
+    roleWish: null,
+    roleFor: null,
+    roleGroupNames: new Map(),
     erasedAt: null,
     newMemberId: 'member-ada',
   };
@@ -175,4 +179,6 @@ const memberState: MemberState = {
   deactivatedAt: null,
   removalDueAt: null,
   suspension: null,
+  role: null,
+  roleGroups: [],
 };

@@ -10,6 +10,10 @@ import { Config } from '../../config/config.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { OptionName } from '../../member-directory/properties/add-options.ts';
 import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
+import {
+  RoleMappingService,
+  type UsableRoleMapping,
+} from '../../role-mapping/versions/role-mapping.service.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import { type Workspace, WorkspacesService } from '../../workspaces/workspaces.service.ts';
@@ -20,7 +24,8 @@ import { type Workspace, WorkspacesService } from '../../workspaces/workspaces.s
  * @property properties the properties of the workspace
  * @property mapsManager whether a rule fills the manager
  * @property readsGroups whether a rule reads the names of a person's groups
- * @property stamp differs whenever rules, properties, settings or the languages of the product do
+ * @property roles what gives roles; null: they are left alone
+ * @property stamp differs whenever rules, roles, properties, settings or the languages of the product do
  */
 export interface SyncPolicy {
   workspace: Workspace;
@@ -29,6 +34,7 @@ export interface SyncPolicy {
   properties: readonly Property[];
   mapsManager: boolean;
   readsGroups: boolean;
+  roles: UsableRoleMapping | null;
   stamp: string;
   map(resource: ScimResource, groups: readonly string[]): MappedMember;
   /** Stops creating these options: others have filled their properties meanwhile. */
@@ -43,6 +49,7 @@ export class SyncPolicyService {
     private readonly workspaces: WorkspacesService,
     private readonly mapping: AttributeMappingService,
     private readonly properties: PropertiesService,
+    private readonly roleMapping: RoleMappingService,
     private readonly config: Config,
   ) {}
 
@@ -51,6 +58,7 @@ export class SyncPolicyService {
     const workspace = await this.workspaces.get(workspaceId);
     const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
     const properties = await this.properties.list(workspaceId);
+    const roles = await this.roleMapping.usable(workspaceId);
     const { productLanguages } = this.config;
     const budget = new OptionBudget(properties);
     return {
@@ -60,7 +68,14 @@ export class SyncPolicyService {
       properties,
       mapsManager: rules.some(({ target }) => 'field' in target && target.field === 'manager'),
       readsGroups: groupPatternsOf(rules).length > 0,
-      stamp: JSON.stringify([workspace.settings, version, properties, productLanguages]),
+      roles,
+      stamp: JSON.stringify([
+        workspace.settings,
+        version,
+        properties,
+        productLanguages,
+        roles?.stamp ?? null,
+      ]),
       refuseOptions: (options) => budget.refuse(options),
       map: (resource, groups) =>
         budget.settle(mapAttributes(rules, resource, properties, groups, productLanguages)),

@@ -29,9 +29,9 @@ export function explain(
 
 function received({ directoryUser }: Person): StepReason {
   if (directoryUser === null) return { code: 'received-deleted', params: {} };
-  const { userName, externalId, version, active } = directoryUser;
+  const { userName, externalId, version, active, lacksRole } = directoryUser;
   return {
-    code: active ? 'received-active' : 'received-inactive',
+    code: active ? 'received-active' : lacksRole ? 'received-without-role' : 'received-inactive',
     params: { userName, externalId, version },
   };
 }

@@ -7,6 +7,7 @@ import type { Decision } from '../decision/decide.ts';
 import { type LoadedPeople, loadPeople } from '../planning/load-people.ts';
 import { readWaitingFor } from '../writing/pending-references.ts';
 import type { Person } from '../decision/person.ts';
+import type { RoleLedger } from '../decision/roles.ts';
 import type { FreeSeats } from '../decision/seats.ts';
 import type { Reason } from '../decision/reason.ts';
 import { reasonOf, withheldKind } from '../wording/shown-reason.ts';
@@ -25,10 +26,11 @@ export interface PlannedBatch extends Pick<BatchPlan, 'people' | 'decisions'> {
   last: string;
 }
 
-/** What a plan may spend: removals, and seats (null: as many as are needed). */
+/** What a plan may spend: removals, seats (null: as many as are needed) and roles (null: they are left alone). */
 export interface PlanLimits {
   budget: RemovalBudget;
   seats: FreeSeats | null;
+  roles: RoleLedger | null;
 }
 
 /** A batch that is not planned yet. */
@@ -55,12 +57,12 @@ export function isOfThoseWhoWait(last: string): boolean {
 export async function* plannedBatches(
   db: StatementPipeline,
   policy: SyncPolicy,
-  { budget, seats }: PlanLimits,
+  { budget, seats, roles }: PlanLimits,
   now: Date,
   chosen: Sql<{ id: string }> | null = null,
 ): AsyncGenerator<PlannedBatch> {
   const workspaceId = policy.workspace.id;
-  const memory = newPlan(budget, new Map(), seats);
+  const memory = newPlan(budget, new Map(), seats, roles?.copy());
   const handled = new Set<string>();
   const waiting = (await isFirstRun(db, workspaceId)) ? null : new Waiting(db, workspaceId);
   const read = async (after: string | null): Promise<ReadBatch | null> => {
@@ -146,12 +148,17 @@ const idle = { fields: [], waitsFor: null, groups: null };
 export async function decideAlone(
   db: StatementPipeline,
   policy: SyncPolicy,
-  { budget, seats }: PlanLimits,
+  { budget, seats, roles }: PlanLimits,
   directoryUserIds: readonly string[],
   now: Date,
 ): Promise<{ person: Person; decision: Decision }[]> {
   const loaded = await loadPeople(db, policy.workspace.id, directoryUserIds, policy, { lock: false, now });
-  const { people, decisions } = planPeople(loaded, policy, newPlan(budget, new Map(), seats), now);
+  const { people, decisions } = planPeople(
+    loaded,
+    policy,
+    newPlan(budget, new Map(), seats, roles?.copy()),
+    now,
+  );
   const decisionOf = new Map(decisions.map((decision) => [decision.directoryUserId, decision]));
   return people.map((person) => {
     const decision = decisionOf.get(person.directoryUserId);

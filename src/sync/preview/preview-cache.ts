@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
+import { countHeldRoles, waitingRoles } from '../record/run-notes.ts';
 import { type SeatTally, tallySeats } from './preview-seats.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
@@ -55,6 +56,8 @@ export interface CachedPlan {
   counts: Pending;
   groups: GroupTally;
   seats: SeatTally;
+  /** How many people are held because of their role alone. */
+  heldRoles: number;
   steps: PackedStep[] | null;
   sizeBytes: number;
 }
@@ -73,6 +76,7 @@ export async function packPlan(
   const counts = nothingPending();
   const groups: GroupTally = new Map();
   const seats: SeatTally = { taking: 0, waiting: 0 };
+  let heldRoles = 0;
   const steps: PackedStep[] = [];
   let sizeBytes = 0;
   let packing: Promise<void> = Promise.resolve();
@@ -80,6 +84,7 @@ export async function packPlan(
     addCounts(counts, countByKind(decisions));
     tallyGroups(groups, decisions);
     tallySeats(seats, decisions);
+    heldRoles += countHeldRoles(waitingRoles(decisions));
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= cacheMaxBytes)
@@ -92,7 +97,7 @@ export async function packPlan(
   }
   await packing;
   const fits = sizeBytes <= cacheMaxBytes;
-  return { version, counts, groups, seats, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+  return { version, counts, groups, seats, heldRoles, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
 
   async function add({ text, ...step }: Omit<PackedStep, 'packed'> & { text: string }) {
     const packed = await pack(text, fastest);

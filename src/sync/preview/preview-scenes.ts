@@ -9,7 +9,9 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { linkCounts } from '../planning/link-counts.ts';
+import type { RoleLedger } from '../decision/roles.ts';
 import type { FreeSeats } from '../decision/seats.ts';
+import { roleLedgerNow } from '../planning/role-ledger.ts';
 import { freeSeatsNow } from '../planning/free-seats.ts';
 import { type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
 import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
@@ -33,6 +35,7 @@ export interface Scene {
   policy: SyncPolicy;
   budget: RemovalBudget;
   seats: FreeSeats | null;
+  roles: RoleLedger | null;
   version: string;
 }
 
@@ -59,14 +62,14 @@ export class PreviewScenes {
 
   /** The version and the counts of a run of chosen people. It is planned again for each question. */
   async ofChosen(scene: Scene, chosen: Sql<{ id: string }>): Promise<{ version: string; counts: Pending }> {
-    const { db, policy, budget, now } = scene;
+    const { db, policy, budget, roles, now } = scene;
     const seats = await freeSeatsNow(db, policy, now, chosen);
     const counts = nothingPending();
-    for await (const { decisions } of plannedBatches(db, policy, { budget, seats }, now, chosen)) {
+    for await (const { decisions } of plannedBatches(db, policy, { budget, seats, roles }, now, chosen)) {
       addCounts(counts, countByKind(decisions));
     }
     addCounts(counts, await linkCounts(db, policy.workspace.id, now, chosen));
-    return { version: await previewVersion(db, policy, { budget, seats }, now, chosen), counts };
+    return { version: await previewVersion(db, policy, { budget, seats, roles }, now, chosen), counts };
   }
 
   /**
@@ -138,8 +141,8 @@ export class PreviewScenes {
     }
   }
 
-  private batches({ db, policy, budget, seats, now }: Scene) {
-    return plannedBatches(db, policy, { budget, seats }, now);
+  private batches({ db, policy, budget, seats, roles, now }: Scene) {
+    return plannedBatches(db, policy, { budget, seats, roles }, now);
   }
 }
 
@@ -151,6 +154,7 @@ async function stateOf(
 ): Promise<Omit<Scene, 'db'>> {
   const budget = await removalBudget(db, policy.workspace.id, policy.settings.removalGuard, now);
   const seats = await freeSeatsNow(db, policy, now, chosen);
-  const version = await previewVersion(db, policy, { budget, seats }, now, chosen);
-  return { now, policy, budget, seats, version };
+  const roles = await roleLedgerNow(db, policy);
+  const version = await previewVersion(db, policy, { budget, seats, roles }, now, chosen);
+  return { now, policy, budget, seats, roles, version };
 }

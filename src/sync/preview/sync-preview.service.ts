@@ -87,11 +87,17 @@ export class SyncPreviewService {
     private readonly lists: PreviewLists,
   ) {}
 
-  /** How many changes of each kind are pending, and what they do with seats (null: their number is not limited). */
-  async summary(workspaceId: string): Promise<{ pending: Pending; seats: PreviewedSeats | null }> {
+  /**
+   * How many changes of each kind are pending, how many of those held are so because of their role alone, and what they do
+   * with seats (null: their number is not limited).
+   */
+  async summary(
+    workspaceId: string,
+  ): Promise<{ pending: Pending; heldRoles: number; seats: PreviewedSeats | null }> {
     return this.scenes.inScene(workspaceId, async (scene) => {
       const pending = await this.withWithheld(scene, await this.scenes.counted(scene));
-      return { pending, seats: await this.seatsOf(scene) };
+      const heldRoles = this.scenes.plan(scene)?.heldRoles ?? 0;
+      return { pending, heldRoles, seats: await this.seatsOf(scene) };
     });
   }
 

@@ -6,6 +6,7 @@ const causers: Readonly<Record<RunTrigger, Causer>> = {
   nightly: 'run',
   leaver: 'leaver',
   returner: 'run',
+  role: 'leaver',
   undo: 'undo',
   bring_back: 'admin',
   seat: 'run',

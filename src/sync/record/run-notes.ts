@@ -1,4 +1,5 @@
 import { tooCostlyCode } from '../../attribute-mapping/mapping/map-attributes.ts';
+import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
 import type { RunNote } from '../decision/reason.ts';
 
@@ -7,6 +8,9 @@ const notesMax = 100;
 
 /** The code of the note about people who wait for a seat. */
 export const waitForSeatCode = 'people-wait-for-seat';
+
+/** The code of the note about people whose role waits, and to whom nothing else happens. */
+export const rolesWaitCode = 'roles-wait';
 
 /** What a run could not do as it should have, as reasons that count the people or groups concerned. */
 export type RunNotes = RunNote[];
@@ -52,6 +56,21 @@ export function excludedStayOff(count: number): RunNote {
 /** A note that this many people wait for a seat: they are counted as held. */
 export function waitForSeat(count: number): RunNote {
   return { code: waitForSeatCode, params: { count } };
+}
+
+/** Notes about those of these people whose role waits: nothing else happens to some of them, who are counted as held. */
+export function waitingRoles(decisions: readonly Pick<Decision, 'kind' | 'heldRole'>[]): RunNotes {
+  const waiting = decisions.filter(({ heldRole }) => heldRole !== null);
+  const held = waiting.filter(({ kind }) => kind === 'held').length;
+  const codes = { [rolesWaitCode]: held, 'roles-wait-beside': waiting.length - held } as const;
+  return Object.entries(codes).flatMap(([code, count]) =>
+    count === 0 ? [] : [{ code: code as keyof typeof codes, params: { count } }],
+  );
+}
+
+/** How many people a run holds because of their role alone. */
+export function countHeldRoles(notes: RunNotes): number {
+  return notes.find(({ code }) => code === rolesWaitCode)?.params.count ?? 0;
 }
 
 /** What a note is about, but for its count. */

@@ -1,6 +1,15 @@
 import type { GroupChangeKind } from '../policy/chosen-groups.ts';
 
-export const runTriggers = ['manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back', 'seat'] as const;
+export const runTriggers = [
+  'manual',
+  'nightly',
+  'leaver',
+  'returner',
+  'role',
+  'undo',
+  'bring_back',
+  'seat',
+] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 export const runStates = [

@@ -44,7 +44,7 @@ export const syncRun = table(
       sync_run_open: { on: ['leaseUntil'], where: `(state = ANY (ARRAY['queued'::text, 'running'::text]))` },
     },
     checks: {
-      sync_run_trigger_check: `trigger IN ('manual', 'nightly', 'leaver', 'returner', 'undo', 'bring_back', 'seat')`,
+      sync_run_trigger_check: `trigger IN ('manual', 'nightly', 'leaver', 'returner', 'role', 'undo', 'bring_back', 'seat')`,
       sync_run_state_check: `state IN ('queued', 'running', 'awaiting_approval', 'succeeded', 'failed', 'undone', 'partially_undone')`,
     },
   },

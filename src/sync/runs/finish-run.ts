@@ -5,7 +5,7 @@ import type { Pending } from '../decision/change.ts';
 import { userMeantBy } from '../../scim/directory/directory-sql.ts';
 import { linkCounts } from '../planning/link-counts.ts';
 import type { LeasedRun } from '../record/run-lease.ts';
-import { addNotes, type RunNotes, waitForSeat } from '../record/run-notes.ts';
+import { addNotes, countHeldRoles, type RunNotes, waitForSeat } from '../record/run-notes.ts';
 
 /**
  * Fills in managers who got their member later in the same run than their reports, in one statement; the change of each
@@ -86,7 +86,7 @@ export async function endRun(
         WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
     : null;
   const { waiting, ...withheld } = await linkCounts(db, run.workspaceId, null, chosen);
-  const whole = { ...counts, ...withheld };
+  const whole = { ...counts, ...withheld, held: withheld.held + countHeldRoles(notes) };
   const noted = waiting === 0 ? notes : addNotes(notes, [waitForSeat(waiting)]);
   const workspace = parameter(run.workspaceId);
   const runId = parameter(run.id);

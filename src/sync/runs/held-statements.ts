@@ -1,4 +1,4 @@
-import { waitForSeatCode } from '../record/run-notes.ts';
+import { rolesWaitCode, waitForSeatCode } from '../record/run-notes.ts';
 import type { EntityManager } from 'typeorm';
 import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
@@ -122,8 +122,8 @@ export async function recount(db: Db, workspaceId: string, runId: string): Promi
   await db.run(sql`UPDATE sync_run r SET counts = r.counts || (
        SELECT jsonb_build_object(
          'held', count(*) FILTER (WHERE state = 'held') + coalesce((
-           SELECT (n #>> '{params,count}')::int FROM jsonb_array_elements(r.notes) n
-           WHERE n ->> 'code' = ${waitForSeatCode}), 0),
+           SELECT sum((n #>> '{params,count}')::int) FROM jsonb_array_elements(r.notes) n
+           WHERE n ->> 'code' IN (${waitForSeatCode}, ${rolesWaitCode})), 0),
          'suppressed', (SELECT count(*) FROM sync_link WHERE workspace_id = ${workspace}
            AND state = 'suppressed'),
          'deactivate', count(*) FILTER (WHERE kind = 'deactivate' AND state IN ('made', 'approved')),

@@ -154,6 +154,7 @@ export class SynchronizePeople {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
         seats,
+        isReviewed: run.trigger === 'manual',
         onPeople: (ids) => attempt.people.push(...ids),
       });
       const counts = pendingOf(run.counts);

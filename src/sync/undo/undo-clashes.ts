@@ -3,16 +3,23 @@ import type { Pair } from './undo-statements.ts';
 import { sql } from '../../database/sql.ts';
 import type { SeatRoom } from '../../member-directory/members/seats.ts';
 import { dbOf } from '../../database/db-of.ts';
+import type { RoleLedger } from '../decision/roles.ts';
 
-/** Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat. */
+/**
+ * Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat, or nobody
+ * left with a privileged role.
+ *
+ * @param roles who has such a role; null: nothing is known of roles, or nobody loses one
+ */
 export async function freeOfClashes(
   manager: EntityManager,
   workspaceId: string,
   pairs: Pair[],
   seats: SeatRoom | null,
+  roles: RoleLedger | null,
 ): Promise<Pair[]> {
   const groups = await freeOfGoneGroups(manager, workspaceId, pairs);
-  return withinSeats(await freeOfTakenAddresses(manager, workspaceId, groups), seats);
+  return withinRoles(withinSeats(await freeOfTakenAddresses(manager, workspaceId, groups), seats), roles);
 }
 
 /** Keeps those changes whose undo would make more members active than there are seats. */
@@ -28,6 +35,19 @@ function withinSeats(pairs: Pair[], seats: SeatRoom | null): Pair[] {
     if (is && !was && free < 1)
       return { ...pair, reversal: { kept: { code: 'no-seat-left', params: { limit } } } };
     free += Number(was) - Number(is);
+    return pair;
+  });
+}
+
+/** Keeps those changes whose undo would take a privileged role from the last who has one. */
+function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
+  if (roles === null) return pairs;
+  return pairs.map((pair): Pair => {
+    const { change, reversal } = pair;
+    if ('kept' in reversal) return pair;
+    if (roles.losesLast(change.member, reversal.member))
+      return { ...pair, reversal: { kept: { code: 'last-admin-stays', params: {} } } };
+    roles.note(change.member, reversal.member);
     return pair;
   });
 }

@@ -32,6 +32,7 @@ import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { linkAfter, type Made } from './link-after.ts';
 import { freeOfClashes } from './undo-clashes.ts';
+import { rolesOfUndo } from './undo-roles.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
 import { noteOutcomes, noteRemovals, type Pair, readChanges, type StoredChange } from './undo-statements.ts';
@@ -159,6 +160,7 @@ export class UndoRun {
       workspaceId,
       changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) })),
       seats,
+      await rolesOfUndo(dbOf(manager), workspaceId, changes),
     );
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],

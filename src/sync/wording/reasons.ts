@@ -1,10 +1,12 @@
-import type { Language, Sentence } from '../../errors/sentence.ts';
+import { type Language, languages, type Sentence } from '../../errors/sentence.ts';
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
 import { conflicts } from '../decision/conflicts.ts';
 import type { ConflictCode, Reason, ShownReason } from '../decision/reason.ts';
 import { dateOf } from './date-text.ts';
+import { additions } from './additions.ts';
+import { roleSentences } from './role-sentences.ts';
 import { seatSentences } from './seat-sentences.ts';
 import { stepSentences } from './step-sentences.ts';
 
@@ -203,53 +205,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Beziehen Sie sie wieder ein, und holen Sie sie dann zurück.',
   },
   ...seatSentences,
+  ...roleSentences,
   ...stepSentences,
-};
-
-/** Added to a sentence where the parameters say so. */
-const additions: Record<
-  | 'emailChanged'
-  | 'suspended'
-  | 'groupsJoined'
-  | 'groupsLeft'
-  | 'managerPending'
-  | 'managerCircle'
-  | 'problems'
-  | 'refused',
-  Sentence
-> = {
-  emailChanged: {
-    en: 'The e-mail address, the key to single sign-on, changes.',
-    de: 'Die E-Mail-Adresse, der Schlüssel zur Anmeldung, ändert sich.',
-  },
-  suspended: {
-    en: 'An admin suspended this member: there is no access until an admin lifts that.',
-    de: 'Ein Admin hat dieses Mitglied gesperrt: Es hat keinen Zugang, bis ein Admin die Sperre aufhebt.',
-  },
-  groupsJoined: {
-    en: 'Joins: {groupsJoined}.',
-    de: 'Kommt hinzu zu: {groupsJoined}.',
-  },
-  groupsLeft: {
-    en: 'Leaves: {groupsLeft}.',
-    de: 'Verlässt: {groupsLeft}.',
-  },
-  managerPending: {
-    en: 'The manager has no member yet and is filled in when there is one.',
-    de: 'Die Führungskraft ist noch kein Mitglied und wird eingetragen, sobald sie es ist.',
-  },
-  managerCircle: {
-    en: 'The chain of managers is a circle: {managerCircle}.',
-    de: 'Die Kette der Führungskräfte bildet einen Kreis: {managerCircle}.',
-  },
-  problems: {
-    en: 'Some values could not be mapped: {problems}.',
-    de: 'Einige Werte ließen sich nicht zuordnen: {problems}.',
-  },
-  refused: {
-    en: 'What followed at the end of the run could not be written. For support: {refused}.',
-    de: 'Was am Ende der Synchronisierung folgte, ließ sich nicht schreiben. Für den Support: {refused}.',
-  },
 };
 
 /** The reason in words. A code that this version does not know is shown as it is. */
@@ -284,7 +241,13 @@ function wordOf(value: unknown, language: Language): string {
   if (typeof code === 'string' && sentenceOf(code) !== undefined) {
     return reasonText({ code, params: (params ?? {}) as Record<string, unknown> }, language);
   }
+  if (isSentence(value)) return value[language];
   return typeof name === 'string' ? name : typeof code === 'string' ? code : '–';
+}
+
+/** A name that the vendor gave in each language. */
+function isSentence(value: object): value is Sentence {
+  return languages.every((language) => typeof (value as Partial<Sentence>)[language] === 'string');
 }
 
 function isMappingProblem(value: unknown): value is MappingProblem {

@@ -11,6 +11,10 @@ export const stepSentences: { [Code in StepReason['code']]: Sentence } = {
     en: 'The identity provider sent {userName}, not active.',
     de: 'Der Identitätsanbieter hat {userName} gesendet, nicht aktiv.',
   },
+  'received-without-role': {
+    en: 'The identity provider sent {userName}, active; no rule gives them a role.',
+    de: 'Der Identitätsanbieter hat {userName} gesendet, aktiv; keine Regel gibt der Person eine Rolle.',
+  },
   'received-deleted': {
     en: 'The identity provider deleted this person.',
     de: 'Der Identitätsanbieter hat diese Person gelöscht.',

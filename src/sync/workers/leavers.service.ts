@@ -22,7 +22,14 @@ import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts'
 import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
-import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
+import {
+  type LaneReason,
+  settledByLane,
+  wantedAtOnce,
+  withRoleLosses,
+  workspacesOfLane,
+} from '../planning/lane-work.ts';
+import { newRoleLedger } from '../planning/role-ledger.ts';
 import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
 import { newPlan, type PlanMemory } from '../planning/plan.ts';
 import { type PreparedPeople, preparePeople } from '../writing/prepare-people.ts';
@@ -53,8 +60,9 @@ const laterStates = new Set(['40P01', '40001']);
 const raceStates = new Set(['23505', '55P03']);
 
 /**
- * The lane of leavers and returners. If the workspace wants it, people who are deactivated or deleted in the directory
- * lose access within seconds, and people who are active there again have it back within seconds. The decisions are the
+ * The lane of leavers, returners and lost roles. If the workspace wants it, people who are deactivated or deleted in the
+ * directory lose access within seconds, people who lose what gave them a role lose that, and people who are active there
+ * again have access back within seconds. The decisions are the
  * same as in a run, but nobody waits for one.
  */
 @Injectable()
@@ -179,8 +187,9 @@ export class LeaversService {
     );
     const seekers = { workspaceId, dueBy: now, chosen: null };
     const seats = await freeSeats(dbOf(manager), seekers, policy.settings.seatOrder, room);
-    const memory = newPlan(unlimited, refusals.byPerson, seats);
-    const whole = await this.plan(manager, context, prepared, policy, memory);
+    const memory = newPlan(unlimited, refusals.byPerson, seats, newRoleLedger(policy, false, true));
+    const planned = await this.plan(manager, context, prepared, policy, memory);
+    const whole = reason === 'role' ? withRoleLosses(planned, policy) : planned;
     // The others stay in the queue, under another reason.
     const ids = settledByLane(reason, whole);
     const mine = partOf(whole, ids);
@@ -206,7 +215,7 @@ export class LeaversService {
     memory: PlanMemory,
   ): Promise<BatchPlan> {
     const budget = new LazyRemovalBudget(dbOf(manager), context, policy);
-    if (budget.isNeededBy(loaded)) await budget.readInto(memory);
+    if (budget.isNeededBy(loaded, memory)) await budget.readInto(memory);
     return planPeople(loaded, policy, memory, context.now, entries);
   }
 }

@@ -2,7 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { minutes, seconds } from '../../errors/duration.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import { inOrder } from '../planning/free-seats.ts';
+import { inOrder, placesOf } from '../planning/free-seats.ts';
 
 /** How long nobody is seated after a run failed that should have: it would fail again. */
 const pauseAfterFailureMs = minutes(5);
@@ -56,10 +56,11 @@ export async function nextInLine(
   const workspace = parameter(workspaceId);
   const waiting = sql<{ id: string }>`SELECT directory_user_id AS id FROM sync_link
     WHERE workspace_id = ${workspace} AND state = 'waiting'`;
+  const places = await placesOf(db, workspaceId, order);
   const { rows } = await db.run(
     sql<NextInLine>`SELECT next.id, EXISTS (SELECT FROM sync_queue WHERE workspace_id = ${workspace}
         AND directory_user_id = next.id AND due_at <= ${now}) AS "isQueued"
-      FROM (${inOrder(waiting, workspaceId, order)} LIMIT ${free}) next`,
+      FROM (${inOrder(waiting, workspaceId, places)} LIMIT ${free}) next`,
   );
   return rows;
 }

@@ -136,7 +136,7 @@ function noteMembers(
 
 /**
  * Queues the people that these decisions concern. Leavers are queued for the end of their grace period; people in conflict
- * over an address whose holder changed, or in a group that does not exist yet, for the next run; and people who refer to
+ * over an address whose holder changed, in a group that does not exist yet, or whose role waits, for the next run; and people who refer to
  * a new member still for this one.
  */
 async function queueWhatFollows(
@@ -153,6 +153,7 @@ async function queueWhatFollows(
     isFirst ? null : queueReportsOf(db, workspaceId, runId, arrived, dueBy),
     queueWaitingFor(db, workspaceId, runId, arrived, dueBy),
     queuePeople(db, workspaceId, awaitingGroups(decisions, before, now), 'group'),
+    queuePeople(db, workspaceId, awaitingRoles(decisions, nextAfter(now, dueBy)), 'role-waits'),
   ]);
 }
 
@@ -208,6 +209,17 @@ function awaitingGroups(decisions: readonly Decision[], before: ReadonlyMap<stri
     const { directoryUserId } = decision;
     return awaitsGroups(before.get(directoryUserId), decision) ? [{ directoryUserId, dueAt }] : [];
   });
+}
+
+/** Later than what the run under way is about: it has looked at them already. */
+function nextAfter(now: Date, dueBy: Date): Date {
+  return now > dueBy ? now : new Date(dueBy.getTime() + 1);
+}
+
+function awaitingRoles(decisions: readonly Decision[], dueAt: Date) {
+  return decisions.flatMap(({ directoryUserId, awaitsRole }) =>
+    awaitsRole ? [{ directoryUserId, dueAt }] : [],
+  );
 }
 
 function waitingForRemoval(decisions: readonly Decision[], before: ReadonlyMap<string, Person>) {

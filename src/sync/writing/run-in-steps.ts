@@ -3,10 +3,11 @@ import { type StatementPipeline, inPipeline } from '../../database/statement-pip
 import { extraUnitsOf } from '../../attribute-mapping/mapping/mapping-pace.ts';
 import { deferRejection } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
-import { costlyRulesOf, addNotes, type RunNotes } from '../record/run-notes.ts';
+import { costlyRulesOf, addNotes, type RunNotes, waitingRoles } from '../record/run-notes.ts';
 import { LazyRemovalBudget, unlimited } from './lazy-removal-budget.ts';
 import { planPeople } from '../planning/batch-plan.ts';
 import { newPlan } from '../planning/plan.ts';
+import { newRoleLedger } from '../planning/role-ledger.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { FreeSeats } from '../decision/seats.ts';
 import type { Refusals } from '../decision/refusals.ts';
@@ -46,6 +47,8 @@ export interface StepsOptions {
   refusals: Refusals;
   /** The seats that nobody else takes until the transaction ends; null: as many as are needed. */
   seats: FreeSeats | null;
+  /** Whether an admin started it, who could see what happens. */
+  isReviewed: boolean;
   /** Called with everybody who is decided about, including those planned together with claimed people. */
   onPeople: (ids: readonly string[]) => void;
 }
@@ -69,11 +72,11 @@ async function runInTurn(
   context: WriteContext,
   claimed: readonly QueueEntry[],
   policy: SyncPolicy,
-  { refusals, seats, onPeople }: StepsOptions,
+  { refusals, seats, isReviewed, onPeople }: StepsOptions,
 ): Promise<StepsResult> {
   const handled = new Set(refusals.leftOut);
   const done: StepsResult = { people: 0, counts: nothingPending(), notes: [], last: '' };
-  const memory = newPlan(unlimited, refusals.byPerson, seats);
+  const memory = newPlan(unlimited, refusals.byPerson, seats, newRoleLedger(policy, isReviewed));
   let extraUnits = 0;
   const budget = new LazyRemovalBudget(db, context, policy);
   const steps = stepsOf(claimed);
@@ -91,8 +94,9 @@ async function runInTurn(
     const isLast = extraUnits > batchExtraMaxUnits;
     preparing = prepare(isLast ? steps.length : step + 1);
     // Earlier steps count against the budget, so they must be written before it is read.
-    if (budget.isNeededBy(loaded)) await writing.then(() => budget.readInto(memory));
+    if (budget.isNeededBy(loaded, memory)) await writing.then(() => budget.readInto(memory));
     const plan = planPeople(loaded, policy, memory, context.now, entries);
+    done.notes = addNotes(done.notes, waitingRoles(plan.decisions));
     await writing;
     writing = deferRejection(
       applyPlan(db, context, plan).then((counts) => {

@@ -11,7 +11,7 @@ interface Where {
 /**
  * Suspends the access of members whose removal is held, where the workspace wants that, and ends the suspension of those
  * whose removal is not held any more. They stay members in either case. Belongs in the transaction that begins or ends
- * the hold, after the links are written.
+ * the hold, after the links are written. The last with a privileged role keeps access: nobody else could give it to others.
  *
  * @param memberIds whose removal began to be held, or ended; null: everybody's, because the setting changed
  */
@@ -32,7 +32,8 @@ export async function settleSuspensions(
   const { rows } = await db.run(
     sql<{ memberId: string; isHeld: boolean; staysSuspended: boolean }>`WITH wanted AS (
        SELECT m.id, w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep' AND EXISTS (
-         SELECT FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND l.state = 'held') AS is_held
+         SELECT FROM sync_link l WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND l.state = 'held'
+           AND l.reason ->> 'code' IS DISTINCT FROM 'last-admin') AS is_held
        FROM (${concerned}) AS c(id)
        JOIN workspace w ON w.id = ${workspace}
        CROSS JOIN LATERAL (

@@ -7,6 +7,7 @@ const forEverybody = [
   /^DELETE \/api\/session\/?$/i,
   /^POST \/api\/session\/sign-out-everywhere\/?$/i,
   /^POST \/api\/attribute-mapping\/preview(?:\/counts)?\/?$/i,
+  /^POST \/api\/role-mapping\/preview\/?$/i,
   /^POST \/api\/directory-groups\/preview\/?$/i,
   /^POST \/api\/properties\/[^/]+\/preview\/?$/i,
   /^POST \/api\/sync-preview\/chosen\/?$/i,

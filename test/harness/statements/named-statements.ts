@@ -98,6 +98,16 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     because: asksWhere,
   },
   {
+    name: 'workspaces that give roles',
+    has: 'SELECT workspace_id AS id FROM role_mapping ORDER BY workspace_id',
+    because: 'the vendor declares other roles for all of them',
+  },
+  {
+    name: 'workspaces that give a role which would be gone',
+    has: 'FROM role_mapping r JOIN workspace w ON w.id = r.workspace_id',
+    because: 'the vendor is told which of them still do',
+  },
+  {
     name: 'workspaces whose seats have to be looked at',
     has: 'FROM sync_link WHERE workspace_id = w.id AND state = ',
     because: asksWhere,

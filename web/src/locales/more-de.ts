@@ -6,6 +6,7 @@ import { importDe } from './import-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
+import { rolesDe } from './roles-de.ts';
 import { runsDe } from './runs-de.ts';
 
 /** What screens need in German that are loaded when they are first opened. */
@@ -17,5 +18,6 @@ export const moreDe: Record<keyof typeof moreEn, string> = {
   ...importDe,
   ...logDe,
   ...notificationsDe,
+  ...rolesDe,
   ...runsDe,
 };

@@ -5,6 +5,7 @@ import { importEn } from './import-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { notificationsEn } from './notifications-en.ts';
+import { rolesEn } from './roles-en.ts';
 import { runsEn } from './runs-en.ts';
 
 /** What screens need in English that are loaded when they are first opened. */
@@ -16,5 +17,6 @@ export const moreEn = {
   ...importEn,
   ...logEn,
   ...notificationsEn,
+  ...rolesEn,
   ...runsEn,
 };

@@ -70,6 +70,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Der erste Tag der simulierten Firma ist noch nicht vollständig angekommen. Starten Sie die Simulation erneut.',
   'problem.not-a-sandbox':
     'Dieser Arbeitsbereich ist keine Sandbox. Ihre Ansprechperson bei {product} kann ihn dazu machen.',
+  'problem.role-mapping-changed': 'Jemand anderes hat inzwischen geändert, was Rollen gibt.',
   'problem.undo-active': 'Diese Synchronisierung wird bereits rückgängig gemacht.',
   'problem.not-undoable': 'Diese Synchronisierung kann nicht rückgängig gemacht werden oder wurde es schon.',
   'problem.nobody-to-bring-back':

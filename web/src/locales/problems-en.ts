@@ -57,6 +57,7 @@ export const problemsEn = {
   'problem.no-first-day':
     'The first day of the simulated company has not fully arrived. Start the simulation again.',
   'problem.not-a-sandbox': 'This workspace is not a sandbox. Your contact at {product} can make it one.',
+  'problem.role-mapping-changed': 'Somebody else changed what gives roles meanwhile.',
   'problem.undo-active': 'This run is already being undone.',
   'problem.not-undoable': 'This run cannot be undone, or already has been.',
   'problem.nobody-to-bring-back': 'Everyone who lost access has it again, has left for good, or is excluded.',

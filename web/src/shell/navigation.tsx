@@ -12,6 +12,7 @@ import {
   IconListDetails,
   IconPlugConnected,
   IconRefresh,
+  IconShieldHalf,
   IconTags,
   IconTimelineEvent,
   IconUsers,
@@ -25,6 +26,7 @@ import { Link } from '../parts/page/link.tsx';
 const iconSizePx = 18;
 const iconStroke = 1.7;
 
+const rolesPath = '/user-provisioning/roles';
 const overview = { to: '/user-provisioning', text: 'nav.userProvisioning', icon: IconHome } as const;
 const whenActive = [
   { to: '/user-provisioning/connect', text: 'nav.connect', icon: IconPlugConnected },
@@ -32,6 +34,7 @@ const whenActive = [
   { to: '/user-provisioning/directory', text: 'nav.directory', icon: IconAddressBook },
   { to: '/user-provisioning/runs', text: 'nav.runs', icon: IconHistory },
   { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
+  { to: rolesPath, text: 'nav.roles', icon: IconShieldHalf },
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
   { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
   { to: '/user-provisioning/audit-log', text: 'nav.audit', icon: IconClipboardList },
@@ -44,8 +47,8 @@ const workspace = [
   { to: '/groups', text: 'nav.groups', icon: IconBuildingCommunity },
 ] as const;
 
-/** The ways to the screens; those of provisioning appear when it is active. */
-export function Navigation({ active }: { active: boolean }) {
+/** The ways to the screens; those of provisioning appear when it is active, and that to roles where the product has some. */
+export function Navigation({ active, hasRoles }: { active: boolean; hasRoles: boolean }) {
   const { t } = useTranslation();
   return (
     <>
@@ -54,9 +57,9 @@ export function Navigation({ active }: { active: boolean }) {
       </div>
       <NavItem to={overview.to} icon={overview.icon} label={t(overview.text)} end />
       {active &&
-        whenActive.map((item) => (
-          <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />
-        ))}
+        whenActive
+          .filter(({ to }) => hasRoles || to !== rolesPath)
+          .map((item) => <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />)}
       <div className="nav-label">{t('nav.workspace')}</div>
       {workspace.map((item) => (
         <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />

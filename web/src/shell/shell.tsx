@@ -16,12 +16,14 @@ const headerHeightPx = 56;
 interface ShellProps {
   /** Whether provisioning is switched on. */
   active: boolean;
+  /** Whether the product has roles. */
+  hasRoles: boolean;
   noAnswer: boolean;
   children: ReactNode;
 }
 
 /** The frame of every screen. */
-export function Shell({ active, noAnswer, children }: ShellProps) {
+export function Shell({ active, hasRoles, noAnswer, children }: ShellProps) {
   const { t } = useTranslation();
   const { workspace, role } = useSession();
   const [opened, { toggle, close }] = useDisclosure();
@@ -63,7 +65,7 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
           </Group>
         </AppShell.Header>
         <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
-          <Navigation active={active} />
+          <Navigation active={active} hasRoles={hasRoles} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <UnreachableBar noAnswer={noAnswer} />

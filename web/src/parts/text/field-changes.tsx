@@ -8,6 +8,7 @@ import type { FieldChange, FieldValue } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { fieldName, propertyKeyOf } from './field-name.ts';
 import { memberName } from './member-name.ts';
+import { RoleName } from './role-name.tsx';
 
 /** Names a member field or a property as the admin knows it. */
 export function useFieldName(): (field: string) => string {
@@ -96,6 +97,7 @@ export function Value({ field, value }: { field: string; value: FieldValue | und
   if (field === 'managerId') return <PersonName id={String(value)} />;
   const propertyKey = propertyKeyOf(field);
   if (propertyKey !== null) return <PropertyValue propertyKey={propertyKey} value={value} />;
+  if (field === 'role') return <RoleName role={String(value)} />;
   if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
     return <>{t(`member.status.${value}`)}</>;
   }

@@ -14,6 +14,7 @@ import { memberTextFields } from '../../locales/member-fields.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
+import { RoleName } from '../../parts/text/role-name.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -99,6 +100,11 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
         <Fact name={t('member.access')} locked={false}>
           <AccessText member={member} />
         </Fact>
+        {member.role !== null && (
+          <Fact name={t('field.role')} locked={false}>
+            <RoleText member={member} />
+          </Fact>
+        )}
         {memberTextFields.map((field) => (
           <Fact key={field} name={t(`field.${field}`)} locked={isLockedHere(field)}>
             <Value field={field} value={member[field]} />
@@ -128,6 +134,19 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
         </Fact>
       </dl>
     </Section>
+  );
+}
+
+/** The role, and the groups because of which they have it. */
+function RoleText({ member: { role, roleBecause } }: { member: Member }) {
+  const { t } = useTranslation();
+  if (role === null) return null;
+  const groups = roleBecause.map(({ name }) => name).join(', ');
+  return (
+    <>
+      <RoleName role={role} />
+      {groups !== '' && `, ${t('roles.because', { groups, count: roleBecause.length })}`}
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { VirtualRows, type VirtualRowsProps } from '../../parts/page/virtual-rows.tsx';
+import { useRoleName } from '../../parts/text/role-name.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
 
 interface MembersListProps {
@@ -33,6 +34,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
     now?.toggle(choosable(member), listed.map(choosable), extend);
   }, []);
   const { isAll, chosen } = selection ?? {};
+  const roleName = useRoleName();
   const render = useCallback(
     (member: Member, index: number) => (
       <MemberRow
@@ -41,6 +43,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
         status={t(`member.status.${member.status}`)}
         held={t('kind.held')}
         suspended={t('suspend.badge')}
+        role={member.role === null ? null : roleName(member.role)}
         choice={
           chosen && {
             label: t('list.chooseOne', { name: memberName(member) }),
@@ -50,7 +53,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
         }
       />
     ),
-    [t, isAll, chosen, tick],
+    [t, isAll, chosen, tick, roleName],
   );
   return (
     <VirtualRows
@@ -111,11 +114,12 @@ interface MemberRowProps {
   status: string;
   held: string;
   suspended: string;
+  role: string | null;
   choice: { label: string; isChosen: boolean; onTick: (extend: boolean) => void } | undefined;
 }
 
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, index, status, held, suspended, choice }: MemberRowProps) {
+function MemberRow({ member, index, status, held, suspended, role, choice }: MemberRowProps) {
   return (
     <div
       role="row"
@@ -148,6 +152,7 @@ function MemberRow({ member, index, status, held, suspended, choice }: MemberRow
             <StateBadge tone="red">{suspended}</StateBadge>
           </>
         )}
+        {role !== null && <span className="member-role"> {role}</span>}
       </span>
       <span role="cell" className="cell wide-only one-line">
         {member.jobTitle ?? '–'}

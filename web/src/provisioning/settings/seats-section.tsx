@@ -10,10 +10,14 @@ import type { SettingsSectionProps } from './settings-sections.tsx';
 
 type Order = Settings['seatOrder'];
 
+function orders(hasRoles: boolean): readonly Order['by'][] {
+  return hasRoles ? ['first_come', 'groups', 'roles'] : ['first_come', 'groups'];
+}
+
 /** Who gets a seat first, where their number is limited. */
 export function SeatsSection({ draft: { seatOrder }, change, refused }: SettingsSectionProps) {
   const { t } = useTranslation();
-  const seats = useQuery(overviewQuery).data?.seats ?? null;
+  const { seats = null, hasRoles = false } = useQuery(overviewQuery).data ?? {};
   if (seats === null) return null;
   const set = (part: Partial<Order>) => change({ seatOrder: { ...seatOrder, ...part } });
   return (
@@ -24,7 +28,7 @@ export function SeatsSection({ draft: { seatOrder }, change, refused }: Settings
           description={t('seats.orderHint')}
           value={seatOrder.by}
           onChange={(event) => set({ by: event.currentTarget.value as Order['by'] })}
-          data={(['first_come', 'groups'] as const).map((value) => ({
+          data={orders(hasRoles).map((value) => ({
             value,
             label: t(`seats.order.${value}`),
           }))}

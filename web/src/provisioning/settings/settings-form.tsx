@@ -14,7 +14,13 @@ import { useRefusal } from '../../parts/text/error-text.ts';
 import { SeatsSection } from './seats-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { GroupsChoiceSection } from './groups-choice.tsx';
-import { GuardSection, LeaversSection, LinkingSection, ReadingSection } from './settings-sections.tsx';
+import {
+  GuardSection,
+  LeaversSection,
+  LinkingSection,
+  ReadingSection,
+  RolesSection,
+} from './settings-sections.tsx';
 
 /** All settings that are saved together. */
 export function SettingsForm({ saved }: { saved: Settings }) {
@@ -39,6 +45,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           onChange={(groups) => change({ groups })}
         />
         <SeatsSection {...section} />
+        <RolesSection {...section} />
         <ErrorNote error={save.error} saidBeside={fieldsShown(draft)} />
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!changed}>

@@ -1,5 +1,6 @@
 import { Group, NativeSelect, Stack, Switch, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -58,6 +59,30 @@ export function LeaversSection({ draft, change, refused }: SettingsSectionProps)
             onChange={(value) => change({ graceDays: value })}
           />
         )}
+      </Stack>
+    </Section>
+  );
+}
+
+/** When privileged roles are gained, where the product has roles. */
+export function RolesSection({ draft, change }: SettingsSectionProps) {
+  const { t } = useTranslation();
+  if (useQuery(overviewQuery).data?.hasRoles !== true) return null;
+  return (
+    <Section title={t('nav.roles')}>
+      <Stack className="fields-narrow">
+        <NativeSelect
+          label={t('roles.whenPrivileged')}
+          description={t('roles.whenPrivilegedHint')}
+          value={draft.privilegedRoles}
+          onChange={(event) =>
+            change({ privilegedRoles: event.currentTarget.value as Settings['privilegedRoles'] })
+          }
+          data={(['reviewed', 'immediately'] as const).map((value) => ({
+            value,
+            label: t(`roles.whenPrivileged.${value}`),
+          }))}
+        />
       </Stack>
     </Section>
   );

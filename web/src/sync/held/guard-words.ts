@@ -57,10 +57,14 @@ export function broughtBackIn({ removalGuard }: Pick<Overview, 'removalGuard'>):
   return removalGuard.lostAccess - removalGuard.lostAccessExcluded;
 }
 
-/** How many deactivations a run holds; people who wait for a seat are counted as held, too, and a note says how many. */
+/** Notes that say how many of the people who are counted as held wait for a seat or a role. */
+const waitingCodes: readonly string[] = ['people-wait-for-seat', 'roles-wait'];
+
+/** How many deactivations a run holds. */
 export function heldIn({ counts, notes }: Pick<Run, 'counts' | 'notes'>): number {
-  const waiting = notes.find(({ code }) => code === 'people-wait-for-seat')?.params.count;
-  return counts.held - (typeof waiting === 'number' ? waiting : 0);
+  return notes.reduce((held, { code, params: { count } }) => {
+    return waitingCodes.includes(code) && typeof count === 'number' ? held - count : held;
+  }, counts.held);
 }
 
 /** What one run holds, and what of its deactivations has been carried out. */

@@ -27,13 +27,14 @@ export function heldAheadIn({
   pending,
   removalGuard,
   seats,
-}: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>): number {
-  return Math.max(0, pending.held - removalGuard.held - (seats?.waiting ?? 0));
+  heldRoles,
+}: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles'>): number {
+  return Math.max(0, pending.held - removalGuard.held - (seats?.waiting ?? 0) - heldRoles);
 }
 
 /** Whether a run would do anything: to people, to groups, or hold somebody. */
 export function canSynchronize(
-  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles'>,
   groupChanges: number,
 ): boolean {
   return availableIn(overview.pending) + heldAheadIn(overview) + groupChanges > 0;
@@ -102,7 +103,7 @@ export function actionsOf({
   const hidden = (decision: Decision) => decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
   const mayLink = offers.includes('link');
   return [
-    ...(kind === 'held' && reason.code !== 'no-seat' && memberId !== null && reason.params.approved !== true
+    ...(kind === 'held' && isRemovalHeld(reason) && memberId !== null && reason.params.approved !== true
       ? (['approve', 'reject'] as const)
       : []),
     ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0
@@ -111,6 +112,12 @@ export function actionsOf({
     ...(mayLink ? (['link'] as const) : []),
     ...decisions.filter((decision) => offers.includes(decision) && !hidden(decision)),
   ];
+}
+
+/** Whether a removal is held: not somebody who waits for a seat or a role. */
+function isRemovalHeld({ code, params }: Change['reason']): boolean {
+  if (code === 'last-admin') return (params as { kind?: string }).kind !== undefined;
+  return code !== 'no-seat' && code !== 'role-needs-review' && code !== 'role-full';
 }
 
 /** A member who may be the person. */

@@ -1,0 +1,77 @@
+import type { RoleGroup } from '../../member-directory/fields/role-because.ts';
+import type { MemberRole } from '../../member-directory/roles/member-role.ts';
+import type { CompiledRoleMapping } from '../../role-mapping/rule/role-wish.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
+import type { RoleReason } from '../decision/reason.ts';
+import { losesRole, type RoleHolder, type RoleLedger } from '../decision/roles.ts';
+import type { RoleChangeKind } from './role-preview.dto.ts';
+
+/** A person of the directory, and the role that they have by now. */
+export interface RolePerson {
+  id: string;
+  name: string;
+  resource: ScimResource;
+  groups: string[];
+  memberId: string | null;
+  member: RoleHolder | null;
+}
+
+/** What would happen to the role of a person; `same`: nothing. */
+export interface RoleChange {
+  kind: RoleChangeKind | 'same';
+  directoryUserId: string;
+  memberId: string | null;
+  name: string;
+  before: string | null;
+  after: string | null;
+  because: RoleGroup[];
+  reason: RoleReason | null;
+}
+
+/**
+ * What a mapping would make of the role of one person. People are asked for in the order in which a run goes through them, and
+ * the ledger goes along.
+ *
+ * @param names the names of groups by id
+ */
+export function changeOfRole(
+  person: RolePerson,
+  mapping: CompiledRoleMapping,
+  ledger: RoleLedger,
+  names: ReadonlyMap<string, string>,
+): RoleChange {
+  const { id: directoryUserId, memberId, name, member } = person;
+  const isActive = member?.status === 'active';
+  const before = isActive ? member.role : null;
+  const said = { directoryUserId, memberId, name, before };
+  const wish = mapping.wishFor(person.resource, person.groups);
+  if (wish.leaves) {
+    if (!isActive) return { ...said, kind: 'same', after: null, because: [], reason: null };
+    const lastAdmin = ledger.isLastPrivileged(member);
+    const role = ledger.nameOf(before) ?? { en: '', de: '' };
+    if (lastAdmin) {
+      const reason: RoleReason = { code: 'last-admin', params: { role } };
+      return { ...said, kind: 'held', after: null, because: [], reason };
+    }
+    ledger.note(member, { ...member, status: 'deactivated' });
+    return { ...said, kind: 'deactivate', after: null, because: [], reason: null };
+  }
+  const chosen = ledger.choose(member, wish);
+  ledger.note(member, { status: 'active', role: chosen.key, roleGroups: chosen.groups });
+  const because = chosen.groups.map((groupId) => ({ groupId, name: names.get(groupId) ?? '' }));
+  if (chosen.held !== null) {
+    const { after, reason } = chosen.held;
+    return { ...said, kind: 'held', after, because: [], reason };
+  }
+  const kind = kindOf(mapping.roles, before, chosen.key);
+  return { ...said, kind, after: chosen.key, because, reason: null };
+}
+
+function kindOf(
+  roles: ReadonlyMap<string, MemberRole>,
+  before: string | null,
+  after: string | null,
+): RoleChange['kind'] {
+  if (before === after) return 'same';
+  return losesRole(roles, before, after) ? 'lose' : 'gain';
+}

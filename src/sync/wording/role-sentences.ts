@@ -1,0 +1,54 @@
+import type { Sentence } from '../../errors/sentence.ts';
+
+/** The reasons that are about roles, with their sentences. */
+export const roleSentences = {
+  'role-changed': {
+    en: 'What gives roles says another one.',
+    de: 'Die Regeln für Rollen geben eine andere.',
+  },
+  'role-lost': {
+    en: 'Nothing gives this role any more: it is taken away at once.',
+    de: 'Nichts gibt diese Rolle mehr: Sie wird sofort entzogen.',
+  },
+  'role-needs-review': {
+    en: '{role} is a privileged role: it is given when an admin synchronizes.',
+    de: '{role} ist eine Rolle mit besonderen Rechten: Sie wird vergeben, wenn ein Admin synchronisiert.',
+  },
+  'role-full': {
+    en: 'Waits for the role {role}: {max} members have it, and no more may.',
+    de: 'Wartet auf die Rolle {role}: {max} Mitglieder haben sie, mehr dürfen es nicht sein.',
+  },
+  'last-admin': {
+    en: 'Held: nobody else has a privileged role. Give one to somebody else before {role} is taken from this member.',
+    de: 'Zurückgestellt: Niemand sonst hat eine Rolle mit besonderen Rechten. Geben Sie jemand anderem eine, bevor dieses Mitglied {role} verliert.',
+  },
+  'last-admin-stays': {
+    en: 'Kept: nobody would be left with a privileged role.',
+    de: 'Bleibt: Niemand hätte mehr eine Rolle mit besonderen Rechten.',
+  },
+  'leaver-without-role': {
+    en: 'In no group that gives a role: the member loses access.',
+    de: 'In keiner Gruppe, die eine Rolle gibt: Das Mitglied verliert den Zugang.',
+  },
+  'without-role-never-linked': {
+    en: 'In no group that gives a role, and never a member: no member is created.',
+    de: 'In keiner Gruppe, die eine Rolle gibt, und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
+  },
+  'roles-wait': {
+    en: 'People whose role waits: {count}. They are looked at again by the next synchronization.',
+    de: 'Personen, deren Rolle wartet: {count}. Die nächste Synchronisierung sieht sie wieder an.',
+  },
+  'roles-wait-beside': {
+    en: 'People whose role waits while everything else was done: {count}. They are looked at again by the next synchronization.',
+    de: 'Personen, deren Rolle wartet, während alles andere getan wurde: {count}. Die nächste Synchronisierung sieht sie wieder an.',
+  },
+} satisfies Record<string, Sentence>;
+
+/** Added to a sentence where the parameters say so. */
+export const roleAdditions = {
+  roleBecause: {
+    en: 'The role comes from: {roleBecause}.',
+    de: 'Die Rolle kommt von: {roleBecause}.',
+  },
+  roleWaits: { en: '{roleWaits}', de: '{roleWaits}' },
+} satisfies Record<string, Sentence>;
