@@ -93,6 +93,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
   'session.editor':
     'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
+  'role.forOwners': 'Das können nur Inhaber des Arbeitsbereichs.',
+  'role.forEditors': 'Das können nur Bearbeiter und Inhaber des Arbeitsbereichs.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
   'session.signedOut': 'Sie sind abgemeldet',
   'session.linkText':

@@ -89,6 +89,8 @@ export const firstEn = {
   'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
   'session.editor':
     'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
+  'role.forOwners': 'Only owners of the workspace can do this.',
+  'role.forEditors': 'Only editors and owners of the workspace can do this.',
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':
