@@ -16,7 +16,7 @@ const markPressable = `(() => {
   const scopes = dialogs.length > 0 ? dialogs.slice(-1) : [...document.querySelectorAll('main, [role=menu]')];
   const inside = dialogs.length > 0 && dialogs.at(-1).querySelector('button[type=submit]');
   const found = scopes.flatMap((scope) => [...scope.querySelectorAll(
-    inside ? 'button[type=submit]' : 'button, [role=menuitem], input[type=checkbox], input[type=radio]')]);
+    inside ? 'button[type=submit]' : 'button:not(.filter-chip), [role=menuitem], input[type=checkbox], input[type=radio]')]);
   document.querySelectorAll('[data-walk]').forEach((each) => each.removeAttribute('data-walk'));
   return found
     .filter((each) => each.checkVisibility() && !each.matches(':disabled, [aria-disabled=true], [data-disabled]'))

@@ -172,8 +172,15 @@ describe('the first card of the overview', () => {
     [
       'deactivations are held',
       { pending: { held: 81 }, guard: { held: 81, limitExceeded: true } },
-      '81 people are waiting for your decision',
-      '81 deactivations are held until you approve or reject them. Nothing else is pending.',
+      'Everything else is synchronized',
+      '',
+      'Open the preview',
+    ],
+    [
+      'deactivations are held, and others are in conflict',
+      { pending: { held: 81, conflict: 2 }, guard: { held: 81, limitExceeded: true } },
+      '2 people are waiting for your decision',
+      '2 people cannot be synchronized because of conflicts. Nothing else is pending.',
       'Review and decide',
     ],
     [

@@ -171,6 +171,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'contact.waitingText':
     'Wenn Sie „Verbindung testen“ wählen, erscheint das Ergebnis hier sofort. Bis der erste Zyklus beginnt, kann eine Stunde vergehen.',
   'contact.openGuide': 'Einrichtung öffnen',
+  'contact.errorsLately':
+    '{count, plural, one {# Anfrage} other {# Anfragen}} in {days} Tagen mit einem Fehler beantwortet',
   'contact.openLog': 'Protokoll öffnen',
   'contact.refusedTitle': 'Die letzte Anfrage Ihres Identitätsanbieters wurde mit {status} beantwortet',
   'contact.refusedText':
@@ -181,8 +183,6 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Person wartet auf Ihre Entscheidung} other {# Personen warten auf Ihre Entscheidung}}',
   'available.conflicts':
     '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
-  'available.held':
-    '{count, plural, one {# Deaktivierung ist zurückgestellt, bis Sie sie freigeben oder ablehnen.} other {# Deaktivierungen sind zurückgestellt, bis Sie sie freigeben oder ablehnen.}}',
   'available.groups':
     '{count, plural, one {# Gruppe kann synchronisiert werden} other {# Gruppen können synchronisiert werden}}',
   'available.suppressedGroups':
@@ -196,6 +196,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.nothingElse': 'Sonst steht nichts aus.',
   'available.nothing': 'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
+  'available.noneElse': 'Alles andere ist synchronisiert',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
     'Prüfen Sie die Änderungen und synchronisieren Sie jetzt, oder warten Sie auf die nächste automatische Synchronisierung.',

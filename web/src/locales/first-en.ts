@@ -164,6 +164,8 @@ export const firstEn = {
   'contact.waitingText':
     'When you press Test Connection, the result appears here immediately. The first cycle can take up to an hour to start.',
   'contact.openGuide': 'Open the set-up guide',
+  'contact.errorsLately':
+    '{count, plural, one {# request} other {# requests}} answered with an error in {days} days',
   'contact.openLog': 'Open the provisioning log',
   'contact.refusedTitle': 'The last request from your identity provider was answered with {status}',
   'contact.refusedText':
@@ -174,8 +176,6 @@ export const firstEn = {
     '{count, plural, one {# person is waiting for your decision} other {# people are waiting for your decision}}',
   'available.conflicts':
     '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
-  'available.held':
-    '{count, plural, one {# deactivation is held until you approve or reject it.} other {# deactivations are held until you approve or reject them.}}',
   'available.groups':
     '{count, plural, one {# group available to be synced} other {# groups available to be synced}}',
   'available.suppressedGroups':
@@ -189,6 +189,7 @@ export const firstEn = {
   'available.nothingElse': 'Nothing else is pending.',
   'available.nothing': 'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
+  'available.noneElse': 'Everything else is synchronized',
   'available.none': 'Everything is synchronized',
   'available.text.on':
     'Review the changes and synchronize now, or wait for the next automatic synchronization.',
