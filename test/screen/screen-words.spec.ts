@@ -762,8 +762,18 @@ describe('settings and groups', () => {
     const words = noGroupsWords(isNarrowed, {
       state: 'active',
       directory: { users: 1, neverMembers: 0, groups },
+      pendingGroups: { changing: groups, suppressed: 0 },
     });
     expect(english([words.title, words.text])).toBe(text);
+  });
+
+  it('say that groups were undone, which do not come with the next synchronization', () => {
+    const words = noGroupsWords(false, {
+      state: 'active',
+      directory: { users: 1, neverMembers: 0, groups: 60 },
+      pendingGroups: { changing: 0, suppressed: 60 },
+    });
+    expect(english(words.text)).toMatch(/^Changes to 60 groups were undone\. .* you allow them again\.$/);
   });
 });
 

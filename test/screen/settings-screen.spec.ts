@@ -367,6 +367,28 @@ describe('behind a reverse proxy, below a path', () => {
     expect({ complaints: screen.complaints, strays: proxy.strays }).toEqual({ complaints: [], strays: [] });
   });
 
+  it('the page asks once for what every screen begins with, before its larger files have come', async () => {
+    const screen = await Screen.open(browser, proxy.url, 'en-GB');
+    const { page: window } = screen;
+    await screen.goto(`user-provisioning#code=${await newAdminCode(below, workspace.id)}`);
+    await screen.isLoaded();
+    const asked: string[] = [];
+    const both = new Promise<void>((resolve) => {
+      window.on('request', (request) => {
+        const { pathname } = new URL(request.url());
+        if (/\/api\/(?:session|user-provisioning)$/.test(pathname)) asked.push(pathname);
+        if (asked.length === 2) resolve();
+      });
+    });
+    await window.route('**/libraries-*.js', async (route) => {
+      await both;
+      await route.continue();
+    });
+    await window.reload();
+    await screen.isLoaded();
+    expect(asked.sort()).toEqual([`${path}/api/session`, `${path}/api/user-provisioning`]);
+  });
+
   it('a German admin reads the name of the product too', async () => {
     const screen = await Screen.open(browser, proxy.url, 'de-DE');
     await screen.goto('user-provisioning');

@@ -487,7 +487,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.trigger.returner': 'Rückkehr',
   'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.seat': 'Freie Plätze',
-  'run.trigger.undo': 'Rückgängig gemacht',
+  'run.trigger.undo': 'Rücknahme',
   'member.status.active': 'Aktiv',
   'member.status.held': 'Zurückgestellt',
   'member.status.deactivated': 'Deaktiviert',

@@ -335,7 +335,7 @@ export const firstEn = {
   'changes.value': 'Value',
   'changes.none': 'No field changes.',
   'changes.empty': 'empty',
-  'changes.more': '{count} more',
+  'changes.more': '{count, number} more',
   'change.state.made': 'Applied',
   'change.state.held': 'Held',
   'change.state.approved': 'Approved',
