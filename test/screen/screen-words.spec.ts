@@ -180,7 +180,7 @@ describe('the first card of the overview', () => {
       'deactivations are held, and others are in conflict',
       { pending: { held: 81, conflict: 2 }, guard: { held: 81, limitExceeded: true } },
       '2 people are waiting for your decision',
-      '2 people cannot be synchronized because of conflicts. Nothing else is pending.',
+      '2 people cannot be synchronized because of conflicts.',
       'Review and decide',
     ],
     [

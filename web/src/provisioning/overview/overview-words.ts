@@ -43,7 +43,8 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: true,
     };
   }
-  const nothingElse = [...rest, ...(rest.length > 0 ? [say('available.nothingElse')] : [])];
+  const isAll = rest.length > 0 && overview.removalGuard.held === 0;
+  const nothingElse = [...rest, ...(isAll ? [say('available.nothingElse')] : [])];
   if (pending.conflict > 0) {
     return {
       title: say('available.undecided', { count: pending.conflict }),
