@@ -93,6 +93,7 @@ const screen = [
   'mantine-styles.ts',
   'duration.ts',
   'page-facts.ts',
+  'early.ts',
   'locales',
   'api',
   'i18n.ts',

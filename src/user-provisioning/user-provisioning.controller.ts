@@ -68,7 +68,7 @@ export class UserProvisioningController {
     return { items: await this.quotas.usage(session.workspaceId) };
   }
 
-  /** Switches it on and issues the first API token. 403 when not entitled, 409 when already active. */
+  /** Switches it on and issues the first API token, named in your language, as the first property is. 403 when not entitled, 409 when already active. */
   @Post('activate')
   @HoldsSecret()
   @ChecksIfMatch()
@@ -77,8 +77,9 @@ export class UserProvisioningController {
   activate(
     @CurrentSession() session: Session,
     @IfMatch() precondition: Precondition,
+    @AskerLanguage() language: Language,
   ): Promise<ActivatedResponse> {
-    return this.provisioning.activate(session, precondition);
+    return this.provisioning.activate(session, precondition, language);
   }
 
   /** Switches it off: tokens stop at once and for ever; directory and members stay. */

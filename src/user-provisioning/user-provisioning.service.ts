@@ -7,6 +7,7 @@ import { settleSuspensions } from '../sync/writing/suspend-held.ts';
 import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
 import { actorOf } from '../audit/audit.service.ts';
 import { Clock } from '../database/clock.ts';
+import type { Language } from '../errors/sentence.ts';
 import type { Precondition } from '../http/request/precondition.ts';
 import { PropertiesService } from '../member-directory/properties/properties.service.ts';
 import { queueEverybody, queueGroupMembers } from '../sync-queue/queue-people.ts';
@@ -25,8 +26,11 @@ import type {
   DeactivatedResponse,
 } from './user-provisioning.dto.ts';
 
-/** The name of the token that activation issues. */
-const firstTokenName = 'Identity provider';
+/** The name of the token that activation issues, in the language of the admin who activates. */
+const firstTokenNames: Readonly<Record<Language, string>> = {
+  en: 'Identity provider',
+  de: 'Identitätsanbieter',
+};
 
 /** The switch of user provisioning and its settings: what concerns several rooms at once. */
 @Injectable()
@@ -45,13 +49,17 @@ export class UserProvisioningService {
    *
    * @throws PreconditionFailedError, ForbiddenError `not-entitled`, ConflictError `already-active`
    */
-  async activate(session: Session, precondition: Precondition): Promise<ActivatedResponse> {
+  async activate(
+    session: Session,
+    precondition: Precondition,
+    language: Language,
+  ): Promise<ActivatedResponse> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       await this.workspaces.activate(manager, workspaceId, actorOf(session.email), precondition);
-      await this.properties.ensureDefaults(manager, workspaceId);
+      await this.properties.ensureDefaults(manager, workspaceId, language);
       await queueEverybody(dbOf(manager), workspaceId, 'activated', this.clock.now());
-      const token = await this.tokens.issue(manager, session, { name: firstTokenName });
+      const token = await this.tokens.issue(manager, session, { name: firstTokenNames[language] });
       return { state: 'active', token };
     });
   }

@@ -5,8 +5,8 @@ import { isAdmitted, noteAdmission } from '../http/request/admission.ts';
 import { credentialsOf } from '../http/request/credentials.ts';
 import type { KnownRequest, Session } from '../http/request/request-state.ts';
 import { wrongFormMessage } from '../http/request/token-kind.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors/domain-errors.ts';
-import { includesRole, neededRole } from './identity/needed-role.ts';
+import { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { neededRole, requireRole } from './identity/needed-role.ts';
 import { cookieIn, cookieNameOf } from './session-cookie.ts';
 import { suspended } from './suspension.ts';
 import { requireOwnPage } from './csrf-token.ts';
@@ -56,7 +56,7 @@ export class SessionGuard implements CanActivate {
     request.sessionToken = token;
     const writes = !safeMethods.has(request.method);
     if (!byHeader && writes) requireOwnPage(request, token, this.config);
-    requireRole(session, request);
+    requireRole(session.role, neededRole(request.method, request.path));
     if (writes && session.suspendedUntil !== null && !isSignOut(request)) {
       throw suspended(this.config.productName, session.suspendedUntil);
     }
@@ -95,17 +95,6 @@ function tokenIn(authorization: string | undefined): string | null {
   if (credentials.kind === 'none') return null;
   const message = `Send the session token in the Authorization header, as "Bearer" and the token. What came was ${credentials.came}.`;
   throw new UnauthenticatedError(message, `${sessionChallenge}, error="invalid_request"`);
-}
-
-/** @throws ForbiddenError `role` */
-function requireRole({ role }: Session, { method, path }: Request): void {
-  const needed = neededRole(method, path);
-  if (includesRole(role, needed)) return;
-  const message =
-    role === 'viewer'
-      ? 'You may look at everything here and change nothing: you are signed in as a viewer.'
-      : 'Only an owner may do this: you are signed in as an editor.';
-  throw new ForbiddenError('role', message, { role, needed });
 }
 
 function guarded<T>(value: T | undefined): T {

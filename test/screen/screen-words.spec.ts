@@ -174,8 +174,15 @@ describe('the first card of the overview', () => {
     [
       'deactivations are held',
       { pending: { held: 81 }, guard: { held: 81, limitExceeded: true } },
-      '81 people are waiting for your decision',
-      '81 deactivations are held until you approve or reject them. Nothing else is pending.',
+      'Everything else is synchronized',
+      '',
+      'Open the preview',
+    ],
+    [
+      'deactivations are held, and others are in conflict',
+      { pending: { held: 81, conflict: 2 }, guard: { held: 81, limitExceeded: true } },
+      '2 people are waiting for your decision',
+      '2 people cannot be synchronized because of conflicts.',
       'Review and decide',
     ],
     [
@@ -758,8 +765,18 @@ describe('settings and groups', () => {
     const words = noGroupsWords(isNarrowed, {
       state: 'active',
       directory: { users: 1, neverMembers: 0, groups },
+      pendingGroups: { changing: groups, suppressed: 0 },
     });
     expect(english([words.title, words.text])).toBe(text);
+  });
+
+  it('say that groups were undone, which do not come with the next synchronization', () => {
+    const words = noGroupsWords(false, {
+      state: 'active',
+      directory: { users: 1, neverMembers: 0, groups: 60 },
+      pendingGroups: { changing: 0, suppressed: 60 },
+    });
+    expect(english(words.text)).toMatch(/^Changes to 60 groups were undone\. .* you allow them again\.$/);
   });
 });
 

@@ -176,6 +176,19 @@ describe('activation', () => {
     expect(response.body).toMatchObject({ type: expect.stringMatching(/already-active$/) as unknown });
   });
 
+  it.each([
+    ['en-GB', 'Identity provider', 'Department'],
+    ['de-DE', 'Identitätsanbieter', 'Abteilung'],
+  ])('names what it makes in the language of the admin: %s', async (language, token, property) => {
+    const { admin } = await givenWorkspace(service, { active: false });
+    const { body } = await admin
+      .post('/api/user-provisioning/activate')
+      .set('Accept-Language', language)
+      .expect(201);
+    const { body: properties } = await admin.get('/api/properties').expect(200);
+    expect([body.token.name, properties.items.map(({ name }) => name)]).toEqual([token, [property]]);
+  });
+
   it('at the same time by two admins happens once', async () => {
     const { admin } = await givenWorkspace(service, { active: false });
     const answers = await Promise.all(

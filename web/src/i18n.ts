@@ -1,15 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { useCallback, useSyncExternalStore } from 'react';
 import { setApiLanguage } from './api/client.ts';
+import { type Language, languageKey, preferredLanguage } from './early.ts';
 import type { TextKey, TextValues, Translate } from './locales/text-key.ts';
 import { productName } from './page-facts.ts';
 
+export { type Language, languages } from './early.ts';
 export type { TextKey, Translate };
 
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-
-const storageKey = 'user-provisioning.language';
 type Messages = Partial<Record<TextKey, string>>;
 
 /** What every screen needs, and what only those do that are loaded later: see {@link loadMoreTexts}. */
@@ -35,13 +33,6 @@ interface Texts {
 let texts: Texts = { language: 'en', messages: {}, hasMore: false, formats: new Map() };
 const listeners = new Set<() => void>();
 
-/** The language that was chosen here before, or the browser's. */
-function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(storageKey) ?? '', ...navigator.languages];
-  const known = wanted.map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)));
-  return known.find((language) => language !== undefined) ?? 'en';
-}
-
 /** Loads the texts. Nothing can be worded before. */
 export async function startTranslation(): Promise<void> {
   await use(preferredLanguage(), false);
@@ -54,7 +45,7 @@ export async function loadMoreTexts(): Promise<void> {
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
-  localStorage.setItem(storageKey, language);
+  localStorage.setItem(languageKey, language);
   await use(language, texts.hasMore);
 }
 

@@ -4,7 +4,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { askEarly } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n.ts';
@@ -22,34 +21,43 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element');
-if (!window.location.hash.startsWith('#code=')) askEarly();
-await startTranslation().catch((error: unknown) => {
-  // Nothing can be worded yet: neither language has come.
-  root.textContent =
-    'This page could not be loaded completely. Please reload it. – Diese Seite konnte nicht vollständig geladen werden. Bitte laden Sie sie neu.';
-  reloadForNewFiles();
-  throw error;
-});
-const pageHistory = new PageHistory();
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={() => styleNonce}
-    >
-      <QueryClientProvider client={queryClient}>
-        <ToastProvider>
-          <AnnouncerProvider>
-            <PageRouter history={pageHistory} basename={`${publicPath}/settings`}>
-              <SessionGate>
-                <App />
-              </SessionGate>
-            </PageRouter>
-          </AnnouncerProvider>
-        </ToastProvider>
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+// Not awaited here: the texts import what this file imports, and each would wait for the other.
+void start(root);
+
+async function start(element: HTMLElement): Promise<void> {
+  try {
+    await startTranslation();
+  } catch (error) {
+    // Nothing can be worded yet: neither language has come.
+    element.textContent =
+      'This page could not be loaded completely. Please reload it. – Diese Seite konnte nicht vollständig geladen werden. Bitte laden Sie sie neu.';
+    reloadForNewFiles();
+    throw error;
+  }
+  createRoot(element).render(<Whole history={new PageHistory()} />);
+}
+
+function Whole({ history }: { history: PageHistory }) {
+  return (
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => styleNonce}
+      >
+        <QueryClientProvider client={queryClient}>
+          <ToastProvider>
+            <AnnouncerProvider>
+              <PageRouter history={history} basename={`${publicPath}/settings`}>
+                <SessionGate>
+                  <App />
+                </SessionGate>
+              </PageRouter>
+            </AnnouncerProvider>
+          </ToastProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>
+  );
+}

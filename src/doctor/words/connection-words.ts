@@ -134,8 +134,8 @@ export const connectionWords = {
   'filter-never-matches': {
     title: say('Your identity provider finds nobody here', 'Ihr Identitätsanbieter findet hier niemanden'),
     text: say(
-      'It looks people up by {attribute} and has found nobody in {count} tries; then it creates them and is refused ({clashes, plural, one {once} other {# times}}), because they are here already. These people are not kept up to date.',
-      'Er sucht Personen über {attribute} und hat in {count} Versuchen niemanden gefunden; dann legt er sie an und wird abgelehnt ({clashes, plural, one {einmal} other {#-mal}}), weil sie schon hier sind. Diese Personen werden nicht aktuell gehalten.',
+      'It looks people up by {attribute} and has found nobody in {count, number} tries; then it creates them and is refused ({clashes, plural, one {once} other {# times}}), because they are here already. These people are not kept up to date.',
+      'Er sucht Personen über {attribute} und hat in {count, number} Versuchen niemanden gefunden; dann legt er sie an und wird abgelehnt ({clashes, plural, one {einmal} other {#-mal}}), weil sie schon hier sind. Diese Personen werden nicht aktuell gehalten.',
     ),
     fix: {
       entra: [
@@ -203,8 +203,8 @@ export const connectionWords = {
   },
   'first-cycle-running': {
     title: say(
-      'The first people are still arriving: {users} so far',
-      'Die ersten Personen kommen gerade an: bisher {users}',
+      'The first people are still arriving: {users, number} so far',
+      'Die ersten Personen kommen gerade an: bisher {users, number}',
     ),
     text: say(
       'Wait before you synchronize until no more arrive: managers and groups often come at the end. This note disappears ten minutes after the last newcomer.',

@@ -35,32 +35,32 @@ export const identityWords = {
   'external-id-mail-nickname': {
     title: say('externalId is the mail nickname', 'externalId ist der E-Mail-Alias'),
     text: say(
-      '{count} of the last {of} people came with their mail nickname as externalId: {name} with “{value}”. A mail nickname changes when people marry, and may be given to somebody else: then a person becomes another one here.',
-      '{count} der letzten {of} Personen kamen mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier aus einer Person eine andere.',
+      '{count, number} of the last {of, number} people came with their mail nickname as externalId: {name} with “{value}”. A mail nickname changes when people marry, and may be given to somebody else: then a person becomes another one here.',
+      '{count, number} der letzten {of, number} Personen kamen mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier aus einer Person eine andere.',
     ),
     fix: stableExternalId,
   },
   'external-id-is-address': {
     title: say('externalId is an address', 'externalId ist eine Adresse'),
     text: say(
-      '{count} of the last {of} people came with an address as externalId: {name} with “{value}”. Addresses change when people marry or the company is renamed: then they are taken for somebody new.',
-      '{count} der letzten {of} Personen kamen mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann gilt sie als neu.',
+      '{count, number} of the last {of, number} people came with an address as externalId: {name} with “{value}”. Addresses change when people marry or the company is renamed: then they are taken for somebody new.',
+      '{count, number} der letzten {of, number} Personen kamen mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann gilt sie als neu.',
     ),
     fix: stableExternalId,
   },
   'external-id-missing': {
     title: say('Nobody has an externalId', 'Niemand hat eine externalId'),
     text: say(
-      'None of the last {count} people came with externalId. They are recognized by userName alone: who is renamed while the connection rests is taken for somebody new.',
-      'Keine der letzten {count} Personen kam mit externalId an. Sie werden allein am userName erkannt: Wer umbenannt wird, während die Verbindung ruht, gilt als neu.',
+      'None of the last {count, number} people came with externalId. They are recognized by userName alone: who is renamed while the connection rests is taken for somebody new.',
+      'Keine der letzten {count, number} Personen kam mit externalId an. Sie werden allein am userName erkannt: Wer umbenannt wird, während die Verbindung ruht, gilt als neu.',
     ),
     fix: stableExternalId,
   },
   'user-name-is-id': {
     title: say('userName is an id', 'userName ist eine ID'),
     text: say(
-      '{count} of the last {of} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong in externalId.',
-      '{count} der letzten {of} Personen kamen mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
+      '{count, number} of the last {of, number} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong in externalId.',
+      '{count, number} der letzten {of, number} Personen kamen mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
     ),
     fix: {
       ...soleMapping(
@@ -83,8 +83,8 @@ export const identityWords = {
       'Benutzernamen gehören zur ersten Domäne des Mandanten',
     ),
     text: say(
-      '{count} of the last {of} people came with such a user name: {name} as {value}. Addresses that end in onmicrosoft.com are seldom those that people sign in with and read their mail at.',
-      '{count} der letzten {of} Personen kamen mit einem solchen Benutzernamen an: {name} als {value}. Mit Adressen, die auf onmicrosoft.com enden, meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
+      '{count, number} of the last {of, number} people came with such a user name: {name} as {value}. Addresses that end in onmicrosoft.com are seldom those that people sign in with and read their mail at.',
+      '{count, number} der letzten {of, number} Personen kamen mit einem solchen Benutzernamen an: {name} als {value}. Mit Adressen, die auf onmicrosoft.com enden, meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
     ),
     fix: {
       entra: [
@@ -109,8 +109,8 @@ export const identityWords = {
   'email-not-an-email': {
     title: say('An e-mail address is not one', 'Eine E-Mail-Adresse ist keine'),
     text: say(
-      '{count} of the last {of} people came with an e-mail address that is not one: {name} with “{value}”. Such a value cannot become the address of a member.',
-      '{count} der letzten {of} Personen kamen mit einer E-Mail-Adresse an, die keine ist: {name} mit „{value}“. Ein solcher Wert kann nicht die Adresse eines Mitglieds werden.',
+      '{count, number} of the last {of, number} people came with an e-mail address that is not one: {name} with “{value}”. Such a value cannot become the address of a member.',
+      '{count, number} der letzten {of, number} Personen kamen mit einer E-Mail-Adresse an, die keine ist: {name} mit „{value}“. Ein solcher Wert kann nicht die Adresse eines Mitglieds werden.',
     ),
     fix: {
       entra: [
@@ -139,8 +139,8 @@ export const identityWords = {
   'email-missing': {
     title: say('E-mail addresses are missing', 'E-Mail-Adressen fehlen'),
     text: say(
-      '{count} of the last {of} people came without an e-mail address, and their userName (“{value}”) is not one either. They cannot become members.',
-      '{count} der letzten {of} Personen kamen ohne E-Mail-Adresse an, und auch ihr userName („{value}“) ist keine. Sie können keine Mitglieder werden.',
+      '{count, number} of the last {of, number} people came without an e-mail address, and their userName (“{value}”) is not one either. They cannot become members.',
+      '{count, number} der letzten {of, number} Personen kamen ohne E-Mail-Adresse an, und auch ihr userName („{value}“) ist keine. Sie können keine Mitglieder werden.',
     ),
     fix: {
       ...soleMapping(
@@ -160,8 +160,8 @@ export const identityWords = {
   'names-missing': {
     title: say('People come without their names', 'Personen kommen ohne Namen an'),
     text: say(
-      '{count} of the last {of} people, such as {value}, have neither a display name nor first and last name.',
-      '{count} der letzten {of} Personen, etwa {value}, haben weder Anzeigenamen noch Vor- und Nachnamen.',
+      '{count, number} of the last {of, number} people, such as {value}, have neither a display name nor first and last name.',
+      '{count, number} der letzten {of, number} Personen, etwa {value}, haben weder Anzeigenamen noch Vor- und Nachnamen.',
     ),
     fix: {
       ...soleMapping(

@@ -6,8 +6,8 @@ export const otherWords = {
   'refused-again': {
     title: say('{name} is refused again and again', '{name} wird immer wieder abgelehnt'),
     text: say(
-      'It happened {count} times{others, plural, =0 {} one {, and to one more} other {, and to # more}}. The answer was: {detail}',
-      'Das geschah {count}-mal{others, plural, =0 {} one {, ebenso bei einem weiteren Eintrag} other {, ebenso bei # weiteren}}. Die Antwort war: {detail}',
+      'It happened {count, number} times{others, plural, =0 {} one {, and to one more} other {, and to # more}}. The answer was: {detail}',
+      'Das geschah {count, number}-mal{others, plural, =0 {} one {, ebenso bei einem weiteren Eintrag} other {, ebenso bei # weiteren}}. Die Antwort war: {detail}',
     ),
     fix: {
       entra: [

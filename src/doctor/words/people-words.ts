@@ -15,7 +15,7 @@ export const peopleWords = {
     ),
     text: say(
       'None of the last {count, plural, one {person} other {# people}} came with the attribute active. Who is blocked or unassigned over there is not reported as inactive, and keeps access here.',
-      'Keine der letzten {count} Personen kam mit dem Attribut active an. Wer dort gesperrt oder nicht mehr zugewiesen ist, wird nicht als inaktiv gemeldet und behält hier Zugang.',
+      'Keine der letzten {count, number} Personen kam mit dem Attribut active an. Wer dort gesperrt oder nicht mehr zugewiesen ist, wird nicht als inaktiv gemeldet und behält hier Zugang.',
     ),
     fix: {
       entra: [
@@ -46,8 +46,8 @@ export const peopleWords = {
   'managers-unknown': {
     title: say('Managers cannot be recognized', 'Vorgesetzte sind nicht zu erkennen'),
     text: say(
-      '{count} of {of} people name a manager who is nobody here: {name} reports to “{value}”. A manager must be named by the id that this service gave, or by externalId, and must be sent, too.',
-      '{count} von {of} Personen nennen Vorgesetzte, die hier niemand sind: {name} berichtet an „{value}“. Vorgesetzte müssen mit der ID dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
+      '{count, number} of {of, number} people name a manager who is nobody here: {name} reports to “{value}”. A manager must be named by the id that this service gave, or by externalId, and must be sent, too.',
+      '{count, number} von {of, number} Personen nennen Vorgesetzte, die hier niemand sind: {name} berichtet an „{value}“. Vorgesetzte müssen mit der ID dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
     ),
     fix: {
       entra: [
@@ -81,8 +81,8 @@ export const peopleWords = {
   'managers-never-sent': {
     title: say('Managers do not arrive', 'Vorgesetzte kommen nicht an'),
     text: say(
-      'None of {users} people has a manager. Without them there are neither direct reports nor approvals by the manager here.',
-      'Keine von {users} Personen hat eine vorgesetzte Person. Ohne sie gibt es hier weder direkt unterstellte Mitarbeitende noch Freigaben durch Vorgesetzte.',
+      'None of {users, number} people has a manager. Without them there are neither direct reports nor approvals by the manager here.',
+      'Keine von {users, number} Personen hat eine vorgesetzte Person. Ohne sie gibt es hier weder direkt unterstellte Mitarbeitende noch Freigaben durch Vorgesetzte.',
     ),
     fix: {
       entra: [
@@ -149,8 +149,8 @@ export const peopleWords = {
   'guests-sent': {
     title: say('Guests are sent, too', 'Auch Gäste werden gesendet'),
     text: say(
-      '{count, plural, one {One of {of} people is a guest} other {# of {of} people are guests}} of your Entra tenant, such as {name}. Their user names ({value}) are no addresses.',
-      '{count, plural, one {Eine von {of} Personen ist Gast} other {# von {of} Personen sind Gäste}} Ihres Entra-Mandanten, etwa {name}. Ihre Benutzernamen ({value}) sind keine Adressen.',
+      '{count, plural, one {One of {of, number} people is a guest} other {# of {of, number} people are guests}} of your Entra tenant, such as {name}. Their user names ({value}) are no addresses.',
+      '{count, plural, one {Eine von {of, number} Personen ist Gast} other {# von {of, number} Personen sind Gäste}} Ihres Entra-Mandanten, etwa {name}. Ihre Benutzernamen ({value}) sind keine Adressen.',
     ),
     fix: {
       other: [
@@ -169,8 +169,8 @@ export const peopleWords = {
   'nobody-ever-left': {
     title: say('Nobody has ever left', 'Noch nie ist jemand ausgeschieden'),
     text: say(
-      'In {days} days none of the people who came first was deactivated or deleted, in a company of {users}. Perhaps leavers are not reported.',
-      'In {days} Tagen wurde von den Personen, die zuerst kamen, niemand deaktiviert oder gelöscht, bei insgesamt {users}. Vielleicht werden Austritte nicht gemeldet.',
+      'In {days} days none of the people who came first was deactivated or deleted, in a company of {users, number}. Perhaps leavers are not reported.',
+      'In {days} Tagen wurde von den Personen, die zuerst kamen, niemand deaktiviert oder gelöscht, bei insgesamt {users, number}. Vielleicht werden Austritte nicht gemeldet.',
     ),
     fix: {
       entra: [

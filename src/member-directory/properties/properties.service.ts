@@ -11,9 +11,10 @@ import { dbOf } from '../../database/db-of.ts';
 import { newId } from '../../database/ids.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { BadInputError, codedFault, ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import type { Language } from '../../errors/sentence.ts';
 import { Precondition } from '../../http/request/precondition.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
-import { departmentProperty } from './default-property.ts';
+import { departmentNames, departmentProperty } from './default-property.ts';
 import { isPropertyKey, propertyKeyLengthMaxChars, propertyKeyOf } from './property-key.ts';
 import { noOptionsHere, parseOptions } from './property-options.ts';
 import { type Property, type PropertyView, toPropertyView } from './property-row.ts';
@@ -128,10 +129,11 @@ export class PropertiesService {
    * Adds the property that the built-in rules fill, unless the workspace has one with that key or rules of its own. Called
    * in the transaction of an activation; a second call changes nothing.
    */
-  async ensureDefaults(manager: EntityManager, workspaceId: string): Promise<void> {
+  async ensureDefaults(manager: EntityManager, workspaceId: string, language: Language): Promise<void> {
     if (await this.uses.hasOwnRules(manager, workspaceId)) return;
     const now = parameter(this.clock.now());
-    const { key, name, type } = departmentProperty;
+    const { key, type } = departmentProperty;
+    const name = departmentNames[language];
     await dbOf(manager).run(
       sql`INSERT INTO property (workspace_id, id, key, name, type, created_at, updated_at)
        VALUES (${workspaceId}, ${newId()}, ${key}, ${name}, ${type}, ${now}, ${now})

@@ -50,7 +50,7 @@ export class NotificationsChangeDto {
   @Type(() => SubscriptionDto)
   mine?: SubscriptionDto;
 
-  @ApiPropertyOptional({ description: 'Whether messages may name people.' })
+  @ApiPropertyOptional({ description: 'Whether messages may name people; editors and owners change it.' })
   @IsGiven()
   @IsBoolean()
   names?: boolean;

@@ -12,6 +12,7 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { requireRole } from '../../workspaces/identity/needed-role.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { causesOnce } from '../causes/cause.ts';
 import { type ChannelRow, readChannels, requireRoom, toChannel } from './channel-row.ts';
@@ -39,6 +40,7 @@ export class NotificationsService {
    * Changes what the admin who is signed in gets by mail, and whether messages may name people.
    *
    * @throws PreconditionFailedError
+   * @throws ForbiddenError `role` when a viewer changes whether messages may name people
    * @throws ConflictError `mail-not-set-up`, `too-many-channels`
    */
   async update(
@@ -53,6 +55,7 @@ export class NotificationsService {
       const before = await this.describe(db, session);
       precondition.check(notificationsState({ ...before }));
       if (names !== undefined && names !== before.names) {
+        requireRole(session.role, 'editor');
         await db.run(sql`UPDATE notification_state SET names = ${names} WHERE workspace_id = ${workspaceId}`);
         await this.audit.byAdmin(manager, session, 'notifications.changed', undefined, { names });
       }

@@ -1,8 +1,9 @@
+import { ForbiddenError } from '../../errors/domain-errors.ts';
 import { type AdminRole, adminRoles } from '../../http/request/admin-roles.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What changes nothing in the workspace: signing out, previews that need a body, and one's own mail. */
+/** What changes nothing in the workspace: signing out, previews that need a body, and one's own mail (the body may name more). */
 const forEverybody = [
   /^DELETE \/api\/session\/?$/i,
   /^POST \/api\/session\/sign-out-everywhere\/?$/i,
@@ -28,7 +29,12 @@ export function neededRole(method: string, path: string): AdminRole {
   return forOwners.some((form) => form.test(asked)) ? 'owner' : 'editor';
 }
 
-/** Whether an admin of this role may do what needs that one. */
-export function includesRole(role: AdminRole, needed: AdminRole): boolean {
-  return adminRoles.indexOf(role) <= adminRoles.indexOf(needed);
+/** @throws ForbiddenError `role` when an admin of this role may not do what needs that one */
+export function requireRole(role: AdminRole, needed: AdminRole): void {
+  if (adminRoles.indexOf(role) <= adminRoles.indexOf(needed)) return;
+  const message =
+    role === 'viewer'
+      ? 'You may look at everything here and change nothing: you are signed in as a viewer.'
+      : 'Only an owner may do this: you are signed in as an editor.';
+  throw new ForbiddenError('role', message, { role, needed });
 }

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { minutesMs } from '../duration.ts';
+import { takeEarlyAnswer } from '../early.ts';
 import { publicPath } from '../page-facts.ts';
 import { ApiError } from './api-error.ts';
 import type { paths } from './schema.d.ts';
@@ -44,7 +45,10 @@ const credentials: Middleware = {
 };
 
 /** The service's HTTP contract, typed. `answer` makes its results plain values or an `ApiError`. */
-export const api = createClient<paths>({ baseUrl: window.location.origin + publicPath });
+export const api = createClient<paths>({
+  baseUrl: window.location.origin + publicPath,
+  fetch: (request) => takeEarlyAnswer(request) ?? fetch(request),
+});
 api.use(credentials);
 
 interface Answer<T> {
@@ -98,17 +102,6 @@ async function send<T>(request: () => Promise<Answer<T>>): Promise<Answer<T>> {
   });
 }
 
-const readSession = () => answerOnce(() => api.GET('/api/session'));
-
-let early: Promise<Session> | null = null;
-
-/** Asks who is signed in before the page is ready to show it, so that the answer is there by then. */
-export function askEarly(): void {
-  early = readSession();
-  // The one who opens the session is told.
-  early.catch(() => undefined);
-}
-
 /**
  * Opens a session with the code of an admin link, or continues the one that the browser has.
  *
@@ -121,9 +114,7 @@ export async function openSession(code: string | null, replace = false): Promise
     const opened = await answerOnce(() => api.POST('/api/session', { body: { code, replace } }));
     csrfToken = opened.csrfToken;
   }
-  const asked = code === null ? early : null;
-  early = null;
-  const session = await (asked ?? readSession());
+  const session = await answerOnce(() => api.GET('/api/session'));
   csrfToken = session.csrfToken;
   workspaceId = session.workspace.id;
   return session;

@@ -1,10 +1,13 @@
 import { type Guide, say } from './guide.ts';
 
-/** Google provisions apps of its catalog only: https://support.google.com/a/answer/7681608 */
+/**
+ * Google provisions apps of its catalog only, and takes no other: https://support.google.com/a/answer/7681608,
+ * https://www.zluri.com/eye-on-identity/google-workspace-scim-provisioning-limitations
+ */
 export const googleGuide: Guide = {
   note: say(
-    'Google Workspace sends people only to apps of its own catalog. It has no field for a SCIM address of your choice, so it cannot be connected here directly, and no click in the Google Admin console changes that. What does work:',
-    'Google Workspace sendet Personen nur an Apps aus seinem eigenen Katalog. Ein Feld für eine SCIM-Adresse Ihrer Wahl gibt es nicht; deshalb lässt es sich hier nicht direkt anbinden, und kein Klick in der Admin-Konsole von Google ändert das. Was geht:',
+    'Google Workspace sends people only to apps of its own catalog. An app that you add yourself gets no provisioning there, so Google Workspace cannot be connected here directly. What does work:',
+    'Google Workspace sendet Personen nur an Apps aus seinem eigenen Katalog. Für eine App, die Sie selbst hinzufügen, gibt es dort keine Bereitstellung; deshalb lässt sich Google Workspace hier nicht direkt anbinden. Was geht:',
   ),
   phases: [
     {
@@ -16,8 +19,8 @@ export const googleGuide: Guide = {
       steps: [
         {
           text: say(
-            'Connect Google Workspace as a directory to Okta, JumpCloud, OneLogin or Microsoft Entra ID.',
-            'Binden Sie Google Workspace als Verzeichnis an Okta, JumpCloud, OneLogin oder Microsoft Entra ID an.',
+            'Connect Google Workspace as a directory to Okta, JumpCloud or OneLogin.',
+            'Binden Sie Google Workspace als Verzeichnis an Okta, JumpCloud oder OneLogin an.',
           ),
         },
         {

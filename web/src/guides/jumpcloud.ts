@@ -1,7 +1,12 @@
 import { type Guide, say } from './guide.ts';
 import { lookFirst, pasteToken, pasteUrl } from './shared-steps.ts';
 
-/** https://jumpcloud.com/support/scim-directory-insights and “Export users to this app” */
+/**
+ * https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration
+ * (test user and test group, groups), https://docs.byo.propelauth.com/scim/example-setup-guides/jumpcloud (clicks and their
+ * order), https://help.kisi.io/marketplace/identity_management/scim/jumpcloud (groups before the test),
+ * https://boxyhq.com/docs/directory-sync/providers/jumpcloud (SCIM version, user groups)
+ */
 export const jumpCloudGuide: Guide = {
   form: {
     title: say('Identity Management', 'Identity Management'),
@@ -49,14 +54,20 @@ export const jumpCloudGuide: Guide = {
         { text: pasteToken, token: { label: say('Token Key', 'Token Key'), form: 'plain' } },
         {
           text: say(
-            'As [[Test User Email]], enter an address that no one here has: JumpCloud creates a person with it and deletes that person again.',
-            'Geben Sie als [[Test User Email]] eine Adresse ein, die hier niemand hat: JumpCloud legt damit eine Person an und löscht sie wieder.',
+            'As [[Test User Email]], enter an address that no one here has: JumpCloud creates a person and a group for the test and deletes both again.',
+            'Geben Sie als [[Test User Email]] eine Adresse ein, die hier niemand hat: JumpCloud legt für den Test eine Person und eine Gruppe an und löscht beide wieder.',
           ),
         },
         {
           text: say(
-            'Press [[Test Connection]], then [[Activate]].',
-            'Drücken Sie [[Test Connection]], dann [[Activate]].',
+            'Tick [[Enable management of User Groups and Group Membership in this application]] if groups should appear here.',
+            'Aktivieren Sie [[Enable management of User Groups and Group Membership in this application]], wenn Gruppen hier erscheinen sollen.',
+          ),
+        },
+        {
+          text: say(
+            'Press [[Test Connection]], then [[Activate]] and [[Save]].',
+            'Drücken Sie [[Test Connection]], dann [[Activate]] und [[Save]].',
           ),
         },
       ],
@@ -65,17 +76,6 @@ export const jumpCloudGuide: Guide = {
           'Does the test address already belong to someone here? Then JumpCloud cannot create the test person.',
           'Gehört die Testadresse schon jemandem hier? Dann kann JumpCloud die Testperson nicht anlegen.',
         ),
-      ],
-    },
-    {
-      title: say('Enable groups', 'Gruppen einschalten'),
-      steps: [
-        {
-          text: say(
-            'Tick [[Enable management of User Groups and Group Membership in this application]] if groups should appear here, then [[Save]].',
-            'Aktivieren Sie [[Enable management of User Groups and Group Membership in this application]], wenn Gruppen hier erscheinen sollen, dann [[Save]].',
-          ),
-        },
       ],
     },
     {

@@ -1,7 +1,13 @@
 import { type Guide, say } from './guide.ts';
 import { lookFirst, pasteToken, pasteUrl } from './shared-steps.ts';
 
-/** https://onelogin.service-now.com/support: “SCIM Provisioner with SAML (SCIM v2 Enterprise)” */
+/**
+ * Provisioning and roles: https://developers.onelogin.com/scim/test-your-scim and
+ * https://onelogin.service-now.com/kb_view_customer.do?sysparm_article=KB0010298. The app with its template, and where its
+ * fields are: https://doc.keepnetlabs.com/next-generation-product/platform/company/company-settings/scim-settings/onelogin-scim-integration,
+ * https://www.livingsecurity.com/migration/support/configuring-scim-for-onelogin (with the parameters) and
+ * https://help.pigeonholelive.com/hc/en-us/articles/217588238-Setting-up-SCIM-on-OneLogin (Enable, then Save).
+ */
 export const oneLoginGuide: Guide = {
   form: {
     title: say('API Connection', 'API Connection'),
@@ -55,11 +61,16 @@ export const oneLoginGuide: Guide = {
           ),
         },
       ],
-      failed: [
-        say(
-          'Save before you press Enable: OneLogin tests with what was saved last.',
-          'Speichern Sie, bevor Sie Enable drücken: OneLogin testet mit dem, was zuletzt gespeichert wurde.',
-        ),
+    },
+    {
+      title: say('Say what people are called', 'Festlegen, wie Personen heißen'),
+      steps: [
+        {
+          text: say(
+            'Open [[Parameters]] and set [[scimusername]] to Email: it becomes the user name here.',
+            'Öffnen Sie [[Parameters]] und stellen Sie [[scimusername]] auf Email: Das wird hier der Benutzername.',
+          ),
+        },
       ],
     },
     {
@@ -73,14 +84,14 @@ export const oneLoginGuide: Guide = {
         },
         {
           text: say(
-            'Untick [[Create user]], [[Delete user]] and [[Update user]] under the approvals, unless someone should approve each one.',
-            'Wählen Sie bei den Freigaben [[Create user]], [[Delete user]] und [[Update user]] ab, sofern nicht jemand jede Änderung einzeln freigeben soll.',
+            'Untick [[Create user]], [[Delete user]] and [[Update user]] under [[Require admin approval before this action]], unless someone should approve each one.',
+            'Wählen Sie unter [[Require admin approval before this action]] [[Create user]], [[Delete user]] und [[Update user]] ab, sofern nicht jemand jede Änderung einzeln freigeben soll.',
           ),
         },
         {
           text: say(
-            'Choose [[Suspend]] for when users are deleted in OneLogin, then [[Save]].',
-            'Wählen Sie [[Suspend]] für den Fall, dass Personen in OneLogin gelöscht werden, dann [[Save]].',
+            'Choose [[Suspend]] under [[When users are deleted in OneLogin…]], then [[Save]].',
+            'Wählen Sie unter [[When users are deleted in OneLogin…]] [[Suspend]], dann [[Save]].',
           ),
         },
       ],
@@ -91,8 +102,8 @@ export const oneLoginGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[Access]] and tick the roles whose people should be sent.',
-            'Öffnen Sie [[Access]] und haken Sie die Rollen an, deren Personen gesendet werden sollen.',
+            'Open [[Access]], tick the roles whose people should be sent, and press [[Save]].',
+            'Öffnen Sie [[Access]], haken Sie die Rollen an, deren Personen gesendet werden sollen, und drücken Sie [[Save]].',
           ),
         },
         { text: lookFirst },

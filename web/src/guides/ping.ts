@@ -1,7 +1,12 @@
 import { type Guide, say } from './guide.ts';
 import { lookFirst, pasteToken, pasteUrl } from './shared-steps.ts';
 
-/** https://docs.pingidentity.com/pingone/integrations/p1_create_scim_connection.html */
+/**
+ * Connection: https://docs.pingidentity.com/pingone/integrations/p1_create_scim_connection.html and
+ * https://docs.pingidentity.com/pingone/pingone_tutorials/p1_tutorial_create_provisioning_connection.html (resources, test,
+ * preferences). Rule: https://docs.pingidentity.com/r/en-us/pingone/p1_create_provisioning_rule and
+ * https://docs.pingidentity.com/r/en-us/pingone/pingone_t_create_provisioning_rule (target, user filter, mapping, switch).
+ */
 export const pingGuide: Guide = {
   form: {
     title: say('SCIM Outbound', 'SCIM Outbound'),
@@ -15,15 +20,15 @@ export const pingGuide: Guide = {
       steps: [
         {
           text: say(
-            'Open [[Integrations]] → [[Provisioning]] in PingOne, press [[+]] and [[New Connection]].',
-            'Öffnen Sie in PingOne [[Integrations]] → [[Provisioning]], drücken Sie [[+]] und [[New Connection]].',
+            'Open [[Integrations]] → [[Provisioning]] in PingOne, press [[+]] and [[New connection]].',
+            'Öffnen Sie in PingOne [[Integrations]] → [[Provisioning]], drücken Sie [[+]] und [[New connection]].',
           ),
           link: 'https://console.pingone.com',
         },
         {
           text: say(
-            'Choose [[Select]] in the row [[Identity Store]], then [[SCIM Outbound]] and [[Next]].',
-            'Wählen Sie in der Zeile [[Identity Store]] [[Select]], dann [[SCIM Outbound]] und [[Next]].',
+            'Choose [[Select]] in the row [[Identity Store]], then [[SCIM Outbound]], [[Select]] and [[Next]].',
+            'Wählen Sie in der Zeile [[Identity Store]] [[Select]], dann [[SCIM Outbound]], [[Select]] und [[Next]].',
           ),
         },
         {
@@ -40,6 +45,14 @@ export const pingGuide: Guide = {
       drawing: 'credentials',
       steps: [
         { text: pasteUrl, copy: { label: say('SCIM Base URL', 'SCIM Base URL'), value: 'tenantUrl' } },
+        {
+          text: say('Enter the path of people.', 'Geben Sie den Pfad der Personen ein.'),
+          copy: { label: say('Users Resource', 'Users Resource'), value: '/Users' },
+        },
+        {
+          text: say('Enter the path of groups.', 'Geben Sie den Pfad der Gruppen ein.'),
+          copy: { label: say('Groups Resource', 'Groups Resource'), value: '/Groups' },
+        },
         {
           text: say(
             'Set [[SCIM Version]] to 2.0 and [[Authentication Method]] to [[OAuth 2 Bearer Token]].',
@@ -88,8 +101,20 @@ export const pingGuide: Guide = {
       steps: [
         {
           text: say(
-            'Press [[+]] → [[New Rule]] on the same page, choose PingOne as source and this connection as target.',
-            'Drücken Sie auf derselben Seite [[+]] → [[New Rule]], wählen Sie PingOne als Quelle und diese Verbindung als Ziel.',
+            'Press [[+]] → [[New rule]] on the same page, name it and press [[Create rule]].',
+            'Drücken Sie auf derselben Seite [[+]] → [[New rule]], vergeben Sie einen Namen und drücken Sie [[Create rule]].',
+          ),
+        },
+        {
+          text: say(
+            'Choose this connection as [[Target]] under [[Configuration]], then [[Save]].',
+            'Wählen Sie unter [[Configuration]] diese Verbindung als [[Target]], dann [[Save]].',
+          ),
+        },
+        {
+          text: say(
+            'Press the pencil under [[User Filter]], say who is sent, such as a group, then [[Save]].',
+            'Drücken Sie unter [[User Filter]] auf den Stift, legen Sie fest, wer gesendet wird, etwa eine Gruppe, dann [[Save]].',
           ),
         },
         {

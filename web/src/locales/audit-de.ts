@@ -220,8 +220,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.did.workspace.disentitled': 'Hat die Benutzerbereitstellung aus dem Tarif genommen',
   'audit.name.workspace.entitled': 'Benutzerbereitstellung enthalten',
   'audit.did.workspace.entitled': 'Hat die Benutzerbereitstellung in den Tarif aufgenommen',
-  'audit.name.workspace.erased': 'Workspace gelöscht',
-  'audit.did.workspace.erased': 'Hat einen Workspace gelöscht',
+  'audit.name.workspace.erased': 'Arbeitsbereich gelöscht',
+  'audit.did.workspace.erased': 'Hat einen Arbeitsbereich gelöscht',
   'audit.name.workspace.external-id-changed': 'ID des Arbeitsbereichs geändert',
   'audit.did.workspace.external-id-changed':
     'Hat die ID des Arbeitsbereichs von {before} in {after} geändert',

@@ -94,6 +94,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
   'session.editor':
     'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
+  'role.forOwners': 'Das können nur Inhaber des Arbeitsbereichs.',
+  'role.forEditors': 'Das können nur Bearbeiter und Inhaber des Arbeitsbereichs.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
   'session.signedOut': 'Sie sind abgemeldet',
   'session.linkText':
@@ -170,6 +172,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'contact.waitingText':
     'Wenn Sie „Verbindung testen“ wählen, erscheint das Ergebnis hier sofort. Bis der erste Zyklus beginnt, kann eine Stunde vergehen.',
   'contact.openGuide': 'Einrichtung öffnen',
+  'contact.errorsLately':
+    '{count, plural, one {# Anfrage} other {# Anfragen}} in {days} Tagen mit einem Fehler beantwortet',
   'contact.openLog': 'Protokoll öffnen',
   'contact.refusedTitle': 'Die letzte Anfrage Ihres Identitätsanbieters wurde mit {status} beantwortet',
   'contact.refusedText':
@@ -180,8 +184,6 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Person wartet auf Ihre Entscheidung} other {# Personen warten auf Ihre Entscheidung}}',
   'available.conflicts':
     '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
-  'available.held':
-    '{count, plural, one {# Deaktivierung ist zurückgestellt, bis Sie sie freigeben oder ablehnen.} other {# Deaktivierungen sind zurückgestellt, bis Sie sie freigeben oder ablehnen.}}',
   'available.groups':
     '{count, plural, one {# Gruppe kann synchronisiert werden} other {# Gruppen können synchronisiert werden}}',
   'available.suppressedGroups':
@@ -195,6 +197,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.nothingElse': 'Sonst steht nichts aus.',
   'available.nothing': 'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
+  'available.noneElse': 'Alles andere ist synchronisiert',
   'available.none': 'Alles ist synchronisiert',
   'available.text.on':
     'Prüfen Sie die Änderungen und synchronisieren Sie jetzt, oder warten Sie auf die nächste automatische Synchronisierung.',
@@ -487,7 +490,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.trigger.role': 'Verlorene Rollen',
   'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.seat': 'Freie Plätze',
-  'run.trigger.undo': 'Rückgängig gemacht',
+  'run.trigger.undo': 'Rücknahme',
   'member.status.active': 'Aktiv',
   'member.status.held': 'Zurückgestellt',
   'member.status.deactivated': 'Deaktiviert',

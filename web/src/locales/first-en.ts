@@ -90,6 +90,8 @@ export const firstEn = {
   'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
   'session.editor':
     'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
+  'role.forOwners': 'Only owners of the workspace can do this.',
+  'role.forEditors': 'Only editors and owners of the workspace can do this.',
   'session.askForLink': 'Please ask for a new link',
   'session.signedOut': 'You are signed out',
   'session.linkText':
@@ -163,6 +165,8 @@ export const firstEn = {
   'contact.waitingText':
     'When you press Test Connection, the result appears here immediately. The first cycle can take up to an hour to start.',
   'contact.openGuide': 'Open the set-up guide',
+  'contact.errorsLately':
+    '{count, plural, one {# request} other {# requests}} answered with an error in {days} days',
   'contact.openLog': 'Open the provisioning log',
   'contact.refusedTitle': 'The last request from your identity provider was answered with {status}',
   'contact.refusedText':
@@ -173,8 +177,6 @@ export const firstEn = {
     '{count, plural, one {# person is waiting for your decision} other {# people are waiting for your decision}}',
   'available.conflicts':
     '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
-  'available.held':
-    '{count, plural, one {# deactivation is held until you approve or reject it.} other {# deactivations are held until you approve or reject them.}}',
   'available.groups':
     '{count, plural, one {# group available to be synced} other {# groups available to be synced}}',
   'available.suppressedGroups':
@@ -188,6 +190,7 @@ export const firstEn = {
   'available.nothingElse': 'Nothing else is pending.',
   'available.nothing': 'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
+  'available.noneElse': 'Everything else is synchronized',
   'available.none': 'Everything is synchronized',
   'available.text.on':
     'Review the changes and synchronize now, or wait for the next automatic synchronization.',
@@ -333,7 +336,7 @@ export const firstEn = {
   'changes.value': 'Value',
   'changes.none': 'No field changes.',
   'changes.empty': 'empty',
-  'changes.more': '{count} more',
+  'changes.more': '{count, number} more',
   'change.state.made': 'Applied',
   'change.state.held': 'Held',
   'change.state.approved': 'Approved',

@@ -11,7 +11,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.one.returner': 'Synchronisierung von Rückkehrenden',
   'runs.one.bring_back': 'Zurückgeholte Personen',
   'runs.one.seat': 'Synchronisierung für freie Plätze',
-  'runs.one.undo': 'Rückgängig gemachte Synchronisierung',
+  'runs.one.undo': 'Rücknahme einer Synchronisierung',
   'runs.at': 'Synchronisierung',
   'runs.state': 'Status',
   'runs.by': 'Ausgelöst von',

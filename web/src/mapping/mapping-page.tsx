@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Mapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
+import { useRoleRefusal } from '../parts/acts/role.tsx';
 import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
@@ -148,6 +149,7 @@ interface PageActionsProps {
 
 function PageActions({ onOpen, onAdd }: PageActionsProps) {
   const { t } = useTranslation();
+  const noImport = useRoleRefusal('POST /api/attribute-mapping/import');
   return (
     <>
       <Button
@@ -171,7 +173,9 @@ function PageActions({ onOpen, onAdd }: PageActionsProps) {
           >
             {t('mapping.export')}
           </Menu.Item>
-          <Menu.Item onClick={() => onOpen('import')}>{t('mapping.import')}</Menu.Item>
+          <Menu.Item disabled={noImport !== undefined} title={noImport} onClick={() => onOpen('import')}>
+            {t('mapping.import')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Button onClick={onAdd}>{t('mapping.add')}</Button>

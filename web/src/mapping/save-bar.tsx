@@ -6,6 +6,7 @@ import { mappingQuery } from '../api/queries/mapping.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Mapping, Rule } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
+import { ActButton } from '../parts/acts/act-button.tsx';
 import { ErrorNote, Notice } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 import { toRuleDtos } from './rules/rule-text.ts';
@@ -70,9 +71,14 @@ export function SaveBar({ rules, shown, changed, onSaved, onReload, onDiscard }:
           title={t('mapping.unsaved')}
           actions={
             <>
-              <Button size="xs" loading={save.isPending} onClick={() => save.mutate()}>
+              <ActButton
+                act="PUT /api/attribute-mapping"
+                size="xs"
+                loading={save.isPending}
+                onClick={() => save.mutate()}
+              >
                 {t('save')}
-              </Button>
+              </ActButton>
               <Button
                 size="xs"
                 variant="default"

@@ -6,6 +6,7 @@ import { sessionsQuery } from '../api/queries/sessions.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { ListedSession } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
+import { ActButton } from '../parts/acts/act-button.tsx';
 import { Confirm } from '../parts/dialogs/confirm.tsx';
 import { StateBadge } from '../parts/page/badges.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
@@ -56,7 +57,8 @@ function SessionSection({ session, onEnd }: { session: ListedSession; onEnd: () 
         isCurrent ? (
           <StateBadge tone="green">{t('sessions.this')}</StateBadge>
         ) : (
-          <Button
+          <ActButton
+            act="DELETE /api/sessions/{id}"
             variant="default"
             size="xs"
             c="var(--mantine-color-error)"
@@ -64,7 +66,7 @@ function SessionSection({ session, onEnd }: { session: ListedSession; onEnd: () 
             aria-label={t('sessions.endLabel', { email, at: formatTime(createdAt) })}
           >
             {t('sessions.end')}
-          </Button>
+          </ActButton>
         )
       }
     >

@@ -8,6 +8,7 @@ import type { Session } from '../api/shapes.ts';
 import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
 import { productName } from '../page-facts.ts';
+import { RoleProvider } from '../parts/acts/role.tsx';
 import { useTitle } from '../parts/page/route-focus.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
@@ -155,7 +156,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   };
   return (
     <SessionContext value={{ ...state.session, leave }}>
-      {children}
+      <RoleProvider role={state.session.role}>{children}</RoleProvider>
       <SessionEnded
         opened={state.ended}
         onResumed={() => {

@@ -7,6 +7,7 @@ import { mappingQuery, mappingVersionsQuery } from '../../api/queries/mapping.ts
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingVersion, Rule } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
@@ -206,14 +207,15 @@ function VersionButtons({ version, trying, onTry, onRestore }: VersionButtonsPro
       >
         {t('history.try')}
       </Button>
-      <Button
+      <ActButton
+        act="POST /api/attribute-mapping/versions/{version}/restore"
         size="xs"
         variant="default"
         aria-label={t('history.restoreLabel', { version })}
         onClick={onRestore}
       >
         {t('history.restore')}
-      </Button>
+      </ActButton>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { MappingSuggestion, Property, Rule } from '../../api/shapes.ts';
 import { type Translate, useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { knownPathWords } from '../../parts/text/attribute-name.ts';
 import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { Section } from '../../parts/page/page.tsx';
@@ -118,7 +119,8 @@ function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: Suggestion
         <ErrorNote error={accept.error} />
       </div>
       <Group gap="xs">
-        <Button
+        <ActButton
+          act={property === null ? null : 'POST /api/properties'}
           size="xs"
           variant="default"
           loading={accept.isPending}
@@ -126,7 +128,7 @@ function Suggestion({ suggestion, people, onAdd, onMade, onDismiss }: Suggestion
           onClick={() => accept.mutate()}
         >
           {t('suggestions.accept')}
-        </Button>
+        </ActButton>
         <Button
           size="xs"
           variant="subtle"

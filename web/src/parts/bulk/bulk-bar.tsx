@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n.ts';
+import type { Act } from '../acts/needed-role.ts';
+import { ActButton } from '../acts/act-button.tsx';
 import type { Selection } from '../lists/use-selection.ts';
 import { type BulkAction, takesAccess } from './bulk.ts';
 
 interface BulkBarProps {
+  /** What every one of the actions sends. */
+  act: Act;
   selection: Selection;
   /** How many match on all pages; null while that is not known. */
   matching: number | null;
@@ -17,7 +21,7 @@ interface BulkBarProps {
 }
 
 /** What can be done with those who are chosen; nothing while nobody is. */
-export function BulkBar({ selection, matching, isWhole, actions, onAct, more }: BulkBarProps) {
+export function BulkBar({ act, selection, matching, isWhole, actions, onAct, more }: BulkBarProps) {
   const { t } = useTranslation();
   const { isAll, chosen, chooseAll, clear } = selection;
   const count = isAll ? (matching ?? 0) : chosen.size;
@@ -36,7 +40,8 @@ export function BulkBar({ selection, matching, isWhole, actions, onAct, more }: 
             </Button>
           )}
           {actions.map((action) => (
-            <Button
+            <ActButton
+              act={act}
               key={action}
               size="xs"
               variant={takesAccess.has(action) ? 'filled' : 'default'}
@@ -44,7 +49,7 @@ export function BulkBar({ selection, matching, isWhole, actions, onAct, more }: 
               onClick={() => onAct(action)}
             >
               {t(`bulk.action.${action}`)}
-            </Button>
+            </ActButton>
           ))}
           {more}
           <Button size="xs" variant="subtle" onClick={clear}>

@@ -41,6 +41,14 @@ export function Page({ title, intro, parent, actions, children }: PageProps) {
   );
 }
 
+/** From how many characters on a text beside the actions would be a narrow column. */
+const longTextChars = 120;
+
+/** The width below which the actions of a section stand under its text. */
+function textRemOf(intro: string | undefined): number {
+  return intro !== undefined && intro.length > longTextChars ? 26 : 10;
+}
+
 /** A surface with an optional heading. */
 export function Section({
   title,
@@ -61,7 +69,7 @@ export function Section({
 }) {
   const head = (title !== undefined || actions !== undefined) && (
     <Group justify="space-between" gap="sm" p={flush ? 'md' : 0}>
-      <Stack gap={2} flex="1 1 10rem">
+      <Stack gap={2} flex={`1 1 ${textRemOf(intro)}rem`}>
         {title && <Title order={2}>{title}</Title>}
         {intro && (
           <Text c="dimmed" size="sm">

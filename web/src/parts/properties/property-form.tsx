@@ -1,9 +1,10 @@
-import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../acts/act-button.tsx';
 import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
 import { Form } from '../forms/form.tsx';
 import { useUnsaved } from '../forms/unsaved.tsx';
@@ -55,9 +56,13 @@ export function PropertyForm({ property, onSaved, onCancel }: PropertyFormProps)
         />
         <ErrorNote error={save.error} saidBeside={fieldsShown} />
         <DialogButtons onCancel={onCancel}>
-          <Button type="submit" loading={save.isPending}>
+          <ActButton
+            act={property === null ? 'POST /api/properties' : 'PATCH /api/properties/{id}'}
+            type="submit"
+            loading={save.isPending}
+          >
             {t('save')}
-          </Button>
+          </ActButton>
         </DialogButtons>
       </Stack>
     </Form>

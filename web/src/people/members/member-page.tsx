@@ -1,4 +1,4 @@
-import { Anchor, Button, Text, Tooltip } from '@mantine/core';
+import { Anchor, Text, Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -10,6 +10,7 @@ import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { memberTextFields } from '../../locales/member-fields.ts';
 import { MemberBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
@@ -76,7 +77,11 @@ function EditButton({ member, onEdit }: { member: Member; onEdit: () => void }) 
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   if (!isEditable(member, properties, useProvisioningState())) return null;
-  return <Button onClick={onEdit}>{t('member.edit')}</Button>;
+  return (
+    <ActButton act="PATCH /api/members/{id}" onClick={onEdit}>
+      {t('member.edit')}
+    </ActButton>
+  );
 }
 
 function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: boolean }) {
@@ -233,9 +238,9 @@ function StatusButton({ member }: { member: Member }) {
   const action = t(active ? 'member.deactivate' : 'member.reactivate');
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <ActButton act="PATCH /api/members/{id}" variant="default" onClick={() => setAsking(true)}>
         {action}
-      </Button>
+      </ActButton>
       <Confirm
         opened={asking}
         title={action}

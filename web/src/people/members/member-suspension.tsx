@@ -1,10 +1,11 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -34,9 +35,14 @@ export function SuspendButton({ member }: { member: Member }) {
   if (member.suspension !== null) return null;
   return (
     <>
-      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
+      <ActButton
+        act="POST /api/members/{id}/suspend"
+        variant="default"
+        c="var(--mantine-color-error)"
+        onClick={() => setAsking(true)}
+      >
         {t('suspend.action')}
-      </Button>
+      </ActButton>
       <Confirm
         opened={asking}
         title={t('suspend.title', { name })}
@@ -82,9 +88,14 @@ export function SuspensionNotice({ member }: { member: Member }) {
         title={t('suspend.noticeTitle', { by: suspension.by })}
         actions={
           member.status !== 'removed' && (
-            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+            <ActButton
+              act="POST /api/members/{id}/lift-suspension"
+              size="xs"
+              variant="default"
+              onClick={() => setAsking(true)}
+            >
               {t('suspend.lift')}
-            </Button>
+            </ActButton>
           )
         }
       >

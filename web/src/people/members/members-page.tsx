@@ -6,6 +6,7 @@ import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
@@ -54,10 +55,12 @@ export function MembersPage() {
           >
             {t('members.export')}
           </Button>
-          <Button variant="default" onClick={() => setImporting(true)}>
+          <ActButton act="POST /api/members/import" variant="default" onClick={() => setImporting(true)}>
             {t('members.import')}
-          </Button>
-          <Button onClick={() => setAdding(true)}>{t('members.add')}</Button>
+          </ActButton>
+          <ActButton act="POST /api/members" onClick={() => setAdding(true)}>
+            {t('members.add')}
+          </ActButton>
         </>
       }
     >

@@ -44,6 +44,7 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
     selection,
     bar: (
       <BulkBar
+        act="POST /api/members/bulk"
         selection={selection}
         matching={total}
         isWhole={isWhole}

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, asShown } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Property } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
@@ -30,7 +31,11 @@ export function PropertiesPage() {
     <Page
       title={t('nav.properties')}
       intro={t('properties.intro')}
-      actions={<Button onClick={() => setEditing('new')}>{t('properties.add')}</Button>}
+      actions={
+        <ActButton act="POST /api/properties" onClick={() => setEditing('new')}>
+          {t('properties.add')}
+        </ActButton>
+      }
     >
       <ErrorNote error={properties.error} retry={() => void properties.refetch()} />
       <ErrorNote error={load.error} />
@@ -93,15 +98,17 @@ function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
         <Duties property={property} />
       </Text>
       <Group gap="xs">
-        <Button
+        <ActButton
+          act="PATCH /api/properties/{id}"
           size="xs"
           variant="default"
           aria-label={t('properties.editLabel', { name: property.name })}
           onClick={onEdit}
         >
           {t('edit')}
-        </Button>
-        <Button
+        </ActButton>
+        <ActButton
+          act="DELETE /api/properties/{id}"
           size="xs"
           variant="default"
           c="var(--mantine-color-error)"
@@ -109,7 +116,7 @@ function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
           onClick={onDelete}
         >
           {t('delete')}
-        </Button>
+        </ActButton>
       </Group>
     </li>
   );

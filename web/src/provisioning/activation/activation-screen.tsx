@@ -1,8 +1,9 @@
-import { Button, Group, List, Stack } from '@mantine/core';
+import { Group, List, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import type { IssuedToken } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { Benefits } from './not-entitled-screen.tsx';
@@ -25,9 +26,14 @@ export function ActivationScreen({ onActivated }: { onActivated: (token: IssuedT
         </List>
         <ErrorNote error={activate.error} />
         <Group>
-          <Button size="md" loading={activate.isPending} onClick={() => activate.mutate()}>
+          <ActButton
+            act="POST /api/user-provisioning/activate"
+            size="md"
+            loading={activate.isPending}
+            onClick={() => activate.mutate()}
+          >
             {t('inactive.activate')}
-          </Button>
+          </ActButton>
         </Group>
       </Stack>
     </Section>

@@ -1,10 +1,11 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientsQuery } from '../../api/queries/clients.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedOAuthClient, OAuthClient } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
@@ -34,9 +35,14 @@ export function ClientsSection() {
       title={t('clients.title')}
       intro={t('clients.intro')}
       actions={
-        <Button variant="default" disabled={isFull} onClick={() => setCreating(true)}>
+        <ActButton
+          act="POST /api/oauth-clients"
+          variant="default"
+          disabled={isFull}
+          onClick={() => setCreating(true)}
+        >
           {t('client.create')}
-        </Button>
+        </ActButton>
       }
     >
       <ErrorNote error={clients.error} retry={() => void clients.refetch()} />
@@ -80,15 +86,17 @@ function LiveClient({ client, onRotate, onRevoke }: LiveClientProps) {
       <Group justify="space-between" gap="sm" mb="xs">
         <Text fw={600}>{name}</Text>
         <Group gap="xs">
-          <Button
+          <ActButton
+            act="POST /api/oauth-clients/{id}/rotate"
             variant="default"
             size="xs"
             onClick={onRotate}
             aria-label={t('client.rotateLabel', { name })}
           >
             {t('client.rotate')}
-          </Button>
-          <Button
+          </ActButton>
+          <ActButton
+            act="DELETE /api/oauth-clients/{id}"
             variant="default"
             size="xs"
             c="var(--mantine-color-error)"
@@ -96,7 +104,7 @@ function LiveClient({ client, onRotate, onRevoke }: LiveClientProps) {
             aria-label={t('client.revokeLabel', { name })}
           >
             {t('token.revoke')}
-          </Button>
+          </ActButton>
         </Group>
       </Group>
       <dl className="facts">

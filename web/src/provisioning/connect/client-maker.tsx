@@ -32,7 +32,7 @@ export function ClientMaker({ name }: { name: string }) {
   }
   return (
     <Stack gap={6} align="flex-start">
-      <MakeButton label={t('guide.client.make')} full={full} make={make} />
+      <MakeButton act="POST /api/oauth-clients" label={t('guide.client.make')} full={full} make={make} />
     </Stack>
   );
 }

@@ -1,7 +1,10 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { ErrorNote } from '../../parts/page/states.tsx';
+import type { Act } from '../../parts/acts/needed-role.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 
 interface MakeButtonProps {
+  act: Act;
   label: string;
   /** Why no more can be made; null: more can. */
   full: string | null;
@@ -9,11 +12,12 @@ interface MakeButtonProps {
 }
 
 /** Makes one more of what a workspace has a limited number of. */
-export function MakeButton({ label, full, make }: MakeButtonProps) {
+export function MakeButton({ act, label, full, make }: MakeButtonProps) {
   return (
     <>
       {full !== null && <Text size="sm">{full}</Text>}
-      <Button
+      <ActButton
+        act={act}
         size="xs"
         variant="default"
         disabled={full !== null}
@@ -21,7 +25,7 @@ export function MakeButton({ label, full, make }: MakeButtonProps) {
         onClick={() => make.mutate()}
       >
         {label}
-      </Button>
+      </ActButton>
       <ErrorNote error={make.error} />
     </>
   );

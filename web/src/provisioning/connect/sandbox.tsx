@@ -7,6 +7,8 @@ import { queryClient } from '../../api/query-client.ts';
 import { overviewQuery, sandboxQuery } from '../../api/queries/overview.ts';
 import type { Simulation } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActFields } from '../../parts/acts/act-fields.tsx';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
 
@@ -54,9 +56,13 @@ function NextDay() {
       <Text size="sm">{t('sandbox.nextDayHint')}</Text>
       <ErrorNote error={start.error} />
       <Group>
-        <Button loading={start.isPending} onClick={() => start.mutate()}>
+        <ActButton
+          act="POST /api/sandbox/simulation/next-day"
+          loading={start.isPending}
+          onClick={() => start.mutate()}
+        >
           {t('sandbox.nextDay')}
-        </Button>
+        </ActButton>
       </Group>
     </Stack>
   );
@@ -80,23 +86,8 @@ function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean
         if (!isWrong) start.mutate();
       }}
     >
-      <Stack>
-        <Radio.Group
-          label={t('sandbox.provider')}
-          value={provider}
-          onChange={(chosen) => setProvider(providers.find((each) => each === chosen) ?? 'entra')}
-        >
-          <Stack gap="sm" mt="xs">
-            {providers.map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                label={t(`sandbox.${each}`)}
-                description={t(`sandbox.${each}Hint`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+      <ActFields act="POST /api/sandbox/simulation">
+        <ProviderChoice provider={provider} onChoose={setProvider} />
         <TextInput
           label={t('sandbox.people')}
           description={t('sandbox.peopleHint', { max: peopleMax })}
@@ -111,12 +102,45 @@ function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean
         </Text>
         <ErrorNote error={start.error} />
         <Group>
-          <Button type="submit" loading={start.isPending} variant={isFirst ? 'filled' : 'default'}>
+          <ActButton
+            act="POST /api/sandbox/simulation"
+            type="submit"
+            loading={start.isPending}
+            variant={isFirst ? 'filled' : 'default'}
+          >
             {t(isFirst ? 'sandbox.start' : 'sandbox.again')}
-          </Button>
+          </ActButton>
         </Group>
-      </Stack>
+      </ActFields>
     </form>
+  );
+}
+
+function ProviderChoice({
+  provider,
+  onChoose,
+}: {
+  provider: Provider;
+  onChoose: (provider: Provider) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('sandbox.provider')}
+      value={provider}
+      onChange={(chosen) => onChoose(providers.find((each) => each === chosen) ?? 'entra')}
+    >
+      <Stack gap="sm" mt="xs">
+        {providers.map((each) => (
+          <Radio
+            key={each}
+            value={each}
+            label={t(`sandbox.${each}`)}
+            description={t(`sandbox.${each}Hint`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   );
 }
 
@@ -150,9 +174,15 @@ function Running({ simulation: { provider, day, phase, done, total } }: { simula
       </Text>
       <ErrorNote error={stop.error} />
       <Group>
-        <Button variant="default" size="xs" loading={stop.isPending} onClick={() => stop.mutate()}>
+        <ActButton
+          act="POST /api/sandbox/simulation/stop"
+          variant="default"
+          size="xs"
+          loading={stop.isPending}
+          onClick={() => stop.mutate()}
+        >
           {t('sandbox.stop')}
-        </Button>
+        </ActButton>
         <LogButton />
       </Group>
     </Stack>

@@ -40,6 +40,7 @@ export function TokenMaker({ name, label, form }: { name: string; label: string;
         </Text>
       )}
       <MakeButton
+        act="POST /api/tokens"
         label={t(newest === undefined ? 'guide.token.make' : 'guide.token.another')}
         full={full}
         make={make}

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, asShown } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { AddedChannel, Channel } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
@@ -27,9 +28,9 @@ export function Channels({ channels }: { channels: readonly Channel[] }) {
       title={t('notifications.channels')}
       intro={t('notifications.channelsText')}
       actions={
-        <Button variant="default" onClick={() => setAdding(true)}>
+        <ActButton act="POST /api/notifications/channels" variant="default" onClick={() => setAdding(true)}>
           {t('notifications.add')}
-        </Button>
+        </ActButton>
       }
     >
       {channels.length === 0 ? (
@@ -92,15 +93,17 @@ function ChannelRow({
           </Stack>
           <Group gap="xs">
             <TestButton channel={channel} test={test} />
-            <Button
+            <ActButton
+              act="PATCH /api/notifications/channels/{id}"
               size="xs"
               variant="default"
               aria-label={t('notifications.change', { name })}
               onClick={onChange}
             >
               {t('edit')}
-            </Button>
-            <Button
+            </ActButton>
+            <ActButton
+              act="DELETE /api/notifications/channels/{id}"
               size="xs"
               variant="default"
               c="var(--mantine-color-error)"
@@ -108,7 +111,7 @@ function ChannelRow({
               onClick={onRemove}
             >
               {t('notifications.remove')}
-            </Button>
+            </ActButton>
           </Group>
         </Group>
         <TestResult channel={channel} test={test} />

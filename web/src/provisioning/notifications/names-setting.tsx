@@ -5,6 +5,7 @@ import { notificationsQuery } from '../../api/queries/notifications.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Notifications } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { useRoleRefusal } from '../../parts/acts/role.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -13,6 +14,8 @@ import { useToast } from '../../parts/page/toast.tsx';
 export function NamesSetting({ saved }: { saved: Notifications }) {
   const { t } = useTranslation();
   const toast = useToast();
+  // Everybody may send this one for their own mail.
+  const refusal = useRoleRefusal('PATCH /api/user-provisioning/settings');
   const save = useMutation({
     mutationFn: (names: boolean) =>
       answer(() => api.PATCH('/api/notifications', { params: { header: asShown(saved) }, body: { names } })),
@@ -26,7 +29,8 @@ export function NamesSetting({ saved }: { saved: Notifications }) {
       <Switch
         label={t('notifications.namesLabel')}
         checked={saved.names}
-        disabled={save.isPending}
+        description={refusal}
+        disabled={save.isPending || refusal !== undefined}
         onChange={(event) => save.mutate(event.currentTarget.checked)}
       />
       <ErrorNote error={save.error} />

@@ -1,6 +1,7 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { Channel } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -25,7 +26,8 @@ export function OtherPeople({ people }: { people: readonly Channel[] }) {
                   {t('notifications.toldOf', { count: person.causes.length })}
                 </Text>
               </Stack>
-              <Button
+              <ActButton
+                act="DELETE /api/notifications/channels/{id}"
                 size="xs"
                 variant="default"
                 loading={end.isPending && end.variables.id === person.id}
@@ -33,7 +35,7 @@ export function OtherPeople({ people }: { people: readonly Channel[] }) {
                 onClick={() => end.mutate(person)}
               >
                 {t('notifications.endFor')}
-              </Button>
+              </ActButton>
             </Group>
           </li>
         ))}

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Channel, NotificationMessage } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 
 /** Sends a message to a channel at once. */
@@ -18,7 +18,8 @@ export function useTest({ id }: Pick<Channel, 'id'>) {
 export function TestButton({ channel, test }: { channel: Channel; test: ReturnType<typeof useTest> }) {
   const { t } = useTranslation();
   return (
-    <Button
+    <ActButton
+      act="POST /api/notifications/channels/{id}/test"
       size="xs"
       variant="default"
       loading={test.isPending}
@@ -26,7 +27,7 @@ export function TestButton({ channel, test }: { channel: Channel; test: ReturnTy
       onClick={() => test.mutate()}
     >
       {t('notifications.sendTest')}
-    </Button>
+    </ActButton>
   );
 }
 

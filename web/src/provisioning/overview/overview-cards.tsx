@@ -1,4 +1,6 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { activityQuery } from '../../api/queries/overview.ts';
 import { Link } from '../../parts/page/link.tsx';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -8,6 +10,7 @@ import { formatDuration, formatNumber } from '../../parts/text/format.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
+import { logPath } from '../log/log-address.ts';
 import { contactState } from './contact.ts';
 import { leaversWords } from './overview-words.ts';
 
@@ -27,10 +30,24 @@ export function ContactCard({ overview }: { overview: Overview }) {
       <Text size="sm" c="dimmed">
         {overview.lastContact ? <Ago at={overview.lastContact.at} /> : t('contact.never')}
       </Text>
+      <Errors />
       <Anchor component={Link} to="/user-provisioning/log" size="sm">
         {t('contact.openLog')}
       </Anchor>
     </Section>
+  );
+}
+
+/** How many requests of the last days were answered with an error; the log has them. */
+function Errors() {
+  const { t } = useTranslation();
+  const days = useQuery(activityQuery).data?.items ?? [];
+  const count = days.reduce((sum, { errors }) => sum + errors, 0);
+  if (count === 0) return null;
+  return (
+    <Anchor component={Link} to={logPath({ outcome: 'error' })} size="sm">
+      {t('contact.errorsLately', { count, days: days.length })}
+    </Anchor>
   );
 }
 

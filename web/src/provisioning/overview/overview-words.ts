@@ -21,13 +21,10 @@ type Facts = Pick<
 
 /**
  * What there is to synchronize or to decide, who is withheld and why, and only then that nothing else is pending. What was
- * refused was never received; the findings tell of it.
+ * refused was never received; the findings tell of it. Deactivations that are held have a notice of their own above.
  */
 export function availableWords(overview: Facts): AvailableWords {
-  const { pending, pendingGroups, directory, automaticSync, lastRun } = overview;
-  const available = availableIn(pending);
-  const ahead = heldAheadIn(overview);
-  const undecided = pending.conflict + overview.removalGuard.held;
+  const { pending, directory, automaticSync, lastRun } = overview;
   const rest = withheldWords(overview);
   if (lastRun !== null && !isOver(lastRun)) {
     return {
@@ -37,29 +34,20 @@ export function availableWords(overview: Facts): AvailableWords {
       isMain: false,
     };
   }
-  if (available > 0 || ahead > 0) {
+  const title = toReview(overview);
+  if (title !== null) {
     return {
-      title:
-        available > 0
-          ? say('available.title', { count: available })
-          : say('held.aheadTitle', { count: ahead }),
+      title,
       text: [say(`available.text.${automaticSync}`), ...rest],
       action: 'available.review',
       isMain: true,
     };
   }
-  if (pendingGroups.changing > 0) {
+  const isAll = rest.length > 0 && overview.removalGuard.held === 0;
+  const nothingElse = [...rest, ...(isAll ? [say('available.nothingElse')] : [])];
+  if (pending.conflict > 0) {
     return {
-      title: say('available.groups', { count: pendingGroups.changing }),
-      text: [say(`available.text.${automaticSync}`), ...rest],
-      action: 'available.review',
-      isMain: true,
-    };
-  }
-  const nothingElse = [...rest, ...(rest.length > 0 ? [say('available.nothingElse')] : [])];
-  if (undecided > 0) {
-    return {
-      title: say('available.undecided', { count: undecided }),
+      title: say('available.undecided', { count: pending.conflict }),
       text: nothingElse,
       action: 'available.decide',
       isMain: false,
@@ -67,6 +55,9 @@ export function availableWords(overview: Facts): AvailableWords {
   }
   if (withheldIn(overview) > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
+  }
+  if (overview.removalGuard.held > 0) {
+    return { title: say('available.noneElse'), text: rest, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
     return {
@@ -84,6 +75,16 @@ export function availableWords(overview: Facts): AvailableWords {
   };
 }
 
+/** What the next run would do, with the number; null: nothing. */
+function toReview(overview: Facts): Sentence | null {
+  const available = availableIn(overview.pending);
+  if (available > 0) return say('available.title', { count: available });
+  const ahead = heldAheadIn(overview);
+  if (ahead > 0) return say('held.aheadTitle', { count: ahead });
+  const groups = overview.pendingGroups.changing;
+  return groups > 0 ? say('available.groups', { count: groups }) : null;
+}
+
 /** How many people and groups are withheld, and for nothing that an admin has to decide. */
 function withheldIn({ pending, pendingGroups, seats }: Facts): number {
   return pending.suppressed + pending.excluded + pendingGroups.suppressed + (seats?.waiting ?? 0);
@@ -93,13 +94,11 @@ function withheldIn({ pending, pendingGroups, seats }: Facts): number {
 function withheldWords({
   pending: { conflict, suppressed, excluded },
   pendingGroups,
-  removalGuard: { held },
   directory: { neverMembers },
   seats,
 }: Facts): Sentence[] {
   return [
     ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
-    ...(held > 0 ? [say('available.held', { count: held })] : []),
     ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
     ...(pendingGroups.suppressed > 0

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '../../parts/page/link.tsx';
 import { answer, api } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { Ago, Moment } from '../../parts/text/time-text.tsx';
@@ -31,9 +32,19 @@ function AutomaticSyncButton({ state }: { state: Overview['automaticSync'] }) {
   return (
     <>
       <ErrorNote error={change.error} />
-      <Button size="xs" variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+      <ActButton
+        act={
+          isOn
+            ? 'POST /api/user-provisioning/automatic-sync/pause'
+            : 'POST /api/user-provisioning/automatic-sync/start'
+        }
+        size="xs"
+        variant="default"
+        loading={change.isPending}
+        onClick={() => change.mutate()}
+      >
         {t(`automatic.action.${state}`)}
-      </Button>
+      </ActButton>
     </>
   );
 }

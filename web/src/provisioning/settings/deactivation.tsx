@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -32,9 +33,14 @@ export function Deactivation() {
       title={t('deactivate.title')}
       intro={t('deactivate.text')}
       actions={
-        <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
+        <ActButton
+          act="POST /api/user-provisioning/deactivate"
+          variant="default"
+          c="var(--mantine-color-error)"
+          onClick={() => setAsking(true)}
+        >
           {t('deactivate.action')}
-        </Button>
+        </ActButton>
       }
     >
       <Confirm

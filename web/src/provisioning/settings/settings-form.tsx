@@ -1,10 +1,12 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, asShown } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActFields } from '../../parts/acts/act-fields.tsx';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Form } from '../../parts/forms/form.tsx';
 import { useUnsaved } from '../../parts/forms/unsaved.tsx';
 import { type DraftState, useDraft } from '../../parts/forms/use-draft.ts';
@@ -33,7 +35,7 @@ export function SettingsForm({ saved }: { saved: Settings }) {
   const section = { draft, change, refused };
   return (
     <Form error={save.error} onSubmit={() => save.mutate()}>
-      <Stack>
+      <ActFields act="PATCH /api/user-provisioning/settings">
         <ScheduleSection {...section} />
         <LeaversSection {...section} />
         <GuardSection {...section} />
@@ -48,16 +50,21 @@ export function SettingsForm({ saved }: { saved: Settings }) {
         <RolesSection {...section} />
         <ErrorNote error={save.error} saidBeside={fieldsShown(draft)} />
         <Group>
-          <Button type="submit" loading={save.isPending} disabled={!changed}>
+          <ActButton
+            act="PATCH /api/user-provisioning/settings"
+            type="submit"
+            loading={save.isPending}
+            disabled={!changed}
+          >
             {t('save')}
-          </Button>
+          </ActButton>
           {changed && (
             <Button variant="default" onClick={() => begin(saved)}>
               {t('discard')}
             </Button>
           )}
         </Group>
-      </Stack>
+      </ActFields>
     </Form>
   );
 }

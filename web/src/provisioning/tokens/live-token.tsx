@@ -1,7 +1,8 @@
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import { Link } from '../../parts/page/link.tsx';
 import type { Token } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { inWords, type Sentence } from '../../parts/text/sentence.ts';
@@ -32,15 +33,17 @@ export function LiveToken({ token, rotation, onRotate, onRevoke }: LiveTokenProp
       intro={rotation ? inWords(rotation, t) : undefined}
       actions={
         <Group gap="xs">
-          <Button
+          <ActButton
+            act="POST /api/tokens/{id}/rotate"
             variant="default"
             size="xs"
             onClick={onRotate}
             aria-label={t('token.rotateLabel', { label })}
           >
             {t('token.rotate')}
-          </Button>
-          <Button
+          </ActButton>
+          <ActButton
+            act="DELETE /api/tokens/{id}"
             variant="default"
             size="xs"
             c="var(--mantine-color-error)"
@@ -48,7 +51,7 @@ export function LiveToken({ token, rotation, onRotate, onRevoke }: LiveTokenProp
             aria-label={t('token.revokeLabel', { label })}
           >
             {t('token.revoke')}
-          </Button>
+          </ActButton>
         </Group>
       }
     >

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
@@ -6,6 +6,7 @@ import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -40,9 +41,9 @@ export function TokensPage() {
       title={t('tokens.title')}
       intro={t('tokens.intro')}
       actions={
-        <Button disabled={isFull} onClick={() => setCreating(true)}>
+        <ActButton act="POST /api/tokens" disabled={isFull} onClick={() => setCreating(true)}>
           {t('token.create')}
-        </Button>
+        </ActButton>
       }
     >
       <ErrorNote error={tokens.error} retry={() => void tokens.refetch()} />

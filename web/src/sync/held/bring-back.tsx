@@ -1,4 +1,4 @@
-import { Button, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import { answer, api } from '../../api/client.ts';
 import { letThroughQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 
 /**
@@ -28,9 +29,14 @@ export function BringBackButton({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+      <ActButton
+        act="POST /api/removal-guard/bring-back"
+        size="xs"
+        variant="default"
+        onClick={() => setAsking(true)}
+      >
         {t('bringBack.action', { count })}
-      </Button>
+      </ActButton>
       <Confirm
         opened={asking}
         title={t('bringBack.title', { count })}

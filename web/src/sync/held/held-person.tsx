@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { usePreviewActs } from '../preview/preview-acts-context.ts';
 import { usePreviewBulk } from '../preview/use-preview-bulk.tsx';
@@ -26,12 +27,22 @@ export function HeldPerson({ directoryUserId, memberId }: { directoryUserId: str
             {t('held.onePerson')} {t('held.since')} <Moment at={heldSince} />
           </Text>
           <Group gap="xs">
-            <Button size="xs" color="red.8" onClick={() => decide('approve')}>
+            <ActButton
+              act="POST /api/sync-preview/bulk"
+              size="xs"
+              color="red.8"
+              onClick={() => decide('approve')}
+            >
               {t('held.approveOne')}
-            </Button>
-            <Button size="xs" variant="default" onClick={() => decide('reject')}>
+            </ActButton>
+            <ActButton
+              act="POST /api/sync-preview/bulk"
+              size="xs"
+              variant="default"
+              onClick={() => decide('reject')}
+            >
               {t('held.rejectOne')}
-            </Button>
+            </ActButton>
           </Group>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { runChangesQuery } from '../../api/queries/runs.ts';
 import type { Overview, Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { FirstNames } from '../../parts/bulk/bulk-words.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
@@ -57,12 +58,22 @@ function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => v
   const { t } = useTranslation();
   return (
     <>
-      <Button size="xs" color="red.8" onClick={() => onDecide('approve')}>
+      <ActButton
+        act="POST /api/sync-preview/bulk"
+        size="xs"
+        color="red.8"
+        onClick={() => onDecide('approve')}
+      >
         {t('held.approve')}
-      </Button>
-      <Button size="xs" variant="default" onClick={() => onDecide('reject')}>
+      </ActButton>
+      <ActButton
+        act="POST /api/sync-preview/bulk"
+        size="xs"
+        variant="default"
+        onClick={() => onDecide('reject')}
+      >
         {t('held.reject')}
-      </Button>
+      </ActButton>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { explanationQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Change } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
@@ -97,14 +98,20 @@ function Buttons({ change, decide, deciding }: ButtonsProps) {
   return (
     <Group gap="xs">
       {actions.includes('link') && (
-        <Button size="xs" variant="default" onClick={() => setLinking(true)}>
+        <ActButton
+          act="POST /api/sync-preview/{directoryUserId}/link"
+          size="xs"
+          variant="default"
+          onClick={() => setLinking(true)}
+        >
           {t('decision.link')}
-        </Button>
+        </ActButton>
       )}
       {decisions
         .filter((decision) => actions.includes(decision))
         .map((decision) => (
-          <Button
+          <ActButton
+            act={`POST /api/sync-preview/{directoryUserId}/${decision}`}
             key={decision}
             size="xs"
             variant="default"
@@ -112,7 +119,7 @@ function Buttons({ change, decide, deciding }: ButtonsProps) {
             onClick={() => decide(decision)}
           >
             {t(`decision.${decision}`)}
-          </Button>
+          </ActButton>
         ))}
       <LinkDialog opened={linking} change={change} onClose={() => setLinking(false)} />
     </Group>
@@ -128,14 +135,15 @@ function Candidates({ change }: { change: Change }) {
       <ErrorNote error={link.error} />
       <Group gap="xs">
         {candidatesOf(change.reason).map(({ id, name }) => (
-          <Button
+          <ActButton
+            act="POST /api/sync-preview/{directoryUserId}/link"
             key={id}
             size="xs"
             loading={link.isPending && link.variables === id}
             onClick={() => link.mutate(id)}
           >
             {t('decision.samePerson', { name })}
-          </Button>
+          </ActButton>
         ))}
       </Group>
     </>

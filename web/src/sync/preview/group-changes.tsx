@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { cursorOf, newestOf } from '../../api/paging.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { GroupChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import type { Tone } from '../../parts/page/badges.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -31,9 +31,15 @@ export function LiftGroup({ change: { groupId, name } }: { change: GroupChange }
   return (
     <div className="lift-group">
       <ErrorNote error={lift.error} />
-      <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
+      <ActButton
+        act="POST /api/sync-preview/lift"
+        size="xs"
+        variant="default"
+        loading={lift.isPending}
+        onClick={() => lift.mutate()}
+      >
         {t('decision.lift')}
-      </Button>
+      </ActButton>
     </div>
   );
 }
@@ -65,9 +71,15 @@ export function LiftAllGroups({ count }: { count: number }) {
   return (
     <div>
       <ErrorNote error={lift.error} />
-      <Button size="xs" variant="default" loading={lift.isPending} onClick={() => lift.mutate()}>
+      <ActButton
+        act="POST /api/sync-preview/lift"
+        size="xs"
+        variant="default"
+        loading={lift.isPending}
+        onClick={() => lift.mutate()}
+      >
         {t('lift.allGroups')}
-      </Button>
+      </ActButton>
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { newestOf } from '../../api/paging.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import type { Selection } from '../../parts/lists/use-selection.ts';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { type Chosen, onlyThese } from '../chosen/people-choice.ts';
@@ -26,14 +26,15 @@ export function OnlyThese({ selection: { isAll, chosen }, matching, filter, onAs
   if (isAll && (matching === null || matching > foundPeopleMax)) return null;
   return (
     <>
-      <Button
+      <ActButton
+        act="POST /api/sync-runs"
         size="xs"
         variant="default"
         loading={find.isPending}
         onClick={() => (isAll ? find.mutate() : onAsk(onlyThese(chosen.values())))}
       >
         {t('chosen.only')}
-      </Button>
+      </ActButton>
       <ErrorNote error={find.error} />
     </>
   );

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { previewSorts } from '../../api/queries/preview.ts';
 import { type Overview, type PendingKind, pendingKinds } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { publicPath } from '../../page-facts.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { formatNumber, formatTime } from '../../parts/text/format.ts';
@@ -162,11 +163,11 @@ export function Narrowed({ filter, lastRun, groupName, pending, onLift }: Narrow
       )}
       {kind === 'suppressed' && groupId === undefined && pending.suppressed > 0 && (
         <Group gap="xs">
-          <Button size="xs" variant="default" onClick={onLift}>
+          <ActButton act="POST /api/sync-preview/bulk" size="xs" variant="default" onClick={onLift}>
             {search === '' && since === undefined
               ? t('lift.all', { count: pending.suppressed })
               : t('lift.found')}
-          </Button>
+          </ActButton>
         </Group>
       )}
     </>

@@ -112,6 +112,7 @@ function PeopleTab({ filter, people, overview, onOnlyThese }: PreviewTabsProps) 
         />
       </div>
       <BulkBar
+        act="POST /api/sync-preview/bulk"
         selection={selection}
         matching={firstPage?.matching ?? null}
         isWhole={!preview.hasNextPage}

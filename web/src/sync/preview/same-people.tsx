@@ -6,6 +6,7 @@ import { linkSuggestionsQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { LinkSuggestion } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
@@ -27,9 +28,14 @@ export function SamePeople() {
         tone="info"
         title={t(suggestions.nextCursor === null ? 'same.title' : 'same.titleMore', { count })}
         actions={
-          <Button size="xs" variant="default" onClick={() => setOpened(true)}>
+          <ActButton
+            act="POST /api/sync-preview/links"
+            size="xs"
+            variant="default"
+            onClick={() => setOpened(true)}
+          >
             {t('same.look')}
-          </Button>
+          </ActButton>
         }
       >
         {t('same.text')}

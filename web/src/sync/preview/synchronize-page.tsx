@@ -1,10 +1,11 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { availableIn, type GroupChange, type Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
 import { HeldRemovals } from '../held/held-removals.tsx';
@@ -114,12 +115,18 @@ function StartButtons({
   const { t } = useTranslation();
   return (
     <>
-      <Button size="md" variant="default" disabled={!some} onClick={() => onAsk(nobodyChosen)}>
+      <ActButton
+        act="POST /api/sync-runs"
+        size="md"
+        variant="default"
+        disabled={!some}
+        onClick={() => onAsk(nobodyChosen)}
+      >
         {t('chosen.action')}
-      </Button>
-      <Button size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
+      </ActButton>
+      <ActButton act="POST /api/sync-runs" size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
         {t('synchronize.action')}
-      </Button>
+      </ActButton>
     </>
   );
 }

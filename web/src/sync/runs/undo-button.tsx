@@ -1,4 +1,4 @@
-import { Button, type MantineSize } from '@mantine/core';
+import { type MantineSize } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { undoWords } from './run-words.ts';
@@ -27,9 +28,14 @@ export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize 
   if (words === null) return null;
   return (
     <>
-      <Button variant="default" size={size} onClick={() => setAsking(true)}>
+      <ActButton
+        act="POST /api/sync-runs/{id}/undo"
+        variant="default"
+        size={size}
+        onClick={() => setAsking(true)}
+      >
         {inWords(words.action, t)}
-      </Button>
+      </ActButton>
       <Confirm
         opened={asking}
         title={inWords(words.title, t)}
