@@ -38,7 +38,7 @@ const street = [
 
 const roomsInRooms = {
   http: ['request', 'limits', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
-  workspaces: ['identity'],
+  workspaces: ['identity', 'embedding', 'branding'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': ['fields', 'events', 'properties', 'members', 'import-export', 'groups', 'api'],
   'attribute-mapping': [

@@ -27,9 +27,9 @@ import {
 } from './assertion.ts';
 import type { IdentityDto, IdentityResponse } from './identity.dto.ts';
 import { KeySets } from './key-sets.ts';
+import { localHosts } from './local-hosts.ts';
 
 const forgetEveryMs = hours(1);
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An assertion that is believed, and the identity that it was checked by. */
 export type CheckedAssertion = Assertion & { checkedBy: IdentityResponse };
