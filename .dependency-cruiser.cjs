@@ -81,6 +81,8 @@ const screen = [
   'mantine-styles.ts',
   'duration.ts',
   'page-facts.ts',
+  'kept.ts',
+  'embed',
   'locales',
   'api',
   'i18n.ts',

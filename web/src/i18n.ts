@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { useCallback, useSyncExternalStore } from 'react';
 import { setApiLanguage } from './api/client.ts';
+import { keep, kept } from './kept.ts';
 import type { TextKey, TextValues, Translate } from './locales/text-key.ts';
 import { productName } from './page-facts.ts';
 
@@ -37,13 +38,19 @@ const listeners = new Set<() => void>();
 
 /** The language that was chosen here before, or the browser's. */
 function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(storageKey) ?? '', ...navigator.languages];
-  const known = wanted.map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)));
-  return known.find((language) => language !== undefined) ?? 'en';
+  const wanted = [kept(storageKey) ?? '', ...navigator.languages];
+  return wanted.map(languageOf).find((language) => language !== undefined) ?? 'en';
 }
 
-/** Loads the texts. Nothing can be worded before. */
-export async function startTranslation(): Promise<void> {
+/** The language of the screen for a language tag; undefined: it does not speak it. */
+export function languageOf(tag: string): Language | undefined {
+  return languages.find((language) => tag.toLowerCase().startsWith(language));
+}
+
+/** Loads the texts. Nothing can be worded before. @param tag the language that who led here wants; it stays chosen */
+export async function startTranslation(tag: string | null | undefined): Promise<void> {
+  const wanted = languageOf(tag ?? '');
+  if (wanted !== undefined) keep(storageKey, wanted);
   await use(preferredLanguage(), false);
 }
 
@@ -54,7 +61,7 @@ export async function loadMoreTexts(): Promise<void> {
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
-  localStorage.setItem(storageKey, language);
+  keep(storageKey, language);
   await use(language, texts.hasMore);
 }
 

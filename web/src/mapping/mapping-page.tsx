@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Mapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
+import { useDownload } from '../parts/files/download.ts';
 import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
@@ -148,6 +149,7 @@ interface PageActionsProps {
 
 function PageActions({ onOpen, onAdd }: PageActionsProps) {
   const { t } = useTranslation();
+  const download = useDownload();
   return (
     <>
       <Button
@@ -166,8 +168,7 @@ function PageActions({ onOpen, onAdd }: PageActionsProps) {
         <Menu.Dropdown>
           <Menu.Item
             component="a"
-            href={`${publicPath}/api/attribute-mapping/export`}
-            download="attribute-mapping.json"
+            {...download(`${publicPath}/api/attribute-mapping/export`, 'attribute-mapping.json')}
           >
             {t('mapping.export')}
           </Menu.Item>

@@ -1,9 +1,9 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useTranslation } from '../i18n.ts';
-import { iconUrl, productName } from '../page-facts.ts';
+import { iconUrl, isEmbedded, isHidden, productName } from '../page-facts.ts';
 import { WorkspaceName } from '../parts/page/route-focus.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
@@ -36,31 +36,16 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
         {t('skip')}
       </a>
       <AppShell
-        header={{ height: headerHeightPx }}
-        navbar={{ width: navigationWidthPx, breakpoint: 'md', collapsed: { mobile: !opened } }}
+        header={{ height: headerHeightPx, collapsed: isHidden('header') }}
+        navbar={{
+          width: navigationWidthPx,
+          breakpoint: 'md',
+          collapsed: { mobile: !opened, desktop: isHidden('navigation') },
+        }}
         padding={{ base: 'md', md: 'xl' }}
       >
         <AppShell.Header>
-          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-            <Group gap="sm" wrap="nowrap" miw={0}>
-              <Burger
-                opened={opened}
-                onClick={toggle}
-                hiddenFrom="md"
-                size="sm"
-                aria-label={t('nav.toggle')}
-                aria-expanded={opened}
-              />
-              <img src={iconUrl} alt="" width={28} height={28} />
-              <Text fw={600} truncate>
-                {workspace.name}
-              </Text>
-              <Text size="sm" c="dimmed" truncate visibleFrom="sm">
-                {productName}
-              </Text>
-            </Group>
-            <UserMenu />
-          </Group>
+          <Head opened={opened} onToggle={toggle} />
         </AppShell.Header>
         <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
           <Navigation active={active} />
@@ -76,5 +61,42 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
         </AppShell.Main>
       </AppShell>
     </WorkspaceName>
+  );
+}
+
+/** Whose settings these are, the way back to the product, and who is signed in. */
+function Head({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
+  const { t } = useTranslation();
+  const { workspace, returnUrl } = useSession();
+  return (
+    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        {!isHidden('navigation') && (
+          <Burger
+            opened={opened}
+            onClick={onToggle}
+            hiddenFrom="md"
+            size="sm"
+            aria-label={t('nav.toggle')}
+            aria-expanded={opened}
+          />
+        )}
+        <img className="logo" src={iconUrl} alt="" height={28} />
+        <Text fw={600} truncate>
+          {workspace.name}
+        </Text>
+        <Text size="sm" c="dimmed" truncate visibleFrom="sm">
+          {productName}
+        </Text>
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        {returnUrl !== null && !isEmbedded && (
+          <Anchor href={returnUrl} size="sm" rel="noreferrer">
+            {t('nav.back')}
+          </Anchor>
+        )}
+        <UserMenu />
+      </Group>
+    </Group>
   );
 }

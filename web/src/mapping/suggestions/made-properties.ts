@@ -1,4 +1,5 @@
 import type { Rule } from '../../api/shapes.ts';
+import { keep, kept } from '../../kept.ts';
 
 /** A property that was made because a suggestion was accepted. */
 export interface MadeProperty {
@@ -12,7 +13,7 @@ const storageKey = 'user-provisioning.madeProperties';
 /** The properties of this workspace that this browser made for suggestions and that no saved rule has filled since. */
 export function madeProperties(workspaceId: string): readonly MadeProperty[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageOf(workspaceId)) ?? '[]');
+    const stored: unknown = JSON.parse(kept(storageOf(workspaceId)) ?? '[]');
     return Array.isArray(stored) ? stored.filter(isMade) : [];
   } catch {
     return [];
@@ -21,8 +22,7 @@ export function madeProperties(workspaceId: string): readonly MadeProperty[] {
 
 /** Keeps note of them, also over a reload. */
 export function keepMade(workspaceId: string, made: readonly MadeProperty[]): void {
-  if (made.length === 0) localStorage.removeItem(storageOf(workspaceId));
-  else localStorage.setItem(storageOf(workspaceId), JSON.stringify(made));
+  keep(storageOf(workspaceId), made.length === 0 ? null : JSON.stringify(made));
 }
 
 /** Those that none of these rules fills. */

@@ -7,6 +7,7 @@ import { loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { publicPath } from '../../page-facts.ts';
+import { useDownload } from '../../parts/files/download.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { useSearch } from '../../parts/page/use-search.ts';
@@ -20,6 +21,7 @@ import { useMembersBulk } from './use-members-bulk.tsx';
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
   const { t, language } = useTranslation();
+  const download = useDownload();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const of = (name: keyof MembersFilter) => address.get(name) ?? '';
@@ -48,8 +50,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={exportAddress(queryOf(search, filter), language)}
-            download="members.csv"
+            {...download(exportAddress(queryOf(search, filter), language), 'members.csv')}
             variant="default"
           >
             {t('members.export')}
