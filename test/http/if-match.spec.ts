@@ -126,6 +126,11 @@ const otherIdentity = () =>
     audience: 'provisioning',
   });
 
+function ofScreen(path: '/operator/embedding' | '/operator/branding', body: () => object): Promise<Target> {
+  const write = () => workspace.operator.put(path, body());
+  return Promise.resolve({ as: 'operator', path, change: () => write().expect(200), write });
+}
+
 async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const url = () => ({ url: `https://hooks.example.com/${(count += 1)}` });
@@ -213,6 +218,10 @@ const targets: Record<string, () => Promise<Target>> = {
   'delete /operator/workspaces/{id}/members/{member}': () =>
     ofProductMember((path) => workspace.operator.delete(path)),
   'put /operator/identity': () => ofIdentity(otherIdentity),
+  'put /operator/embedding': () =>
+    ofScreen('/operator/embedding', () => ({ origins: [`https://a${(count += 1)}.example`] })),
+  'put /operator/branding': () =>
+    ofScreen('/operator/branding', () => ({ productName: `Product ${(count += 1)}` })),
   'delete /operator/identity': () => ofIdentity(() => workspace.operator.delete(identity)),
   'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),
   'delete /operator/keys/{id}': () => ofKey((path) => workspace.operator.delete(path)),
