@@ -13,7 +13,8 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 const service = new URL('.', script || document.baseURI);
 
 const startPath = 'user-provisioning';
-const heightDefault = '48rem';
+/** It fits into the window, so that a dialog in its middle can be seen whole. */
+const heightDefault = 'min(60rem, 100dvh)';
 const eventNames = new Set(['ready', 'height', 'navigated', 'changed', 'session-expiring', 'sign-in-failed']);
 const watched = ['path', 'locale', 'color-scheme', 'auto-height'] as const;
 

@@ -12,6 +12,10 @@ import { UserMenu } from './user-menu.tsx';
 
 const navigationWidthPx = 272;
 const headerHeightPx = 56;
+const navbar = { width: navigationWidthPx, breakpoint: 'md' };
+/** A product may have both in its own page. */
+const hasHead = !isHidden('header');
+const hasNavigation = !isHidden('navigation');
 
 interface ShellProps {
   /** Whether provisioning is switched on. */
@@ -36,21 +40,23 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
         {t('skip')}
       </a>
       <AppShell
-        header={{ height: headerHeightPx, collapsed: isHidden('header') }}
-        navbar={{
-          width: navigationWidthPx,
-          breakpoint: 'md',
-          collapsed: { mobile: !opened, desktop: isHidden('navigation') },
-        }}
+        {...(hasHead && { header: { height: headerHeightPx } })}
+        {...(hasNavigation && { navbar: { ...navbar, collapsed: { mobile: !opened } } })}
         padding={{ base: 'md', md: 'xl' }}
       >
-        <AppShell.Header>
-          <Head opened={opened} onToggle={toggle} />
-        </AppShell.Header>
-        <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
-          <Navigation active={active} />
-        </AppShell.Navbar>
+        {hasHead && (
+          <AppShell.Header>
+            <Head>{hasNavigation && <NavigationToggle opened={opened} onToggle={toggle} />}</Head>
+          </AppShell.Header>
+        )}
+        {hasNavigation && (
+          <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
+            {!hasHead && <NavigationToggle opened={opened} onToggle={toggle} />}
+            <Navigation active={active} />
+          </AppShell.Navbar>
+        )}
         <AppShell.Main id="content" tabIndex={-1}>
+          {!hasHead && hasNavigation && <NavigationToggle opened={opened} onToggle={toggle} />}
           <UnreachableBar noAnswer={noAnswer} />
           {role !== 'owner' && (
             <Text size="sm" c="dimmed" mb="md">
@@ -64,23 +70,34 @@ export function Shell({ active, noAnswer, children }: ShellProps) {
   );
 }
 
+interface NavigationToggleProps {
+  opened: boolean;
+  onToggle: () => void;
+}
+
+/** Where there is no room for the navigation beside the page. */
+function NavigationToggle({ opened, onToggle }: NavigationToggleProps) {
+  const { t } = useTranslation();
+  return (
+    <Burger
+      opened={opened}
+      onClick={onToggle}
+      hiddenFrom="md"
+      size="sm"
+      aria-label={t('nav.toggle')}
+      aria-expanded={opened}
+    />
+  );
+}
+
 /** Whose settings these are, the way back to the product, and who is signed in. */
-function Head({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
+function Head({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { workspace, returnUrl } = useSession();
   return (
     <Group h="100%" px="md" justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        {!isHidden('navigation') && (
-          <Burger
-            opened={opened}
-            onClick={onToggle}
-            hiddenFrom="md"
-            size="sm"
-            aria-label={t('nav.toggle')}
-            aria-expanded={opened}
-          />
-        )}
+        {children}
         <img className="logo" src={iconUrl} alt="" height={28} />
         <Text fw={600} truncate>
           {workspace.name}

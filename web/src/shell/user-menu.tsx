@@ -26,7 +26,7 @@ export function UserMenu() {
           color="gray"
           c="var(--mantine-color-text)"
           rightSection={<IconChevronDown size={16} />}
-          aria-label={t('user.menu', { email })}
+          aria-label={t('user.menu', { email: name === null ? email : `${name} (${email})` })}
         >
           <Text size="sm" visibleFrom="sm" span>
             {name ?? email}
