@@ -20,7 +20,7 @@ const link = (body: object) =>
 async function framedBy(path = page, http = service.http) {
   const { headers } = await http.get(path);
   const [, ancestors] = /frame-ancestors ([^;]+)/.exec(String(headers['content-security-policy'])) ?? [];
-  return { ancestors, frameOptions: headers['x-frame-options'] as string | undefined };
+  return { ancestors, frameOptions: headers['x-frame-options'] };
 }
 
 beforeEach(async () => {

@@ -13,9 +13,9 @@ import { UserMenu } from './user-menu.tsx';
 const navigationWidthPx = 272;
 const headerHeightPx = 56;
 const navbar = { width: navigationWidthPx, breakpoint: 'md' };
-/** A product may have both in its own page. */
-const hasHead = !isHidden('header');
-const hasNavigation = !isHidden('navigation');
+/** A product that shows this page inside its own may have both there; elsewhere nobody could sign out without. */
+const hasHead = !isEmbedded || !isHidden('header');
+const hasNavigation = !isEmbedded || !isHidden('navigation');
 
 interface ShellProps {
   /** Whether provisioning is switched on. */
