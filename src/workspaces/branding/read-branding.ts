@@ -57,7 +57,7 @@ function readAccent(text: string): Read<string> {
   if (contrast >= textContrastMin) return { value: accent };
   const had = Math.floor(contrast * 100) / 100;
   return {
-    fault: `has a contrast of ${had} : 1 with white, and text needs ${textContrastMin} : 1. The nearest that has it is ${nearestReadable(accent)}`,
+    fault: `has a contrast of ${had} : 1 with white text and the grounds of the screen, and text needs ${textContrastMin} : 1. The nearest that has it is ${nearestReadable(accent)}`,
   };
 }
 
