@@ -10,7 +10,7 @@ const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 </svg>`;
 
 /**
- * Has the service show its settings screen in pages of this product, believe whom the product says is signed in, and look
+ * Has the service show its settings screen in pages of this product, believe its sign-ins, and look
  * like it. Said at each start, because the address of the example may change.
  */
 export async function showScreenInside(settings: Settings, productUrl: string): Promise<void> {

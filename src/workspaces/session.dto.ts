@@ -42,7 +42,7 @@ export class OpenSessionDto {
 
   @ApiPropertyOptional({
     description:
-      'Whether the browser is to keep the session as a cookie. Without it the session is that of whoever holds the `token`, and a cookie that the browser has is neither looked at nor replaced: for a page in a frame of another site.',
+      'Whether the browser is to keep the session as a cookie. If false, the `token` alone is the session, and a cookie that the browser has is neither looked at nor replaced: for a page in a frame of another site.',
     default: true,
   })
   @IsGiven()

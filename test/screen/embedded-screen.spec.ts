@@ -178,7 +178,7 @@ describe('the settings screen in a page of the product', () => {
     expect([product.asked, (await sessions()).length]).toEqual([2, 1]);
   });
 
-  it('begins anew when the product then says that it is somebody else', async () => {
+  it('begins from the start when the product then says that it is somebody else', async () => {
     const { page } = await openProduct();
     const frame = await screenIn(page);
     await frame.getByRole('button', { name: 'Account: Ada (ada@example.com)' }).waitFor();

@@ -156,7 +156,7 @@ describe('an admin link', () => {
 });
 
 describe('a session for a page in a frame', () => {
-  it('is that of whoever holds its token: no cookie is set, and one that comes is neither looked at nor replaced', async () => {
+  it('is its token alone: no cookie is set, and one that comes is neither looked at nor replaced', async () => {
     const code = await newAdminCode(service, workspace.id);
     const first = await service.http.post('/api/session').send({ code }).expect(201);
     const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';

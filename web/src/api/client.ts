@@ -69,7 +69,7 @@ const credentials: Middleware = {
 /** The service's HTTP contract, typed. `answer` makes its results plain values or an `ApiError`. */
 export const api = createClient<paths>({
   baseUrl: window.location.origin + publicPath,
-  // Whoever the browser is signed in as elsewhere is not who the product around this page means.
+  // Who is signed in elsewhere in the browser does not count: the product around this page says who it is.
   credentials: isEmbedded ? 'omit' : 'same-origin',
 });
 api.use(credentials);

@@ -33,7 +33,7 @@ export class HostSession {
     window.addEventListener('pagehide', () => endInPassing(heldBearer()));
   }
 
-  /** Signs in. @returns how the product wants the screen; whoever is not signed in by it is asked to try again */
+  /** Signs in. @returns how the product wants the screen; nothing when it signed nobody in, which the page says then */
   async start(): Promise<Wishes> {
     const opened = await this.open('start');
     this.admin = opened?.admin ?? null;
