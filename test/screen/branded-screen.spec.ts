@@ -103,22 +103,6 @@ describe('the settings screen in the colours of a product', () => {
     await screen.sees('This page does not exist');
     expect(screen.complaints).toEqual([]);
   });
-
-  it('needs neither its head nor its navigation', async () => {
-    await workspace.operator.put('/operator/branding', { hide: ['header', 'navigation'] }).expect(200);
-    const screen = await signedIn('members');
-    expect(await screen.page.locator('header').count()).toBe(0);
-    expect(await screen.page.getByRole('link', { name: 'Attribute Mapping' }).count()).toBe(0);
-    expect(await screen.violations()).toEqual([]);
-    expect(await screen.overflowPx({ width: 375, height: 700 })).toBe(0);
-    await workspace.operator.put('/operator/branding', { hide: ['header'] }).expect(200);
-    await screen.page.reload();
-    await screen.isLoaded();
-    // Without the head the navigation can be reached on a phone all the same.
-    await screen.page.locator('main').getByRole('button', { name: 'Menu' }).click();
-    await screen.page.getByRole('link', { name: 'Groups', exact: true }).click();
-    await screen.page.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
-  });
 });
 
 describe('a link of the product', () => {

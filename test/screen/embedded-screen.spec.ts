@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
-  await keys?.stop();
+  keys?.stop();
 });
 
 beforeEach(async () => {
@@ -136,6 +136,34 @@ describe('the settings screen in a page of the product', () => {
     await frame.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
     expect(await frame.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe('light');
     expect(complaints).toEqual([]);
+  });
+
+  it('needs neither its head nor its navigation, which a window of its own has all the same', async () => {
+    const hide = (...parts: string[]) =>
+      workspace.operator.put('/operator/branding', { hide: parts }).expect(200);
+    await hide('header', 'navigation');
+    product.body = '<user-provisioning path="members"></user-provisioning>';
+    const { page } = await openProduct();
+    await (await screenIn(page)).getByText('Export CSV').waitFor();
+    const counts = async () => {
+      const frame = await screenIn(page);
+      return [await frame.locator('header').count(), await frame.locator('nav').count()];
+    };
+    expect(await counts()).toEqual([0, 0]);
+    await hide('header');
+    await page.setViewportSize({ width: 375, height: 700 });
+    await page.reload();
+    // Without the head the navigation can be reached on a phone.
+    const frame = await screenIn(page);
+    await frame.locator('main').getByRole('button', { name: 'Menu' }).click();
+    await frame.getByRole('link', { name: 'Groups', exact: true }).click();
+    await frame.getByRole('heading', { name: 'Groups', exact: true }).waitFor();
+    await hide('header', 'navigation');
+    const own = await context.newPage();
+    await own.goto(`${service.url}/settings/members#code=${await newAdminCode(service, workspace.id)}`);
+    await own.locator('.enter').click();
+    await own.getByRole('button', { name: 'Account: admin@example.com' }).waitFor();
+    await hide();
   });
 
   it('saves files, which a link could not ask for without a cookie', async () => {

@@ -7,7 +7,6 @@ import type { Wishes } from '../embed/messages.ts';
 import { queryClient } from '../api/query-client.ts';
 import { changeLanguage, currentLanguage, languageOf } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
-import './embedded-page.css';
 
 const headerHeightPx = 56;
 const schemes = ['auto', 'light', 'dark'] as const;
