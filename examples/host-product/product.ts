@@ -2,29 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type Client, verifyWebhook, WebhookRefused } from '../../clients/node/src/index.ts';
 import { endAccessByWebhook, messageOf } from './follow-members.ts';
-import type { LiveSessions } from './live-sessions.ts';
 import { faultPage, membersPage, sessionScript, signedOutPage, signInPage, style } from './pages.ts';
-import type { OwnSignIn } from './own-sign-in.ts';
+import type { ProductParts } from './product-parts.ts';
 import { addProvisioningPages } from './provisioning-pages.ts';
 import { beginSession, endSession, findSession, type SignedIn } from './sessions.ts';
 import { mayComeIn } from './sign-in.ts';
 
 const cookieName = 'session';
 const webhookMaxBytes = '1mb';
-
-/** What the pages of the product need. */
-export interface ProductParts {
-  client: Client;
-  database: DatabaseSync;
-  live: LiveSessions;
-  workspaceId: string;
-  webhookSecret: string | null;
-  adminEmail: string;
-  /** Where browsers find the service, and this product. */
-  serviceUrl: string;
-  productUrl: string;
-  signIn: OwnSignIn;
-}
 
 /** The product over HTTP. */
 export function productApp(parts: ProductParts): Express {

@@ -1,7 +1,7 @@
 import type { Express, Response } from 'express';
 import { adminRoleOf } from './admin-role.ts';
 import { provisioningPage, provisioningScript, settingsPage } from './pages.ts';
-import type { ProductParts } from './product.ts';
+import type { ProductParts } from './product-parts.ts';
 import type { SignedIn } from './sessions.ts';
 
 /** How many seats one press of the button buys. A real product takes money for it. */
