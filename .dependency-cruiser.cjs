@@ -39,7 +39,7 @@ const street = [
 
 const roomsInRooms = {
   http: ['request', 'limits', 'bodies', 'validation', 'endpoint', 'answers', 'paging', 'pipeline', 'health'],
-  workspaces: ['identity'],
+  workspaces: ['identity', 'embedding', 'branding'],
   scim: ['directory', 'protocol', 'lists', 'users', 'groups', 'root-list', 'bulk', 'discovery'],
   'member-directory': [
     'fields',
@@ -93,7 +93,9 @@ const screen = [
   'mantine-styles.ts',
   'duration.ts',
   'page-facts.ts',
+  'kept.ts',
   'early.ts',
+  'embed',
   'locales',
   'api',
   'i18n.ts',

@@ -29,7 +29,7 @@ try {
   const product = await startProduct(settings);
   console.log(`\nThe product: ${product.url}, sign in as ${settings.adminEmail}`);
   console.log(
-    `The service: ${settings.serviceUrl}\nSettings → Open user provisioning leads from one to the other.`,
+    `The service: ${settings.serviceUrl}\nSettings → User provisioning leads from one to the other.`,
   );
   console.log('Ctrl-C stops everything.');
   await stopping;

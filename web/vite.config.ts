@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 /** Where the service that the page talks to listens while it is being worked on. */
 const serviceUrl = process.env.SERVICE_URL ?? 'http://127.0.0.1:3000';
 
 /** What the service fills in where it answers with the page; while developing there is no path, and a name to see. */
 const placeholders: Readonly<Record<string, string>> = {
+  BRAND: '',
+  EMBEDDING_ORIGINS: '',
   PUBLIC_PATH: '',
   PRODUCT_NAME: process.env.PRODUCT_NAME ?? 'Mooncamp',
 };
 
 /** What `src/early.ts` consists of. */
-const comesEarly = /[\\/]src[\\/](?:early|page-facts)\.ts$/;
+const comesEarly = /[\\/]src[\\/](?:early|kept|page-facts)\.ts$/;
 
 /** The code of libraries. Their styles are in one file with those of the page. */
 const libraries = /[\\/]node_modules[\\/].*(?<!\.css)$/;
@@ -87,6 +89,38 @@ function compressFiles(): Plugin {
 }
 
 /**
+ * Builds the script of the pages that embed this one, beside it: in one file without imports, since it is loaded by a plain
+ * `<script>`, under a name that stays.
+ */
+function buildEmbed(): Plugin {
+  let outDir = '';
+  return {
+    name: 'build-embed',
+    apply: 'build',
+    configResolved: (config) => void (outDir = join(config.root, config.build.outDir)),
+    async closeBundle() {
+      await build({
+        configFile: false,
+        root: import.meta.dirname,
+        logLevel: 'warn',
+        publicDir: false,
+        build: {
+          outDir,
+          emptyOutDir: false,
+          target: 'es2022',
+          lib: {
+            entry: join(import.meta.dirname, 'src/embed/element.ts'),
+            formats: ['iife'],
+            name: 'userProvisioningElement',
+            fileName: () => 'embed.js',
+          },
+        },
+      });
+    },
+  };
+}
+
+/**
  * Built files name each other by where they are themselves, since only the service knows below which path it is reached;
  * while developing, Vite answers everything but the API.
  */
@@ -98,11 +132,15 @@ export default defineConfig(({ command }) => ({
       name: 'fill-page',
       apply: 'serve',
       transformIndexHtml: (html) =>
-        html.replaceAll(/%(PUBLIC_PATH|PRODUCT_NAME)%/g, (_, place: string) => placeholders[place] ?? ''),
+        html.replaceAll(
+          /%(PUBLIC_PATH|PRODUCT_NAME|BRAND|EMBEDDING_ORIGINS)%/g,
+          (_, place: string) => placeholders[place] ?? '',
+        ),
     },
     requireStyles(),
     runEarly(),
     compressFiles(),
+    buildEmbed(),
   ],
   build: {
     outDir: '../dist/web',

@@ -148,8 +148,9 @@ function accessText(access: string): string {
 /** @param mayManage whether they are the customer's admin */
 export function settingsPage(who: SignedIn, mayManage: boolean): string {
   const offer = html`<p>Let your identity provider decide who uses Fernweh.</p>
-    <form method="post" action="/settings/user-provisioning">
-      <button>Open user provisioning</button>
+    <p><a href="/settings/user-provisioning">User provisioning</a></p>
+    <form method="post" action="/settings/user-provisioning/window">
+      <button class="quiet">Open user provisioning in a window of its own</button>
     </form>`;
   return page(
     'Settings',
@@ -157,6 +158,48 @@ export function settingsPage(who: SignedIn, mayManage: boolean): string {
     mayManage ? offer : html`<p>Only administrators of your company can change settings.</p>`,
   );
 }
+
+/** What the page of user provisioning shows beside the screen of the service. */
+interface ProvisioningFacts {
+  serviceUrl: string;
+  seats: { limit: number; used: number; waiting: number } | null;
+  seatsPerPurchase: number;
+}
+
+/** The settings screen of the service as a part of this page, and the seats that the customer has. */
+export function provisioningPage(
+  who: SignedIn,
+  { serviceUrl, seats, seatsPerPurchase }: ProvisioningFacts,
+): string {
+  const purchase = (free: string) =>
+    html`<form method="post" action="/settings/user-provisioning/seats" class="seats">
+      <p role="status">${free}</p>
+      <button>Buy ${seatsPerPurchase} more seats</button>
+    </form>`;
+  return page(
+    'User provisioning',
+    who,
+    html`${seats === null ? null : purchase(seatsText(seats))}
+      <user-provisioning title="User provisioning" locale="en"></user-provisioning>
+      <script src="${serviceUrl}/embed.js" defer></script>
+      <script src="/user-provisioning.js" defer></script>`,
+  );
+}
+
+function seatsText({ limit, used, waiting }: { limit: number; used: number; waiting: number }): string {
+  const taken = `${used} of ${limit} seats are taken.`;
+  if (waiting === 0) return taken;
+  return `${taken} ${waiting === 1 ? '1 person waits' : `${waiting} people wait`} for one.`;
+}
+
+/** Signs the admin in to the screen, by the session that they have here. */
+export const provisioningScript = `const screen = document.querySelector('user-provisioning');
+screen.getSession = async () => {
+  const answer = await fetch('/settings/user-provisioning/session', { method: 'POST' });
+  if (!answer.ok) throw new Error('You are no administrator any more');
+  return answer.json();
+};
+`;
 
 /** For what does not exist, or went wrong. */
 export function faultPage(title: string, text: string, who: SignedIn | null): string {
@@ -179,7 +222,7 @@ header { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center
 .brand { margin: 0; font-weight: 700; }
 nav { display: flex; gap: 1rem; flex: 1; }
 header form { display: flex; gap: 0.75rem; align-items: center; }
-main { max-width: 64rem; margin: 0 auto; padding: 1.5rem; }
+main { max-width: 80rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; }
 a { color: var(--accent); }
 .card { display: grid; gap: 0.5rem; max-width: 24rem; }
@@ -192,6 +235,9 @@ button.quiet { background: none; color: var(--accent); border-color: var(--line)
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
+user-provisioning { border: 1px solid var(--line); border-radius: 0.4rem; overflow: hidden; }
+.seats { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-bottom: 1rem; }
+.seats p { margin: 0; }
 th, td { text-align: left; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { color: var(--soft); font-size: 0.9rem; }
 .access.ended, .access.suspended { color: var(--bad); }

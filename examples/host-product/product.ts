@@ -2,31 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type Client, verifyWebhook, WebhookRefused } from '../../clients/node/src/index.ts';
 import { endAccessByWebhook, messageOf } from './follow-members.ts';
-import type { LiveSessions } from './live-sessions.ts';
-import {
-  faultPage,
-  membersPage,
-  sessionScript,
-  settingsPage,
-  signedOutPage,
-  signInPage,
-  style,
-} from './pages.ts';
+import { faultPage, membersPage, sessionScript, signedOutPage, signInPage, style } from './pages.ts';
+import type { ProductParts } from './product-parts.ts';
+import { addProvisioningPages } from './provisioning-pages.ts';
 import { beginSession, endSession, findSession, type SignedIn } from './sessions.ts';
 import { mayComeIn } from './sign-in.ts';
 
 const cookieName = 'session';
 const webhookMaxBytes = '1mb';
-
-/** What the pages of the product need. */
-export interface ProductParts {
-  client: Client;
-  database: DatabaseSync;
-  live: LiveSessions;
-  workspaceId: string;
-  webhookSecret: string | null;
-  adminEmail: string;
-}
 
 /** The product over HTTP. */
 export function productApp(parts: ProductParts): Express {
@@ -35,7 +18,8 @@ export function productApp(parts: ProductParts): Express {
   app.use((_request, response, next) => {
     response.set({
       'content-security-policy':
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'",
+        `default-src 'none'; style-src 'self'; script-src 'self' ${parts.serviceUrl}; connect-src 'self'; ` +
+        `frame-src ${parts.serviceUrl}`,
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     });
@@ -66,7 +50,12 @@ export function productApp(parts: ProductParts): Express {
 }
 
 /** What everybody may see. */
-function addOpenPages(app: Express, { client, database, live, workspaceId }: ProductParts): void {
+function addOpenPages(app: Express, parts: ProductParts): void {
+  const { client, database, live, workspaceId, signIn } = parts;
+  // Anybody may see the public keys; the service reads them here.
+  app.get('/.well-known/jwks.json', async (_request, response) => {
+    response.json(await signIn.publishedKeys());
+  });
   app.get('/style.css', (_request, response) => void response.type('css').send(style));
   app.get('/session.js', (_request, response) => void response.type('js').send(sessionScript));
   // Open to all: a page whose session ended before it could listen hears so here, too.
@@ -89,19 +78,10 @@ function addOpenPages(app: Express, { client, database, live, workspaceId }: Pro
 
 /** What people see who are signed in. */
 function addPages(app: Express, parts: ProductParts): void {
-  const { client, database, workspaceId } = parts;
+  const { database } = parts;
   app.get('/', (_request, response) => void response.redirect(303, '/members'));
   app.get('/members', (_request, response) => void response.send(membersPage(database, whoOf(response))));
-  app.get('/settings', (_request, response) => {
-    const who = whoOf(response);
-    response.send(settingsPage(who, isAdmin(parts, who)));
-  });
-  app.post('/settings/user-provisioning', async (_request, response) => {
-    const who = whoOf(response);
-    if (!isAdmin(parts, who)) return void response.status(403).send(settingsPage(who, false));
-    const { url } = await client.workspaces.createAdminLink(workspaceId, who.email);
-    response.set('cache-control', 'no-store').redirect(303, url);
-  });
+  addProvisioningPages(app, parts);
 }
 
 /** A delivery that is not signed with the secret changes nothing. One that comes twice ends sessions once. */
@@ -131,10 +111,6 @@ function refuseForeignForms(request: Request, response: Response, next: NextFunc
   if (isForeign)
     response.status(403).send(faultPage('That came from another site', 'Please use our own pages.', null));
   else next();
-}
-
-function isAdmin({ adminEmail }: ProductParts, { email }: SignedIn): boolean {
-  return email.toLowerCase() === adminEmail.toLowerCase();
 }
 
 function whoOf(response: Response): SignedIn {

@@ -3,7 +3,16 @@ import { type Client, createClient, ProblemError, type Workspace } from '../../c
 import { readSetting, writeSetting } from './database.ts';
 import type { Settings } from './settings.ts';
 
-const scopes = ['events:read', 'members:read', 'members:write', 'workspaces:read', 'links:create'];
+const scopes = [
+  'events:read',
+  'members:read',
+  'members:write',
+  'workspaces:read',
+  'workspaces:write',
+  'links:create',
+];
+/** A key of an earlier version of the product has fewer scopes: another set is another key. */
+const keySetting = `key for ${scopes.join(' ')}`;
 
 /** What the product needs of the service. */
 export interface Connection {
@@ -20,8 +29,8 @@ export interface Connection {
 export async function connect(database: DatabaseSync, settings: Settings): Promise<Connection> {
   const operator = createClient({ url: settings.serviceUrl, key: settings.operatorToken });
   const workspace = await findWorkspace(operator, settings.workspace);
-  const key = readSetting(database, 'key') ?? (await makeKey(settings, workspace));
-  writeSetting(database, 'key', key);
+  const key = readSetting(database, keySetting) ?? (await makeKey(settings, workspace));
+  writeSetting(database, keySetting, key);
   const client = createClient({ url: settings.serviceUrl, key });
   const webhookSecret = readSetting(database, 'webhook') ?? (await makeWebhook(settings, workspace));
   if (webhookSecret !== null) writeSetting(database, 'webhook', webhookSecret);
@@ -41,7 +50,7 @@ async function addAdmin(client: Client, { id }: Workspace, email: string): Promi
 
 async function makeKey(settings: Settings, { id }: Workspace): Promise<string> {
   const body = { name: 'Example product', scopes, workspaceIds: [id] };
-  return (await post<{ secret: string }>(settings, '/operator/keys', body)).secret;
+  return (await asOperator<{ secret: string }>(settings, 'POST', '/operator/keys', body)).secret;
 }
 
 async function makeWebhook(settings: Settings, { id }: Workspace): Promise<string | null> {
@@ -51,7 +60,7 @@ async function makeWebhook(settings: Settings, { id }: Workspace): Promise<strin
     workspaceIds: [id],
   };
   try {
-    return (await post<{ secret: string }>(settings, '/operator/webhooks', body)).secret;
+    return (await asOperator<{ secret: string }>(settings, 'POST', '/operator/webhooks', body)).secret;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.mayPass) throw error;
     console.error(`No webhook: ${error.message} The feed brings the same.`);
@@ -59,11 +68,17 @@ async function makeWebhook(settings: Settings, { id }: Workspace): Promise<strin
   }
 }
 
-async function post<T>({ serviceUrl, operatorToken }: Settings, path: string, body: object): Promise<T> {
+/** What only the operator token may do. @throws ProblemError */
+export async function asOperator<T>(
+  { serviceUrl, operatorToken }: Settings,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
   const response = await fetch(serviceUrl + path, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${operatorToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
   });
   const answer: unknown = await response.json().catch(() => ({}));
   if (!response.ok) throw new ProblemError(response.status, answer as object);

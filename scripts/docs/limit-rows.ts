@@ -314,4 +314,20 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Counted in one record',
   ],
   ['Records of a page of the audit feed', '{auditPerPageMax}', '400'],
+  [
+    'Origins that may embed the settings screen, and as many that links may lead back to',
+    '{embeddingOriginsMax}; known to every process after {screenSettingsKeptMs}',
+    '400',
+  ],
+  [
+    'Look of the settings screen',
+    'Name {brandNameLengthMaxChars}, font {fontFamilyLengthMaxChars}, corners {radiusMaxPx}, contrast of the accent at least {textContrastMin}',
+    '400',
+  ],
+  ['Logo of the settings screen', '{logoSizeMaxBytes}, {logoWidthMaxPx} wide and high', '400'],
+  [
+    'Name of an admin in a link, and the address that leads back',
+    '{adminNameLengthMaxChars} and {addressLengthMaxChars}',
+    '400',
+  ],
 ];

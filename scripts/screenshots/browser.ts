@@ -8,9 +8,19 @@ const mixesSessions = '--single-process';
  * Starts the Chromium that comes with the packages, or the Chrome of this machine. It paints without a graphics card: the one it would imitate takes
  * several times as long, and the page waits for it.
  * @param env what its environment has beyond that of this process
+ * @param further switches of its command line
  */
-export async function openBrowser(env: NodeJS.ProcessEnv = {}): Promise<Browser> {
-  return playwright.launch({ ...(await program()), headless: true, env: { ...process.env, ...env } });
+export async function openBrowser(
+  env: NodeJS.ProcessEnv = {},
+  further: readonly string[] = [],
+): Promise<Browser> {
+  const { args, ...found } = await program();
+  return playwright.launch({
+    ...found,
+    args: [...args, ...further],
+    headless: true,
+    env: { ...process.env, ...env },
+  });
 }
 
 /** Signs in on the page that an admin link has led to: it has one button. Returns once that page is gone. */

@@ -6,6 +6,12 @@ export interface PageFacts {
   publicPath: string;
   /** What the customer knows the product by. */
   productName: string;
+  /** Its picture, below the public path; null: the one that the page came with. */
+  logo: { path: string; type: string } | null;
+  /** Whose pages may show it in a frame. */
+  origins: readonly string[];
+  /** What else of the product's look it needs, as JSON. */
+  brand: string;
 }
 
 /** Where the built page names its files: beside itself, wherever it is. */
@@ -23,10 +29,12 @@ export function fillPage(html: string, assetsPath: string, facts: PageFacts): st
     STYLE_NONCE: facts.styleNonce,
     PUBLIC_PATH: facts.publicPath,
     PRODUCT_NAME: facts.productName,
+    EMBEDDING_ORIGINS: facts.origins.join(' '),
+    BRAND: facts.brand,
   };
-  return html
+  return withLogo(html, facts)
     .replaceAll(besideItself, `${facts.publicPath}${assetsPath}/`)
-    .replaceAll(/%(STYLE_NONCE|PUBLIC_PATH|PRODUCT_NAME)%/g, (_, place: string) =>
+    .replaceAll(/%(STYLE_NONCE|PUBLIC_PATH|PRODUCT_NAME|EMBEDDING_ORIGINS|BRAND)%/g, (_, place: string) =>
       escaped(places[place] ?? ''),
     );
 }
@@ -42,6 +50,13 @@ export function withPreloaded(html: string, file: string | null): string {
     '</head>',
     `<link rel="modulepreload" crossorigin href="./${escaped(file)}" />\n</head>`,
   );
+}
+
+/** The page with the product's picture as its own. */
+function withLogo(html: string, { logo, publicPath }: PageFacts): string {
+  if (logo === null) return html;
+  const link = `<link rel="icon" href="${escaped(publicPath + logo.path)}" type="${escaped(logo.type)}" />`;
+  return html.replace(/<link rel="icon"[^>]*>/, () => link);
 }
 
 /** A text as HTML has it, between tags and in an attribute. */

@@ -10,6 +10,7 @@ import { languageOf } from '../http/request/language.ts';
 import { fillPage, withPreloaded } from './fill-page.ts';
 import { readFirstTexts } from './first-texts.ts';
 import { setPageHeaders } from './page-headers.ts';
+import { logoPathOf, ScreenLookService } from './screen-look.service.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
 const settingsPath = '/settings/user-provisioning';
@@ -25,7 +26,10 @@ export class SettingsScreenController {
   private readonly file = join(settingsPageFolder(), 'index.html');
   private readonly firstTexts = readFirstTexts(settingsPageFolder());
 
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly looks: ScreenLookService,
+  ) {}
 
   /** Redirects the bare address to the settings. */
   @Get(['/', 'settings'])
@@ -44,10 +48,18 @@ export class SettingsScreenController {
     const html = await readFile(this.file, 'utf8').catch(() => null);
     if (html === null) throw new UnavailableError('The settings page is not built: run "npm run build".');
     const styleNonce = randomBytes(nonceLengthBytes).toString('base64');
-    setPageHeaders(response, styleNonce);
-    const { publicPath, productName } = this.config;
+    const { origins, productName, logo, brand } = await this.looks.current();
+    setPageHeaders(response, styleNonce, origins);
     // Who chose another language here before loads another file: the page knows, the service does not.
     const whole = withPreloaded(html, this.firstTexts(languageOf(request)));
-    response.type('html').send(fillPage(whole, assetsPath, { styleNonce, publicPath, productName }));
+    const facts = {
+      styleNonce,
+      publicPath: this.config.publicPath,
+      productName: productName ?? this.config.productName,
+      logo: logo === null ? null : { path: logoPathOf(logo), type: logo.type },
+      origins,
+      brand: JSON.stringify(brand),
+    };
+    response.type('html').send(fillPage(whole, assetsPath, facts));
   }
 }

@@ -2,12 +2,19 @@ import { existsSync } from 'node:fs';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import serveCompressed from 'express-static-gzip';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { BrandController } from './brand.controller.ts';
 import { setFileHeaders } from './page-headers.ts';
 import { assetsPath, SettingsScreenController } from './settings-screen.controller.ts';
+import { ScreenLookService } from './screen-look.service.ts';
 import { settingsPageFolder } from './web-folder.ts';
 
 /** Serves the settings page, which itself uses the public HTTP API alone. */
-@Module({ controllers: [SettingsScreenController] })
+@Module({
+  imports: [WorkspacesModule],
+  controllers: [SettingsScreenController, BrandController],
+  providers: [ScreenLookService],
+})
 export class SettingsScreenModule implements OnModuleInit {
   constructor(private readonly adapter: HttpAdapterHost) {}
 

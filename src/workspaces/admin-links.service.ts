@@ -7,9 +7,11 @@ import { Clock } from '../database/clock.ts';
 import type { Db } from '../database/db.ts';
 import { dbOf } from '../database/db-of.ts';
 import { parameter, sql } from '../database/sql.ts';
-import { NotFoundError } from '../errors/domain-errors.ts';
+import { BadInputError, NotFoundError } from '../errors/domain-errors.ts';
 import type { AdminLinkResponse, CreateAdminLinkDto } from './operator.dto.ts';
 import type { AdminRole } from '../http/request/admin-roles.ts';
+import { EmbeddingService } from './embedding/embedding.service.ts';
+import { isLanguageTag, screenLanguageOf, type ScreenWishes } from './screen-wishes.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { minutes } from '../errors/duration.ts';
@@ -17,7 +19,7 @@ import { minutes } from '../errors/duration.ts';
 const linkLifetimeMs = minutes(10);
 
 /** Who is to be signed in, to which workspace, and as what. */
-export interface InvitedAdmin {
+export interface InvitedAdmin extends ScreenWishes {
   workspaceId: string;
   email: string;
   role: AdminRole;
@@ -31,16 +33,23 @@ export class AdminLinksService {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly audit: AuditService,
+    private readonly embedding: EmbeddingService,
   ) {}
 
-  /** Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
-   * @throws NotFoundError */
+  /**
+   * Makes a link to the settings screen; the code is in the URL's fragment, so that no server log sees it.
+   *
+   * @throws NotFoundError
+   * @throws BadInputError for a language that is none, and a way back that leads to nobody who is known
+   */
   @InLane('access')
   async create(
     workspaceId: string,
-    { email, role, path }: CreateAdminLinkDto,
+    { email, role, path, ...wished }: CreateAdminLinkDto,
     actor: Actor,
   ): Promise<AdminLinkResponse> {
+    const wishes = await this.readWishes(wished);
+    const { name, locale, colorScheme, returnUrl } = wishes;
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + linkLifetimeMs);
     const code = newSecret();
@@ -49,13 +58,15 @@ export class AdminLinksService {
       const externalId = await keepWorkspace(db, workspaceId);
       await db.run(sql`DELETE FROM admin_link WHERE workspace_id = ${workspaceId} AND expires_at <= ${now}`);
       await db.run(sql`
-        INSERT INTO admin_link (code_hash, workspace_id, email, created_at, expires_at, role)
-        VALUES (${hashOf(code)}, ${workspaceId}, ${email}, ${now}, ${expiresAt}, ${role})`);
+        INSERT INTO admin_link
+          (code_hash, workspace_id, email, created_at, expires_at, role, name, locale, color_scheme, return_url)
+        VALUES (${hashOf(code)}, ${workspaceId}, ${email}, ${now}, ${expiresAt}, ${role}, ${name}, ${locale},
+          ${colorScheme}, ${returnUrl})`);
       const made = { action: 'admin-link.created', target: email, details: { role } } as const;
       await this.audit.record(manager, { workspaceId, actor, ...made });
       return externalId;
     });
-    const url = `${this.config.publicUrl}/settings/${path}#code=${code}`;
+    const url = `${this.config.publicUrl}/settings/${path}#${fragmentOf(code, wishes)}`;
     return { url, code, expiresAt: expiresAt.toISOString(), workspaceId, workspaceExternalId };
   }
 
@@ -65,9 +76,31 @@ export class AdminLinksService {
     const { rows } = await dbOf(manager).run(sql<InvitedAdmin>`
        UPDATE admin_link SET used_at = ${at} WHERE code_hash = ${hashOf(code)} AND used_at IS NULL
          AND expires_at > ${at}
-       RETURNING workspace_id AS "workspaceId", email, role`);
+       RETURNING workspace_id AS "workspaceId", email, role, name, locale, color_scheme AS "colorScheme",
+         return_url AS "returnUrl"`);
     return rows[0] ?? null;
   }
+
+  private async readWishes({ name, locale, colorScheme, returnUrl }: Wished): Promise<ScreenWishes> {
+    if (locale !== undefined && !isLanguageTag(locale))
+      throw new BadInputError([
+        { path: 'locale', message: 'locale must be the tag of a language, such as de or en-GB' },
+      ]);
+    return {
+      name: name ?? null,
+      locale: locale === undefined ? null : screenLanguageOf(locale),
+      colorScheme: colorScheme ?? null,
+      returnUrl: returnUrl === undefined ? null : await this.embedding.requireReturnUrl(returnUrl),
+    };
+  }
+}
+
+type Wished = Omit<CreateAdminLinkDto, 'email' | 'role' | 'path'>;
+
+/** The page that asks for the click is in the right language and theme, too; it cannot ask anybody yet. */
+function fragmentOf(code: string, { locale, colorScheme }: ScreenWishes): string {
+  const shown = { ...(locale && { locale }), ...(colorScheme && { colorScheme }) };
+  return new URLSearchParams({ code, ...shown }).toString();
 }
 
 /**

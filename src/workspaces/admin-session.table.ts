@@ -19,6 +19,8 @@ export const adminSession = table(
     userAgent: text().orNull(),
     address: text().orNull(),
     role: text<AdminRole>().default('owner'),
+    name: text().orNull(),
+    returnUrl: text().orNull(),
   },
   {
     indexes: {

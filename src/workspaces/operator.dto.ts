@@ -6,6 +6,7 @@ import {
   IsIn,
   IsObject,
   IsOptional,
+  IsString,
   Matches,
   MaxLength,
   ValidateIf,
@@ -17,6 +18,8 @@ import { emailLengthMaxChars } from '../http/validation/email-length.ts';
 import { named } from '../http/validation/constraint-faults.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
+import { addressLengthMaxChars } from './embedding/origin.ts';
+import { type ColorScheme, colorSchemes } from './screen-wishes.ts';
 import { SeatLimitResponse, SeatsDto } from './seats.dto.ts';
 import { type AdminRole, adminRoles } from '../http/request/admin-roles.ts';
 import { WorkspaceHealthResponse } from './workspace-health.dto.ts';
@@ -25,6 +28,8 @@ import type { Workspace, WorkspaceState } from './workspace.ts';
 export const workspaceNameLengthMaxChars = 200;
 
 const linkPathLengthMaxChars = 200;
+export const adminNameLengthMaxChars = 200;
+const localeLengthMaxChars = 35;
 /** A page of the screen: no other host, no way up, nothing that a browser reads as more than a path and a search. */
 const screenPath = /^(?:user-provisioning|members|properties|groups)(?:\/[\w-]+)*(?:\?[\w.~%&=+-]*)?$/;
 
@@ -121,6 +126,41 @@ export class CreateAdminLinkDto {
   @MaxLength(linkPathLengthMaxChars)
   @Matches(screenPath, named('not-a-page'))
   path: string = 'user-provisioning';
+
+  @ApiPropertyOptional({ maxLength: adminNameLengthMaxChars, description: 'What they are called.' })
+  @IsGiven()
+  @ReadableName({ lengthMaxChars: adminNameLengthMaxChars })
+  name?: string;
+
+  @ApiPropertyOptional({
+    maxLength: localeLengthMaxChars,
+    example: 'de-AT',
+    description:
+      'The language of the screen, as a tag of BCP 47. Where the screen does not speak it, the browser of the admin decides.',
+  })
+  @IsGiven()
+  @IsString()
+  @MaxLength(localeLengthMaxChars)
+  locale?: string;
+
+  @ApiPropertyOptional({
+    enum: colorSchemes,
+    description: 'The theme of the screen; `auto` is that of the browser.',
+  })
+  @IsGiven()
+  @IsIn(colorSchemes)
+  colorScheme?: ColorScheme;
+
+  @ApiPropertyOptional({
+    format: 'uri',
+    maxLength: addressLengthMaxChars,
+    description:
+      'Where the screen leads back to your product. Its origin must be one of `PUT /operator/embedding`.',
+  })
+  @IsGiven()
+  @IsString()
+  @MaxLength(addressLengthMaxChars)
+  returnUrl?: string;
 }
 
 /** A workspace, as its operator sees it. */

@@ -34,7 +34,7 @@ export class SessionController {
   ) {}
 
   /**
-   * Exchanges the code of an admin link, or an assertion of the vendor's own sign-in, for a session, also set as a cookie. It replaces the session that the browser has;
+   * Exchanges the code of an admin link, or an assertion of the vendor's own sign-in, for a session, also set as a cookie unless `cookie` is false. It replaces the session that the browser has;
    * one of somebody else, or of another workspace, only when `replace` says so.
    */
   @Post()
@@ -42,12 +42,12 @@ export class SessionController {
   @HoldsSecret()
   @ApiCreatedResponse({ type: OpenedSessionResponse })
   async open(
-    @ValidBody() { code, assertion, replace }: OpenSessionDto,
+    @ValidBody() { code, assertion, replace, cookie: asCookie }: OpenSessionDto,
     @Req() request: KnownRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpenedSessionResponse> {
     requireOwnOrigin(request, this.config);
-    const cookie = cookieIn(request.headers.cookie, cookieNameOf(this.config));
+    const cookie = asCookie ? cookieIn(request.headers.cookie, cookieNameOf(this.config)) : null;
     const opener = {
       userAgent: request.get('user-agent') ?? null,
       address: request.ip ?? '',
@@ -64,6 +64,7 @@ export class SessionController {
         code?.slice(0, shownPrefixLengthChars) ?? 'assertion',
       );
     });
+    if (!asCookie) return opened;
     const expires = new Date(opened.expiresAt);
     response.cookie(cookieNameOf(this.config), opened.token, { ...cookieOptionsOf(this.config), expires });
     return opened;

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { type Language, languages } from '../errors/sentence.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { type AdminRole, adminRoles } from '../http/request/admin-roles.ts';
+import { type ColorScheme, colorSchemes } from './screen-wishes.ts';
 
 const codeLengthMaxChars = 200;
 const assertionLengthMaxChars = 8_000;
@@ -21,7 +23,7 @@ export class OpenSessionDto {
   @ApiPropertyOptional({
     maxLength: assertionLengthMaxChars,
     description:
-      'A JSON Web Token that the product’s own sign-in has signed with EdDSA, ES256 or RS256, good for 60 seconds at most, and once. Claims: `iss`, `aud`, `sub`, `email`, `name`, `role` (`owner`, `editor` or `viewer`), `workspace` (our id, or `ext:` and yours), `iat`, `exp`, `jti`.',
+      'A JSON Web Token that the product’s own sign-in has signed with EdDSA, ES256 or RS256, good for 60 seconds at most, and once. Claims: `iss`, `aud`, `sub`, `email`, `name`, `role` (`owner`, `editor` or `viewer`), `workspace` (our id, or `ext:` and yours), `iat`, `exp`, `jti`; and `locale`, if you like.',
   })
   @IsOptional()
   @IsString()
@@ -37,6 +39,15 @@ export class OpenSessionDto {
   @IsGiven()
   @IsBoolean()
   replace: boolean = false;
+
+  @ApiPropertyOptional({
+    description:
+      'Whether the browser is to keep the session as a cookie. If false, the `token` alone is the session, and a cookie that the browser has is neither looked at nor replaced: for a page in a frame of another site.',
+    default: true,
+  })
+  @IsGiven()
+  @IsBoolean()
+  cookie: boolean = true;
 }
 
 /** The workspace that a session belongs to. */
@@ -61,6 +72,16 @@ export class OpenedSessionResponse {
 
   @ApiProperty({ type: SessionWorkspaceResponse })
   workspace!: SessionWorkspaceResponse;
+
+  @ApiProperty({
+    enum: languages,
+    nullable: true,
+    description: 'The language of the screen that the link or the assertion asks for; null: none.',
+  })
+  locale!: Language | null;
+
+  @ApiProperty({ enum: colorSchemes, nullable: true, description: 'The theme that the link asks for.' })
+  colorScheme!: ColorScheme | null;
 }
 
 /** Who is signed in. */
@@ -70,6 +91,22 @@ export class SessionResponse {
 
   @ApiProperty({ format: 'email' })
   email!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What they are called, if the link or the assertion says.',
+  })
+  name!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    nullable: true,
+    description:
+      'Where the screen leads back to the product; null: the link says nothing, or its origin is allowed no more.',
+  })
+  returnUrl!: string | null;
 
   @ApiProperty({ enum: adminRoles, description: 'A `viewer` looks only; an `editor` gives nobody access.' })
   role!: AdminRole;

@@ -14,9 +14,11 @@ import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { AdminLinksService, type InvitedAdmin } from './admin-links.service.ts';
 import { csrfTokenOf } from './csrf-token.ts';
 import type { AdminRole } from '../http/request/admin-roles.ts';
+import { EmbeddingService } from './embedding/embedding.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import { hashOf, newSecret } from './secret-hash.ts';
 import type { OpenedSessionResponse, SessionResponse } from './session.dto.ts';
+import { screenLanguageOf } from './screen-wishes.ts';
 import { endSessions, SessionEnds } from './session-rows.ts';
 import { suspensionAt } from './suspension.ts';
 import { WorkspaceIds } from './workspace-ids.service.ts';
@@ -58,6 +60,7 @@ export class SessionsService implements BeforeApplicationShutdown {
     private readonly identity: IdentityService,
     private readonly ids: WorkspaceIds,
     private readonly workspaces: WorkspacesService,
+    private readonly embedding: EmbeddingService,
     faults: PassingFaultLog,
   ) {
     this.ends = new SessionEnds(config.sessions.idleMinutes);
@@ -95,13 +98,19 @@ export class SessionsService implements BeforeApplicationShutdown {
   @InLane('access')
   async openByAssertion(assertion: string, opener: SessionOpener): Promise<OpenedSessionResponse> {
     const checked = await this.identity.check(assertion, sessionChallenge);
-    const { email, role } = checked;
+    const { email, name, role, locale } = checked;
+    const wishes = {
+      name,
+      locale: locale === null ? null : screenLanguageOf(locale),
+      colorScheme: null,
+      returnUrl: null,
+    };
     const [workspaceId = null] = await this.ids.idsOf([checked.workspace]);
     if (workspaceId === null)
       throw new UnauthenticatedError('This sign-in assertion names no workspace.', sessionChallenge);
     return this.openFor(opener, async (manager) => {
       await this.identity.spend(manager, checked, sessionChallenge);
-      return { workspaceId, email, role };
+      return { workspaceId, email, role, ...wishes };
     });
   }
 
@@ -114,7 +123,7 @@ export class SessionsService implements BeforeApplicationShutdown {
     const expiresAt = new Date(now.getTime() + hours(this.config.sessions.hours));
     const token = sessionTokenPrefix + newSecret();
     const { current, userAgent, address } = opener;
-    const workspace = await this.dataSource.transaction(async (manager) => {
+    const { workspace, wishes } = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const admin = await admit(manager);
       const { id, name } = await namedWorkspace(db, admin.workspaceId);
@@ -129,13 +138,17 @@ export class SessionsService implements BeforeApplicationShutdown {
         DELETE FROM admin_session s WHERE s.workspace_id = ${admin.workspaceId} AND NOT ${this.ends.isLive(now)}`);
       await db.run(sql`
         INSERT INTO admin_session
-          (token_hash, workspace_id, email, created_at, expires_at, id, last_used_at, user_agent, address, role)
+          (token_hash, workspace_id, email, created_at, expires_at, id, last_used_at, user_agent, address, role,
+            name, return_url)
         VALUES (${hashOf(token)}, ${admin.workspaceId}, ${admin.email}, ${now}, ${expiresAt}, ${newId()}, ${now},
-          ${userAgent?.slice(0, userAgentLengthMaxChars) ?? null}, ${address}, ${admin.role})`);
+          ${userAgent?.slice(0, userAgentLengthMaxChars) ?? null}, ${address}, ${admin.role}, ${admin.name},
+          ${admin.returnUrl})`);
       await this.audit.byAdmin(manager, admin, 'session.opened', undefined, { role: admin.role });
-      return { id, name };
+      const { locale, colorScheme } = admin;
+      return { workspace: { id, name }, wishes: { locale, colorScheme } };
     });
-    return { token, expiresAt: expiresAt.toISOString(), csrfToken: csrfTokenOf(token), workspace };
+    const csrfToken = csrfTokenOf(token);
+    return { token, expiresAt: expiresAt.toISOString(), csrfToken, workspace, ...wishes };
   }
 
   /**
@@ -147,19 +160,21 @@ export class SessionsService implements BeforeApplicationShutdown {
   async find(token: string, isUse = true): Promise<Session | null> {
     const now = this.clock.now();
     const { rows } = await dbOf(this.dataSource).run(sql<SessionRow>`
-      SELECT s.id, s.workspace_id, s.email, s.role, s.expires_at, s.last_used_at, w.suspended_until
+      SELECT s.id, s.workspace_id, s.email, s.name, s.role, s.expires_at, s.last_used_at, s.return_url, w.suspended_until
       FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
       WHERE s.token_hash = ${hashOf(token)} AND ${this.ends.isLive(now)}`);
     const [row] = rows;
     if (row === undefined) return null;
-    const { id, workspace_id: workspaceId, email, role, expires_at: expiresAt } = row;
+    const { id, workspace_id: workspaceId, email, name, role, expires_at: expiresAt } = row;
     if (isUse) this.noteUse(row, now);
     return {
       id,
       workspaceId,
       email,
+      name,
       role,
       expiresAt,
+      returnUrl: row.return_url,
       suspendedUntil: suspensionAt(row.suspended_until, now),
     };
   }
@@ -182,7 +197,9 @@ export class SessionsService implements BeforeApplicationShutdown {
     return {
       workspace: { id, name },
       email: session.email,
+      name: session.name,
       role: session.role,
+      returnUrl: await this.embedding.stillReturnUrl(session.returnUrl),
       expiresAt: session.expiresAt.toISOString(),
       csrfToken: csrfTokenOf(token),
     };
@@ -240,8 +257,10 @@ interface SessionRow {
   id: string;
   workspace_id: string;
   email: string;
+  name: string | null;
   role: AdminRole;
   expires_at: Date;
+  return_url: string | null;
   last_used_at: Date | null;
   suspended_until: Date | null;
 }

@@ -8,6 +8,12 @@ import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
+import { BrandingController } from './branding/branding.controller.ts';
+import { BrandingService } from './branding/branding.service.ts';
+import { screenBranding } from './branding/screen-branding.table.ts';
+import { EmbeddingController } from './embedding/embedding.controller.ts';
+import { EmbeddingService } from './embedding/embedding.service.ts';
+import { screenEmbedding } from './embedding/screen-embedding.table.ts';
 import { externalIdTaken } from './insert-workspace.ts';
 import { IdentityController } from './identity/identity.controller.ts';
 import { IdentityService } from './identity/identity.service.ts';
@@ -48,6 +54,8 @@ import { WorkspacesService } from './workspaces.service.ts';
       adminSession.entity,
       spentAssertion.entity,
       vendorIdentity.entity,
+      screenEmbedding.entity,
+      screenBranding.entity,
     ]),
   ],
   controllers: [
@@ -56,11 +64,15 @@ import { WorkspacesService } from './workspaces.service.ts';
     OperatorSessionsController,
     ErasuresController,
     IdentityController,
+    EmbeddingController,
+    BrandingController,
     SessionController,
     SessionListController,
   ],
   providers: [
     AdminLinksService,
+    BrandingService,
+    EmbeddingService,
     ErasuresService,
     IdentityService,
     KeySets,
@@ -81,6 +93,8 @@ import { WorkspacesService } from './workspaces.service.ts';
     WorkspacesService,
   ],
   exports: [
+    BrandingService,
+    EmbeddingService,
     ProvisioningStops,
     Quotas,
     SeatCounts,

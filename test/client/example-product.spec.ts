@@ -13,6 +13,7 @@ import { company } from '../../simulator/company.ts';
 import { EntraClient } from '../../simulator/entra.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
+import { givenPerson } from '../harness/directory-person.ts';
 import { closeBeforeDrop } from '../harness/database.ts';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
@@ -67,7 +68,7 @@ afterAll(async () => {
 });
 
 async function signIn(email: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto(`${product.url}/sign-in`);
   await page.getByLabel('E-mail address').fill(email);
@@ -115,11 +116,60 @@ describe('the example product', () => {
     const admin = await signIn('admin@example.com');
     await admin.page.getByRole('link', { name: 'Settings' }).click();
     expect(await violations(admin.page)).toEqual([]);
-    await admin.page.getByRole('button', { name: 'Open user provisioning' }).click();
+    await admin.page.getByRole('button', { name: 'Open user provisioning in a window' }).click();
     await admin.page.waitForURL(/\/settings\/user-provisioning#code=/);
+    await admin.page.locator('.enter').click();
+    const back = admin.page.getByRole('link', { name: 'Back to Fernweh' });
+    await back.waitFor({ state: 'attached' });
+    expect(await back.getAttribute('href')).toBe(`${product.url}/settings`);
     const other = await signIn(colleague?.mail ?? '');
     await other.page.getByRole('link', { name: 'Settings' }).click();
     await other.page.getByText('Only administrators').waitFor();
+  });
+
+  it('shows our settings screen inside its own, in its colours, signed in by itself', async () => {
+    const { page, context } = await signIn('admin@example.com');
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'User provisioning' }).click();
+    const screen = page.frameLocator('user-provisioning iframe');
+    await screen.getByRole('heading', { name: 'User Provisioning' }).waitFor();
+    const colour = `getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-accent-7')`;
+    const frame = page.frames().find((each) => each.url().startsWith(service.url));
+    expect(await frame?.evaluate(colour)).toBe('#1f5fbf');
+    expect(await screen.locator('header').count()).toBe(0);
+    // The only cookie is that of the product.
+    expect((await context.cookies()).map(({ name }) => name)).toEqual(['session']);
+    expect(complaints).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('runs out of seats and buys more: who waited becomes a member', async () => {
+    const path = `/operator/workspaces/${workspace.id}` as const;
+    const seats = async () => (await workspace.operator.get(`${path}/seats`).expect(200)).body.seats;
+    await workspace.operator.patch(path, { seats: { limit: 100 } }).expect(200);
+    const { used = 0 } = (await seats()) ?? {};
+    await workspace.operator.patch(path, { seats: { limit: used } }).expect(200);
+    const { page } = await signIn('admin@example.com');
+    await page.goto(`${product.url}/settings/user-provisioning`);
+    await page.getByText(`${used} of ${used} seats are taken.`).waitFor();
+    await givenPerson(workspace.scim, 'newcomer@example.com');
+    const screen = page.frameLocator('user-provisioning iframe');
+    await screen.getByRole('link', { name: 'Synchronize', exact: true }).click();
+    await screen.getByText(/0 of 1 /).first().waitFor();
+    await synchronize(workspace.admin);
+    await page.reload();
+    await page.getByText(/1 person waits for one/).waitFor();
+    await page.getByRole('button', { name: 'Buy 5 more seats' }).click();
+    await page.getByText(`of ${used + 5} seats are taken.`).waitFor();
+    await eventually(async () => {
+      const found = await workspace.admin.get('/api/members?search=newcomer').expect(200);
+      return found.body.items.find(({ status }) => status === 'active') ?? null;
+    });
+    await workspace.operator.patch(path, { seats: null }).expect(200);
   });
 
   it('ends the session that a signed webhook tells of, and no other', async () => {

@@ -26,6 +26,8 @@ const owners: Readonly<Record<string, string>> = {
   admin_link: 'workspaces',
   admin_session: 'workspaces',
   vendor_identity: 'workspaces',
+  screen_embedding: 'workspaces',
+  screen_branding: 'workspaces',
   spent_assertion: 'workspaces',
   api_token: 'tokens',
   api_token_secret: 'tokens',

@@ -147,6 +147,11 @@ async function ofRoleMapping(): Promise<Target> {
   return { as: 'admin', path: roleMapping, change: () => otherMapping().expect(200), write: otherMapping };
 }
 
+function ofScreen(path: '/operator/embedding' | '/operator/branding', body: () => object): Promise<Target> {
+  const write = () => workspace.operator.put(path, body());
+  return Promise.resolve({ as: 'operator', path, change: () => write().expect(200), write });
+}
+
 async function ofWebhook(write: (path: string) => AnyAsked): Promise<Target> {
   const { operator } = workspace;
   const url = () => ({ url: `https://hooks.example.com/${(count += 1)}` });
@@ -236,6 +241,10 @@ const targets: Record<string, () => Promise<Target>> = {
   'put /operator/roles': ofRoles,
   'put /api/role-mapping': ofRoleMapping,
   'put /operator/identity': () => ofIdentity(otherIdentity),
+  'put /operator/embedding': () =>
+    ofScreen('/operator/embedding', () => ({ origins: [`https://a${(count += 1)}.example`] })),
+  'put /operator/branding': () =>
+    ofScreen('/operator/branding', () => ({ productName: `Product ${(count += 1)}` })),
   'delete /operator/identity': () => ofIdentity(() => workspace.operator.delete(identity)),
   'post /operator/keys/{id}/rotate': () => ofKey((path) => rotated(path)),
   'delete /operator/keys/{id}': () => ofKey((path) => workspace.operator.delete(path)),

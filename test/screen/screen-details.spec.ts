@@ -20,9 +20,11 @@ let page: Tested;
 
 /** The texts of the page are loaded as the page does it, which asks the browser for its language. */
 beforeAll(async () => {
+  const window = { addEventListener: () => undefined, location: { origin: 'http://localhost' } };
   Object.assign(globalThis, {
     document: { documentElement: {}, querySelector: () => null },
-    window: { addEventListener: () => undefined, location: { origin: 'http://localhost' } },
+    // In no frame: it is its own parent.
+    window: Object.assign(window, { parent: window }),
     localStorage: { getItem: () => 'en', setItem: () => undefined },
   });
   const texts = (await load('i18n.ts')) as Record<'startTranslation' | 'loadMoreTexts', () => Promise<void>>;

@@ -97,6 +97,8 @@ describe('a session', () => {
     expect(response.body).toEqual({
       workspace: { id: workspace.id, name: 'Example AG' },
       email: 'admin@example.com',
+      name: null,
+      returnUrl: null,
       role: 'owner',
       expiresAt: opened.expiresAt,
       csrfToken: opened.csrfToken,

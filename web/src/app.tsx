@@ -4,6 +4,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ApiError } from './api/api-error.ts';
 import { overviewQuery } from './api/queries/overview.ts';
 import type { Overview } from './api/shapes.ts';
+import { isHidden } from './page-facts.ts';
 import { Boundary } from './parts/page/boundary.tsx';
 import { later } from './parts/page/not-loaded.ts';
 import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
@@ -61,6 +62,11 @@ export function App() {
   );
 }
 
+/** A page that the product leaves out is none. */
+function unlessHidden(part: string, screen: ReactNode): ReactNode {
+  return isHidden(part) ? <NotFoundPage /> : screen;
+}
+
 function Screens({ overview }: { overview: Overview }) {
   const active = overview.state === 'active';
   const provisioning = (screen: ReactNode) =>
@@ -77,17 +83,20 @@ function Screens({ overview }: { overview: Overview }) {
         <Route path="attribute-mapping" element={provisioning(<MappingPage />)} />
         <Route path="roles" element={provisioning(<RolesPage />)} />
         <Route path="tokens" element={provisioning(<TokensPage />)} />
-        <Route path="log" element={provisioning(<LogPage />)} />
-        <Route path="audit-log" element={<AuditPage />} />
-        <Route path="notifications" element={provisioning(<NotificationsPage />)} />
+        <Route path="log" element={unlessHidden('log', provisioning(<LogPage />))} />
+        <Route path="audit-log" element={unlessHidden('audit-log', <AuditPage />)} />
+        <Route
+          path="notifications"
+          element={unlessHidden('notifications', provisioning(<NotificationsPage />))}
+        />
         <Route path="settings" element={provisioning(<SettingsPage />)} />
       </Route>
-      <Route path="members" element={<MembersPage />} />
-      <Route path="members/:id" element={<MemberPage />} />
-      <Route path="properties" element={<PropertiesPage />} />
-      <Route path="groups" element={<GroupsPage />} />
-      <Route path="groups/:id" element={<GroupPage />} />
-      <Route path="sessions" element={<SessionsPage />} />
+      <Route path="members" element={unlessHidden('members', <MembersPage />)} />
+      <Route path="members/:id" element={unlessHidden('members', <MemberPage />)} />
+      <Route path="properties" element={unlessHidden('properties', <PropertiesPage />)} />
+      <Route path="groups" element={unlessHidden('groups', <GroupsPage />)} />
+      <Route path="groups/:id" element={unlessHidden('groups', <GroupPage />)} />
+      <Route path="sessions" element={unlessHidden('sessions', <SessionsPage />)} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   );

@@ -2,7 +2,8 @@
  * A file of its own, and a small one: it comes long before the rest of the page, and asks for what every screen needs
  * first. On a slow network the answers are there when the page is. It imports only what is as small.
  */
-import { publicPath } from './page-facts.ts';
+import { kept } from './kept.ts';
+import { isEmbedded, publicPath } from './page-facts.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
@@ -12,9 +13,13 @@ export const languageKey = 'user-provisioning.language';
 
 /** The language that was chosen here before, or the browser's. */
 export function preferredLanguage(): Language {
-  const wanted = [localStorage.getItem(languageKey) ?? '', ...navigator.languages];
-  const known = wanted.map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)));
-  return known.find((language) => language !== undefined) ?? 'en';
+  const wanted = [kept(languageKey) ?? '', ...navigator.languages];
+  return wanted.map(languageOf).find((language) => language !== undefined) ?? 'en';
+}
+
+/** The language of the screen for a language tag; undefined: it does not speak it. */
+export function languageOf(tag: string): Language | undefined {
+  return languages.find((language) => tag.toLowerCase().startsWith(language));
 }
 
 /** Who is signed in, and the state of provisioning. */
@@ -22,8 +27,8 @@ const everyScreenAsks = ['/api/session', '/api/user-provisioning'];
 const language = preferredLanguage();
 const answers = new Map<string, Promise<Response>>();
 
-// The code of an admin link opens a session first.
-if (!window.location.hash.startsWith('#code=')) {
+// The code of an admin link opens a session first, and so does the product around a page in a frame.
+if (!isEmbedded && !window.location.hash.startsWith('#code=')) {
   for (const path of everyScreenAsks) {
     const url = window.location.origin + publicPath + path;
     const answer = fetch(url, { headers: { 'Accept-Language': language } });

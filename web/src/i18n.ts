@@ -1,7 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { useCallback, useSyncExternalStore } from 'react';
 import { setApiLanguage } from './api/client.ts';
-import { type Language, languageKey, preferredLanguage } from './early.ts';
+import { type Language, languageKey, languageOf, preferredLanguage } from './early.ts';
+import { keep } from './kept.ts';
 import type { TextKey, TextValues, Translate } from './locales/text-key.ts';
 import { productName } from './page-facts.ts';
 
@@ -33,8 +34,10 @@ interface Texts {
 let texts: Texts = { language: 'en', messages: {}, hasMore: false, formats: new Map() };
 const listeners = new Set<() => void>();
 
-/** Loads the texts. Nothing can be worded before. */
-export async function startTranslation(): Promise<void> {
+/** Loads the texts. Nothing can be worded before. @param tag the language that who led here wants; it stays chosen */
+export async function startTranslation(tag: string | null | undefined): Promise<void> {
+  const wanted = languageOf(tag ?? '');
+  if (wanted !== undefined) keep(languageKey, wanted);
   await use(preferredLanguage(), false);
 }
 
@@ -45,7 +48,7 @@ export async function loadMoreTexts(): Promise<void> {
 
 /** Changes the language of the page and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
-  localStorage.setItem(languageKey, language);
+  keep(languageKey, language);
   await use(language, texts.hasMore);
 }
 

@@ -1,4 +1,13 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  isMantineColorScheme,
+  type MantineColorSchemeManager,
+  type MantineColorsTuple,
+  Modal,
+} from '@mantine/core';
+import { keep, kept } from './kept.ts';
+import { brand } from './page-facts.ts';
 
 const indigo: MantineColorsTuple = [
   '#eef1ff',
@@ -27,15 +36,23 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ];
 
+/** What follows the accent, which the product may choose; the service makes its shades so that they can be read. */
+const accent = brand.palette ?? {
+  shades: indigo,
+  light: { link: '#3a48bd', ink: '#3a48bd', ground: '#eef1ff' },
+  dark: { link: '#a5b1ff', ink: '#c9d0ff', ground: '#262b47' },
+};
+const fontFamily =
+  'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
 /** The look of the page. Colours are chosen for contrast of 4.5 : 1 and more on their grounds. */
 export const theme = createTheme({
-  primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 7 },
-  colors: { indigo, dark },
-  fontFamily:
-    'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: brand.palette ? 6 : 7 },
+  colors: { accent: accent.shades as unknown as MantineColorsTuple, dark },
+  fontFamily: brand.fontFamily ?? fontFamily,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
-  defaultRadius: 'md',
+  defaultRadius: brand.radius ?? 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
   // The head of a dialog is no second banner of the page.
@@ -46,21 +63,44 @@ export const theme = createTheme({
   },
 });
 
-/** Muted text and error text that can still be read. */
+/** Muted text and error text that can still be read, and what follows the accent. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: { '--card-radius': brand.radius == null ? '12px' : `${brand.radius}px` },
   light: {
     '--mantine-color-dimmed': '#596170',
     '--mantine-color-error': '#c02626',
     '--mantine-color-placeholder': '#687082',
     '--page-ground': '#f7f8fa',
-    '--mantine-color-anchor': '#3a48bd',
+    '--mantine-color-anchor': accent.light.link,
+    '--accent-ink': accent.light.ink,
+    '--accent-ground': accent.light.ground,
   },
   dark: {
     '--mantine-color-dimmed': '#a4abb8',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-placeholder': '#9aa1ae',
     '--page-ground': '#101216',
-    '--mantine-color-anchor': '#a5b1ff',
+    '--mantine-color-anchor': accent.dark.link,
+    '--accent-ink': accent.dark.ink,
+    '--accent-ground': accent.dark.ground,
   },
 });
+
+const schemeKey = 'mantine-color-scheme-value';
+
+/** Has the page begin light or dark, as who led here wants; it stays chosen. */
+export function wishColorScheme(wanted: string | undefined): void {
+  if (isMantineColorScheme(wanted)) keep(schemeKey, wanted);
+}
+
+/** For a page that keeps nothing. */
+export const forgetfulColorScheme: MantineColorSchemeManager = {
+  get: (otherwise) => {
+    const scheme = kept(schemeKey);
+    return isMantineColorScheme(scheme) ? scheme : otherwise;
+  },
+  set: wishColorScheme,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => keep(schemeKey, null),
+};

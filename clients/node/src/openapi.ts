@@ -218,6 +218,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/embedding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who may embed the settings screen */
+        get: operations["Embedding_get"];
+        /** Set who may embed the settings screen */
+        put: operations["Embedding_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the look of the settings screen */
+        get: operations["Branding_get"];
+        /** Set the look of the settings screen */
+        put: operations["Branding_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/keys": {
         parameters: {
             query?: never;
@@ -268,24 +304,6 @@ export interface paths {
         put?: never;
         /** Replace the secret of a product key */
         post: operations["ProductKeys_rotate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/operator/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the roles of members */
-        get: operations["Roles_list"];
-        /** Declare the roles of members */
-        put: operations["Roles_declare"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1002,6 +1020,23 @@ export interface components {
             role?: "owner" | "editor" | "viewer";
             /** @description The page that the link opens, below `/settings/`, such as `user-provisioning/synchronize`. Absent: "user-provisioning". */
             path?: string;
+            /** @description What they are called. */
+            name?: string;
+            /**
+             * @description The language of the screen, as a tag of BCP 47. Where the screen does not speak it, the browser of the admin decides.
+             * @example de-AT
+             */
+            locale?: string;
+            /**
+             * @description The theme of the screen; `auto` is that of the browser.
+             * @enum {string}
+             */
+            colorScheme?: "light" | "dark" | "auto";
+            /**
+             * Format: uri
+             * @description Where the screen leads back to your product. Its origin must be one of `PUT /operator/embedding`.
+             */
+            returnUrl?: string;
         };
         AdminLinkResponse: {
             /**
@@ -1119,6 +1154,63 @@ export interface components {
             /** @description The `aud` of each assertion. */
             audience: string;
         };
+        EmbeddingResponse: {
+            origins: string[];
+            returnOrigins: string[];
+            /**
+             * Format: date-time
+             * @description null: nothing was set yet.
+             */
+            updatedAt: string | null;
+        };
+        EmbeddingDto: {
+            /**
+             * @description Origins whose pages may show the screen in a frame: `https://` and a host, with a port where there is one, and nothing behind it. `http://` for the machine of the browser alone. None: nobody may.
+             * @example [
+             *       "https://app.example"
+             *     ]
+             */
+            origins: string[];
+            /** @description Further origins that the `returnUrl` of an admin link may lead to; those of `origins` always may. Absent: []. */
+            returnOrigins?: string[];
+        };
+        BrandingResponse: {
+            productName: string | null;
+            /** @description A `data:` URL. */
+            logo: string | null;
+            accentColor: string | null;
+            fontFamily: string | null;
+            radius: number | null;
+            supportUrl: string | null;
+            hide: ("header" | "navigation" | "members" | "properties" | "groups" | "log" | "audit-log" | "notifications" | "sessions" | "api-docs")[];
+            /**
+             * Format: date-time
+             * @description null: nothing was set yet.
+             */
+            updatedAt: string | null;
+        };
+        BrandingDto: {
+            /** @description What the screen calls your product, in place of `PRODUCT_NAME`, which mails and answers of the API go on to say. */
+            productName?: string | null;
+            /** @description A PNG, WebP or plain SVG of at most 64 kB, as a `data:` URL in base64. An SVG must hold no scripts and no references to elsewhere. */
+            logo?: string | null;
+            /**
+             * @description The colour of buttons and links, `#rrggbb`. White text on it, and it as text on white, must have a contrast of 4.5 : 1; what has less is refused with the nearest that has. The dark theme gets its own shades of it.
+             * @example #0b7285
+             */
+            accentColor?: string | null;
+            /**
+             * @description Names of fonts that the machine of the reader has, separated by commas. No font is loaded.
+             * @example "Source Sans 3", system-ui, sans-serif
+             */
+            fontFamily?: string | null;
+            /** @description How round corners are, in pixels. */
+            radius?: number | null;
+            /** @description Where admins get help: `https://…` or `mailto:…`. */
+            supportUrl?: string | null;
+            /** @description Pages and parts that the screen leaves out. It tidies up and protects nothing. Absent: []. */
+            hide?: ("header" | "navigation" | "members" | "properties" | "groups" | "log" | "audit-log" | "notifications" | "sessions" | "api-docs")[];
+        };
         KeySecretResponse: {
             /** @description The first characters of the secret. */
             prefix: string;
@@ -1224,46 +1316,6 @@ export interface components {
             /** @description How many hours the old secret keeps working. Absent: 24. */
             overlapHours?: number;
         };
-        RoleGroupOfMemberResponse: {
-            /** Format: uuid */
-            groupId: string;
-            name: string;
-        };
-        RoleNameResponse: {
-            en: string;
-            de: string;
-        };
-        MemberRoleResponse: {
-            /** @description What rules, members and events call it; it never changes. */
-            key: string;
-            name: components["schemas"]["RoleNameResponse"];
-            /** @description Of several roles that a person would have, the one with the highest rank counts. */
-            rank: number;
-            /** @description Whether it is given with care: nobody gains it by a run that no admin started, unless the workspace says otherwise, and no run takes it from the last who has such a role. */
-            privileged: boolean;
-            /** @description How many active members of a workspace may have it; null: any number. */
-            max: number | null;
-        };
-        MemberRolesResponse: {
-            items: components["schemas"]["MemberRoleResponse"][];
-            /** @description Always null: all are on one page. */
-            nextCursor: string | null;
-        };
-        RoleNameDto: {
-            en: string;
-            de: string;
-        };
-        MemberRoleDto: {
-            /** @description What rules, members and events call it; it never changes. */
-            key: string;
-            name: components["schemas"]["RoleNameDto"];
-            /** @description Of several roles that a person would have, the one with the highest rank counts. */
-            rank: number;
-            /** @description Whether it is given with care: nobody gains it by a run that no admin started, unless the workspace says otherwise, and no run takes it from the last who has such a role. */
-            privileged: boolean;
-            /** @description How many active members of a workspace may have it; null: any number. */
-            max?: number | null;
-        };
         GroupCountsResponse: {
             create: number;
             rename: number;
@@ -1321,7 +1373,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            trigger: "manual" | "nightly" | "leaver" | "returner" | "role" | "undo" | "bring_back" | "seat";
+            trigger: "manual" | "nightly" | "leaver" | "returner" | "undo" | "bring_back" | "seat";
             /** @enum {string} */
             state: "queued" | "running" | "awaiting_approval" | "succeeded" | "failed" | "undone" | "partially_undone";
             /** @description People to look at. */
@@ -1609,10 +1661,6 @@ export interface components {
             };
             /** Format: uuid */
             managerId: string | null;
-            /** @description The key of the role in the product; null: none, or the product has no roles. */
-            role: string | null;
-            /** @description The directory groups that give the role, by name; none: an attribute gives it, or it is the default. */
-            roleBecause: components["schemas"]["RoleGroupOfMemberResponse"][];
             /**
              * Format: date-time
              * @description Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.
@@ -1902,7 +1950,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["ActorResponse"];
             /** @enum {string} */
-            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "role-mapping.replaced" | "roles.declared" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended" | "workspace.seats-changed";
+            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "branding.changed" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "embedding.changed" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended" | "workspace.seats-changed";
             target: string | null;
             details: {
                 [key: string]: unknown;
@@ -3856,6 +3904,402 @@ export interface operations {
             };
         };
     };
+    Embedding_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Embedding_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbeddingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Branding_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Branding_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ProductKeys_list: {
         parameters: {
             query?: {
@@ -4297,204 +4741,6 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The present state does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition-failed`: it was changed meanwhile. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is larger than the limit */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of a media type that is not taken */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Roles_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberRolesResponse"];
-                };
-            };
-            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Roles_declare: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberRoleDto"][];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberRolesResponse"];
-                };
-            };
-            /** @description Something that was sent cannot be right; the answer says what and where */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -48,10 +48,33 @@ export class Workspaces {
     );
   }
 
-  /** A link that opens the settings screen for an admin of the customer: one use, ten minutes. */
-  createAdminLink(id: string, email: string, { signal }: CallOptions = {}): Promise<AdminLink> {
+  /** How many seats the customer has, how many are taken, and how many people wait for one; null: there is no limit. */
+  seats(id: string, { signal }: CallOptions = {}): Promise<Schemas['SeatsResponse']> {
     const params = { path: { id } };
-    const call = { params, body: { email }, signal: withTimeout(callTimeoutMs, signal) };
+    return answerOf(
+      this.api.GET('/operator/workspaces/{id}/seats', { params, signal: withTimeout(callTimeoutMs, signal) }),
+    );
+  }
+
+  /** Sets how many seats the customer has; null: as many as they like. A limit below today's members is refused. */
+  setSeats(id: string, seats: Schemas['SeatsDto'] | null, { signal }: CallOptions = {}): Promise<Workspace> {
+    const call = { params: { path: { id } }, body: { seats }, signal: withTimeout(callTimeoutMs, signal) };
+    return answerOf(this.api.PATCH('/operator/workspaces/{id}', call));
+  }
+
+  /**
+   * A link that opens the settings screen for an admin of the customer: one use, ten minutes.
+   *
+   * @param admin their address, or with it what they may do, in which language and theme, and where the way back leads
+   */
+  createAdminLink(
+    id: string,
+    admin: string | Schemas['CreateAdminLinkDto'],
+    { signal }: CallOptions = {},
+  ): Promise<AdminLink> {
+    const params = { path: { id } };
+    const body = typeof admin === 'string' ? { email: admin } : admin;
+    const call = { params, body, signal: withTimeout(callTimeoutMs, signal) };
     return answerOf(this.api.POST('/operator/workspaces/{id}/admin-links', call));
   }
 }

@@ -16,9 +16,13 @@ export interface Session {
   id: string;
   workspaceId: string;
   email: string;
+  /** What they are called, if who signed them in says so. */
+  name: string | null;
   /** What they may do: see `neededRole`. */
   role: AdminRole;
   expiresAt: Date;
+  /** Where a link back to the product leads, as it was when they signed in. */
+  returnUrl: string | null;
   /** The workspace lost its entitlement: until then it can be read, and nothing in it can be changed. */
   suspendedUntil: Date | null;
 }

@@ -25,6 +25,9 @@ export interface Assertion {
   id: string;
   subject: string;
   email: string;
+  name: string;
+  /** A language tag, if it says one. */
+  locale: string | null;
   role: AdminRole;
   workspace: Reference;
   expiresAt: Date;
@@ -68,7 +71,6 @@ function readClaims(claims: JWTPayload, now: Date): Assertion {
   }
   if (issuedAt > now.getTime() / 1000 + clockSkewMaxSeconds)
     throw new RefusedAssertion('"iat" is in the future');
-  textOf(claims, 'name');
   const email = textOf(claims, 'email');
   if (!isEmail(email) || email.length > emailLengthMaxChars)
     throw new RefusedAssertion('"email" is no e-mail address');
@@ -78,6 +80,8 @@ function readClaims(claims: JWTPayload, now: Date): Assertion {
     id: textOf(claims, 'jti'),
     subject: textOf(claims, 'sub'),
     email,
+    name: textOf(claims, 'name'),
+    locale: claims.locale === undefined ? null : textOf(claims, 'locale'),
     role,
     workspace: workspaceOf(textOf(claims, 'workspace')),
     expiresAt: new Date(expires * 1000),

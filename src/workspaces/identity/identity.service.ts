@@ -28,6 +28,7 @@ import {
 } from './assertion.ts';
 import type { IdentityDto, IdentityResponse } from './identity.dto.ts';
 import { KeySets } from './key-sets.ts';
+import { localHosts } from './local-hosts.ts';
 
 const forgetEveryMs = hours(1);
 const notHttps = 'must begin with https://, or lead by http:// to the machine that the service runs on';
@@ -41,8 +42,6 @@ const problems: Readonly<Record<UrlProblem, string>> = {
   'not-https': notHttps,
   'private-address': 'must lead to a public address',
 };
-
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An assertion that is believed, and the identity that it was checked by. */
 export type CheckedAssertion = Assertion & { checkedBy: IdentityResponse };

@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { minutesMs } from '../duration.ts';
 import { takeEarlyAnswer } from '../early.ts';
-import { publicPath } from '../page-facts.ts';
+import { isEmbedded, publicPath } from '../page-facts.ts';
 import { ApiError } from './api-error.ts';
 import type { paths } from './schema.d.ts';
 import type { Session } from './shapes.ts';
@@ -13,10 +13,27 @@ let csrfToken = '';
 let workspaceId = '';
 let language = 'en';
 let whenSignedOut: Listener = () => undefined;
+/** The token of a page in a frame, which has no cookie and keeps nothing: it is here and nowhere else. */
+let bearer: string | null = null;
+let renew: () => Promise<boolean> = () => Promise.resolve(false);
 
 /** Sets what happens when an answer says that the session is over. */
 export function onSignedOut(listener: Listener): void {
   whenSignedOut = listener;
+}
+
+/** Sets the token that the requests of a page in a frame carry. */
+export function holdBearer(token: string): void {
+  bearer = token;
+}
+
+export function heldBearer(): string | null {
+  return bearer;
+}
+
+/** Sets how a page in a frame gets a new session of the same admin. */
+export function onRenewal(renewal: () => Promise<boolean>): void {
+  renew = renewal;
 }
 
 /** Sets the language in which the service words its reasons and errors. */
@@ -28,6 +45,11 @@ export function setApiLanguage(chosen: string): void {
 const unattendedAfterMs = minutesMs(1);
 let touchedAtMs = Date.now();
 
+/** Whether somebody has used the page within the last minute. */
+export function isAttended(): boolean {
+  return Date.now() - touchedAtMs <= unattendedAfterMs;
+}
+
 /** Notes that somebody uses the page. */
 function noteTouch(): void {
   touchedAtMs = Date.now();
@@ -37,9 +59,10 @@ for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchsta
 
 const credentials: Middleware = {
   onRequest({ request }) {
-    if (Date.now() - touchedAtMs > unattendedAfterMs) request.headers.set('X-Unattended', '1');
+    if (!isAttended()) request.headers.set('X-Unattended', '1');
     request.headers.set('Accept-Language', language);
-    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+    if (bearer !== null) request.headers.set('Authorization', `Bearer ${bearer}`);
+    else if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
     return request;
   },
 };
@@ -48,6 +71,8 @@ const credentials: Middleware = {
 export const api = createClient<paths>({
   baseUrl: window.location.origin + publicPath,
   fetch: (request) => takeEarlyAnswer(request) ?? fetch(request),
+  // Who is signed in elsewhere in the browser does not count: the product around this page says who it is.
+  credentials: isEmbedded ? 'omit' : 'same-origin',
 });
 api.use(credentials);
 
@@ -67,11 +92,15 @@ export async function answer<T>(request: () => Promise<Answer<T>>): Promise<T> {
   if (first.error === undefined && first.response.ok) return tagged(first);
   const error = new ApiError(first.response.status, first.error);
   if (error.type === 'csrf' && (await isStillMine())) return answerOnce(request);
-  if (error.status === 401) whenSignedOut();
+  if (error.status === 401) {
+    if (isEmbedded && isAttended() && (await renew())) return answerOnce(request);
+    whenSignedOut();
+  }
   throw error;
 }
 
-async function answerOnce<T>(request: () => Promise<Answer<T>>): Promise<T> {
+/** The same without anything that helps when the session is over. */
+export async function answerOnce<T>(request: () => Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await send(request);
   if (error === undefined && response.ok) return tagged({ data, response });
   throw new ApiError(response.status, error);
@@ -125,6 +154,7 @@ export async function openSession(code: string | null, replace = false): Promise
  * too. If it is of the same workspace, this page continues with it.
  */
 export async function isStillMine(): Promise<boolean> {
+  if (isEmbedded) return renew();
   const session = await answerOnce(() => api.GET('/api/session')).catch(() => null);
   if (session === null || session.workspace.id !== workspaceId) return false;
   csrfToken = session.csrfToken;

@@ -8,6 +8,7 @@ import type { Mapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 import { useRoleRefusal } from '../parts/acts/role.tsx';
+import { useDownload } from '../parts/files/download.ts';
 import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
@@ -150,6 +151,7 @@ interface PageActionsProps {
 function PageActions({ onOpen, onAdd }: PageActionsProps) {
   const { t } = useTranslation();
   const noImport = useRoleRefusal('POST /api/attribute-mapping/import');
+  const download = useDownload();
   return (
     <>
       <Button
@@ -168,8 +170,7 @@ function PageActions({ onOpen, onAdd }: PageActionsProps) {
         <Menu.Dropdown>
           <Menu.Item
             component="a"
-            href={`${publicPath}/api/attribute-mapping/export`}
-            download="attribute-mapping.json"
+            {...download(`${publicPath}/api/attribute-mapping/export`, 'attribute-mapping.json')}
           >
             {t('mapping.export')}
           </Menu.Item>

@@ -14,7 +14,7 @@ export function GateCard({ title, maw = '30rem', gap = 'md', children }: GateCar
   return (
     <Center component="main" mih="100vh" p="md">
       <Stack className="card-surface" p="xl" maw={maw} gap={gap}>
-        <img src={iconUrl} alt="" width={40} height={40} />
+        <img className="logo" src={iconUrl} alt="" height={40} />
         <Title order={1}>{title}</Title>
         {children}
       </Stack>

@@ -9,6 +9,7 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconLifebuoy,
   IconListDetails,
   IconPlugConnected,
   IconRefresh,
@@ -20,8 +21,10 @@ import {
 import type { ComponentType } from 'react';
 import { useMatch } from 'react-router';
 import { useTranslation } from '../i18n.ts';
-import { publicPath } from '../page-facts.ts';
+import { brand, isHidden, publicPath } from '../page-facts.ts';
 import { Link } from '../parts/page/link.tsx';
+
+type NavIcon = ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>;
 
 const iconSizePx = 18;
 const iconStroke = 1.7;
@@ -36,15 +39,20 @@ const whenActive = [
   { to: '/user-provisioning/attribute-mapping', text: 'nav.mapping', icon: IconArrowsExchange },
   { to: rolesPath, text: 'nav.roles', icon: IconShieldHalf },
   { to: '/user-provisioning/tokens', text: 'nav.tokens', icon: IconKey },
-  { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent },
-  { to: '/user-provisioning/audit-log', text: 'nav.audit', icon: IconClipboardList },
-  { to: '/user-provisioning/notifications', text: 'nav.notifications', icon: IconBell },
+  { to: '/user-provisioning/log', text: 'nav.log', icon: IconTimelineEvent, part: 'log' },
+  { to: '/user-provisioning/audit-log', text: 'nav.audit', icon: IconClipboardList, part: 'audit-log' },
+  {
+    to: '/user-provisioning/notifications',
+    text: 'nav.notifications',
+    icon: IconBell,
+    part: 'notifications',
+  },
   { to: '/user-provisioning/settings', text: 'nav.settings', icon: IconAdjustmentsHorizontal },
 ] as const;
 const workspace = [
-  { to: '/members', text: 'nav.members', icon: IconUsers },
-  { to: '/properties', text: 'nav.properties', icon: IconTags },
-  { to: '/groups', text: 'nav.groups', icon: IconBuildingCommunity },
+  { to: '/members', text: 'nav.members', icon: IconUsers, part: 'members' },
+  { to: '/properties', text: 'nav.properties', icon: IconTags, part: 'properties' },
+  { to: '/groups', text: 'nav.groups', icon: IconBuildingCommunity, part: 'groups' },
 ] as const;
 
 /** The ways to the screens; those of provisioning appear when it is active, and that to roles where the product has some. */
@@ -57,20 +65,36 @@ export function Navigation({ active, hasRoles }: { active: boolean; hasRoles: bo
       </div>
       <NavItem to={overview.to} icon={overview.icon} label={t(overview.text)} end />
       {active &&
-        whenActive
+        shown(whenActive)
           .filter(({ to }) => hasRoles || to !== rolesPath)
           .map((item) => <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />)}
-      <div className="nav-label">{t('nav.workspace')}</div>
-      {workspace.map((item) => (
+      {!['members', 'properties', 'groups', 'api-docs'].every(isHidden) && (
+        <div className="nav-label">{t('nav.workspace')}</div>
+      )}
+      {shown(workspace).map((item) => (
         <NavItem key={item.to} to={item.to} icon={item.icon} label={t(item.text)} />
       ))}
-      <a className="nav-item" href={`${publicPath}/api/docs`} target="_blank" rel="noreferrer">
-        <IconListDetails size={iconSizePx} stroke={iconStroke} aria-hidden />
-        {t('nav.api')}
-        <IconExternalLink size={14} stroke={iconStroke} aria-hidden />
-        <span className="for-screen-readers">{t('nav.newTab')}</span>
-      </a>
+      {!isHidden('api-docs') && (
+        <NavLink href={`${publicPath}/api/docs`} icon={IconListDetails} label={t('nav.api')} />
+      )}
+      {brand.supportUrl && <NavLink href={brand.supportUrl} icon={IconLifebuoy} label={t('nav.support')} />}
     </>
+  );
+}
+
+function shown<Item extends object>(items: readonly Item[]): Item[] {
+  return items.filter((item) => !('part' in item && isHidden(String(item.part))));
+}
+
+function NavLink({ href, label, icon: Icon }: { href: string; label: string; icon: NavIcon }) {
+  const { t } = useTranslation();
+  return (
+    <a className="nav-item" href={href} target="_blank" rel="noreferrer">
+      <Icon size={iconSizePx} stroke={iconStroke} aria-hidden />
+      {label}
+      <IconExternalLink size={14} stroke={iconStroke} aria-hidden />
+      <span className="for-screen-readers">{t('nav.newTab')}</span>
+    </a>
   );
 }
 
@@ -82,7 +106,7 @@ function NavItem({
 }: {
   to: string;
   label: string;
-  icon: ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>;
+  icon: NavIcon;
   end?: boolean;
 }) {
   const isHere = useMatch({ path: to, end }) !== null;

@@ -1,20 +1,36 @@
-import { Button, Center, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { Button, Center, Group, Loader, Text } from '@mantine/core';
+import {
+  createContext,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, type SignedInAs } from '../api/api-error.ts';
-import { isStillMine, onSignedOut, openSession } from '../api/client.ts';
+import { onSignedOut, openSession } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Session } from '../api/shapes.ts';
 import { minutesMs } from '../duration.ts';
 import { useTranslation } from '../i18n.ts';
-import { productName } from '../page-facts.ts';
+import { keep, kept } from '../kept.ts';
+import { isEmbedded, productName } from '../page-facts.ts';
 import { RoleProvider } from '../parts/acts/role.tsx';
+import { Boundary } from '../parts/page/boundary.tsx';
+import { lazily } from '../parts/page/not-loaded.ts';
 import { useTitle } from '../parts/page/route-focus.ts';
 import { ErrorNote } from '../parts/page/states.tsx';
 import { useToast } from '../parts/page/toast.tsx';
 import { GateCard } from './gate-card.tsx';
 
-const checkAgainMs = 5_000;
+/** What is seldom seen comes after the rest; the end of a session while everything is still well. */
+const seldom = () => import('./gate-states.tsx');
+const AskWhose = lazily(async () => (await seldom()).AskWhose);
+const NotSignedIn = lazily(async () => (await seldom()).NotSignedIn);
+const SessionEnded = lazily(async () => (await seldom()).SessionEnded);
 
 interface SignedIn extends Session {
   /** Forgets the session on this page. */
@@ -49,13 +65,13 @@ const startPath = '/user-provisioning';
 /** Remembers the page that a link led to, before the sign-in that is missing: an admin link leads to the start. */
 function rememberWanted(path: string): void {
   if (path === startPath) return;
-  localStorage.setItem(wantedKey, JSON.stringify({ path, at: Date.now() }));
+  keep(wantedKey, JSON.stringify({ path, at: Date.now() }));
 }
 
 /** The page that was wanted before, once; null when there was none, or that is long ago. */
 function takeWanted(): string | null {
-  const text = localStorage.getItem(wantedKey);
-  localStorage.removeItem(wantedKey);
+  const text = kept(wantedKey);
+  keep(wantedKey, null);
   try {
     const { path, at } = JSON.parse(text ?? '{}') as { path?: unknown; at?: unknown };
     const isFresh = typeof at === 'number' && Date.now() - at < wantedForMs;
@@ -141,15 +157,24 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   if (state.kind === 'asking') {
     return (
-      <AskWhose
-        current={state.current}
-        next={state.next}
-        onStay={() => void open(null)}
-        onSwitch={() => void open(state.code, true)}
-      />
+      <Suspense fallback={<Opening />}>
+        <AskWhose
+          current={state.current}
+          next={state.next}
+          onStay={() => void open(null)}
+          onSwitch={() => void open(state.code, true)}
+        />
+      </Suspense>
     );
   }
-  if (state.kind === 'closed') return <AskForLink signedOut={state.reason === 'signedOut'} />;
+  if (state.kind === 'closed')
+    return isEmbedded ? (
+      <Suspense fallback={<Opening />}>
+        <NotSignedIn />
+      </Suspense>
+    ) : (
+      <AskForLink signedOut={state.reason === 'signedOut'} />
+    );
   const leave = () => {
     queryClient.clear();
     setState({ kind: 'closed', reason: 'signedOut' });
@@ -157,13 +182,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <SessionContext value={{ ...state.session, leave }}>
       <RoleProvider role={state.session.role}>{children}</RoleProvider>
-      <SessionEnded
-        opened={state.ended}
-        onResumed={() => {
-          setState({ ...state, ended: false });
-          void queryClient.invalidateQueries();
-        }}
-      />
+      <Boundary>
+        <Suspense>
+          <SessionEnded
+            opened={state.ended}
+            onResumed={() => {
+              setState({ ...state, ended: false });
+              void queryClient.invalidateQueries();
+            }}
+          />
+        </Suspense>
+      </Boundary>
     </SessionContext>
   );
 }
@@ -173,30 +202,6 @@ function otherSessionOf(error: unknown, code: string): State | null {
   if (!(error instanceof ApiError) || error.type !== 'other-session') return null;
   const { current, next } = error.problem;
   return current === undefined || next === undefined ? null : { kind: 'asking', code, current, next };
-}
-
-interface AskWhoseProps {
-  current: SignedInAs;
-  next: SignedInAs;
-  onStay: () => void;
-  onSwitch: () => void;
-}
-
-/** A link must not sign somebody out who does not want it, nor show them the workspace of another company unnoticed. */
-function AskWhose({ current, next, onStay, onSwitch }: AskWhoseProps) {
-  const { t } = useTranslation();
-  return (
-    <GateCard title={t('session.otherTitle')} maw="32rem">
-      <Text>{t('session.otherCurrent', { ...current })}</Text>
-      <Text>{t('session.otherNext', { ...next })}</Text>
-      <Group gap="sm">
-        <Button variant="default" onClick={onStay}>
-          {t('session.otherStay')}
-        </Button>
-        <Button onClick={onSwitch}>{t('session.otherSwitch', { email: next.email })}</Button>
-      </Group>
-    </GateCard>
-  );
 }
 
 /** One click signs in. */
@@ -242,44 +247,5 @@ function AskForLink({ signedOut }: { signedOut: boolean }) {
     <GateCard title={title} gap="sm">
       <Text c="dimmed">{t('session.linkText')}</Text>
     </GateCard>
-  );
-}
-
-/** Nothing that was typed is lost: the page waits below until a new link is opened in another tab. */
-function SessionEnded({ opened, onResumed }: { opened: boolean; onResumed: () => void }) {
-  const { t } = useTranslation();
-  const [checking, setChecking] = useState(false);
-  const check = useCallback(async () => {
-    setChecking(true);
-    if (await isStillMine()) onResumed();
-    setChecking(false);
-  }, [onResumed]);
-  useEffect(() => {
-    if (!opened) return undefined;
-    const timer = window.setInterval(() => void check(), checkAgainMs);
-    const onFocus = () => void check();
-    window.addEventListener('focus', onFocus);
-    return () => {
-      window.clearInterval(timer);
-      window.removeEventListener('focus', onFocus);
-    };
-  }, [opened, check]);
-  return (
-    <Modal
-      opened={opened}
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      title={t('session.ended')}
-      centered
-    >
-      <Stack align="flex-start">
-        <Text size="sm">{t('session.endedText')}</Text>
-        <Button loading={checking} onClick={() => void check()}>
-          {t('session.checkAgain')}
-        </Button>
-      </Stack>
-    </Modal>
   );
 }

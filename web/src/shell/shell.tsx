@@ -1,9 +1,9 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useTranslation } from '../i18n.ts';
-import { iconUrl, productName } from '../page-facts.ts';
+import { iconUrl, isEmbedded, isHidden, productName } from '../page-facts.ts';
 import { WorkspaceName } from '../parts/page/route-focus.ts';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
@@ -12,6 +12,10 @@ import { UserMenu } from './user-menu.tsx';
 
 const navigationWidthPx = 272;
 const headerHeightPx = 56;
+const navbar = { width: navigationWidthPx, breakpoint: 'md' };
+/** A product that shows this page inside its own may have both there; elsewhere nobody could sign out without. */
+const hasHead = !isEmbedded || !isHidden('header');
+const hasNavigation = !isEmbedded || !isHidden('navigation');
 
 interface ShellProps {
   /** Whether provisioning is switched on. */
@@ -38,36 +42,23 @@ export function Shell({ active, hasRoles, noAnswer, children }: ShellProps) {
         {t('skip')}
       </a>
       <AppShell
-        header={{ height: headerHeightPx }}
-        navbar={{ width: navigationWidthPx, breakpoint: 'md', collapsed: { mobile: !opened } }}
+        {...(hasHead && { header: { height: headerHeightPx } })}
+        {...(hasNavigation && { navbar: { ...navbar, collapsed: { mobile: !opened } } })}
         padding={{ base: 'md', md: 'xl' }}
       >
-        <AppShell.Header>
-          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-            <Group gap="sm" wrap="nowrap" miw={0}>
-              <Burger
-                opened={opened}
-                onClick={toggle}
-                hiddenFrom="md"
-                size="sm"
-                aria-label={t('nav.toggle')}
-                aria-expanded={opened}
-              />
-              <img src={iconUrl} alt="" width={28} height={28} />
-              <Text fw={600} truncate>
-                {workspace.name}
-              </Text>
-              <Text size="sm" c="dimmed" truncate visibleFrom="sm">
-                {productName}
-              </Text>
-            </Group>
-            <UserMenu />
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
-          <Navigation active={active} hasRoles={hasRoles} />
-        </AppShell.Navbar>
+        {hasHead && (
+          <AppShell.Header>
+            <Head>{hasNavigation && <NavigationToggle opened={opened} onToggle={toggle} />}</Head>
+          </AppShell.Header>
+        )}
+        {hasNavigation && (
+          <AppShell.Navbar p="sm" aria-label={t('nav.label')}>
+            {!hasHead && <NavigationToggle opened={opened} onToggle={toggle} />}
+            <Navigation active={active} hasRoles={hasRoles} />
+          </AppShell.Navbar>
+        )}
         <AppShell.Main id="content" tabIndex={-1}>
+          {!hasHead && hasNavigation && <NavigationToggle opened={opened} onToggle={toggle} />}
           <UnreachableBar noAnswer={noAnswer} />
           {role !== 'owner' && (
             <Text size="sm" c="dimmed" mb="md">
@@ -78,5 +69,53 @@ export function Shell({ active, hasRoles, noAnswer, children }: ShellProps) {
         </AppShell.Main>
       </AppShell>
     </WorkspaceName>
+  );
+}
+
+interface NavigationToggleProps {
+  opened: boolean;
+  onToggle: () => void;
+}
+
+/** Where there is no room for the navigation beside the page. */
+function NavigationToggle({ opened, onToggle }: NavigationToggleProps) {
+  const { t } = useTranslation();
+  return (
+    <Burger
+      opened={opened}
+      onClick={onToggle}
+      hiddenFrom="md"
+      size="sm"
+      aria-label={t('nav.toggle')}
+      aria-expanded={opened}
+    />
+  );
+}
+
+/** Whose settings these are, the way back to the product, and who is signed in. */
+function Head({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { workspace, returnUrl } = useSession();
+  return (
+    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        {children}
+        <img className="logo" src={iconUrl} alt="" height={28} />
+        <Text fw={600} truncate>
+          {workspace.name}
+        </Text>
+        <Text size="sm" c="dimmed" truncate visibleFrom="sm">
+          {productName}
+        </Text>
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        {returnUrl !== null && !isEmbedded && (
+          <Anchor href={returnUrl} size="sm" rel="noreferrer">
+            {t('nav.back')}
+          </Anchor>
+        )}
+        <UserMenu />
+      </Group>
+    </Group>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { answer, api } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { changeLanguage, currentLanguage, type Language, languages, useTranslation } from '../i18n.ts';
+import { isEmbedded, isHidden } from '../page-facts.ts';
 import { useSession } from './session-gate.tsx';
 
 const schemes = ['auto', 'light', 'dark'] as const;
@@ -12,7 +13,7 @@ const check = <IconCheck size={16} aria-hidden />;
 /** Language, appearance, sessions, sign out. */
 export function UserMenu() {
   const { t } = useTranslation();
-  const { email, leave } = useSession();
+  const { email, name, leave } = useSession();
   const signOut = async () => {
     await answer(() => api.DELETE('/api/session')).catch(() => null);
     leave();
@@ -25,13 +26,13 @@ export function UserMenu() {
           color="gray"
           c="var(--mantine-color-text)"
           rightSection={<IconChevronDown size={16} />}
-          aria-label={t('user.menu', { email })}
+          aria-label={t('user.menu', { email: name === null ? email : `${name} (${email})` })}
         >
           <Text size="sm" visibleFrom="sm" span>
-            {email}
+            {name ?? email}
           </Text>
           <span className="avatar" aria-hidden>
-            {email.slice(0, 1).toUpperCase()}
+            {(name ?? email).slice(0, 1).toUpperCase()}
           </span>
         </Button>
       </Menu.Target>
@@ -39,12 +40,16 @@ export function UserMenu() {
         <LanguageItems />
         <AppearanceItems />
         <Menu.Divider />
-        <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={16} />}>
-          {t('sessions.title')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
-          {t('user.signOut')}
-        </Menu.Item>
+        {!isHidden('sessions') && (
+          <Menu.Item component={Link} to="/sessions" leftSection={<IconDevices size={16} />}>
+            {t('sessions.title')}
+          </Menu.Item>
+        )}
+        {!isEmbedded && (
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+            {t('user.signOut')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

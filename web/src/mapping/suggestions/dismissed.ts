@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keep, kept } from '../../kept.ts';
 import { useSession } from '../../shell/session-gate.tsx';
 
 const storageKey = 'user-provisioning.dismissedSuggestions';
@@ -8,20 +9,20 @@ export function useDismissed() {
   const { workspace } = useSession();
   const key = `${storageKey}.${workspace.id}`;
   const [paths, setPaths] = useState<readonly string[]>(() => stored(key));
-  const keep = (next: readonly string[]) => {
+  const remember = (next: readonly string[]) => {
     setPaths(next);
-    localStorage.setItem(key, JSON.stringify(next));
+    keep(key, JSON.stringify(next));
   };
   return {
     isDismissed: (path: string) => paths.includes(path),
-    dismiss: (path: string) => keep([...paths, path]),
-    showAgain: () => keep([]),
+    dismiss: (path: string) => remember([...paths, path]),
+    showAgain: () => remember([]),
   };
 }
 
 function stored(key: string): string[] {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+    const value: unknown = JSON.parse(kept(key) ?? '[]');
     return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
   } catch {
     return [];

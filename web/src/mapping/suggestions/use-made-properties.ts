@@ -5,7 +5,8 @@ import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Rule } from '../../api/shapes.ts';
 import { useSession } from '../../shell/session-gate.tsx';
-import { keepMade, type MadeProperty, madeProperties, unfilled } from './made-properties.ts';
+import { keepMade, madeProperties } from './kept-properties.ts';
+import { type MadeProperty, unfilled } from './made-properties.ts';
 
 /** Refusals that mean that a property is not to be deleted any more: it is gone, or is filled by now. */
 const settled = [404, 409];

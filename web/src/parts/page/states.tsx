@@ -81,7 +81,7 @@ export function EmptyState({
 
 /** Only what is wrong interrupts a screen reader; what has changed is said when it pauses, mere information when it is reached. */
 const tones = {
-  info: { color: 'indigo', icon: <IconInfoCircle />, role: 'note' },
+  info: { color: 'accent', icon: <IconInfoCircle />, role: 'note' },
   good: { color: 'green', icon: <IconCircleCheck />, role: 'status' },
   warning: { color: 'yellow', icon: <IconAlertTriangle />, role: 'status' },
   bad: { color: 'red', icon: <IconAlertTriangle />, role: 'alert' },

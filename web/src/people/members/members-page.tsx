@@ -8,6 +8,7 @@ import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { publicPath } from '../../page-facts.ts';
+import { useDownload } from '../../parts/files/download.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { useSearch } from '../../parts/page/use-search.ts';
@@ -21,6 +22,7 @@ import { useMembersBulk } from './use-members-bulk.tsx';
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
   const { t, language } = useTranslation();
+  const download = useDownload();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const of = (name: keyof MembersFilter) => address.get(name) ?? '';
@@ -49,8 +51,7 @@ export function MembersPage() {
         <>
           <Button
             component="a"
-            href={exportAddress(queryOf(search, filter), language)}
-            download="members.csv"
+            {...download(exportAddress(queryOf(search, filter), language), 'members.csv')}
             variant="default"
           >
             {t('members.export')}

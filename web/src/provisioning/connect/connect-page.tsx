@@ -12,6 +12,7 @@ import { Ago } from '../../parts/text/time-text.tsx';
 import { FindingNotices } from '../findings/finding-notices.tsx';
 import { contactState } from '../overview/contact.ts';
 import { guideRefreshMs } from './guide-refresh.ts';
+import { keep, kept } from '../../kept.ts';
 import { GuideView } from './guide-view.tsx';
 
 const storageKey = 'user-provisioning.provider';
@@ -24,7 +25,7 @@ export function ConnectPage() {
   const [chosen, setChosen] = useState<Provider | null>(remembered);
   const provider = chosen ?? recognized ?? 'entra';
   const choose = (wanted: Provider) => {
-    localStorage.setItem(storageKey, wanted);
+    keep(storageKey, wanted);
     setChosen(wanted);
   };
   return (
@@ -109,7 +110,7 @@ function Choice<Option extends string | number>({
 }
 
 function remembered(): Provider | null {
-  const stored = localStorage.getItem(storageKey);
+  const stored = kept(storageKey);
   return providers.find((provider) => provider === stored) ?? null;
 }
 

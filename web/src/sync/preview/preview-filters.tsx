@@ -5,6 +5,7 @@ import { type Overview, type PendingKind, pendingKinds } from '../../api/shapes.
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { publicPath } from '../../page-facts.ts';
+import { useDownload } from '../../parts/files/download.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { formatNumber, formatTime } from '../../parts/text/format.ts';
 import type { UsedPreviewFilter } from './use-preview-filter.ts';
@@ -12,6 +13,7 @@ import type { UsedPreviewFilter } from './use-preview-filter.ts';
 /** Search, order and kinds of the preview. */
 export function PreviewFilters({ overview, filter }: { overview: Overview; filter: UsedPreviewFilter }) {
   const { t, language } = useTranslation();
+  const download = useDownload();
   if (overview.directory.users === 0 && filter.search === '') return null;
   const { by, isDescending } = filter.sorting;
   return (
@@ -51,8 +53,7 @@ export function PreviewFilters({ overview, filter }: { overview: Overview; filte
         <Button
           component="a"
           variant="default"
-          href={exportAddress(filter, language)}
-          download="pending-changes.csv"
+          {...download(exportAddress(filter, language), 'pending-changes.csv')}
         >
           {t('preview.export')}
         </Button>
