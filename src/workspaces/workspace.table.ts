@@ -31,6 +31,9 @@ export const workspace = table(
     seatsBeyond: text<SeatsBeyond>().default('hold'),
     /** All seats are taken, or people wait for one: an event has told so. */
     seatsExhausted: boolean().default(false),
+    /** Since when another installation answers for it, and the address of that, where it is known. */
+    movedAt: moment().orNull(),
+    movedTo: text().orNull(),
     lastContactAt: moment().orNull(),
     lastContactStatus: integer().orNull(),
     createdAt: moment(),

@@ -19,6 +19,7 @@ const textless: ReadonlySet<string> = new Set([
 const impersonal: Readonly<Record<string, readonly string[]>> = {
   'keys and hashes': [
     'cursor_key.key',
+    'moved_cursor_key.key',
     'erasure_salt.salt',
     'erased_identity.hash',
     'product_key_secret.secret_hash',

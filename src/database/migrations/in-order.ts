@@ -50,6 +50,7 @@ import { Seats1870000001000 } from './1870000001000-seats.ts';
 import { SeatsHold1870000001100 } from './1870000001100-seats-hold.ts';
 import { VendorSignIn1880000000000 } from './1880000000000-vendor-sign-in.ts';
 import { AdminRolesHold1880000000100 } from './1880000000100-admin-roles-hold.ts';
+import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -105,4 +106,5 @@ export const migrationsInOrder = [
   SeatsHold1870000001100,
   VendorSignIn1880000000000,
   AdminRolesHold1880000000100,
+  MovedWorkspaces1930000000000,
 ];
