@@ -1,7 +1,7 @@
 /** The rows of the table of limits about rates of requests and quotas of workspaces; see `limitRows`. */
 export const rateRows: readonly (readonly [what: string, limit: string, beyond: string])[] = [
   [
-    'Requests a second of the identity providers of one workspace, and as many of its admins, for each process',
+    'Requests a second of the identity providers of one workspace, and as many of its admins; the processes of `WORKERS` count together',
     '{workspaceRequestsDefaultPerSecond} (`WORKSPACE_REQUESTS_PER_SECOND`, at least {workspaceRequestsLeastPerSecond}); those of {burstSeconds} at once',
     '429 with `Retry-After`',
   ],
