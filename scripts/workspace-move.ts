@@ -21,7 +21,7 @@ const usage = `npm run workspace:move -- --from <url> --to <url> --workspace <id
 
 Moves a workspace from one database to another, while it is used. Without --yes it looks at both, says what it would do, and
 ends. --moved-to is the PUBLIC_URL of the service on the new database: the old one names it to who still comes there.
-Called again after it was killed, it goes on, or begins anew; --abort gives the workspace free where it was, as long as the new
+Called again after it was killed, it goes on, or starts from the beginning; --abort gives the workspace free where it was, as long as the new
 database does not have it. --forget deletes what is left at --from of a workspace that has been moved away.
 `;
 

@@ -89,6 +89,7 @@ async function main(forMs: number): Promise<void> {
       parts,
       night,
       serviceMegabytes: residentMegabytes(service.pid),
+      databaseMegabytes: await databaseMegabytes(service),
     };
     await mkdir(join(resultsFile, '..'), { recursive: true });
     await writeFile(resultsFile, await tidy(JSON.stringify(report, rounded), resultsFile));
@@ -170,6 +171,11 @@ async function leaverWaits(service: BenchService, leavers: readonly Leaver[]): P
     const end = ended.get(`${workspaceId} ${user}`);
     return end === undefined ? [] : [Math.max(0, end - at)];
   });
+}
+
+async function databaseMegabytes({ sql }: BenchService): Promise<number> {
+  const { rows } = await sql.query<{ bytes: string }>(`SELECT pg_database_size(current_database()) AS bytes`);
+  return Number(rows[0]?.bytes ?? 0) / 1e6;
 }
 
 /** What the night costs: everybody's next run is due now. */

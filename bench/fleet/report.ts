@@ -38,6 +38,7 @@ export interface FleetReport {
   parts: Part[];
   night: Night;
   serviceMegabytes: number;
+  databaseMegabytes: number;
 }
 
 /** Entra ID: a cycle every 40 minutes. */
@@ -52,7 +53,7 @@ export function requestsPerDay(people: number): number {
 }
 
 /** What all that means, in lines. */
-export function fleetLines({ setup, idle, parts, night, serviceMegabytes }: FleetReport): string[] {
+export function fleetLines({ setup, idle, parts, night, ...memory }: FleetReport): string[] {
   const [small, all] = [idle[0], idle.at(-1)];
   const alone = parts[0];
   const perRequestMs = ((alone?.cpuMsPerSecond ?? 0) - (all?.cpuMsPerSecond ?? 0)) / (alone?.perSecond ?? 1);
@@ -72,6 +73,6 @@ export function fleetLines({ setup, idle, parts, night, serviceMegabytes }: Flee
     ),
     `a night for all at once: ${night.seconds.toFixed(1)} s, ${night.cpuMsPerWorkspace.toFixed(1)} ms CPU for each workspace`,
     `CPU for a request of the mix: ${perRequestMs.toFixed(2)} ms; a workspace of ${setup.people} people sends about ${requests.toFixed(0)} a day: ${perDaySeconds.toFixed(2)} s CPU a day with its night`,
-    `memory of the service: ${serviceMegabytes.toFixed(0)} MB`,
+    `memory of the service: ${memory.serviceMegabytes.toFixed(0)} MB; database: ${memory.databaseMegabytes.toFixed(0)} MB`,
   ];
 }

@@ -35,6 +35,17 @@ export const rateRows: readonly (readonly [what: string, limit: string, beyond: 
     '{workedOnMax}; of one workspace its share of them, at least {workedOnEachMin}',
     'They take turns, one of each workspace; 429 or 503 after {waitMaxMs@http}',
   ],
+  [
+    'What the processes of `WORKERS` let in before they hear of each other',
+    'What comes within {countsToldEveryMs}',
+    'It counts afterwards',
+  ],
+  ['Processes of `WORKERS`', '{workersMax}', 'The start ends with 78'],
+  [
+    'Silence of one of them',
+    '{silentMaxMs}',
+    'It is ended and replaced; pauses between replacements grow up to {replacedLastAfterMs}',
+  ],
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
   ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],
   [

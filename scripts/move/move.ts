@@ -14,6 +14,9 @@ const changesAtOnce = 20_000;
 const fewChanges = 500;
 const roundsMax = 50;
 
+/** The moment from which nobody can change the workspace. */
+const closed = 'workspace closed';
+
 /** What a move needs to know. */
 export interface Move {
   workspaceId: string;
@@ -125,6 +128,7 @@ async function bringChanges({ from, to, tables, workspaceId, say }: Move): Promi
 
 async function freeze(move: Move) {
   const { from, to, tables, workspaceId, say } = move;
+  performance.mark(closed);
   say('Step 4 of 7: freeze; requests that change something get 503 from now on');
   await enterPhase(from, workspaceId, 'closing');
   await bringChanges(move);
@@ -199,6 +203,8 @@ async function endThere(move: Move) {
   const { from, tables, workspaceId, movedTo, say } = move;
   await leaveOldPlace(from, workspaceId, movedTo ?? move.known?.movedTo ?? null);
   say('  The new database is the owner, and the old one says so to who asks there');
+  if (performance.getEntriesByName(closed).length > 0)
+    say(`  Closed to changes for ${Math.round(performance.measure('closed', closed).duration / 100) / 10} s`);
   say('Step 7 of 7: clear the old place');
   await sleep(settledWithinMs);
   await clearOldPlace(from, tables, workspaceId);

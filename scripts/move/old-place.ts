@@ -35,6 +35,8 @@ export async function leaveOldPlace(
        WHERE id = $1`,
       [workspaceId, movedTo],
     );
+    // Those that end soon are told of at the new place alone.
+    await from.query('UPDATE api_token SET expiry_told_days = 0 WHERE workspace_id = $1', [workspaceId]);
     for (const head of ['event_head', 'audit_head'])
       await from.query(`UPDATE ${head} SET published = sequence WHERE workspace_id = $1`, [workspaceId]);
     await setPhase(from, workspaceId, 'moved');

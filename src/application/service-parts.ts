@@ -16,7 +16,7 @@ import { listenForMetrics, type ServedMetrics } from './metrics-port.ts';
 const requestsEndWithinMs = 6_000;
 const modulesCloseWithinMs = 1_500;
 
-/** Of the embedded PostgreSQL: what it has room for at least, and for whoever looks at it beside the service. */
+/** Of the embedded PostgreSQL: what it has room for at least, and for those who look at it beside the service. */
 const embeddedConnectionsLeast = 100;
 const embeddedConnectionsOfOthers = 10;
 

@@ -3,7 +3,8 @@ import { QueryFailedError } from 'typeorm';
 import { ScimError } from '../scim-core/scim-error.ts';
 import { bodyErrorOf } from './body-error.ts';
 import { sqlState } from './failed-query.ts';
-import { DomainError, MovedError, UnavailableError } from './domain-errors.ts';
+import { DomainError, UnavailableError } from './domain-errors.ts';
+import { MovedError } from './moved-error.ts';
 import { passingFaultOf } from './passing-fault.ts';
 
 /**

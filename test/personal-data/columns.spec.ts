@@ -46,6 +46,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   ],
   'texts of the vendor': [
     'vendor_identity.issuer',
+    'workspace.moved_to',
     'vendor_identity.jwks_uri',
     'vendor_identity.audience',
     'product_key.name',

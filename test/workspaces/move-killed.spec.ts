@@ -51,11 +51,12 @@ describe('workspace:move', () => {
   });
 
   it('is refused while another process moves the same workspace', async () => {
-    let second: Promise<Said> | null = null;
+    const others: Promise<Said>[] = [];
     await places.move((text) => {
-      if (text.includes('Step 2 of 7')) second ??= run('workspace-move.ts', [...places.args, '--yes']);
+      if (text.includes('Step 2 of 7') && others.length === 0)
+        others.push(run('workspace-move.ts', [...places.args, '--yes']));
     });
-    expect(await second).toMatchObject({
+    expect((await Promise.all(others))[0]).toMatchObject({
       code: expect.any(Number),
       text: expect.stringMatching(/Another process is moving|has been moved away/),
     });

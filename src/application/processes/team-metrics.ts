@@ -47,7 +47,7 @@ export class TeamMetrics {
     this.#restarts.set(0);
   }
 
-  /** Whom to ask. */
+  /** Says which workers to ask. */
   of(workers: () => readonly AskedWorker[]): void {
     this.#workers = workers;
   }

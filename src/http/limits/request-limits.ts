@@ -59,7 +59,8 @@ export class RequestLimits {
   private readonly addresses: TokenBuckets;
   private readonly failures: TokenBuckets;
   private readonly refusals: TokenBuckets;
-  private readonly all: readonly TokenBuckets[];
+  private readonly all: TokenBuckets[];
+  private isTogether = false;
   private readonly untold = new Map<string, Untold>();
   private waiting = 0;
   private spread = 0;
@@ -76,8 +77,15 @@ export class RequestLimits {
     this.all = [this.tokens, this.workspaces, this.backEnds, this.addresses, this.failures, this.refusals];
   }
 
+  /** Has further buckets counted as those of requests are, across processes; their rule has a name of its own. */
+  alsoCount(buckets: TokenBuckets): void {
+    this.all.push(buckets);
+    if (this.isTogether) buckets.countTogether();
+  }
+
   /** From now on, {@link takeUntold} says what was counted here: processes behind one port count together. */
   countTogether(): void {
+    this.isTogether = true;
     for (const buckets of this.all) buckets.countTogether();
   }
 
