@@ -115,11 +115,9 @@ export async function guardTable(
   const values = [workspaceId, role, ...keyColumns].map((value) => `'${value}'`).join(', ');
   const [written, deleted] = triggersOf(workspaceId);
   await patiently(client, [
-    `DROP TRIGGER IF EXISTS ${written} ON ${name}`,
-    `DROP TRIGGER IF EXISTS ${deleted} ON ${name}`,
-    `CREATE TRIGGER ${written} BEFORE INSERT OR UPDATE ON ${name} FOR EACH ROW
+    `CREATE OR REPLACE TRIGGER ${written} BEFORE INSERT OR UPDATE ON ${name} FOR EACH ROW
        WHEN (NEW.${idColumn} = '${workspaceId}') EXECUTE FUNCTION workspace_move.guard(${values})`,
-    `CREATE TRIGGER ${deleted} BEFORE DELETE ON ${name} FOR EACH ROW
+    `CREATE OR REPLACE TRIGGER ${deleted} BEFORE DELETE ON ${name} FOR EACH ROW
        WHEN (OLD.${idColumn} = '${workspaceId}') EXECUTE FUNCTION workspace_move.guard(${values})`,
   ]);
 }
