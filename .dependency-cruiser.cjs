@@ -84,7 +84,7 @@ const roomsInRooms = {
   'host-product': ['feed', 'streams', 'members', 'batch', 'digest', 'snapshot', 'access', 'runs'],
   webhooks: ['signing', 'sending', 'tables', 'deliveries', 'api'],
   notifications: ['causes', 'wording', 'sending', 'tables', 'deliveries', 'looks', 'api'],
-  application: ['openapi'],
+  application: ['openapi', 'processes'],
 };
 
 /** The same for the settings screen: a part of pages knows no page. A loose file is a room of its own. */

@@ -15,7 +15,7 @@ process.on('uncaughtException', endUnexpectedly);
 const temporaryFailureExitCode = 75;
 
 try {
-  await runService(process.env);
+  await runService(process.env, import.meta.filename);
 } catch (error) {
   if (!(error instanceof ConfigError)) endUnexpectedly(error);
   for (const fault of error.faults) process.stderr.write(`user-provisioning: ${fault}\n`);

@@ -1,7 +1,7 @@
 /** The rows of the table of limits about rates of requests and quotas of workspaces; see `limitRows`. */
 export const rateRows: readonly (readonly [what: string, limit: string, beyond: string])[] = [
   [
-    'Requests a second of the identity providers of one workspace, and as many of its admins, for each process',
+    'Requests a second of the identity providers of one workspace, and as many of its admins; the processes of `WORKERS` count together',
     '{workspaceRequestsDefaultPerSecond} (`WORKSPACE_REQUESTS_PER_SECOND`, at least {workspaceRequestsLeastPerSecond}); those of {burstSeconds} at once',
     '429 with `Retry-After`',
   ],
@@ -34,6 +34,17 @@ export const rateRows: readonly (readonly [what: string, limit: string, beyond: 
     'Requests of identity providers that a process works on at the same time',
     '{workedOnMax}; of one workspace its share of them, at least {workedOnEachMin}',
     'They take turns, one of each workspace; 429 or 503 after {waitMaxMs@http}',
+  ],
+  [
+    'What the processes of `WORKERS` let in before they hear of each other',
+    'What comes within {countsToldEveryMs}',
+    'It counts afterwards',
+  ],
+  ['Processes of `WORKERS`', '{workersMax}', 'The start ends with 78'],
+  [
+    'Silence of one of them',
+    '{silentMaxMs}',
+    'It is ended and replaced; pauses between replacements grow up to {replacedLastAfterMs}',
   ],
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
   ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],

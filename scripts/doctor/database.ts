@@ -49,6 +49,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
       poolSize: config.poolSize,
       host: new URL(config.databaseUrl).hostname,
       migratesAtStart: config.process.migratesAtStart,
+      workers: config.process.workers,
     });
     judgeClock(found, facts.time, new Date());
     await checkMigrations(found, client);
@@ -83,7 +84,12 @@ async function readFacts(client: pg.Client): Promise<ServerFacts> {
 export function judgeServer(
   found: Findings,
   facts: ServerFacts,
-  { poolSize, host, migratesAtStart = true }: { poolSize: number; host: string; migratesAtStart?: boolean },
+  {
+    poolSize,
+    host,
+    migratesAtStart = true,
+    workers = 1,
+  }: { poolSize: number; host: string; migratesAtStart?: boolean; workers?: number },
 ): void {
   const { versionNumber, version, encoding, connections } = facts;
   if (versionNumber < serverVersionMin)
@@ -105,7 +111,8 @@ export function judgeServer(
   const wanted = connectionsMax(poolSize);
   const processes = Math.floor(connections / wanted);
   const room = `Each process holds ${wanted} connections at most (POOL_SIZE ${poolSize}); the server has ${connections}`;
-  if (processes === 0) found.fail(`${room}: too few for one process.`);
+  if (processes < workers)
+    found.fail(`${room}: too few for ${workers === 1 ? 'one process' : `the ${workers} of WORKERS`}.`);
   else found.ok(`${room}: room for ${processes} ${processes === 1 ? 'process' : 'processes'}.`);
   const isNear = ['localhost', '127.0.0.1', '[::1]', ''].includes(host);
   if (!facts.isEncrypted && !isNear)

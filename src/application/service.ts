@@ -1,33 +1,32 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import { type Application, createApplication } from './application.ts';
-import { ConfigError } from '../config/config-error.ts';
 import { Config } from '../config/config.ts';
 import type { Environment } from '../config/setting-reader.ts';
-import { systemErrorCode } from '../config/system-error.ts';
-import { EmbeddedPostgres } from '../database/embedded/embedded-postgres.ts';
-import { awaitMigrations, prepareDatabase } from '../database/prepare-database.ts';
-import { ReadyCheck } from '../database/ready-check.ts';
-import { seconds } from '../errors/duration.ts';
 import { makeLogger } from '../http/pipeline/request-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import { listenForMetrics } from './metrics-port.ts';
+import { runTeam } from './run-team.ts';
+import { runWorker } from './run-worker.ts';
+import { close, listen, migrate, sayListening, sayNotReady, startEmbedded } from './service-parts.ts';
 import { StopSignals } from './stop-signals.ts';
-import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
-
-/** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
-const requestsEndWithinMs = 6_000;
-const modulesCloseWithinMs = 1_500;
 
 /**
- * Runs the service until it is told to stop (SIGTERM or SIGINT), then ends the process.
+ * Runs the service until it is told to stop (SIGTERM or SIGINT), then ends the process. With `WORKERS`, this process keeps
+ * the others that answer, and the embedded PostgreSQL; they come here, too.
  *
+ * @param program the file that was started; further processes are started from it
  * @throws ConfigError when the settings or the surroundings do not allow it to start
  */
-export async function runService(environment: Environment): Promise<void> {
+export async function runService(environment: Environment, program: string): Promise<void> {
   const config = Config.fromEnvironment(environment);
-  const signals = new StopSignals();
   const log = makeLogger(config.logLevel);
+  if (cluster.isWorker) await runWorker(config, log);
+  else if (config.process.workers > 1) await runTeam(config, log, program);
+  else await runAlone(config, log);
+}
+
+async function runAlone(config: Config, log: Logger): Promise<void> {
+  const signals = new StopSignals();
   const postgres = config.databaseUrl === null ? await startEmbedded(config, log) : null;
   signals.beforeForcedExit(() => postgres?.kill());
   const starting = startApplication(config, config.databaseUrl ?? postgres?.url ?? '', log);
@@ -47,92 +46,24 @@ export async function runService(environment: Environment): Promise<void> {
   const signal = await signals.requested;
   log.info(`${signal}: stopping`);
   await sayNotReady(application, config, log);
-  const cutOff = await stop(application, postgres);
-  log.info(cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`);
+  try {
+    await close(application, log);
+  } finally {
+    await postgres?.stop();
+  }
   process.exit(0);
 }
 
 async function startApplication(config: Config, databaseUrl: string, log: Logger): Promise<Application> {
-  const { preparedStatements } = config;
-  const onWait = () => log.info('Waiting for PostgreSQL');
-  const options = { onWait, onRetry: (line: string) => log.warn(line), preparedStatements };
-  // An embedded database is this process's own.
-  if (config.process.migratesAtStart || config.databaseUrl === null) {
-    const ran = await prepareDatabase(databaseUrl, options);
-    for (const migration of ran) log.info(`Migrated the database: ${migration}`);
-  } else await awaitMigrations(databaseUrl, options);
+  await migrate(config, databaseUrl, log);
   const application = await createApplication({ config, databaseUrl });
-  await listen(application, config, log);
+  await listen(application, config);
+  const { nest } = application;
+  try {
+    await sayListening(await nest.getUrl(), nest.get(Metrics), config, log);
+  } catch (error) {
+    await nest.close();
+    throw error;
+  }
   return application;
-}
-
-async function startEmbedded(config: Config, log: Logger): Promise<EmbeddedPostgres> {
-  const postgres = await EmbeddedPostgres.start({
-    dataDir: config.dataDir,
-    log: (line) => log.warn(line),
-  });
-  log.info(`Embedded PostgreSQL runs on the data in ${config.dataDir}`);
-  return postgres;
-}
-
-async function listen({ nest }: Application, config: Config, log: Logger): Promise<void> {
-  try {
-    await nest.listen(config.port, config.host);
-  } catch (error) {
-    await nest.close();
-    throw listenFault(error);
-  }
-  log.info(`Listening on ${await nest.getUrl()}`);
-  if (config.metricsPort !== null) await serveMetrics(nest, config, config.metricsPort, log);
-  log.info(`Tenant URL for identity providers: ${scimBaseUrl(config)}`);
-  if (config.operatorTokenFile !== null) log.info(`Operator token: in ${config.operatorTokenFile}`);
-}
-
-async function serveMetrics(
-  nest: Application['nest'],
-  config: Config,
-  port: number,
-  log: Logger,
-): Promise<void> {
-  try {
-    const server = await listenForMetrics(nest.get(Metrics), port, config.host);
-    // It answers to the end, and keeps no process from ending.
-    server.unref();
-    log.info(`Metrics without a token on port ${port}`);
-  } catch (error) {
-    await nest.close();
-    throw listenFault(error, 'METRICS_PORT');
-  }
-}
-
-function listenFault(error: unknown, port = 'PORT'): unknown {
-  const code = systemErrorCode(error);
-  if (code === 'EADDRINUSE') return new ConfigError([`${port} must be free; another program listens there`]);
-  if (code === 'EACCES') return new ConfigError([`${port} must be one that this user may listen on`]);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ConfigError(['HOST must be an address of this machine']);
-  }
-  return error;
-}
-
-/** A load balancer takes a moment to see that it must send no more connections. Until then they are answered as always. */
-async function sayNotReady(
-  { nest }: Application,
-  { process: { shutdownDelaySeconds } }: Config,
-  log: Logger,
-) {
-  if (shutdownDelaySeconds === 0) return;
-  nest.get(ReadyCheck).noteStop();
-  log.info(`Not ready any more; new connections are taken for ${shutdownDelaySeconds} s`);
-  await sleep(seconds(shutdownDelaySeconds));
-}
-
-async function stop({ nest, drain }: Application, postgres: EmbeddedPostgres | null): Promise<number> {
-  try {
-    const cutOff = await drain.drain(nest.getHttpServer(), requestsEndWithinMs);
-    await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
-    return cutOff;
-  } finally {
-    await postgres?.stop();
-  }
 }

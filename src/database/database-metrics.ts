@@ -13,10 +13,12 @@ export class DatabaseMetrics {
         provisioning_database_connections: {
           help: 'Connections to PostgreSQL by pool and state; waited_for: how many statements wait for one.',
           labels: ['pool', 'state'],
+          ofProcess: true,
         },
         provisioning_part_backlog: {
           help: 'What waits in a part of this process, as /health/ready has it.',
           labels: ['part', 'what'],
+          ofProcess: true,
         },
       },
       () =>

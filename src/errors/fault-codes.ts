@@ -79,6 +79,7 @@ export const faultCodes = [
   'database-contended',
   'database-pooler',
   'database-refuses',
+  'database-moving',
 ] as const;
 
 /** The name of a fault. */

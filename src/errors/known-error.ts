@@ -4,6 +4,7 @@ import { ScimError } from '../scim-core/scim-error.ts';
 import { bodyErrorOf } from './body-error.ts';
 import { sqlState } from './failed-query.ts';
 import { DomainError, UnavailableError } from './domain-errors.ts';
+import { MovedError } from './moved-error.ts';
 import { passingFaultOf } from './passing-fault.ts';
 
 /**
@@ -32,6 +33,7 @@ function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   const passing = passingFaultOf(error);
   if (passing !== null) return new UnavailableError(passing.sentence.en, passing);
   const state = sqlState(error);
+  if (state === movedState) return new MovedError(null);
   if (state === '22021' || state === '22P05') {
     return ScimError.invalidValue('A text holds a character that cannot be stored.');
   }
@@ -43,6 +45,9 @@ function databaseErrorOf(error: unknown): DomainError | ScimError | null {
   }
   return null;
 }
+
+/** Raised by what `npm run workspace:move` leaves before the tables of the place that a workspace has left. */
+const movedState = 'UM002';
 
 /** No such number, date, UUID or the like, or one out of range: a value that somebody sent got past validation. */
 const unreadableStates = new Set(['22P02', '22007', '22008', '22003']);

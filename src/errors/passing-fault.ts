@@ -51,6 +51,15 @@ const knownFaults: readonly KnownFault[] = [
     advice: 'DATABASE_URL must lead to a primary that can be written (default_transaction_read_only off).',
   },
   {
+    code: 'database-moving',
+    // Raised by what `npm run workspace:move` puts before the tables: nothing of this workspace is written for some seconds.
+    states: /^55UM1$/,
+    sentence: {
+      en: 'This workspace is being moved to another database. Try again in a moment.',
+      de: 'Dieser Workspace zieht gerade in eine andere Datenbank um. Versuchen Sie es gleich erneut.',
+    },
+  },
+  {
     code: 'database-slow',
     // Cancelled, e.g. by statement_timeout; waited too long for a lock; idle or open for too long in a transaction.
     states: /^(?:57014|55P03|25P03|25P04)$/,
@@ -123,8 +132,15 @@ export function passingFaultOf(thrown: unknown): PassingFault | null {
 /** Whether it would happen to everybody now: not what depends on the statement alone. */
 export function isOutage(thrown: unknown): boolean {
   const code = codeOf(thrown);
-  return code !== null && code !== 'database-slow' && code !== 'database-contended';
+  return code !== null && !ofOneStatement.has(code);
 }
+
+/** Conditions that others need not meet. */
+const ofOneStatement: ReadonlySet<PassingFaultCode> = new Set([
+  'database-slow',
+  'database-contended',
+  'database-moving',
+]);
 
 /**
  * Whether a session can no longer be used after what it answered: it is one with a server that became read-only, or it

@@ -41,15 +41,27 @@ export class EventCursors {
     return this.cursors.seal(Buffer.from(text));
   }
 
-  /** @param path what the fault of a text that is no cursor names @throws BadInputError */
+  /**
+   * The place of a cursor.
+   *
+   * @param path what the fault of a text that is no cursor names
+   * @throws BadInputError
+   */
   decode(cursor: string, path = 'after'): FeedPlace {
+    const place = this.find(cursor);
+    if (place !== null) return place;
+    throw new BadInputError([
+      { path, message: 'This is not a cursor that the events have been answered with.' },
+    ]);
+  }
+
+  /** The place of a cursor, or null for any other text. */
+  find(cursor: string): FeedPlace | null {
     const [kind, ...parts] = (this.cursors.open(cursor)?.toString() ?? '').split(' ');
     const [first = '', second = '', third = ''] = parts;
     const at = third === '-' ? null : Number(third);
     if (kind === 'g') return { kind: 'global', position: BigInt(first), sequence: BigInt(second), at };
     if (kind === 'w') return { kind: 'workspace', workspaceId: first, sequence: BigInt(second), at };
-    throw new BadInputError([
-      { path, message: 'This is not a cursor that the events have been answered with.' },
-    ]);
+    return null;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../database/cursor-seal.ts';
+import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { BadInputError, CursorTooOldError } from '../errors/domain-errors.ts';
 import type { EventType } from './event.ts';
@@ -95,7 +96,7 @@ export class EventFeed {
     // Listening begins before reading, so that nothing falls between the two.
     const news = new News(this.publisher, (workspaceIds) => concerns(query, workspaceIds));
     try {
-      let page = await this.pageAt(query, this.placeOf(query));
+      let page = await this.pageAt(query, await this.placeOf(query));
       for (;;) {
         // A page of which no event fits the filter says nothing: look on.
         while (page.texts === null && page.more) page = await this.pageAt(query, page.place);
@@ -125,15 +126,28 @@ export class EventFeed {
     return { texts: null, place, more: false };
   }
 
-  private placeOf({ after, workspaceId }: FeedQuery): FeedPlace | null {
+  private async placeOf({ after, workspaceId }: FeedQuery): Promise<FeedPlace | null> {
     if (after === undefined || after === '') return null;
-    const place = this.cursors.decode(after);
+    const place =
+      this.cursors.find(after) ??
+      (await this.placeFromElsewhere(after, workspaceId)) ??
+      this.cursors.decode(after);
     const isForeign = workspaceId !== null && (place.kind === 'global' || place.workspaceId !== workspaceId);
     if (isForeign) {
       const whose = place.kind === 'global' ? 'the events of all workspaces' : 'another workspace';
       throw new BadInputError([{ path: 'after', message: `This cursor belongs to ${whose}.` }]);
     }
     return place;
+  }
+
+  /** Of a workspace that was moved here, also the cursors count that it was followed by before. */
+  private async placeFromElsewhere(after: string, workspaceId: string | null): Promise<FeedPlace | null> {
+    if (workspaceId === null) return null;
+    const { rows } = await this.db.run(
+      sql<{ key: Buffer }>`SELECT key FROM moved_cursor_key WHERE workspace_id = ${workspaceId}`,
+    );
+    const places = rows.map(({ key }) => new EventCursors(new CursorSeal(key)).find(after));
+    return places.find((place) => place?.kind === 'workspace') ?? null;
   }
 
   private pageAt(query: FeedQuery, place: FeedPlace | null): Promise<PageAt> {

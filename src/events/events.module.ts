@@ -8,6 +8,7 @@ import { EventMetrics } from './event-metrics.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { EventRetentionService } from './event-retention.service.ts';
 import { publication } from './publication.table.ts';
+import { movedCursorKey } from './moved-cursor-key.table.ts';
 import { publishedEvent } from './published-event.table.ts';
 
 /** What happened in each workspace, in order, for the host product to follow. */
@@ -18,6 +19,7 @@ import { publishedEvent } from './published-event.table.ts';
       eventHead.entity,
       eventReceipt.entity,
       publishedEvent.entity,
+      movedCursorKey.entity,
       publication.entity,
     ]),
   ],

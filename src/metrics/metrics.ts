@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 
 /** What was read: of a gauge with labels, one value for each combination of them. */
 export interface Reading {
@@ -8,11 +16,20 @@ export interface Reading {
   value: number;
 }
 
-/** A gauge whose value is read when somebody asks. */
+/**
+ * A gauge whose value is read when somebody asks.
+ *
+ * @property ofProcess whether each process has a value of its own, so that those of several are added. Otherwise they read the
+ * same, from the database
+ */
 export interface GaugeWords {
   help: string;
   labels?: readonly string[];
+  ofProcess?: boolean;
 }
+
+/** All metrics of a process as `prom-client` adds them up. */
+export type MetricList = readonly MetricObjectWithValues<MetricValue<string>>[];
 
 interface ReadGauge {
   gauge: Gauge;
@@ -45,6 +62,7 @@ export class Metrics {
   private readonly failures: Counter;
   private last: { atMs: number; text: Promise<string> } | null = null;
   private isWhole = false;
+  private readTogether: (() => Promise<string>) | null = null;
 
   constructor() {
     this.failures = this.counter('provisioning_metrics_read_failures_total', {
@@ -80,10 +98,18 @@ export class Metrics {
     gauges: Readonly<Record<Name, GaugeWords>>,
     read: () => Promise<Readonly<Partial<Record<Name, number | readonly Reading[]>>>>,
   ): void {
-    const made = Object.entries<GaugeWords>(gauges).map(([name, { help, labels = [] }]) => {
-      const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [this.registry] });
-      return [name, { gauge, hasLabels: labels.length > 0 }] as const;
-    });
+    const made = Object.entries<GaugeWords>(gauges).map(
+      ([name, { help, labels = [], ofProcess = false }]) => {
+        const gauge = new Gauge({
+          name,
+          help,
+          labelNames: [...labels],
+          registers: [this.registry],
+          aggregator: ofProcess ? 'sum' : 'max',
+        });
+        return [name, { gauge, hasLabels: labels.length > 0 }] as const;
+      },
+    );
     this.readers.push({
       name: group,
       gauges: new Map(made),
@@ -96,20 +122,38 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** All metrics in the text format of Prometheus. Never rejects because of what could not be read. */
+  /** From now on the text is that of all processes behind one port, which somebody else puts together. */
+  answerTogether(read: () => Promise<string>): void {
+    this.readTogether = read;
+  }
+
+  /**
+   * All metrics in the text format of Prometheus. Never rejects because of what could not be read; rejects when they are put
+   * together elsewhere, and nobody does.
+   */
   async text(): Promise<string> {
     const now = performance.now();
     if (this.last === null || now - this.last.atMs > freshForMs)
-      this.last = { atMs: now, text: this.readAll() };
+      this.last = { atMs: now, text: this.readTogether?.() ?? this.readOwn() };
     return this.last.text;
   }
 
-  private async readAll(): Promise<string> {
+  /** The metrics of this process alone, to be added to those of others. */
+  async list(): Promise<MetricList> {
+    await this.readAll();
+    return this.registry.getMetricsAsJSON();
+  }
+
+  private async readOwn(): Promise<string> {
+    await this.readAll();
+    return this.registry.metrics();
+  }
+
+  private async readAll(): Promise<void> {
     // Node's own (memory, event loop, collections) cost a timer; a process that nobody asks does without.
     if (!this.isWhole) collectDefaultMetrics({ register: this.registry });
     this.isWhole = true;
     await Promise.all(this.readers.map((reader) => this.readOne(reader)));
-    return this.registry.metrics();
   }
 
   private async readOne({ name, gauges, read }: Reader): Promise<void> {

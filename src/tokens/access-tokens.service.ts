@@ -10,6 +10,7 @@ import { parameter, sql } from '../database/sql.ts';
 import { days, hours, minutes } from '../errors/duration.ts';
 import { OAuthError } from '../errors/oauth-error.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
+import { RequestLimits } from '../http/limits/request-limits.ts';
 import { TokenBuckets } from '../http/limits/token-buckets.ts';
 import { accessTokenPrefix, clientSecretPrefix } from '../http/request/token-kind.ts';
 import { checkSecret, createSecret, hashSecret, randomLengthBytes } from '../http/request/token-secret.ts';
@@ -41,7 +42,9 @@ export class AccessTokensService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: Clock,
     tasks: BackgroundTasks,
+    limits: RequestLimits,
   ) {
+    limits.alsoCount(this.pace);
     tasks.every({ name: 'Forgetting access tokens', everyMs: forgetEveryMs, once: () => this.forget() });
   }
 
@@ -61,7 +64,7 @@ export class AccessTokensService {
     const { rows } = await db.run(sql<ClientRow>`
       SELECT s.client_id AS "clientId", s.expires_at AS "expiresAt", t.workspace_id AS "workspaceId",
         t.revoked_at AS "revokedAt", t.access_token_minutes AS "accessTokenMinutes",
-        w.activated_at IS NOT NULL AND w.entitled AS "isOn"
+        w.activated_at IS NOT NULL AND w.entitled AS "isOn", w.moved_at IS NOT NULL AS "isMoved"
       FROM oauth_client_secret s
       JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.client_id
       JOIN workspace w ON w.id = s.workspace_id WHERE s.secret_hash = ${hash}`);
@@ -104,6 +107,7 @@ interface ClientRow {
   revokedAt: Date | null;
   accessTokenMinutes: number;
   isOn: boolean;
+  isMoved: boolean;
 }
 
 /** Who has the secret may know what is wrong with the client; nobody else learns whether there is one. */
@@ -115,6 +119,11 @@ function requireGood(client: ClientRow | undefined, clientId: string, now: Date)
     throw new OAuthError(
       'invalid_client',
       'This client_secret was replaced, and its overlap is over. Use the new one.',
+    );
+  if (client.isMoved)
+    throw new OAuthError(
+      'invalid_client',
+      'This workspace has been moved to another installation: ask there.',
     );
   if (!client.isOn)
     throw new OAuthError('invalid_client', 'User provisioning is not active in this workspace.');

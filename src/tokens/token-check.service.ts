@@ -7,6 +7,7 @@ import { LastUses } from '../http/request/last-uses.ts';
 import type { ApiToken } from '../http/request/request-state.ts';
 import { hashSecret } from '../http/request/token-secret.ts';
 import type { UnauthenticatedError } from '../errors/domain-errors.ts';
+import { MovedError } from '../errors/moved-error.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { type AttemptedBy, TokenAttempts } from './token-attempts.ts';
 import { type CheckedToken, TokenCache } from './token-cache.ts';
@@ -59,6 +60,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
    *
    * @param by when, for expiry and `last_used_at`, and by which program
    * @throws UnauthenticatedError saying why: mistyped, unknown, revoked, expired, provisioning not active
+   * @throws MovedError when the workspace was moved away
    * @throws SuspendedError for a good token of a workspace that lost its entitlement; it says which token
    */
   async verify(secret: string, by: AttemptedBy): Promise<ApiToken> {
@@ -99,7 +101,8 @@ export class TokenCheckService implements BeforeApplicationShutdown {
         (
           await dbOf(this.dataSource)
             .run(sql<SecretRow>`SELECT t.workspace_id, t.id, t.revoked_at, t.last_used_at,
-              least(s.expires_at, t.expires_at) AS expires_at, s.expires_at IS NOT NULL AS is_access_token, w.entitled, w.activated_at, w.suspended_until
+              least(s.expires_at, t.expires_at) AS expires_at, s.expires_at IS NOT NULL AS is_access_token, w.entitled, w.activated_at, w.suspended_until,
+              w.moved_at, w.moved_to
        FROM api_token_secret s
        JOIN api_token t ON t.workspace_id = s.workspace_id AND t.id = s.token_id
        JOIN workspace w ON w.id = s.workspace_id
@@ -107,6 +110,7 @@ export class TokenCheckService implements BeforeApplicationShutdown {
         ).rows,
     );
     if (row === undefined) throw tokenRefusal.unknown();
+    if (row.moved_at !== null) throw new MovedError(row.moved_to);
     const now = by.at;
     const suspendedUntil = row.entitled ? null : suspensionAt(row.suspended_until, now);
     const isOn = row.activated_at !== null && (row.entitled || suspendedUntil !== null);
@@ -165,4 +169,6 @@ interface SecretRow {
   activated_at: Date | null;
   is_access_token: boolean;
   suspended_until: Date | null;
+  moved_at: Date | null;
+  moved_to: string | null;
 }

@@ -10,6 +10,7 @@ import type { Session } from '../http/request/request-state.ts';
 import { LastUses } from '../http/request/last-uses.ts';
 import { sessionTokenPrefix, wrongFormMessage } from '../http/request/token-kind.ts';
 import { ConflictError, NotFoundError, UnauthenticatedError } from '../errors/domain-errors.ts';
+import { MovedError } from '../errors/moved-error.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { AdminLinksService, type InvitedAdmin } from './admin-links.service.ts';
 import { csrfTokenOf } from './csrf-token.ts';
@@ -155,16 +156,19 @@ export class SessionsService implements BeforeApplicationShutdown {
    * The session of a token, or null when there is none or it is over.
    *
    * @param isUse whether somebody uses it by that, so that it does not end
+   * @throws MovedError when its workspace was moved away
    */
   @InLane('access')
   async find(token: string, isUse = true): Promise<Session | null> {
     const now = this.clock.now();
     const { rows } = await dbOf(this.dataSource).run(sql<SessionRow>`
-      SELECT s.id, s.workspace_id, s.email, s.name, s.role, s.expires_at, s.last_used_at, s.return_url, w.suspended_until
+      SELECT s.id, s.workspace_id, s.email, s.name, s.role, s.expires_at, s.last_used_at, s.return_url, w.suspended_until,
+        w.moved_at, w.moved_to
       FROM admin_session s JOIN workspace w ON w.id = s.workspace_id
       WHERE s.token_hash = ${hashOf(token)} AND ${this.ends.isLive(now)}`);
     const [row] = rows;
     if (row === undefined) return null;
+    if (row.moved_at !== null) throw new MovedError(row.moved_to);
     const { id, workspace_id: workspaceId, email, name, role, expires_at: expiresAt } = row;
     if (isUse) this.noteUse(row, now);
     return {
@@ -263,6 +267,8 @@ interface SessionRow {
   return_url: string | null;
   last_used_at: Date | null;
   suspended_until: Date | null;
+  moved_at: Date | null;
+  moved_to: string | null;
 }
 
 const linkNotValid =

@@ -4,6 +4,7 @@ import { dbOf } from '../database/db-of.ts';
 import { sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
+import { MovedError } from '../errors/moved-error.ts';
 import { readReference, type Reference } from '../http/endpoint/reference.ts';
 import { type Caller, reaches } from '../http/request/caller.ts';
 import { type KnownWorkspaces, WorkspaceDirectory } from '../operator-access/workspace-directory.ts';
@@ -12,6 +13,11 @@ import { type KnownWorkspaces, WorkspaceDirectory } from '../operator-access/wor
 export interface WorkspaceNames {
   id: string;
   externalId: string | null;
+}
+
+interface FoundWorkspace extends WorkspaceNames {
+  movedAt: Date | null;
+  movedTo: string | null;
 }
 
 /**
@@ -43,7 +49,12 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
     return this.require(reference, caller);
   }
 
-  /** The workspace that a reference means. @throws NotFoundError when there is none, or not for this caller */
+  /**
+   * The workspace that a reference means.
+   *
+   * @throws NotFoundError when there is none, or not for this caller
+   * @throws MovedError when it was moved away
+   */
   async require(reference: Reference, caller: Caller): Promise<WorkspaceNames> {
     const found = await this.find(reference, caller);
     if (found === null) throw new NotFoundError('workspace');
@@ -54,7 +65,10 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
   async find(reference: Reference, caller: Caller): Promise<WorkspaceNames | null> {
     if (reference.kind === 'id' && !reaches(caller, reference.id)) return null;
     const [found = null] = await this.read([reference]);
-    return found !== null && reaches(caller, found.id) ? found : null;
+    if (found === null || !reaches(caller, found.id)) return null;
+    if (found.movedAt !== null) throw new MovedError(found.movedTo);
+    const { id, externalId } = found;
+    return { id, externalId };
   }
 
   async idsOf(references: readonly Reference[]): Promise<(string | null)[]> {
@@ -68,14 +82,15 @@ export class WorkspaceIds implements KnownWorkspaces, OnModuleInit {
     return rows.map(({ id }) => id);
   }
 
-  private async read(references: readonly Reference[]): Promise<(WorkspaceNames | null)[]> {
+  private async read(references: readonly Reference[]): Promise<(FoundWorkspace | null)[]> {
     if (references.length === 0) return [];
     const ids = references.map((each) => (each.kind === 'id' ? each.id : null));
     const externalIds = references.map((each) => (each.kind === 'external' ? each.externalId : null));
     const { rows } = await this.db.run(
-      sql<WorkspaceNames>`
-      SELECT id, external_id AS "externalId" FROM workspace WHERE id = ANY (${ids}::uuid[])
-      UNION SELECT id, external_id FROM workspace WHERE external_id = ANY (${externalIds}::text[])`.prepared(),
+      sql<FoundWorkspace>`
+      SELECT id, external_id AS "externalId", moved_at AS "movedAt", moved_to AS "movedTo"
+      FROM workspace WHERE id = ANY (${ids}::uuid[])
+      UNION SELECT id, external_id, moved_at, moved_to FROM workspace WHERE external_id = ANY (${externalIds}::text[])`.prepared(),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     const byExternalId = new Map(rows.map((row) => [row.externalId, row]));

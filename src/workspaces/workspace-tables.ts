@@ -41,6 +41,7 @@ export const workspaceTables = [
   // Recording a receipt locks its event: once the events are gone, no receipt follows.
   'event_receipt',
   'published_event',
+  'moved_cursor_key',
   'event_head',
   'provisioning_log_day',
   'provisioning_log_note',

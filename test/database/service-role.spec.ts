@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { grantServiceRole } from '../../src/database/grant-service-role.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { cloneDatabase } from '../harness/database.ts';
@@ -7,7 +7,10 @@ import { pg } from '../harness/one-query-at-a-time.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import { type ServiceProcess, startServiceProcess } from '../harness/process.ts';
 import { synchronize } from '../harness/synchronize.ts';
+import { otherDatabase, run } from '../harness/two-places.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
+
+jest.setTimeout(120_000);
 
 const operatorToken = 'operator-token-of-the-tests';
 const role = `service_${randomBytes(6).toString('hex')}`;
@@ -34,6 +37,8 @@ describe('a role that owns nothing', () => {
       DATABASE_URL: url.href,
       OPERATOR_TOKEN: operatorToken,
       MIGRATE_AT_START: 'off',
+      // Each process gets by with it.
+      WORKERS: '2',
     });
   });
 
@@ -50,6 +55,24 @@ describe('a role that owns nothing', () => {
     await workspace.scim.get(`/Users/${id}`).expect(200);
     await workspace.operator.delete(`/operator/workspaces/${workspace.id}`);
     await workspace.operator.get(`/operator/workspaces/${workspace.id}`).expect(404);
+  });
+
+  it('writes while the owner moves a workspace to another database, and no more once it has gone', async () => {
+    const workspace = await givenWorkspace({ http: plainHttp(service.url), config: { operatorToken } });
+    const to = await otherDatabase();
+    const statuses = new Set<number>();
+    let isOver = false;
+    const writing = (async () => {
+      for (let at = 0; !isOver; at += 1)
+        statuses.add((await workspace.scim.post('/Users', { userName: `during-${at}@example.com` })).status);
+    })();
+    const args = ['--from', ownerUrl, '--to', to, '--workspace', workspace.id, '--yes'];
+    const { code, text } = await run('workspace-move.ts', args);
+    isOver = true;
+    await writing;
+    expect([code, text]).toEqual([0, expect.stringContaining('are the same in both databases')]);
+    expect([...statuses].sort()).toEqual([201, 421, 503]);
+    await workspace.scim.post('/Users', { userName: 'after@example.com' }).expect(421);
   });
 
   it('can change no schema, empty no table and claim no migration', async () => {

@@ -18,6 +18,7 @@ const owners: Readonly<Record<string, string>> = {
   event_head: 'events',
   event_receipt: 'events',
   published_event: 'events',
+  moved_cursor_key: 'events',
   publication: 'events',
   product_key: 'operator-access',
   product_key_secret: 'operator-access',

@@ -19,6 +19,7 @@ const textless: ReadonlySet<string> = new Set([
 const impersonal: Readonly<Record<string, readonly string[]>> = {
   'keys and hashes': [
     'cursor_key.key',
+    'moved_cursor_key.key',
     'erasure_salt.salt',
     'erased_identity.hash',
     'product_key_secret.secret_hash',
@@ -49,6 +50,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'role_mapping.default_role',
     'member.role',
     'vendor_identity.issuer',
+    'workspace.moved_to',
     'vendor_identity.jwks_uri',
     'vendor_identity.audience',
     'screen_embedding.origins',

@@ -53,6 +53,7 @@ import { AdminRolesHold1880000000100 } from './1880000000100-admin-roles-hold.ts
 import { MemberRoles1890000001000 } from './1890000001000-member-roles.ts';
 import { MemberRolesHold1890000001100 } from './1890000001100-member-roles-hold.ts';
 import { ScreenInTheProduct1900000000000 } from './1900000000000-screen-in-the-product.ts';
+import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -111,4 +112,5 @@ export const migrationsInOrder = [
   MemberRoles1890000001000,
   MemberRolesHold1890000001100,
   ScreenInTheProduct1900000000000,
+  MovedWorkspaces1930000000000,
 ];

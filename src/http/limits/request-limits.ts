@@ -40,6 +40,13 @@ interface Untold {
   toldAtMs: number;
 }
 
+/** What a process has counted of one holder by one rule. */
+export interface Counted {
+  readonly rule: string;
+  readonly holder: string;
+  readonly count: number;
+}
+
 /**
  * How many requests this process takes: with good credentials, by token and by workspace; without, by address. Who brings
  * good credentials is never refused because of what others send from the same address.
@@ -52,6 +59,8 @@ export class RequestLimits {
   private readonly addresses: TokenBuckets;
   private readonly failures: TokenBuckets;
   private readonly refusals: TokenBuckets;
+  private readonly all: TokenBuckets[];
+  private isTogether = false;
   private readonly untold = new Map<string, Untold>();
   private waiting = 0;
   private spread = 0;
@@ -65,6 +74,35 @@ export class RequestLimits {
     const refusals = { perSecond: rates.addressPerSecond, atOnceMax: rates.addressPerSecond };
     this.refusals = new TokenBuckets({ name: 'refusal', ...refusals }, addressesMax);
     this.failures = new TokenBuckets({ name: 'failed-sign-in', ...failing }, addressesMax);
+    this.all = [this.tokens, this.workspaces, this.backEnds, this.addresses, this.failures, this.refusals];
+  }
+
+  /** Has further buckets counted as those of requests are, across processes; their rule has a name of its own. */
+  alsoCount(buckets: TokenBuckets): void {
+    this.all.push(buckets);
+    if (this.isTogether) buckets.countTogether();
+  }
+
+  /** From now on, {@link takeUntold} says what was counted here: processes behind one port count together. */
+  countTogether(): void {
+    this.isTogether = true;
+    for (const buckets of this.all) buckets.countTogether();
+  }
+
+  /** What was counted here since this was asked last. */
+  takeUntold(): Counted[] {
+    return this.all.flatMap((buckets) => asCounted(buckets, buckets.takeUntold()));
+  }
+
+  /** What still counts of all that was counted here, for a process that begins to count with this one. */
+  countedSoFar(): Counted[] {
+    return this.all.flatMap((buckets) => asCounted(buckets, buckets.takenSoFar()));
+  }
+
+  /** Counts what another process has counted, though it may exceed a limit: the holder then waits for longer. */
+  addCounted(counted: readonly Counted[]): void {
+    for (const { rule, holder, count } of counted)
+      this.all.find((buckets) => buckets.rule.name === rule)?.owe(holder, count);
   }
 
   /**
@@ -159,6 +197,10 @@ export class RequestLimits {
     this.untold.set(holder, { count: 0, toldAtMs: now });
     return count;
   }
+}
+
+function asCounted({ rule }: TokenBuckets, taken: readonly [holder: string, count: number][]): Counted[] {
+  return taken.map(([holder, count]) => ({ rule: rule.name, holder, count }));
 }
 
 type Kind = 'tokens' | 'workspaces' | 'backEnds';

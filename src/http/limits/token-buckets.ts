@@ -31,6 +31,8 @@ export interface Standing {
 export class TokenBuckets {
   readonly rule: BucketRule;
   private readonly buckets: LRUCache<string, TokenBucket>;
+  /** Taken since others were told last, by holder; null: nobody else counts with this process. */
+  private untold: Map<string, number> | null = null;
 
   constructor(rule: BucketRule, holdersMax: number) {
     this.rule = rule;
@@ -47,14 +49,43 @@ export class TokenBuckets {
   take(holder: string): Standing {
     const bucket = this.bucketOf(holder);
     const isTaken = bucket.tryRemoveTokens(1);
+    if (isTaken && this.untold !== null) this.untold.set(holder, (this.untold.get(holder) ?? 0) + 1);
     const { perSecond, atOnceMax } = this.rule;
     const missing = isTaken ? atOnceMax - bucket.content : 1 - bucket.content;
     return {
       rule: this.rule,
       isTaken,
-      left: Math.floor(bucket.content),
+      left: Math.max(0, Math.floor(bucket.content)),
       untilSeconds: Math.max(1, Math.ceil(missing / perSecond)),
     };
+  }
+
+  /** From now on, {@link takeUntold} says what was taken. */
+  countTogether(): void {
+    this.untold ??= new Map();
+  }
+
+  /** What was taken by holder since this was asked last, for other processes that count the same. */
+  takeUntold(): [holder: string, count: number][] {
+    const untold = [...(this.untold ?? [])];
+    this.untold?.clear();
+    return untold;
+  }
+
+  /** What holders have taken and not got back yet, for a process that begins to count with this one. */
+  takenSoFar(): [holder: string, count: number][] {
+    return [...this.buckets].flatMap(([holder, bucket]) => {
+      bucket.drip();
+      const count = this.rule.atOnceMax - bucket.content;
+      return count > 0 ? [[holder, count] as [string, number]] : [];
+    });
+  }
+
+  /** Counts what another process let in. There need not be room for it: the bucket then owes it. */
+  owe(holder: string, count: number): void {
+    const bucket = this.bucketOf(holder);
+    bucket.drip();
+    bucket.content -= count;
   }
 
   private bucketOf(holder: string): TokenBucket {

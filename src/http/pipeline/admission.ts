@@ -3,6 +3,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { RequestHandler, Response } from 'express';
 import { RateLimitedError } from '../../errors/rate-limited-error.ts';
 import { UnauthenticatedError } from '../../errors/domain-errors.ts';
+import { MovedError } from '../../errors/moved-error.ts';
 import { leaveBodyUnread } from '../bodies/unread-body.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { KnownRequest } from '../request/request-state.ts';
@@ -94,9 +95,13 @@ function countRefused(
 ): unknown {
   if (error instanceof UnauthenticatedError) return limits.countBad(request, response, error);
   const { apiToken, refusedToken, session, caller } = request;
-  if ((apiToken ?? refusedToken ?? session ?? caller) === undefined) return error;
+  const isKnown = (apiToken ?? refusedToken ?? session ?? caller) !== undefined;
+  // Its credentials are good, and count elsewhere.
+  const hasMoved = error instanceof MovedError;
+  if (!isKnown && !hasMoved) return error;
   try {
-    limits.countGood(request, response);
+    if (isKnown) limits.countGood(request, response);
+    else limits.countOpen(request, response);
   } catch (tooMany) {
     return tooMany;
   }

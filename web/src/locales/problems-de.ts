@@ -102,6 +102,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.database-slow': 'Die Datenbank hat hierfür zu lange gebraucht.',
   'fault.database-contended': 'Andere ändern gerade dieselben Daten.',
   'fault.database-pooler': 'Die Verbindung zur Datenbank hat gewechselt.',
+  'fault.database-moving': 'Dieser Workspace zieht gerade in eine andere Datenbank um.',
   'fault.database-refuses': 'Die Datenbank lehnt die Verbindung des Dienstes ab.',
   'fault.required': 'ist ein Pflichtfeld',
   'fault.unknown-property': 'ist keine Eigenschaft dieses Arbeitsbereichs mehr',

@@ -86,6 +86,7 @@ export const problemsEn = {
   'fault.database-slow': 'The database took too long over this.',
   'fault.database-contended': 'Others are changing the same data at the moment.',
   'fault.database-pooler': 'The connection to the database has changed.',
+  'fault.database-moving': 'This workspace is being moved to another database.',
   'fault.database-refuses': 'The database refuses the service’s connection.',
   'fault.required': 'is required',
   'fault.unknown-property': 'is no longer a property of this workspace',
