@@ -1,3 +1,4 @@
+import { memberRows } from './member-rows.ts';
 import { rateRows } from './rate-rows.ts';
 
 /**
@@ -223,24 +224,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '400',
   ],
   ['Times of day in a schedule', '{timesMax}', '400'],
-  ['Seats that a limit may name', '{seatLimitMax}', '400'],
-  ['Groups in the order of seats', '{orderGroupsMax}', '400'],
-  [
-    'Roles of members',
-    '{memberRolesMax}; key {roleKeyLengthMaxChars}, name {roleNameLengthMaxChars}, rank to {roleRankMax}, members of one to {roleMembersMax}',
-    '400',
-  ],
-  [
-    'Rules of roles in a workspace',
-    '{roleRulesMax}; attribute path {roleAttributeLengthMaxChars}, value {roleValueLengthMaxChars}',
-    '400',
-  ],
-  [
-    'People that a preview of roles names',
-    '{rolePreviewDefault} by default, {rolePreviewMax} at most; all are counted',
-    '400',
-  ],
-  ['Workspaces that the refusal to drop a role names', '{namedWorkspacesMax}', 'The rest is counted'],
+  ...memberRows,
   [
     'Sign-in assertion',
     '{assertionLengthMaxChars}, good for {assertionLifeMaxSeconds}, clocks {clockSkewMaxSeconds} apart',

@@ -45,7 +45,7 @@ async function map(mapping: {
   await admin.put('/api/role-mapping', mapping).expect(200);
 }
 
-/** Three people of whom one is an admin and one an editor by their groups, synchronized by hand. */
+/** Three people, one an admin and one an editor by their groups, synchronized by hand. */
 async function given(more: Partial<Mapping> = {}) {
   // Which groups become groups of the product has nothing to do with roles.
   const groups = { which: 'picked', picked: [] };
@@ -147,7 +147,7 @@ describe('roles from groups', () => {
     expect(await rolesNow(admin)).toEqual({ ada: 'editor', bob: 'member' });
   });
 
-  it('stay with people whom no rule is about, where the admin wants that', async () => {
+  it('stay with people that no rule is about, where the admin wants that', async () => {
     const { bob, authors } = await given({ withoutGroup: 'keep' });
     await regroup(scim, authors, 'remove', [bob]);
     await synchronize(admin);

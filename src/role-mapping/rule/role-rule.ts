@@ -5,7 +5,7 @@ export const roleAttributeLengthMaxChars = 500;
 /** Longest value that a rule compares with, in UTF-16 units. */
 export const roleValueLengthMaxChars = 1_000;
 
-/** What happens to people whom no rule gives a role: the default, the role that they have, or no access. */
+/** What happens to people without a rule that gives them a role: the default, the role that they have, or no access. */
 export const withoutGroupChoices = ['default', 'keep', 'deactivate'] as const;
 export type WithoutGroup = (typeof withoutGroupChoices)[number];
 
@@ -28,7 +28,7 @@ export type RoleRule = GroupRoleRule | AttributeRoleRule;
  * Which roles the people of a workspace have.
  *
  * @property version 0 while the admin has said nothing: roles are then left alone
- * @property default the role of people who come, and of those whom no rule gives one; null: none
+ * @property default the role of people who come, and of those without a rule that gives them one; null: none
  */
 export interface RoleMapping {
   version: number;

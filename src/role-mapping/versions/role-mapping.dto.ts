@@ -25,9 +25,9 @@ import {
   withoutGroupChoices,
 } from '../rule/role-rule.ts';
 
-const defaultMeaning = 'The role of people whom no rule gives one; null: none.';
+const defaultMeaning = 'The role of people without a rule that gives them one; null: none.';
 const withoutGroupMeaning =
-  'People whom no rule gives a role. `default`: they have the default. `keep`: they keep the role that they have. `deactivate`: they lose access, as leavers do, and nobody new becomes a member without a role.';
+  'People without a rule that gives them a role. `default`: they have the default. `keep`: they keep the role that they have. `deactivate`: they lose access, as leavers do, and nobody new becomes a member without a role.';
 
 /** A group of the directory. */
 export class RoleGroupDto {

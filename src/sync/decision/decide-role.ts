@@ -3,7 +3,7 @@ import type { Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
 import { type ChosenRole, roleField } from './roles.ts';
 
-/** What happens to people beside whom a role may be held back. */
+/** What may happen to people while a role of theirs is held back. */
 const changing: ReadonlySet<Decision['kind']> = new Set(['create', 'link', 'update', 'reactivate']);
 
 /** The names of the groups because of which somebody has a role; of a group that is gone, nothing. */

@@ -7,8 +7,9 @@ import type { Decision } from './decision.ts';
 import { chooseMember } from './choose-member.ts';
 import { freshLink, nameOf, plainLink } from './fresh-link.ts';
 import { blankMember, mergeMapped } from './merge-mapped.ts';
-import { type LinkState, memberName, type MemberState, type Person } from './person.ts';
+import type { LinkState, MemberState, Person } from './person.ts';
 import { stampOf } from './person-groups.ts';
+import { codeOfLeaving, withoutMember } from './leaver-reasons.ts';
 import type { Reason, ReasonNotes } from './reason.ts';
 import type { Refusal } from './refusals.ts';
 import { roleField } from './roles.ts';
@@ -199,17 +200,6 @@ function decideLeaver(person: Person, settings: DecisionSettings, now: Date): De
   return decideGrace(person, member, link, settings, now);
 }
 
-function withoutMember({ former, directoryUser }: Person): Reason {
-  if (former !== null) {
-    return { code: 'released', params: { name: memberName(former.member), by: former.givenBy } };
-  }
-  if (directoryUser === null) return { code: 'gone', params: {} };
-  return {
-    code: directoryUser.lacksRole ? 'without-role-never-linked' : 'inactive-never-linked',
-    params: {},
-  };
-}
-
 /** A deactivated member whose directory user left: when they are removed, if ever, is what the settings say today. */
 function decideGrace(
   person: Person,
@@ -262,11 +252,6 @@ function decideLeaving(
     link,
     removal: true,
   });
-}
-
-function codeOfLeaving({ directoryUser }: Person) {
-  if (directoryUser === null) return 'leaver-deleted';
-  return directoryUser.lacksRole ? 'leaver-without-role' : 'leaver-deactivated';
 }
 
 function leaves(before: string, after: string): FieldChange {

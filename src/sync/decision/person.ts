@@ -1,13 +1,13 @@
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
 import type { MemberTexts } from '../../member-directory/fields/member-field.ts';
-import type { MemberSource, MemberStatus } from '../../member-directory/members/member-status.ts';
+import type { MemberSource } from '../../member-directory/members/member-status.ts';
 import type { Suspension } from '../../member-directory/members/suspension.ts';
 import type { RoleWish } from '../../role-mapping/rule/role-wish.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { Basis, ChangeKind } from './change.ts';
 import type { PersonGroups } from './person-groups.ts';
 import type { Reason } from './reason.ts';
-import type { ChosenRole } from './roles.ts';
+import type { ChosenRole, RoleHolder } from './roles.ts';
 
 /**
  * What synchronization needs of a directory user. `version` is a decimal number of any size; `active`: they are to have access.
@@ -24,10 +24,9 @@ export interface DirectoryUser {
 }
 
 /** The whole row of a member; times are ISO 8601. */
-export interface MemberState extends MemberTexts {
+export interface MemberState extends MemberTexts, RoleHolder {
   id: string;
   emailKey: string;
-  status: MemberStatus;
   source: MemberSource;
   externalId: string | null;
   provisionedFields: string[];
@@ -37,10 +36,6 @@ export interface MemberState extends MemberTexts {
   removalDueAt: string | null;
   /** Set while an admin suspends the member: nothing here changes it. */
   suspension: Suspension | null;
-  /** The key of the role in the product. */
-  role: string | null;
-  /** The ids of the directory groups that give it. */
-  roleGroups: readonly string[];
 }
 
 export type LinkStateName = 'linked' | 'conflict' | 'held' | 'excluded' | 'suppressed' | 'waiting';

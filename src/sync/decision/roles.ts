@@ -1,6 +1,6 @@
 import { isCounted, type MemberRole } from '../../member-directory/roles/member-role.ts';
 import type { RoleCandidate, RoleWish } from '../../role-mapping/rule/role-wish.ts';
-import type { MemberState } from './person.ts';
+import type { MemberStatus } from '../../member-directory/members/member-status.ts';
 import type { RoleReason } from './reason.ts';
 
 /** The field that names a member's role in a change. */
@@ -20,7 +20,13 @@ export interface ChosenRole {
 }
 
 /** A member as far as roles go. */
-export type RoleHolder = Pick<MemberState, 'status' | 'role' | 'roleGroups'>;
+export interface RoleHolder {
+  status: MemberStatus;
+  /** The key of the role in the product. */
+  role: string | null;
+  /** The ids of the directory groups that give it. */
+  roleGroups: readonly string[];
+}
 
 /**
  * What of the roles of a workspace a plan goes by.
@@ -147,7 +153,7 @@ export class RoleLedger {
     return members <= 1;
   }
 
-  /** The role of somebody active. Who has left has none: coming back, they gain it anew. */
+  /** The role of somebody active. Who has left has none: coming back, they gain it as others do. */
   private currentOf(member: RoleHolder | null): MemberRole | null {
     if (member === null || member.status !== 'active' || member.role === null) return null;
     return this.rules.roles.get(member.role) ?? null;

@@ -2,13 +2,9 @@ import type { Db } from '../../database/db.ts';
 import { list, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { settingSql } from '../../workspaces/provisioning-settings.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
-import { onlyRoleLoss } from '../decision/decide-role.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
-import { losesRole } from '../decision/roles.ts';
-import type { SyncPolicy } from '../policy/sync-policy.ts';
-import { type BatchPlan, byDirectoryUser } from './batch-plan.ts';
 
 /**
  * Why somebody is in the lane, and the trigger of the runs that are made of them: they left, they are back, or they may have
@@ -41,18 +37,6 @@ const kindsOf: Readonly<Record<LaneReason, ReadonlySet<Decision['kind']>>> = {
 /** What the workspace wants to happen immediately. */
 export function wantedAtOnce(settings: WorkspaceSettings): LaneReason[] {
   return laneReasons.filter((reason) => settings[settingOf[reason]] === 'immediately');
-}
-
-/** What the lane would do about lost roles: of each change that takes one, that alone; the rest is left to a run. */
-export function withRoleLosses(plan: BatchPlan, { roles }: Pick<SyncPolicy, 'roles'>): BatchPlan {
-  if (roles === null) return plan;
-  const people = byDirectoryUser(plan.people);
-  const decisions = plan.decisions.map((decision) => {
-    const person = people.get(decision.directoryUserId);
-    const loss = (before: string | null, after: string | null) => losesRole(roles.roles, before, after);
-    return (person && onlyRoleLoss(person, decision, loss)) ?? decision;
-  });
-  return { ...plan, decisions };
 }
 
 function isLoss({ code }: Reason): boolean {

@@ -9,7 +9,7 @@ const notesMax = 100;
 /** The code of the note about people who wait for a seat. */
 export const waitForSeatCode = 'people-wait-for-seat';
 
-/** The code of the note about people whose role waits, and to whom nothing else happens. */
+/** The code of the note about people whose role waits while nothing else happens to them. */
 export const rolesWaitCode = 'roles-wait';
 
 /** What a run could not do as it should have, as reasons that count the people or groups concerned. */

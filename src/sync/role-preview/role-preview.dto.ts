@@ -18,7 +18,7 @@ const kindMeaning =
 
 /** Body of `POST /api/role-mapping/preview`. */
 export class RolePreviewDto extends RoleMappingDto {
-  @ApiPropertyOptional({ enum: roleChangeKinds, description: 'Only people to whom this happens are named.' })
+  @ApiPropertyOptional({ enum: roleChangeKinds, description: 'Only people are named who gain, lose or wait in this way.' })
   @IsGiven()
   @IsIn(roleChangeKinds)
   kind?: RoleChangeKind;

@@ -22,13 +22,8 @@ import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts'
 import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
-import {
-  type LaneReason,
-  settledByLane,
-  wantedAtOnce,
-  withRoleLosses,
-  workspacesOfLane,
-} from '../planning/lane-work.ts';
+import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
+import { withRoleLosses } from '../planning/role-losses.ts';
 import { newRoleLedger } from '../planning/role-ledger.ts';
 import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
 import { newPlan, type PlanMemory } from '../planning/plan.ts';

@@ -105,7 +105,7 @@ function DeclaredRoles({ roles }: { roles: readonly MemberRole[] }) {
   );
 }
 
-/** What people have whom no rule is about. */
+/** What people have that no rule is about. */
 function Others({ roles, drafts: { draft, setRest } }: { roles: readonly MemberRole[]; drafts: RoleDrafts }) {
   const { t, language } = useTranslation();
   const choices = ['default', 'keep', 'deactivate'] as const;

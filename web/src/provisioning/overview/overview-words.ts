@@ -16,7 +16,14 @@ export interface AvailableWords {
 
 type Facts = Pick<
   Overview,
-  'pending' | 'pendingGroups' | 'removalGuard' | 'directory' | 'automaticSync' | 'lastRun' | 'seats'
+  | 'pending'
+  | 'pendingGroups'
+  | 'removalGuard'
+  | 'directory'
+  | 'automaticSync'
+  | 'lastRun'
+  | 'seats'
+  | 'heldRoles'
 >;
 
 /**
