@@ -1,6 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { type Client, verifyWebhook, WebhookRefused } from '../../clients/node/src/index.ts';
+import { verifyWebhook, WebhookRefused } from '../../clients/node/src/index.ts';
 import { endAccessByWebhook, messageOf } from './follow-members.ts';
 import { faultPage, membersPage, sessionScript, signedOutPage, signInPage, style } from './pages.ts';
 import type { ProductParts } from './product-parts.ts';

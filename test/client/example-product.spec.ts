@@ -159,7 +159,10 @@ describe('the example product', () => {
     await givenPerson(workspace.scim, 'newcomer@example.com');
     const screen = page.frameLocator('user-provisioning iframe');
     await screen.getByRole('link', { name: 'Synchronize', exact: true }).click();
-    await screen.getByText(/0 of 1 /).first().waitFor();
+    await screen
+      .getByText(/0 of 1 /)
+      .first()
+      .waitFor();
     await synchronize(workspace.admin);
     await page.reload();
     await page.getByText(/1 person waits for one/).waitFor();

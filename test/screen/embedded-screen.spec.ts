@@ -151,7 +151,7 @@ describe('the settings screen in a page of the product', () => {
     };
     expect(await counts()).toEqual([0, 0]);
     await hide('header');
-    await page.setViewportSize({ width: 375, height: 700 });
+    await page.setViewportSize({ width: 375, height: 1000 });
     await page.reload();
     // Without the head the navigation can be reached on a phone.
     const frame = await screenIn(page);
