@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CursorSeal, type SealedCursors } from '../database/cursor-seal.ts';
 import type { Db } from '../database/db.ts';
+import { type PublishedStream, publishPositions } from '../database/publish-positions.ts';
 import { InLane } from '../database/lanes/task.ts';
 import { parameter, type Sql, sql } from '../database/sql.ts';
 import { StatementPool } from '../database/statement-pool.ts';
@@ -13,6 +14,12 @@ import { chainColumns, type ChainRow } from './chain-row.ts';
 const publishedAtOnceMax = 500;
 /** Positions that one page reads at most: those of workspaces that the reader may not see are among them. */
 const positionsAtOnceMax = 2_000;
+
+const records: PublishedStream = {
+  head: sql`audit_head`,
+  publication: sql`audit_publication`,
+  published: sql`published_audit`,
+};
 
 /** A record as those need it who keep a copy of the log. */
 export interface FedRecord extends AuditRecord {
@@ -151,25 +158,12 @@ export class AuditFeed {
 }
 
 /**
- * Gives committed records their place in the feed over all workspaces. Those who publish take turns, and a workspace that
- * is being recorded in at this moment is left out until the next time.
+ * Gives committed records their place in the feed over all workspaces, see `publishPositions`.
  *
  * @returns how many workspaces had something new
  */
 async function publish(db: Db): Promise<number> {
-  const { count } = await db.run(sql`WITH due AS MATERIALIZED (
-      SELECT workspace_id, sequence, published, row_number() OVER () AS ordinal FROM (
-        SELECT workspace_id, sequence, published FROM audit_head WHERE sequence > published
-        LIMIT ${publishedAtOnceMax} FOR NO KEY UPDATE SKIP LOCKED) taken
-    ), place AS (
-      UPDATE audit_publication SET position = position + (SELECT count(*) FROM due) WHERE EXISTS (SELECT FROM due)
-      RETURNING position - (SELECT count(*) FROM due) AS before
-    ), placed AS (
-      INSERT INTO published_audit (position, workspace_id, first_sequence, last_sequence)
-      SELECT place.before + due.ordinal, due.workspace_id, due.published + 1, due.sequence FROM place, due
-    )
-    UPDATE audit_head h SET published = due.sequence FROM due, place WHERE h.workspace_id = due.workspace_id`);
-  return count;
+  return (await db.run(publishPositions(records, publishedAtOnceMax))).count;
 }
 
 async function newestPosition(db: Db): Promise<bigint> {

@@ -8,7 +8,13 @@ import { EventPublisher } from './event-publisher.ts';
 import { cut, placeAfter } from './feed-ranges.ts';
 import { News } from './news.ts';
 import { readNewestPosition, readPositions } from './publish.ts';
-import { readNewestEvent, readRanges, readWorkspacePage } from './read-events.ts';
+import {
+  type EventRange,
+  type RangesPage,
+  readNewestEvent,
+  readRanges,
+  readWorkspaceHead,
+} from './read-events.ts';
 
 /** Positions of the feed over all workspaces that one page looks at. */
 const positionsPerPageMax = 1_000;
@@ -38,18 +44,20 @@ export interface FeedQuery {
 /**
  * A page of events.
  *
- * @property texts the events as parts of JSON: with commas between them they are an array
+ * @property texts the events as parts of JSON: with commas between them they are an array. They come later than the rest,
+ *   which does not depend on them, and are refused (`CursorTooOldError`) when they are deleted meanwhile
  * @property next the cursor that the next page continues after; usable also when there are no events
  * @property more whether the next page can be read at once
  */
 export interface FeedPage {
-  texts: string[];
+  texts: Promise<string[]>;
   next: string;
   more: boolean;
 }
 
 interface PageAt {
-  texts: string[];
+  /** Null: there are none. */
+  texts: Promise<string[]> | null;
   place: FeedPlace;
   more: boolean;
 }
@@ -90,9 +98,9 @@ export class EventFeed {
       let page = await this.pageAt(query, this.placeOf(query));
       for (;;) {
         // A page of which no event fits the filter says nothing: look on.
-        while (page.texts.length === 0 && page.more) page = await this.pageAt(query, page.place);
+        while (page.texts === null && page.more) page = await this.pageAt(query, page.place);
         const leftMs = ends - performance.now();
-        if (page.texts.length > 0 || leftMs <= 0 || signal.aborted) return this.answer(page);
+        if (page.texts !== null || leftMs <= 0 || signal.aborted) return this.answer(page);
         await news.next(leftMs, signal);
         page = await this.pageAt(query, page.place);
       }
@@ -102,7 +110,7 @@ export class EventFeed {
   }
 
   private answer({ texts, place, more }: PageAt): FeedPage {
-    return { texts, next: this.cursors.encode(place), more };
+    return { texts: texts ?? Promise.resolve([]), next: this.cursors.encode(place), more };
   }
 
   /** The place after everything that has happened, as a page without events. */
@@ -110,11 +118,11 @@ export class EventFeed {
     if (workspaceId === null) {
       const { position, at } = await readNewestPosition(this.db);
       const place = { kind: 'global', position, sequence: 0n, at: at?.getTime() ?? null } as const;
-      return { texts: [], place, more: false };
+      return { texts: null, place, more: false };
     }
     const { sequence, at } = await readNewestEvent(this.db, workspaceId);
     const place = { kind: 'workspace', workspaceId, sequence, at: at?.getTime() ?? null } as const;
-    return { texts: [], place, more: false };
+    return { texts: null, place, more: false };
   }
 
   private placeOf({ after, workspaceId }: FeedQuery): FeedPlace | null {
@@ -142,11 +150,20 @@ export class EventFeed {
     if (visible !== null && !visible.includes(workspaceId)) {
       throw new BadInputError([{ path: 'after', message: 'This cursor belongs to another workspace.' }]);
     }
-    const page = await readWorkspacePage(this.db, workspaceId, place?.sequence ?? null, types, limit);
-    if (place !== null) requireKept(place.sequence, place.at, { ...page, at: page.placeAt });
-    const { texts, newest, last: sequence } = page;
-    const at = page.lastAt?.getTime() ?? (sequence === place?.sequence ? place.at : null);
-    return { texts, place: { kind: 'workspace', workspaceId, sequence, at }, more: sequence < newest };
+    const head = await readWorkspaceHead(
+      this.db,
+      workspaceId,
+      place?.sequence ?? null,
+      types === null ? limit : null,
+    );
+    if (place !== null) requireKept(place.sequence, place.at, { ...head, at: head.placeAt });
+    const after = place?.sequence ?? head.forgotten;
+    const range = { workspaceId, after, upTo: head.last };
+    const { texts, stop } = await this.eventsOf([range], { types, limit, isPlaced: place !== null });
+    const end = stop ?? { sequence: head.last, at: head.lastAt };
+    const at = end.at?.getTime() ?? (end.sequence === place?.sequence ? place.at : null);
+    const { sequence } = end;
+    return { texts, place: { kind: 'workspace', workspaceId, sequence, at }, more: sequence < head.newest };
   }
 
   private async globalPage({ types, limit, visible }: FeedQuery, place: GlobalPlace | null): Promise<PageAt> {
@@ -161,12 +178,36 @@ export class EventFeed {
     if (place !== null) requireKept(place.position, place.at, { forgotten, newest, at: placeAt });
     const from: GlobalPlace = place ?? { kind: 'global', position: forgotten, sequence: 0n, at: null };
     const { ranges, end: lookedAt } = cut(positions, from, eventsMax, visible);
-    const { texts, isKept, stop } = await readRanges(this.db, ranges, types, limit);
-    // Between the two statements, or where positions are kept for longer than their events.
-    if (place !== null && !isKept) throw new CursorTooOldError();
+    const { texts, stop } = await this.eventsOf(ranges, { types, limit, isPlaced: place !== null });
     const stopped = stop === null ? undefined : ranges[stop.range];
     const end = stop === null || stopped === undefined ? lookedAt : placeAfter(stopped, stop.sequence);
     return { texts, place: end, more: end.sequence > 0n || end.position < newest };
+  }
+
+  /**
+   * Reads the events of ranges. Of all types they come later: what there is, and where it ends, is known before.
+   *
+   * @param asked `isPlaced`: the reader has a place, and so misses what is deleted between the statements, or where
+   *   positions are kept for longer than their events
+   */
+  private async eventsOf(
+    ranges: readonly EventRange[],
+    { types, limit, isPlaced }: Pick<FeedQuery, 'types' | 'limit'> & { isPlaced: boolean },
+  ): Promise<{ texts: PageAt['texts']; stop: RangesPage['stop'] }> {
+    const isAnything = ranges.some(({ after, upTo }) => after < upTo);
+    if (!isAnything) return { texts: null, stop: null };
+    const reading = readRanges(this.db, ranges, types, limit).then((page) => {
+      if (isPlaced && !page.isKept) throw new CursorTooOldError();
+      return page;
+    });
+    if (types !== null) {
+      const { texts, stop } = await reading;
+      return { texts: texts.length === 0 ? null : Promise.resolve(texts), stop };
+    }
+    const texts = reading.then((page) => page.texts);
+    // The reader may go before they have come.
+    texts.catch(() => undefined);
+    return { texts, stop: null };
   }
 }
 

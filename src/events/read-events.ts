@@ -23,84 +23,59 @@ export interface EventRange {
  */
 export const eventsPerText = 50;
 
-/** A page of the events of one workspace, and what tells whether the place that it was read from is one of its history. */
-export interface WorkspacePage {
-  /** Events in order, as parts of JSON: with commas between them they are an array. Nothing is parsed on the way. */
-  texts: string[];
+/** How far the events of a workspace have come, and what tells whether a place is one of its history. */
+export interface WorkspaceHead {
   /** The newest event of the workspace, and the newest that is no longer kept. */
   newest: bigint;
   forgotten: bigint;
-  /** When the event happened that the page was read after; null when it is not kept. */
+  /** When the event at the place happened; null when it is not kept. */
   placeAt: Date | null;
-  /** The last event that was looked at, whether its type is wanted or not, and when it happened; null when it is not kept. */
+  /** Where the page ends, and when that event happened; null when it is not kept. */
   last: bigint;
   lastAt: Date | null;
 }
 
 /**
- * Reads a page of the events of one workspace by one statement: the head, the place and the events are of one moment.
+ * Reads where a page of the events of one workspace ends: their sequences have no gap.
  *
  * @param after the event that the page continues after; null: from the oldest that is kept
- * @param types only these; null: all
+ * @param limit how many events the page has at most; null: as many as there are
  */
-export async function readWorkspacePage(
+export async function readWorkspaceHead(
   db: Db,
   workspaceId: string,
   after: bigint | null,
-  types: readonly EventType[] | null,
-  limit: number,
-): Promise<WorkspacePage> {
+  limit: number | null,
+): Promise<WorkspaceHead> {
   const workspace = parameter(workspaceId);
   const place = parameter(after);
+  const atOf = (sequence: Sql | Parameter) =>
+    sql`(SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = ${sequence})`;
   const { rows } = await db.run(
-    sql<WorkspacePageRow>`SELECT h.newest, h.forgotten, p.json, p.last, p.at,
-       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = ${place}::bigint) AS "placeAt",
-       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = h.newest) AS "newestAt"
-     FROM (SELECT newest, forgotten, coalesce(${place}::bigint, forgotten) AS after FROM (
+    sql<WorkspaceHeadRow>`SELECT newest, forgotten, last, ${atOf(sql`${place}::bigint`)} AS "placeAt",
+       ${atOf(sql`h.last`)} AS "lastAt"
+     FROM (SELECT newest, forgotten, least(newest, coalesce(${place}::bigint, forgotten) + ${limit}::bigint) AS last FROM (
        SELECT coalesce(max(sequence), 0) AS newest, coalesce(max(forgotten), 0) AS forgotten
-       FROM event_head WHERE workspace_id = ${workspace}) found) h
-     LEFT JOIN LATERAL (${types === null ? allTexts(workspace, limit) : someTexts(workspace, types, limit)}) p ON true
-     ORDER BY p.last`.prepared(),
+       FROM event_head WHERE workspace_id = ${workspace}) found) h`.prepared(),
   );
-  const [first] = rows;
-  const end = rows.at(-1);
-  if (first === undefined || end === undefined)
-    throw new Error('A SELECT over an aggregate answered with no row');
-  const newest = BigInt(first.newest);
-  const isFull = types === null ? end.last !== null : rows.length === limit;
-  const last = isFull
-    ? { last: BigInt(end.last ?? 0), lastAt: end.at }
-    : { last: newest, lastAt: first.newestAt };
-  const { forgotten, placeAt } = first;
-  return { texts: textsOf(rows), newest, forgotten: BigInt(forgotten), placeAt, ...last };
+  const [row] = rows;
+  if (row === undefined) throw new Error('A SELECT over an aggregate answered with no row');
+  const { placeAt, lastAt } = row;
+  return {
+    newest: BigInt(row.newest),
+    forgotten: BigInt(row.forgotten),
+    placeAt,
+    last: BigInt(row.last),
+    lastAt,
+  };
 }
 
-interface WorkspacePageRow {
+interface WorkspaceHeadRow {
   newest: string;
   forgotten: string;
+  last: string;
   placeAt: Date | null;
-  newestAt: Date | null;
-  json: string | null;
-  last: string | null;
-  at: Date | null;
-}
-
-/** The events of the page of a workspace, by ranges of the index: their sequences have no gap. The statement calls the head `h`. */
-function allTexts(workspace: Parameter, limit: number): Sql {
-  return sql`SELECT r.last, ${textOf(workspace, sql`r.after`, sql`r.last`)} AS json,
-       (SELECT at FROM event WHERE workspace_id = ${workspace} AND sequence = r.last) AS at
-     FROM (SELECT least(h.newest, h.after + ${limit}) AS last OFFSET 0) page
-     CROSS JOIN ${constantsOf(workspace)} c
-     CROSS JOIN LATERAL (SELECT a AS after, least(a + ${eventsPerText}, page.last) AS last
-       FROM generate_series(h.after, page.last - 1, ${eventsPerText}::bigint) AS s(a) OFFSET 0) r`;
-}
-
-/** Those of some types, each a text. */
-function someTexts(workspace: Parameter, types: readonly EventType[], limit: number): Sql {
-  return sql`SELECT e.sequence AS last, e.at, ${eventJson} AS json FROM ${constantsOf(workspace)} c
-     CROSS JOIN LATERAL (
-       SELECT * FROM event WHERE workspace_id = ${workspace} AND sequence > h.after AND sequence <= h.newest
-         AND type = ANY (${[...types]}) ORDER BY sequence LIMIT ${limit}) e`;
+  lastAt: Date | null;
 }
 
 /** The text of the events of a workspace after a sequence, up to another; null: there are none. */
@@ -135,12 +110,12 @@ export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence
 
 /** Events of several workspaces. */
 export interface RangesPage {
-  /** As those of {@link WorkspacePage}. */
+  /** Events in order, as parts of JSON: with commas between them they are an array. Nothing is parsed on the way. */
   texts: string[];
   /** Whether none of the events that were asked for has been deleted. */
   isKept: boolean;
   /** The last event, where there may be more of the types that were asked for: in which range, and its sequence; null: all were read. */
-  stop: { range: number; sequence: bigint } | null;
+  stop: { range: number; sequence: bigint; at: Date | null } | null;
 }
 
 /**
@@ -159,7 +134,9 @@ export async function readRanges(
   const { rows } = await db.run(types === null ? allOfRanges(ranges) : someOfRanges(ranges, types, limit));
   const last = types === null || rows.length < limit ? undefined : rows.at(-1);
   const stop =
-    last === undefined ? null : { range: Number(last.ordinal) - 1, sequence: BigInt(last.sequence ?? 0) };
+    last === undefined
+      ? null
+      : { range: Number(last.ordinal) - 1, sequence: BigInt(last.sequence ?? 0), at: last.at };
   return { texts: textsOf(rows), isKept: rows.every(({ isKept }) => isKept), stop };
 }
 
@@ -167,6 +144,7 @@ interface RangeTextRow {
   ordinal: string;
   json: string | null;
   sequence: string | null;
+  at: Date | null;
   isKept: boolean;
 }
 
@@ -175,7 +153,7 @@ const isKept: Sql = sql`coalesce(r.after >= (SELECT forgotten FROM event_head WH
 
 function allOfRanges(ranges: readonly EventRange[]): Sql<RangeTextRow> {
   const rows = unnested(ranges.flatMap(inTexts));
-  return sql<RangeTextRow>`SELECT r.ordinal, NULL::bigint AS sequence, ${isKept} AS "isKept",
+  return sql<RangeTextRow>`SELECT r.ordinal, NULL::bigint AS sequence, NULL::timestamptz AS at, ${isKept} AS "isKept",
        ${textOf(sql`r.workspace_id`, sql`r.after`, sql`r.up_to`)} AS json
      FROM ${rows} CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c ORDER BY r.ordinal`.prepared();
 }
@@ -186,7 +164,7 @@ function someOfRanges(
   limit: number,
 ): Sql<RangeTextRow> {
   const constants = sql`CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c`;
-  return sql<RangeTextRow>`SELECT r.ordinal, e.sequence, ${isKept} AS "isKept", ${eventJson} AS json
+  return sql<RangeTextRow>`SELECT r.ordinal, e.sequence, e.at, ${isKept} AS "isKept", ${eventJson} AS json
      ${fromRanges(ranges, types, constants)} LIMIT ${limit}`.prepared();
 }
 

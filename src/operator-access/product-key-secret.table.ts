@@ -1,21 +1,14 @@
-import { bytes, moment, text, uuid } from '../database/table/column.ts';
+import { uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
+import { rotatedSecretColumns } from '../http/request/rotated-secret.ts';
 import { productKey } from './product-key.table.ts';
 
 /** A secret of a product key: one, and while a rotation overlaps the one before. Only its hash is stored. */
 export const productKeySecret = table(
   'product_key_secret',
   {
-    secretHash: bytes().key(),
+    ...rotatedSecretColumns,
     keyId: uuid(),
-    prefix: text(),
-    lastFour: text(),
-    createdAt: moment(),
-    /** By the key's own lifetime, or the end of the overlap. */
-    expiresAt: moment().orNull(),
-    /** Null: the newest one. */
-    replacedAt: moment().orNull(),
-    lastUsedAt: moment().orNull(),
   },
   {
     indexes: {

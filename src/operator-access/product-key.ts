@@ -1,10 +1,15 @@
 import { sql } from '../database/sql.ts';
 import type { ProductScope } from '../http/request/caller.ts';
 import {
+  isWorking,
+  type RotatedSecretResponse,
+  type StoredSecret,
+  toRotatedSecret,
+} from '../http/request/rotated-secret.ts';
+import {
   type IssuedProductKeyResponse,
   type KeyHistoryResponse,
   keyHistoryMax,
-  type KeySecretResponse,
   type ProductKeyResponse,
 } from './product-keys.dto.ts';
 
@@ -19,15 +24,6 @@ export interface KeyRow {
   secrets: StoredSecret[];
 }
 
-/** A secret as PostgreSQL writes it into JSON. */
-interface StoredSecret {
-  prefix: string;
-  last_four: string;
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-}
-
 /** Reads keys as {@link KeyRow}; to be followed by a condition on `k`. */
 export const selectKeys = sql<KeyRow>`
   SELECT k.id, k.name, k.scopes, k.workspace_ids, k.created_at, k.revoked_at, s.secrets
@@ -38,7 +34,7 @@ export const selectKeys = sql<KeyRow>`
 
 /** The outward shape of a key at this moment. */
 export function toProductKey(row: KeyRow, now: Date): ProductKeyResponse {
-  const secrets = row.secrets.map(toSecret);
+  const secrets = row.secrets.map(toRotatedSecret);
   const [newest] = secrets;
   if (newest === undefined) throw new Error('A product key without a secret');
   const state = stateOf(row, newest, now);
@@ -66,16 +62,6 @@ export function toIssuedProductKey(row: KeyRow, secret: string, now: Date): Issu
   return { ...toProductKey(row, now), secret };
 }
 
-/** What of a key an `ETag` stands for: that it was used changes nothing, and its secret is in one answer only. */
-export function keyState({
-  lastUsedAt: _lastUsedAt,
-  secret: _secret,
-  secrets = [],
-  ...state
-}: Partial<IssuedProductKeyResponse>): unknown {
-  return { ...state, secrets: secrets.map(({ lastUsedAt: _used, ...secret }) => secret) };
-}
-
 /** What happened to a key, the newest first. Each secret but the first came by a rotation. */
 function historyOf({ created_at, revoked_at, secrets }: KeyRow): KeyHistoryResponse[] {
   const rotations = secrets.slice(0, -1).map((secret) => new Date(secret.created_at));
@@ -87,25 +73,7 @@ function historyOf({ created_at, revoked_at, secrets }: KeyRow): KeyHistoryRespo
   return steps.slice(0, keyHistoryMax).map(({ action, at }) => ({ action, at: at.toISOString() }));
 }
 
-function toSecret(stored: StoredSecret): KeySecretResponse {
-  return {
-    prefix: stored.prefix,
-    lastFour: stored.last_four,
-    createdAt: isoOf(stored.created_at) ?? '',
-    expiresAt: isoOf(stored.expires_at),
-    lastUsedAt: isoOf(stored.last_used_at),
-  };
-}
-
-function isoOf(moment: string | null): string | null {
-  return moment === null ? null : new Date(moment).toISOString();
-}
-
-function stateOf(row: KeyRow, newest: KeySecretResponse, now: Date): ProductKeyResponse['state'] {
+function stateOf(row: KeyRow, newest: RotatedSecretResponse, now: Date): ProductKeyResponse['state'] {
   if (row.revoked_at !== null) return 'revoked';
   return isWorking(newest, now) ? 'active' : 'expired';
-}
-
-function isWorking({ expiresAt }: KeySecretResponse, now: Date): boolean {
-  return expiresAt === null || new Date(expiresAt) > now;
 }

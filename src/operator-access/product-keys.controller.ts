@@ -6,7 +6,7 @@ import { ValidBody, ValidQuery } from '../http/endpoint/valid.ts';
 import { PageQuery } from '../http/paging/page.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { OperatorEndpoint } from './operator-endpoint.ts';
-import { keyState } from './product-key.ts';
+import { stateWithoutUses } from '../http/request/rotated-secret.ts';
 import {
   CreateProductKeyDto,
   IssuedProductKeyResponse,
@@ -33,7 +33,7 @@ export class ProductKeysController {
 
   /** One key, without its secret. */
   @Get(':id')
-  @AnswersWithTag(keyState)
+  @AnswersWithTag(stateWithoutUses)
   @ApiOperation({ summary: 'Show a product key' })
   @ApiOkResponse({ type: ProductKeyResponse })
   get(@Id('product key') id: string): Promise<ProductKeyResponse> {
@@ -42,7 +42,7 @@ export class ProductKeysController {
 
   /** Makes a key. The secret is in this answer only. */
   @Post()
-  @AnswersWithTag(keyState)
+  @AnswersWithTag(stateWithoutUses)
   @ApiOperation({ summary: 'Make a product key' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedProductKeyResponse })
@@ -55,7 +55,7 @@ export class ProductKeysController {
 
   /** Gives a key a new secret, which is in this answer only; the old one keeps working for the overlap. */
   @Post(':id/rotate')
-  @AnswersWithTag(keyState)
+  @AnswersWithTag(stateWithoutUses)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace the secret of a product key' })
   @HoldsSecret()

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, ValidateIf } from 'class-validator';
 import { type ProductScope, productScopes } from '../http/request/caller.ts';
+import { RotatedSecretResponse } from '../http/request/rotated-secret.ts';
 import { MomentOrNull } from '../http/validation/future-moment.ts';
 import { overlapDefaultHours, OverlapHours } from '../http/validation/overlap-hours.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
@@ -52,22 +53,7 @@ export class RotateProductKeyDto {
 }
 
 /** A secret of a product key that works, without the secret itself. */
-export class KeySecretResponse {
-  @ApiProperty({ description: 'The first characters of the secret.' })
-  prefix!: string;
-
-  @ApiProperty({ description: 'The last four characters of the secret.' })
-  lastFour!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  expiresAt!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
-  lastUsedAt!: string | null;
-}
+export class KeySecretResponse extends RotatedSecretResponse {}
 
 /** Steps of a key that are shown. */
 export const keyHistoryMax = 100;

@@ -20,7 +20,8 @@ import type { Caller } from '../http/request/caller.ts';
 import { actorOfCaller } from './actor-of-caller.ts';
 import { KeyCache } from './key-cache.ts';
 import { readKeyRequest } from './key-request.ts';
-import { type KeyRow, keyState, selectKeys, toIssuedProductKey, toProductKey } from './product-key.ts';
+import { stateWithoutUses } from '../http/request/rotated-secret.ts';
+import { type KeyRow, selectKeys, toIssuedProductKey, toProductKey } from './product-key.ts';
 import type {
   CreateProductKeyDto,
   IssuedProductKeyResponse,
@@ -102,7 +103,7 @@ export class ProductKeysService {
       const db = dbOf(manager);
       const now = this.clock.now();
       const before = toProductKey(await lock(db, id), now);
-      precondition.check(keyState(before));
+      precondition.check(stateWithoutUses(before));
       requireRotatable(before);
       const [newest] = before.secrets;
       const lifetimeMs =
@@ -127,7 +128,7 @@ export class ProductKeysService {
       const db = dbOf(manager);
       const now = this.clock.now();
       const row = await lock(db, id);
-      precondition.check(keyState(toProductKey(row, now)));
+      precondition.check(stateWithoutUses(toProductKey(row, now)));
       if (row.revoked_at !== null) return;
       await db.run(sql`UPDATE product_key SET revoked_at = ${now} WHERE id = ${id}`);
       this.cache.distrust(id);

@@ -1,5 +1,6 @@
 import { sql } from '../database/sql.ts';
-import type { IssuedOAuthClientResponse, OAuthClientResponse } from './oauth-clients.dto.ts';
+import { isWorking, type StoredSecret, toRotatedSecret } from '../http/request/rotated-secret.ts';
+import type { OAuthClientResponse } from './oauth-clients.dto.ts';
 
 /** An OAuth client as it is stored, with its secrets, the newest first. */
 export interface OAuthClientRow {
@@ -13,15 +14,6 @@ export interface OAuthClientRow {
   secrets: StoredSecret[] | null;
 }
 
-/** A secret as PostgreSQL writes it into JSON. */
-interface StoredSecret {
-  prefix: string;
-  last_four: string;
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-}
-
 /** Reads clients as {@link OAuthClientRow}; to be followed by a condition on `t`. */
 export const selectClients = sql<OAuthClientRow>`
   SELECT t.id, t.name, t.access_token_minutes, t.created_by, t.created_at, t.revoked_at, t.last_used_at, s.secrets
@@ -32,8 +24,7 @@ export const selectClients = sql<OAuthClientRow>`
 
 /** The outward shape of a client at this moment. */
 export function toClient(row: OAuthClientRow, tokenUrl: string, now: Date): OAuthClientResponse {
-  const works = ({ expires_at: end }: StoredSecret) => end === null || new Date(end) > now;
-  const secrets = row.revoked_at === null ? (row.secrets ?? []).filter(works) : [];
+  const kept = row.revoked_at === null ? (row.secrets ?? []) : [];
   return {
     id: row.id,
     name: row.name,
@@ -44,26 +35,6 @@ export function toClient(row: OAuthClientRow, tokenUrl: string, now: Date): OAut
     createdAt: row.created_at.toISOString(),
     revokedAt: row.revoked_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
-    secrets: secrets.map((secret) => ({
-      prefix: secret.prefix,
-      lastFour: secret.last_four,
-      createdAt: new Date(secret.created_at).toISOString(),
-      expiresAt: momentOf(secret.expires_at),
-      lastUsedAt: momentOf(secret.last_used_at),
-    })),
+    secrets: kept.map(toRotatedSecret).filter((secret) => isWorking(secret, now)),
   };
-}
-
-/** What of a client an `ETag` stands for: that it was used changes nothing, and its secret is in one answer only. */
-export function clientState({
-  lastUsedAt: _lastUsedAt,
-  secret: _secret,
-  secrets = [],
-  ...state
-}: Partial<IssuedOAuthClientResponse>): unknown {
-  return { ...state, secrets: secrets.map(({ lastUsedAt: _used, ...secret }) => secret) };
-}
-
-function momentOf(text: string | null): string | null {
-  return text === null ? null : new Date(text).toISOString();
 }

@@ -7,7 +7,7 @@ import { PageQuery } from '../http/paging/page.ts';
 import { AnswersWithTag, ChecksIfMatch, IfMatch, type Precondition } from '../http/request/precondition.ts';
 import { AdminEndpoint } from '../workspaces/endpoints.ts';
 import { CurrentSession, type Session } from '../workspaces/session.guard.ts';
-import { clientState } from './oauth-client.ts';
+import { stateWithoutUses } from '../http/request/rotated-secret.ts';
 import {
   CreateOAuthClientDto,
   IssuedOAuthClientResponse,
@@ -32,7 +32,7 @@ export class OAuthClientsController {
 
   /** One client, without its secrets. */
   @Get(':id')
-  @AnswersWithTag(clientState)
+  @AnswersWithTag(stateWithoutUses)
   @ApiOperation({ summary: 'Show an OAuth client' })
   @ApiOkResponse({ type: OAuthClientResponse })
   get(@CurrentSession() session: Session, @Id('OAuth client') id: string): Promise<OAuthClientResponse> {
@@ -41,7 +41,7 @@ export class OAuthClientsController {
 
   /** Makes a client. The secret is in this answer only. */
   @Post()
-  @AnswersWithTag(clientState)
+  @AnswersWithTag(stateWithoutUses)
   @ApiOperation({ summary: 'Make an OAuth client' })
   @HoldsSecret()
   @ApiCreatedResponse({ type: IssuedOAuthClientResponse })
@@ -54,7 +54,7 @@ export class OAuthClientsController {
 
   /** Gives a client a new secret, which is in this answer only; the one before keeps working for the overlap. */
   @Post(':id/rotate')
-  @AnswersWithTag(clientState)
+  @AnswersWithTag(stateWithoutUses)
   @ChecksIfMatch()
   @ApiOperation({ summary: 'Replace the secret of an OAuth client' })
   @HoldsSecret()

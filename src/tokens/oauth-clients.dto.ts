@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
+import { RotatedSecretResponse } from '../http/request/rotated-secret.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { ReadableName } from '../http/validation/readable-name.ts';
 
@@ -31,22 +32,7 @@ export class CreateOAuthClientDto {
 }
 
 /** A secret of an OAuth client that works, without the secret itself. */
-export class OAuthClientSecretResponse {
-  @ApiProperty({ description: 'The first characters of the secret.' })
-  prefix!: string;
-
-  @ApiProperty({ description: 'The last four characters of the secret.' })
-  lastFour!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null: it does not end.' })
-  expiresAt!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  lastUsedAt!: string | null;
-}
+export class OAuthClientSecretResponse extends RotatedSecretResponse {}
 
 /** An OAuth client, without its secrets. */
 export class OAuthClientResponse {

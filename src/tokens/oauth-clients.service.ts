@@ -19,7 +19,8 @@ import { createSecret, hashSecret, randomLengthBytes, shownPartsOf } from '../ht
 import type { Session } from '../workspaces/session.guard.ts';
 import { causeOfActor } from '../workspaces/workspace-events.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
-import { clientState, type OAuthClientRow, selectClients, toClient } from './oauth-client.ts';
+import { stateWithoutUses } from '../http/request/rotated-secret.ts';
+import { type OAuthClientRow, selectClients, toClient } from './oauth-client.ts';
 import type {
   CreateOAuthClientDto,
   IssuedOAuthClientResponse,
@@ -118,7 +119,7 @@ export class OAuthClientsService {
       const db = dbOf(manager);
       await this.workspaces.lockActive(manager, workspaceId);
       const before = this.shown(await find(db, workspaceId, id));
-      precondition.check(clientState(before));
+      precondition.check(stateWithoutUses(before));
       if (before.state !== 'active')
         throw new ConflictError('client-not-live', 'This OAuth client is revoked. Make a new one instead.');
       const now = parameter(this.clock.now());
@@ -151,7 +152,7 @@ export class OAuthClientsService {
         sql`SELECT 1 FROM api_token WHERE workspace_id = ${workspaceId} AND id = ${id} FOR UPDATE`,
       );
       const before = this.shown(await find(db, workspaceId, id));
-      precondition.check(clientState(before));
+      precondition.check(stateWithoutUses(before));
       this.cache.distrust(workspaceId);
       if (before.state === 'revoked') return;
       const now = this.clock.now();

@@ -1108,7 +1108,10 @@ export interface components {
             lastFour: string;
             /** Format: date-time */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Null: it does not end.
+             */
             expiresAt: string | null;
             /**
              * Format: date-time
@@ -1676,15 +1679,15 @@ export interface components {
             nextCursor: string | null;
         };
         CreateWebhookDto: {
+            /** @description Only these events. Null: all, those of the future too. */
+            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
+            workspaceIds?: string[] | null;
             /**
              * Format: uri
              * @description Where events are sent: https to a public address, without a user name and without a fragment. `WEBHOOK_ALLOW_PRIVATE=on` also allows http and addresses that are not public.
              */
             url: string;
-            /** @description Only these events. Null: all, those of the future too. */
-            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
-            /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
-            workspaceIds?: string[] | null;
         };
         IssuedWebhookResponse: {
             /** Format: uuid */
@@ -1719,15 +1722,15 @@ export interface components {
             secret: string;
         };
         UpdateWebhookDto: {
+            /** @description Only these events. Null: all, those of the future too. */
+            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
+            /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
+            workspaceIds?: string[] | null;
             /**
              * Format: uri
              * @description Where events are sent: https to a public address, without a user name and without a fragment. `WEBHOOK_ALLOW_PRIVATE=on` also allows http and addresses that are not public.
              */
             url?: string;
-            /** @description Only these events. Null: all, those of the future too. */
-            types?: ("member.created" | "member.updated" | "member.suspended" | "member.deactivated" | "member.reactivated" | "member.removed" | "group.created" | "group.updated" | "group.deleted" | "group.member_added" | "group.member_removed" | "run.finished" | "run.awaiting_approval" | "run.failed" | "workspace.activated" | "workspace.deactivated" | "workspace.entitled" | "workspace.lapsed" | "seats.exhausted" | "seats.freed" | "token.expiring" | "token.revoked" | "webhook.disabled")[] | null;
-            /** @description Only events of these workspaces, each by its id or as `ext:` and your own id. Null: of all, those of the future too. */
-            workspaceIds?: string[] | null;
             /**
              * @description A disabled webhook is sent nothing. Made active again, it goes on where it stopped.
              * @enum {string}

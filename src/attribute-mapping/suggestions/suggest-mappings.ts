@@ -41,8 +41,22 @@ export interface MappingSuggestion {
 }
 
 /** What carries the identity of a person, or is read by the built-in rules: there is nothing to suggest about it. */
-const uninteresting =
-  /^(userName|externalId|active|displayName|preferredLanguage|locale|timezone|profileUrl|name\.|emails|photos|ims|x509Certificates|schemas|id$|meta)/iu;
+const uninteresting = new RegExp(
+  `^(?:${[
+    ...[
+      'userName',
+      'externalId',
+      'active',
+      'displayName',
+      'preferredLanguage',
+      'locale',
+      'timezone',
+      'profileUrl',
+    ],
+    ...['name\\.', 'emails', 'photos', 'ims', 'x509Certificates', 'schemas', 'id$', 'meta'],
+  ].join('|')})`,
+  'iu',
+);
 
 /** The fields that the built-in rules fill from an attribute as it is. */
 const fieldsByPath: ReadonlyMap<string, RuleField> = new Map(

@@ -73,6 +73,8 @@ export class FairShare {
           reject(this.waitsForItself(party) ? new BusyError() : new UnavailableError(noRoom));
         }, this.limits.waitMaxMs),
       };
+      // A client that waits holds a connection open; the timer alone keeps no process alive.
+      waiter.timer.unref();
       party.waiting.push(waiter);
     });
   }

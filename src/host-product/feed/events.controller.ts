@@ -7,6 +7,7 @@ import { BadInputError } from '../../errors/domain-errors.ts';
 import { seconds } from '../../errors/duration.ts';
 import { EventFeed } from '../../events/event-feed.ts';
 import { eventTypes, type EventType } from '../../events/event.ts';
+import { streaming } from '../../http/answers/stream-answer.ts';
 import { ValidQuery } from '../../http/endpoint/valid.ts';
 import { Clock } from '../../database/clock.ts';
 import { KeyCheckService } from '../../operator-access/key-check.service.ts';
@@ -66,9 +67,15 @@ export class EventsController {
     const { texts, next, more } = await this.feed.read(asked, seconds(query.wait), signal);
     // A key that was revoked while the answer waited gets nothing any more.
     if (query.wait > 0) await this.keys.requireStillGood(caller, this.clock.now());
-    // Known before the events have come whole, so that a reader can ask for the next page meanwhile.
-    if (more) response.setHeader('Link', `<?${queryAfter(next, query)}>; rel="next"`);
-    answerWithTexts(response, '{"items":[', texts, `],"next":${JSON.stringify(next)},"more":${more}}`);
+    const end = `],"next":${JSON.stringify(next)},"more":${more}}`;
+    response.type('application/json');
+    if (!more) return answerWhole(response, pageOf(await texts, end));
+    // Sent before the events are read, so that a reader can ask for the next page meanwhile.
+    response.setHeader('Link', `<?${queryAfter(next, query)}>; rel="next"`);
+    await streaming(response, async () => {
+      response.flushHeaders();
+      write(response, pageOf(await texts, end));
+    });
   }
 }
 
@@ -102,15 +109,19 @@ function queryAfter(after: string, { workspaceId, types, limit, wait }: EventsQu
 }
 
 /** The events are JSON already: nothing is read and written again, nor put together to one text of a megabyte. */
-function answerWithTexts(response: Response, begin: string, texts: readonly string[], end: string): void {
-  const parts = [begin, ...texts.map((text, at) => (at === 0 ? text : `,${text}`)), end];
-  response.type('application/json');
-  response.setHeader(
-    'Content-Length',
-    parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0),
-  );
+function pageOf(texts: readonly string[], end: string): string[] {
+  return ['{"items":[', ...texts.map((text, at) => (at === 0 ? text : `,${text}`)), end];
+}
+
+function answerWhole(response: Response, parts: readonly string[]): void {
+  const lengthBytes = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  response.setHeader('Content-Length', lengthBytes);
+  write(response, parts);
+  response.end();
+}
+
+function write(response: Response, parts: readonly string[]): void {
   response.cork();
   for (const part of parts) response.write(part);
-  response.end();
   response.uncork();
 }

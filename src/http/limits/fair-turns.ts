@@ -6,9 +6,9 @@ import type { KnownRequest } from '../request/request-state.ts';
 /** Requests of identity providers that a process works on at a time. */
 export const workedOnMax = 64;
 /** How many of them may be of one workspace at least, however many others there are; alone it may have them all. */
-export const workedOnEachMin = 8;
+export const workedOnEachMin = 2;
 /** How long a workspace that sent something counts as there. */
-const presentMs = seconds(1);
+const presentMs = seconds(30);
 const waitingEachMax = 500;
 const waitMaxMs = seconds(10);
 

@@ -1,6 +1,6 @@
 import { BadInputError, wordedFault } from '../../errors/domain-errors.ts';
 import type { Sentence } from '../../errors/sentence.ts';
-import { checkUrl, type UrlProblem } from '../../webhooks/sending/checked-url.ts';
+import { checkUrl, type UrlProblem } from '../../http/validation/checked-url.ts';
 
 export const channelUrlLengthMaxChars = 2_000;
 

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type MessageKind, causeKinds } from '../causes/cause.ts';
 import { type ChannelKind, channelKinds } from '../sending/channel.ts';
 import { type SendError, sendErrorCodes } from '../sending/send-errors.ts';
-import { sendStates, type SendState } from '../tables/notification-delivery.table.ts';
+import { type DeliveryState, deliveryStates } from '../../webhooks/tables/delivery-columns.ts';
 
 const messageKinds = [...causeKinds, 'test'] as const;
 
@@ -42,11 +42,11 @@ export class MessageResponse {
   channel!: MessageChannelResponse;
 
   @ApiProperty({
-    enum: sendStates,
+    enum: deliveryStates,
     description:
       '`pending` waits for its first or next attempt. `failed` was given up: nobody is there, or the last attempt failed.',
   })
-  state!: SendState;
+  state!: DeliveryState;
 
   @ApiProperty({ type: 'integer', description: 'How often it was sent.' })
   attempts!: number;

@@ -25,9 +25,9 @@ const postedKinds = ['slack', 'teams', 'webhook'] as const;
 const causesDescription = 'What there are messages about.';
 const languageDescription = 'The language of the messages.';
 
-/** What an admin wants to be told of by e-mail. */
-export class SubscriptionDto {
-  @ApiProperty({ enum: causeKinds, isArray: true, description: `${causesDescription} None: no mail.` })
+/** What there are messages about, and in which language. */
+class WantedMessagesDto {
+  @ApiProperty({ enum: causeKinds, isArray: true, description: causesDescription })
   @IsArray()
   @ArrayMaxSize(causesGivenMax)
   @IsIn(causeKinds, { each: true })
@@ -37,6 +37,9 @@ export class SubscriptionDto {
   @IsIn(languages)
   language!: Language;
 }
+
+/** What an admin wants to be told of by e-mail; without a cause there is no mail. */
+export class SubscriptionDto extends WantedMessagesDto {}
 
 /** A change of the notifications; what is absent stays. */
 export class NotificationsChangeDto {
@@ -54,7 +57,7 @@ export class NotificationsChangeDto {
 }
 
 /** A new channel of a workspace. */
-export class AddChannelDto {
+export class AddChannelDto extends WantedMessagesDto {
   @ApiProperty({
     enum: postedKinds,
     description:
@@ -75,16 +78,6 @@ export class AddChannelDto {
   @MaxLength(channelUrlLengthMaxChars)
   @IsString()
   url!: string;
-
-  @ApiProperty({ enum: causeKinds, isArray: true, description: causesDescription })
-  @IsArray()
-  @ArrayMaxSize(causesGivenMax)
-  @IsIn(causeKinds, { each: true })
-  causes!: CauseKind[];
-
-  @ApiProperty({ enum: languages, description: languageDescription })
-  @IsIn(languages)
-  language!: Language;
 }
 
 /** A change of a channel; what is absent stays. */

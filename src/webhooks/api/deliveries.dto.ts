@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { type EventType, eventTypes } from '../../events/event.ts';
 import { PageQuery } from '../../http/paging/page.ts';
 import { type AttemptError, attemptErrorCodes } from '../sending/attempt-errors.ts';
-import { deliveryStates, type DeliveryState } from '../tables/webhook-delivery.table.ts';
+import { deliveryStates, type DeliveryState } from '../tables/delivery-columns.ts';
 
 /** Which deliveries to list. */
 export class DeliveriesQuery extends PageQuery {

@@ -14,7 +14,8 @@ import { eventId } from '../../events/event.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
 import { DeliverySender } from '../deliveries/delivery-sender.service.ts';
 import { attemptErrors } from '../sending/attempt-errors.ts';
-import type { DeliveryState, webhookDelivery } from '../tables/webhook-delivery.table.ts';
+import type { DeliveryState } from '../tables/delivery-columns.ts';
+import type { webhookDelivery } from '../tables/webhook-delivery.table.ts';
 import type { AttemptResponse, DeliveriesQuery, DeliveryResponse } from './deliveries.dto.ts';
 
 /** What the operator sees and does of deliveries. */

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../errors/domain-errors.ts';
-import { checkUrl, type UrlProblem } from '../sending/checked-url.ts';
+import { checkUrl, type UrlProblem } from '../../http/validation/checked-url.ts';
 
 export const webhookUrlLengthMaxChars = 2_000;
 

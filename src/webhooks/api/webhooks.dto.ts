@@ -26,13 +26,8 @@ function orNull(): PropertyDecorator {
   return ValidateIf((_object, value) => value !== undefined && value !== null);
 }
 
-/** A new webhook. */
-export class CreateWebhookDto {
-  @ApiProperty({ format: 'uri', maxLength: webhookUrlLengthMaxChars, description: urlDescription })
-  @MaxLength(webhookUrlLengthMaxChars)
-  @IsString()
-  url!: string;
-
+/** Which events a webhook is sent; what is absent is not limited, or stays as it is. */
+class WebhookLimitsDto {
   @ApiPropertyOptional({
     enum: eventTypes,
     isArray: true,
@@ -58,37 +53,21 @@ export class CreateWebhookDto {
   workspaceIds?: unknown[] | null;
 }
 
+/** A new webhook. */
+export class CreateWebhookDto extends WebhookLimitsDto {
+  @ApiProperty({ format: 'uri', maxLength: webhookUrlLengthMaxChars, description: urlDescription })
+  @MaxLength(webhookUrlLengthMaxChars)
+  @IsString()
+  url!: string;
+}
+
 /** A change of a webhook; what is absent stays. */
-export class UpdateWebhookDto {
+export class UpdateWebhookDto extends WebhookLimitsDto {
   @ApiPropertyOptional({ format: 'uri', maxLength: webhookUrlLengthMaxChars, description: urlDescription })
   @IsGiven()
   @MaxLength(webhookUrlLengthMaxChars)
   @IsString()
   url?: string;
-
-  @ApiPropertyOptional({
-    enum: eventTypes,
-    isArray: true,
-    nullable: true,
-    minItems: 1,
-    description: typesDescription,
-  })
-  @orNull()
-  @ArrayMaxSize(typesGivenMax)
-  @IsArray()
-  types?: unknown[] | null;
-
-  @ApiPropertyOptional({
-    type: [String],
-    nullable: true,
-    minItems: 1,
-    maxItems: webhookWorkspacesMax,
-    description: workspacesDescription,
-  })
-  @orNull()
-  @ArrayMaxSize(webhookWorkspacesMax)
-  @IsArray()
-  workspaceIds?: unknown[] | null;
 
   @ApiPropertyOptional({
     enum: webhookStates,

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { checkedLookup, PrivateAddressError } from './checked-lookup.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../../http/validation/public-address.ts';
 import { answerLengthMaxChars, Receivers } from './receivers.ts';
 import { retryAfterOf } from './retry-after.ts';
 

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { seconds } from '../../errors/duration.ts';
 import { type AttemptError, errorOfFailure } from './attempt-errors.ts';
 import { checkedLookup, PrivateAddressError, type Resolve, systemResolve } from './checked-lookup.ts';
-import { addressInUrl, isPublicAddress } from './public-address.ts';
+import { addressInUrl, isPublicAddress } from '../../http/validation/public-address.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** How long an attempt may take as a whole: to resolve the name, to connect, to send, and to get the whole answer. */

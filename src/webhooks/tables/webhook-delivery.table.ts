@@ -1,11 +1,9 @@
-import { bigint, boolean, integer, moment, text, uuid } from '../../database/table/column.ts';
+import { bigint, boolean, integer, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 import type { EventType } from '../../events/event.ts';
 import type { AttemptError } from '../sending/attempt-errors.ts';
+import { deliveryColumns } from './delivery-columns.ts';
 import { webhook } from './webhook.table.ts';
-
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
 
 /** An event on its way to a webhook, and what became of it. The event itself stays where it is. */
 export const webhookDelivery = table(
@@ -20,21 +18,8 @@ export const webhookDelivery = table(
     orderedBy: uuid(),
     /** Somebody loses access, or waits behind an earlier event of the same person: it goes before the others. */
     urgent: boolean(),
-    state: text<DeliveryState>(),
-    /** How often it was sent. Each attempt has its number, so that one that was given up cannot write its end. */
-    attempts: integer().default(0),
-    /** How often it failed since it was made, or since somebody sent it again. */
-    failures: integer().default(0),
-    nextAttemptAt: moment().orNull(),
-    /** Until then the attempt under way has it. */
-    leasedUntil: moment().orNull(),
-    /** What follows is the last attempt. */
-    attemptedAt: moment().orNull(),
-    status: integer().orNull(),
-    error: text<AttemptError>().orNull(),
+    ...deliveryColumns<AttemptError>(),
     latencyMs: integer().orNull(),
-    answer: text().orNull(),
-    createdAt: moment(),
   },
   {
     uniques: { webhook_delivery_event_key: ['workspaceId', 'sequence', 'webhookId'] },

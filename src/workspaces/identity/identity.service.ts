@@ -16,6 +16,7 @@ import {
   UnavailableError,
 } from '../../errors/domain-errors.ts';
 import { hours, seconds } from '../../errors/duration.ts';
+import { checkUrl, type UrlProblem } from '../../http/validation/checked-url.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
 import { errorWords } from '../../errors/plain-error.ts';
 import {
@@ -29,6 +30,18 @@ import type { IdentityDto, IdentityResponse } from './identity.dto.ts';
 import { KeySets } from './key-sets.ts';
 
 const forgetEveryMs = hours(1);
+const notHttps = 'must begin with https://, or lead by http:// to the machine that the service runs on';
+
+/** What is said of an address that keys cannot be read from. */
+const problems: Readonly<Record<UrlProblem, string>> = {
+  'not-a-url': 'must be a URL such as https://product.example/.well-known/jwks.json',
+  'other-scheme': notHttps,
+  credentials: 'must hold no user name and no password',
+  fragment: 'must have no fragment: what follows # is never sent',
+  'not-https': notHttps,
+  'private-address': 'must lead to a public address',
+};
+
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An assertion that is believed, and the identity that it was checked by. */
@@ -188,15 +201,20 @@ function refused(why: string, challenge: string): UnauthenticatedError {
   return new UnauthenticatedError(`This sign-in assertion is not valid: ${why}.`, challenge);
 }
 
-/** @returns the address in its normal form @throws BadInputError */
+/**
+ * Reads the address of the keys, see `checkUrl`. The operator chose it, so it may lead to an address that is not public.
+ *
+ * @returns the address in its normal form
+ * @throws BadInputError
+ */
 function readKeysAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const fault = (message: string) => new BadInputError([{ path: 'jwksUri', message: `jwksUri ${message}` }]);
-  if (url === null) throw fault('must be a URL such as https://product.example/.well-known/jwks.json');
-  if (url.username !== '' || url.password !== '') throw fault('must hold no user name and no password');
-  const isLocal = url.protocol === 'http:' && localHosts.has(url.hostname);
-  if (url.protocol !== 'https:' && !isLocal)
-    throw fault('must begin with https://, or lead by http:// to the machine that the service runs on');
-  url.hash = '';
-  return url.href;
+  const checked = checkUrl(text, true);
+  const problem = 'problem' in checked ? checked.problem : problemOfKeys(checked.url);
+  if ('url' in checked && problem === null) return checked.url.href;
+  throw new BadInputError([{ path: 'jwksUri', message: `jwksUri ${problems[problem ?? 'not-a-url']}` }]);
+}
+
+/** Keys that come over a network in clear could be anybody's. */
+function problemOfKeys({ protocol, hostname }: URL): UrlProblem | null {
+  return protocol === 'https:' || localHosts.has(hostname) ? null : 'not-https';
 }
