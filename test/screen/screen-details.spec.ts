@@ -22,7 +22,8 @@ let page: Tested;
 beforeAll(async () => {
   Object.assign(globalThis, {
     document: { documentElement: {}, querySelector: () => null },
-    window: { addEventListener: () => undefined, location: { origin: 'http://localhost' } },
+    // With the code of a link the page asks nothing while it loads.
+    window: { addEventListener: () => undefined, location: { origin: 'http://localhost', hash: '#code=' } },
     localStorage: { getItem: () => 'en', setItem: () => undefined },
   });
   const texts = (await load('i18n.ts')) as Record<'startTranslation' | 'loadMoreTexts', () => Promise<void>>;
