@@ -144,6 +144,13 @@ describe('the first card of the overview', () => {
       'Open the preview',
     ],
     [
+      'people are held because of their roles',
+      { pending: { held: 2 }, heldRoles: 2 },
+      'Nothing is waiting to be synchronized',
+      '2 people are held because of their roles. Nothing else is pending.',
+      'Open the preview',
+    ],
+    [
       'a run was undone',
       { pending: { suppressed: 3000, conflict: 1 } },
       '1 person is waiting for your decision',

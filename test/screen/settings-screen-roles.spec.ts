@@ -152,7 +152,7 @@ describe('what the screen offers', () => {
     expect([...reasons]).toEqual(['Only owners of the workspace can do this.']);
   });
 
-  it('a viewer can press without being refused; everything else says whom it is for', async () => {
+  it('a viewer can press without being refused; everything else says who can', async () => {
     const { refused, reasons } = await walked('viewer');
     expect([...refused]).toEqual([]);
     expect([...reasons].sort()).toEqual([

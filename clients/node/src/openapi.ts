@@ -310,6 +310,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles of members */
+        get: operations["Roles_list"];
+        /** Declare the roles of members */
+        put: operations["Roles_declare"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/access-checks": {
         parameters: {
             query?: never;
@@ -1316,6 +1334,46 @@ export interface components {
             /** @description How many hours the old secret keeps working. Absent: 24. */
             overlapHours?: number;
         };
+        RoleGroupOfMemberResponse: {
+            /** Format: uuid */
+            groupId: string;
+            name: string;
+        };
+        RoleNameResponse: {
+            en: string;
+            de: string;
+        };
+        MemberRoleResponse: {
+            /** @description What rules, members and events call it; it never changes. */
+            key: string;
+            name: components["schemas"]["RoleNameResponse"];
+            /** @description Of several roles that a person would have, the one with the highest rank counts. */
+            rank: number;
+            /** @description Whether it is given with care: nobody gains it by a run that no admin started, unless the workspace says otherwise, and no run takes it from the last who has such a role. */
+            privileged: boolean;
+            /** @description How many active members of a workspace may have it; null: any number. */
+            max: number | null;
+        };
+        MemberRolesResponse: {
+            items: components["schemas"]["MemberRoleResponse"][];
+            /** @description Always null: all are on one page. */
+            nextCursor: string | null;
+        };
+        RoleNameDto: {
+            en: string;
+            de: string;
+        };
+        MemberRoleDto: {
+            /** @description What rules, members and events call it; it never changes. */
+            key: string;
+            name: components["schemas"]["RoleNameDto"];
+            /** @description Of several roles that a person would have, the one with the highest rank counts. */
+            rank: number;
+            /** @description Whether it is given with care: nobody gains it by a run that no admin started, unless the workspace says otherwise, and no run takes it from the last who has such a role. */
+            privileged: boolean;
+            /** @description How many active members of a workspace may have it; null: any number. */
+            max?: number | null;
+        };
         GroupCountsResponse: {
             create: number;
             rename: number;
@@ -1373,7 +1431,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            trigger: "manual" | "nightly" | "leaver" | "returner" | "undo" | "bring_back" | "seat";
+            trigger: "manual" | "nightly" | "leaver" | "returner" | "role" | "undo" | "bring_back" | "seat";
             /** @enum {string} */
             state: "queued" | "running" | "awaiting_approval" | "succeeded" | "failed" | "undone" | "partially_undone";
             /** @description People to look at. */
@@ -1661,6 +1719,10 @@ export interface components {
             };
             /** Format: uuid */
             managerId: string | null;
+            /** @description The key of the role in the product; null: none, or the product has no roles. */
+            role: string | null;
+            /** @description The directory groups that give the role, by name; none: an attribute gives it, or it is the default. */
+            roleBecause: components["schemas"]["RoleGroupOfMemberResponse"][];
             /**
              * Format: date-time
              * @description Since when the removal guard holds the removal. Until an admin decides, access is suspended, or kept where `heldLeavers` says so.
@@ -1950,7 +2012,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["ActorResponse"];
             /** @enum {string} */
-            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "branding.changed" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "embedding.changed" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended" | "workspace.seats-changed";
+            action: "access.refused" | "admin-link.created" | "attribute-mapping.exported" | "attribute-mapping.replaced" | "attribute-mapping.restored" | "automatic-sync.paused" | "automatic-sync.started" | "branding.changed" | "conflict.retried" | "conflicts.retried" | "credentials.refused" | "csrf.refused" | "embedding.changed" | "log.read" | "member.created" | "member.removed" | "member.suspended" | "member.suspension-lifted" | "member.updated" | "members.deactivated" | "members.exported" | "members.imported" | "members.reactivated" | "members.removed" | "notification-channel.added" | "notification-channel.changed" | "notification-channel.removed" | "notifications.changed" | "notifications.ended-for-leaver" | "notifications.subscribed" | "notifications.unsubscribed" | "oauth-client.created" | "oauth-client.revoked" | "oauth-client.rotated" | "people.excluded" | "people.included" | "people.linked" | "person.erased" | "person.excluded" | "person.exported" | "person.included" | "person.linked" | "person.separated" | "personal-data.read" | "preview.exported" | "product-key.issued" | "product-key.revoked" | "product-key.rotated" | "property.created" | "property.deleted" | "property.updated" | "provisioning.activated" | "provisioning.deactivated" | "provisioning.suspension-ended" | "removals.approved" | "removals.brought-back" | "removals.rejected" | "retention.changed" | "role-mapping.replaced" | "roles.declared" | "session.closed" | "session.opened" | "session.revoked" | "sessions.revoked" | "settings.changed" | "sign-in.failed" | "simulation.started" | "suppression.lifted" | "suppressions.lifted" | "sync-run.requested" | "sync-run.undo-requested" | "token.issued" | "token.revoked" | "token.rotated" | "webhook.changed" | "webhook.created" | "webhook.deleted" | "webhook.disabled" | "webhook.enabled" | "webhook.rotated" | "workspace.created" | "workspace.disentitled" | "workspace.entitled" | "workspace.erased" | "workspace.external-id-changed" | "workspace.renamed" | "workspace.sandbox-begun" | "workspace.sandbox-ended" | "workspace.seats-changed";
             target: string | null;
             details: {
                 [key: string]: unknown;
@@ -4741,6 +4803,204 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition-failed`: it was changed meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Roles_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRolesResponse"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came, or are under way; try again after `Retry-After` seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something passing, such as a database that restarts; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Roles_declare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: somebody else’s change since then is a 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRoleDto"][];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRolesResponse"];
+                };
+            };
+            /** @description Something that was sent cannot be right; the answer says what and where */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credentials are missing, of another kind, over or revoked; the answer says which */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

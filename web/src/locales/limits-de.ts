@@ -48,6 +48,8 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'seats.of': '{used, number} von {limit, number} Plätzen sind vergeben',
   'seats.waitNow':
     '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
+  'roles.heldNow':
+    '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
   'seats.advice':
     '{used, number} von {limit, number} Plätzen sind vergeben. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
 };

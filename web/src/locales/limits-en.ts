@@ -43,6 +43,8 @@ export const limitsEn = {
   'quota.effect.logMegabytesToday': 'Until midnight (UTC), requests are logged without what was sent.',
   'seats.of': '{used, number} of {limit, number} seats are taken',
   'seats.waitNow': '{count, plural, one {# person waits for a seat.} other {# people wait for a seat.}}',
+  'roles.heldNow':
+    '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
   'seats.advice':
     '{used, number} of {limit, number} seats are taken. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
 };

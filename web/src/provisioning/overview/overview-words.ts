@@ -93,8 +93,9 @@ function toReview(overview: Facts): Sentence | null {
 }
 
 /** How many people and groups are withheld, and for nothing that an admin has to decide. */
-function withheldIn({ pending, pendingGroups, seats }: Facts): number {
-  return pending.suppressed + pending.excluded + pendingGroups.suppressed + (seats?.waiting ?? 0);
+function withheldIn({ pending, pendingGroups, seats, heldRoles }: Facts): number {
+  const { suppressed, excluded } = pending;
+  return suppressed + excluded + pendingGroups.suppressed + (seats?.waiting ?? 0) + heldRoles;
 }
 
 /** The people that a run leaves as they are, and why, with the numbers. */
@@ -103,10 +104,12 @@ function withheldWords({
   pendingGroups,
   directory: { neverMembers },
   seats,
+  heldRoles,
 }: Facts): Sentence[] {
   return [
     ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
     ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
+    ...(heldRoles > 0 ? [say('roles.heldNow', { count: heldRoles })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
     ...(pendingGroups.suppressed > 0
       ? [say('available.suppressedGroups', { count: pendingGroups.suppressed })]
