@@ -7,6 +7,7 @@ import type { AdminRole } from '../../src/http/request/admin-roles.ts';
 import { neededRole as neededByService } from '../../src/workspaces/identity/needed-role.ts';
 import { type Act, neededRole } from '../../web/src/parts/acts/needed-role.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { declareRoles } from '../harness/member-roles.ts';
 import { ScreenWalk } from '../harness/screen-walk.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { synchronize } from '../harness/synchronize.ts';
@@ -67,6 +68,7 @@ async function givenSomethingToDo(): Promise<string[]> {
   const group = { displayName: 'Staff', externalId: 'staff', members: [{ value: ids[0] }] };
   const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
   await scim.post('/Groups', { schemas: [groupSchema], ...group }).expect(201);
+  await declareRoles(workspace.operator);
   const run = await synchronize(admin);
   await admin
     .patch('/api/user-provisioning/settings', {
@@ -101,6 +103,7 @@ async function givenSomethingToDo(): Promise<string[]> {
       'runs',
       `runs/${run.id}`,
       'attribute-mapping',
+      'roles',
       'tokens',
       'log',
       'audit-log',

@@ -7,6 +7,8 @@ import { roleMappingQuery, rolesQuery } from '../api/queries/roles.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { MemberRole, RoleMapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
+import { ActButton } from '../parts/acts/act-button.tsx';
+import { ActFields } from '../parts/acts/act-fields.tsx';
 import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { StateBadge } from '../parts/page/badges.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
@@ -75,8 +77,10 @@ function Editor({ roles, mapping, onSaved, onReload }: EditorProps & EditorActs)
         onReload={onReload}
       />
       <DeclaredRoles roles={roles} />
-      <RoleRules roles={roles} drafts={drafts} />
-      <Others roles={roles} drafts={drafts} />
+      <ActFields act="PUT /api/role-mapping">
+        <RoleRules roles={roles} drafts={drafts} />
+        <Others roles={roles} drafts={drafts} />
+      </ActFields>
       <RoleEffects draft={drafts.draft} isComplete={complete} />
     </Page>
   );
@@ -164,9 +168,15 @@ function SaveRoles({ drafts, mapping, complete, onSaved, onReload }: SaveRolesPr
   );
   const acts = (
     <>
-      <Button size="xs" loading={save.isPending} disabled={!complete} onClick={() => save.mutate()}>
+      <ActButton
+        act="PUT /api/role-mapping"
+        size="xs"
+        loading={save.isPending}
+        disabled={!complete}
+        onClick={() => save.mutate()}
+      >
         {t('save')}
-      </Button>
+      </ActButton>
       <Button size="xs" variant="default" onClick={drafts.reset}>
         {t('discard')}
       </Button>

@@ -5,7 +5,8 @@ import { api } from '../api/client.ts';
 import type { HostPage } from '../embed/host.ts';
 import type { Wishes } from '../embed/messages.ts';
 import { queryClient } from '../api/query-client.ts';
-import { changeLanguage, currentLanguage, languageOf } from '../i18n.ts';
+import { languageOf } from '../early.ts';
+import { changeLanguage, currentLanguage } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 
 const headerHeightPx = 56;

@@ -22,6 +22,7 @@ const forEverybody: readonly Act[] = [
   'POST /api/attribute-mapping/preview/counts',
   'POST /api/directory-groups/preview',
   'POST /api/properties/{id}/preview',
+  'POST /api/role-mapping/preview',
   'POST /api/sync-preview/chosen',
   'PATCH /api/notifications',
 ];
