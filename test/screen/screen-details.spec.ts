@@ -20,7 +20,10 @@ let page: Tested;
 
 /** The texts of the page are loaded as the page does it, which asks the browser for its language. */
 beforeAll(async () => {
-  const window = { addEventListener: () => undefined, location: { origin: 'http://localhost', hash: '#code=' } };
+  const window = {
+    addEventListener: () => undefined,
+    location: { origin: 'http://localhost', hash: '#code=' },
+  };
   Object.assign(globalThis, {
     document: { documentElement: {}, querySelector: () => null },
     // In no frame: it is its own parent. With the code of a link it asks nothing while it loads.
