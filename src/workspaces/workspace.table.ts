@@ -31,7 +31,7 @@ export const workspace = table(
     seatsBeyond: text<SeatsBeyond>().default('hold'),
     /** All seats are taken, or people wait for one: an event has told so. */
     seatsExhausted: boolean().default(false),
-    /** Rules of roles read attributes: whoever changes may have lost one. */
+    /** Rules of roles read attributes: who changes may have lost one. */
     readsRoleAttributes: boolean().default(false),
     lastContactAt: moment().orNull(),
     lastContactStatus: integer().orNull(),
