@@ -187,7 +187,8 @@ function removedEvent(id: string, { version, status, source, createdAt, updatedA
         lastName: null,
       },
       ...{ displayName: null, jobTitle: null, language: null, status: 'removed', access: 'ended', source },
-      ...{ provisionedFields: [], properties: {}, managerId: null, heldSince: null, idp: null, groups: [] },
+      ...{ provisionedFields: [], properties: {}, managerId: null, role: null, roleBecause: [] },
+      ...{ heldSince: null, idp: null, groups: [] },
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),
     },
@@ -213,7 +214,8 @@ export async function redactOwnEvents(
       data = json_build_object('id', e.data -> 'id', 'externalId', NULL, 'version', e.data -> 'version',
         'email', ${erasedMark}::text, 'firstName', NULL, 'lastName', NULL, 'displayName', NULL, 'jobTitle', NULL,
         'language', NULL, 'status', e.data -> 'status', 'access', e.data -> 'access', 'source', e.data -> 'source',
-        'provisionedFields', '[]'::json, 'properties', '{}'::json, 'managerId', NULL, 'heldSince', e.data -> 'heldSince',
+        'provisionedFields', '[]'::json, 'properties', '{}'::json, 'managerId', NULL, 'role', NULL,
+        'roleBecause', '[]'::json, 'heldSince', e.data -> 'heldSince',
         'idp', NULL, 'groups', '[]'::json, 'createdAt', e.data -> 'createdAt', 'updatedAt', e.data -> 'updatedAt')
     WHERE workspace_id = ${workspaceId} AND subject_kind = 'member' AND subject_id = ${memberId}`);
   return count;

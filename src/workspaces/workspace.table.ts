@@ -31,7 +31,7 @@ export const workspace = table(
     seatsBeyond: text<SeatsBeyond>().default('hold'),
     /** All seats are taken, or people wait for one: an event has told so. */
     seatsExhausted: boolean().default(false),
-    /** Rules of roles read attributes: people who change may have lost one. */
+    /** Rules of roles read attributes: who changes may have lost one. */
     readsRoleAttributes: boolean().default(false),
     /** Since when another installation answers for it, and the address of that, where it is known. */
     movedAt: moment().orNull(),

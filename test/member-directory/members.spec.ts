@@ -99,6 +99,8 @@ describe('a member made by hand', () => {
       source: 'manual',
       provisionedFields: [],
       properties: {},
+      role: null,
+      roleBecause: [],
       heldSince: null,
       access: 'granted',
       suspendedSince: null,

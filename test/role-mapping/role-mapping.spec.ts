@@ -75,9 +75,7 @@ describe('the roles of the product', () => {
   });
 
   it('are audited with who declared them', async () => {
-    const { body } = await operator
-      .get('/operator/audit?limit=1000')
-      .expect(200);
+    const { body } = await operator.get('/operator/audit?limit=1000').expect(200);
     expect(JSON.stringify(body)).toContain('roles.declared');
   });
 

@@ -359,7 +359,7 @@ describe('a role that not everybody may have', () => {
 describe('seats', () => {
   it('go to those of the highest role first, where the admin chose that', async () => {
     await operator.patch(`/operator/workspaces/${workspace.id}`, { seats: { limit: 2 } }).expect(200);
-    const { ada, bob, cara, dan } = await arrive(scim, 'ada', 'bob', 'cara', 'dan');
+    const { bob, cara, dan } = await arrive(scim, 'ada', 'bob', 'cara', 'dan');
     const authors = await givenGroup(scim, 'Authors', [cara, bob]);
     const group = await givenGroup(scim, 'IT', [dan]);
     await map({ default: 'member', rules: [ofGroup(authors, 'editor'), ofGroup(group, 'admin')] });
@@ -368,7 +368,6 @@ describe('seats', () => {
     expect(await rolesNow(admin)).toEqual({ bob: 'editor', dan: 'admin' });
     await operator.patch(`/operator/workspaces/${workspace.id}`, { seats: { limit: 3 } }).expect(200);
     await haveRoles(admin, { bob: 'editor', cara: 'editor', dan: 'admin' });
-    expect([ada, bob]).toHaveLength(2);
   });
 });
 
@@ -384,7 +383,7 @@ describe('the files and copies of members', () => {
       .post('/api/members/import?dryRun=true&updateExisting=true')
       .set('Content-Type', 'text/csv')
       .send(text);
-    expect(imported.status).toBe(200);
+    expect(imported.status).toBe(201);
     const { text: snapshot } = await operator
       .get(`/operator/workspaces/${workspace.id}/snapshot`)
       .buffer(true)

@@ -37,7 +37,7 @@ const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
   WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
   THEN 'returner' ELSE ${cause} END`;
 
-/** Where rules read attributes for roles, whoever changes may have lost one: that does not wait for a run. */
+/** Where rules read attributes for roles, people who change may have lost one: that does not wait for a run. */
 const updatedCause = ({ workspaceId, cause }: WrittenValues) =>
   sql`CASE WHEN ${cause} = 'updated' AND ${readsRoleAttributes(workspaceId)} THEN 'role' ELSE ${cause} END`;
 

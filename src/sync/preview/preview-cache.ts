@@ -97,7 +97,15 @@ export async function packPlan(
   }
   await packing;
   const fits = sizeBytes <= cacheMaxBytes;
-  return { version, counts, groups, seats, heldRoles, steps: fits ? steps : null, sizeBytes: fits ? sizeBytes : 0 };
+  return {
+    version,
+    counts,
+    groups,
+    seats,
+    heldRoles,
+    steps: fits ? steps : null,
+    sizeBytes: fits ? sizeBytes : 0,
+  };
 
   async function add({ text, ...step }: Omit<PackedStep, 'packed'> & { text: string }) {
     const packed = await pack(text, fastest);

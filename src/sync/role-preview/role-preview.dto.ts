@@ -18,7 +18,10 @@ const kindMeaning =
 
 /** Body of `POST /api/role-mapping/preview`. */
 export class RolePreviewDto extends RoleMappingDto {
-  @ApiPropertyOptional({ enum: roleChangeKinds, description: 'Only people are named who gain, lose or wait in this way.' })
+  @ApiPropertyOptional({
+    enum: roleChangeKinds,
+    description: 'Only people are named who gain, lose or wait in this way.',
+  })
   @IsGiven()
   @IsIn(roleChangeKinds)
   kind?: RoleChangeKind;

@@ -2,7 +2,16 @@ import { memberTextFields } from '../../locales/member-fields.ts';
 import type { Property } from '../../api/shapes.ts';
 import type { Translate } from '../../locales/text-key.ts';
 
-const fields = [...memberTextFields, 'manager', 'managerId', 'status', 'role', 'groups', 'members', 'name'] as const;
+const fields = [
+  ...memberTextFields,
+  'manager',
+  'managerId',
+  'status',
+  'role',
+  'groups',
+  'members',
+  'name',
+] as const;
 type Field = (typeof fields)[number];
 const propertyPrefix = 'properties.';
 
