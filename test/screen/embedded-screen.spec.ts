@@ -190,6 +190,25 @@ describe('the settings screen in a page of the product', () => {
     expect(product.asked).toBe(2);
   });
 
+  it('is renewed before its end while somebody is there, and the one before ends', async () => {
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(product.url);
+    const frame = await screenIn(page);
+    await frame.getByRole('heading', { name: 'User Provisioning' }).waitFor();
+    const [first] = await sessions();
+    await page.clock.fastForward(12 * 60 * 60_000 - 5 * 60_000 - 30_000);
+    await frame.getByRole('link', { name: 'Members', exact: true }).click();
+    await frame.getByText('Export CSV').waitFor();
+    await page.clock.fastForward(40_000);
+    expect(await toldOf(page, 'session-expiring')).toMatchObject({ expiresAt: first?.expiresAt });
+    await eventually(async () => {
+      const left = await sessions();
+      return left.length === 1 && left[0]?.id !== first?.id ? true : null;
+    });
+    expect(product.asked).toBe(2);
+  });
+
   it('waits for somebody who went away, and goes on when they are back', async () => {
     const page = await context.newPage();
     await page.clock.install();

@@ -61,8 +61,10 @@ const credentials: Middleware = {
   onRequest({ request }) {
     if (!isAttended()) request.headers.set('X-Unattended', '1');
     request.headers.set('Accept-Language', language);
-    if (bearer !== null) request.headers.set('Authorization', `Bearer ${bearer}`);
-    else if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+    // A session that has just been opened is asked who it is before it counts.
+    if (bearer !== null && !request.headers.has('Authorization'))
+      request.headers.set('Authorization', `Bearer ${bearer}`);
+    if (bearer === null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
     return request;
   },
 };

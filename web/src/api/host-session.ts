@@ -7,11 +7,14 @@ import { answerOnce, api, heldBearer, holdBearer, isAttended, onRenewal } from '
 
 /** So long before its end a session is renewed, if somebody is there. */
 const renewBeforeMs = minutesMs(5);
+/** A clock that is wrong by hours must not have it renewed again and again. */
+const renewEarliestMs = minutesMs(10);
 /** The longest time that a timer of a browser can wait. */
 const timerMaxMs = 2 ** 31 - 1;
 
 interface Opened {
   admin: string;
+  token: string;
   wishes: Wishes;
 }
 
@@ -36,8 +39,10 @@ export class HostSession {
   /** Signs in. @returns how the product wants the screen; nothing when it signed nobody in, which the page says then */
   async start(): Promise<Wishes> {
     const opened = await this.open('start');
-    this.admin = opened?.admin ?? null;
-    return opened?.wishes ?? {};
+    if (opened === null) return {};
+    this.admin = opened.admin;
+    holdBearer(opened.token);
+    return opened.wishes;
   }
 
   /** @returns whether the same admin is signed in again; somebody else gets a page of their own */
@@ -50,10 +55,15 @@ export class HostSession {
     const before = heldBearer();
     const opened = await this.open(reason);
     if (opened === null) return false;
+    if (opened.admin !== this.admin) {
+      // Nothing that is on its way from this page may be done by somebody else.
+      endInPassing(opened.token);
+      window.location.reload();
+      return false;
+    }
+    holdBearer(opened.token);
     if (reason === 'expiring') endInPassing(before);
-    if (opened.admin === this.admin) return true;
-    window.location.reload();
-    return false;
+    return true;
   }
 
   private async open(reason: 'start' | 'expiring' | 'ended'): Promise<Opened | null> {
@@ -62,12 +72,13 @@ export class HostSession {
     try {
       const body = { ...credential, replace: false, cookie: false };
       const session = await answerOnce(() => api.POST('/api/session', { body }));
-      holdBearer(session.token);
-      const { email, workspace } = await answerOnce(() => api.GET('/api/session'));
+      const headers = { Authorization: `Bearer ${session.token}` };
+      const { email, workspace } = await answerOnce(() => api.GET('/api/session', { headers }));
       this.renewInTime(session.expiresAt);
       const locale = wishes.locale ?? session.locale ?? undefined;
       const colorScheme = wishes.colorScheme ?? session.colorScheme ?? undefined;
-      return { admin: `${workspace.id} ${email.toLowerCase()}`, wishes: { locale, colorScheme } };
+      const admin = `${workspace.id} ${email.toLowerCase()}`;
+      return { admin, token: session.token, wishes: { locale, colorScheme } };
     } catch (error) {
       const detail = error instanceof ApiError ? error.message : String(error);
       this.host.tell({ type: 'sign-in-failed', detail });
@@ -77,7 +88,7 @@ export class HostSession {
 
   private renewInTime(expiresAt: string): void {
     window.clearTimeout(this.timer);
-    const waitMs = Math.max(0, Date.parse(expiresAt) - Date.now() - renewBeforeMs);
+    const waitMs = Math.max(renewEarliestMs, Date.parse(expiresAt) - Date.now() - renewBeforeMs);
     this.timer = window.setTimeout(
       () => {
         this.host.tell({ type: 'session-expiring', expiresAt });
