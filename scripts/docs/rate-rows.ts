@@ -35,6 +35,11 @@ export const rateRows: readonly (readonly [what: string, limit: string, beyond: 
     '{workedOnMax}; of one workspace its share of them, at least {workedOnEachMin}',
     'They take turns, one of each workspace; 429 or 503 after {waitMaxMs@http}',
   ],
+  [
+    'Writes over SCIM of one workspace that share a statement and a commit',
+    '{writesTogetherMax}, if it ends within {overdueMs}; else they go one by one for {apartMs}',
+    'The others go with the next',
+  ],
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
   ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],
   [
