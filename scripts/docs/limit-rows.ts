@@ -62,11 +62,6 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '`POOL_SIZE` less 2; {waitingPerWorkspaceMax} wait',
     '429 after {waitMaxMs@database/lanes}',
   ],
-  [
-    'Writes over SCIM of one workspace that share a statement and a commit',
-    '{writesTogetherMax}, if it ends within {overdueMs}; else they go one by one for {apartMs}',
-    'The others go with the next',
-  ],
   ...rateRows,
   ['Streams that watch runs', '{streamsDefault} for each session (`STREAMS_PER_SESSION`)', '429'],
   ['Page of a SCIM list', '{countDefault} by default, {countMax} at most', 'The page is cut'],

@@ -46,6 +46,11 @@ export const rateRows: readonly (readonly [what: string, limit: string, beyond: 
     '{silentMaxMs}',
     'It is ended and replaced; pauses between replacements grow up to {replacedLastAfterMs}',
   ],
+  [
+    'Writes over SCIM of one workspace that share a statement and a commit',
+    '{writesTogetherMax}, if it ends within {overdueMs}; else they go one by one for {apartMs}',
+    'The others go with the next',
+  ],
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
   ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],
   [
