@@ -1,5 +1,6 @@
 import { memberRows } from './member-rows.ts';
 import { rateRows } from './rate-rows.ts';
+import { screenRows } from './screen-rows.ts';
 
 /**
  * The rows of the table of limits: what is limited, how much of it there may be, and what happens beyond that. Names
@@ -293,20 +294,5 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     'Counted in one record',
   ],
   ['Records of a page of the audit feed', '{auditPerPageMax}', '400'],
-  [
-    'Origins that may embed the settings screen, and as many that links may lead back to',
-    '{embeddingOriginsMax}; known to every process after {screenSettingsKeptMs}',
-    '400',
-  ],
-  [
-    'Look of the settings screen',
-    'Name {brandNameLengthMaxChars}, font {fontFamilyLengthMaxChars}, corners {radiusMaxPx}, contrast of the accent at least {textContrastMin}',
-    '400',
-  ],
-  ['Logo of the settings screen', '{logoSizeMaxBytes}, {logoWidthMaxPx} wide and high', '400'],
-  [
-    'Name of an admin in a link, and the address that leads back',
-    '{adminNameLengthMaxChars} and {addressLengthMaxChars}',
-    '400',
-  ],
+  ...screenRows,
 ];
