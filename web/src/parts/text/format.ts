@@ -4,9 +4,21 @@ import { daysMs, hoursMs, minutesMs, secondsMs } from '../../duration.ts';
 /** The reader's own variety of the language of the page, whose dates they know; else the most common one. */
 const locale = () => {
   const language = currentLanguage();
-  const own = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
+  const own = navigator.languages.find(
+    (tag) => tag.toLowerCase().startsWith(`${language}-`) && isLanguageTag(tag),
+  );
   return own ?? (language === 'de' ? 'de-DE' : 'en-US');
 };
+
+/** Some systems name their languages as `en-US@posix`, which no browser can format by. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', daysMs(1)],
   ['hour', hoursMs(1)],
