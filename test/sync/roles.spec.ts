@@ -205,6 +205,19 @@ describe('a role that is lost', () => {
     await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
   });
 
+  it('is gone as fast for all whose attribute changes at the same moment', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `person-${at}`);
+    const roles = [{ value: 'edit' }];
+    const people = await Promise.all(
+      names.map((name) => givenPerson(scim, `${name}@example.com`, { roles })),
+    );
+    await map({ default: 'member', rules: [{ attribute: 'roles.value', value: 'edit', role: 'editor' }] });
+    await synchronize(admin);
+    await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'editor'])));
+    await Promise.all(people.map((id) => changePerson(scim, id, { roles: [{ value: 'read' }] })));
+    await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'member'])));
+  });
+
   it('waits for the next run where leavers do', async () => {
     const { bob, authors } = await given();
     await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);

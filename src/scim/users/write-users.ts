@@ -38,8 +38,9 @@ const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
   THEN 'returner' ELSE ${cause} END`;
 
 /** Where rules read attributes for roles, people who change may have lost one: that does not wait for a run. */
-const updatedCause = ({ workspaceId, cause }: WrittenValues) =>
-  sql`CASE WHEN ${cause} = 'updated' AND ${readsRoleAttributes(workspaceId)} THEN 'role' ELSE ${cause} END`;
+export function updatedCause(workspaceId: Parameter, cause: Parameter | Sql): Sql {
+  return sql`CASE WHEN ${cause} = 'updated' AND ${readsRoleAttributes(workspaceId)} THEN 'role' ELSE ${cause} END`;
+}
 
 /** The columns of the row that was written. */
 const ofRow = { workspace: raw('workspace_id'), person: 'id' };
@@ -154,7 +155,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
   const { workspaceId, id, userName, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: updatedCause(values), dueAt })} FROM updated
+  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: updatedCause(workspaceId, values.cause), dueAt })} FROM updated
      ${externalIdChanged ? sql`UNION ALL ${reportsOf('updated', dueAt)}` : nothing}`;
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
   return sql<UpdatedUser>`WITH updated AS (
