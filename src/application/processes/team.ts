@@ -145,7 +145,7 @@ export class Team {
       });
       worker.once('exit', (code, signal) => {
         this.#members.delete(worker.id);
-        void this.metrics.keep(worker.id);
+        this.metrics.keep(worker.id);
         closeLostConnections();
         end();
         reject(new WorkerStartError(code || 1));
