@@ -7,6 +7,7 @@ import {
   haveRoles,
   ofGroup,
   regroup,
+  role,
   rolesNow,
   unattendedRun,
 } from '../harness/member-roles.ts';
@@ -369,6 +370,87 @@ describe('a role that not everybody may have', () => {
   });
 });
 
+describe('a role that is not free any more', () => {
+  /** The one who has the role that one may have, and who waits for it. */
+  async function givenBillers() {
+    const people = await arrive(scim, 'ada', 'bob');
+    const group = await givenGroup(scim, 'Billing', Object.values(people));
+    await map({ default: 'member', rules: [ofGroup(group, 'biller')] });
+    await synchronize(admin);
+    expect(await rolesNow(admin)).toEqual({ ada: 'biller', bob: 'member' });
+    return { ...people, group };
+  }
+
+  async function undoNewest(trigger: Run['trigger']) {
+    const run = await newestRun(trigger);
+    const { body } = await admin.post(`/api/sync-runs/${run?.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    const { body: changes } = await admin.get(`/api/sync-runs/${run?.id}/changes`).expect(200);
+    return { id: body.id, kept: changes.items.map(({ kept }) => kept?.code ?? null) };
+  }
+
+  async function change(run: string) {
+    return (await admin.get(`/api/sync-runs/${run}/changes`).expect(200)).body.items[0];
+  }
+
+  it('is not given back by an undo: the change stays, and says why', async () => {
+    const { ada, bob, group } = await givenBillers();
+    await regroup(scim, group, 'remove', [ada]);
+    await haveRoles(admin, { ada: 'member', bob: 'member' });
+    later();
+    const { body } = await admin.post('/api/sync-runs', { directoryUserIds: [bob] }).expect(202);
+    await runEnded(admin, body.id);
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'biller' });
+    expect(await undoNewest('role')).toMatchObject({ kept: ['role-not-free'] });
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'biller' });
+  });
+
+  it('is not given back by an undo once the product has it no longer', async () => {
+    const { ada, group } = await givenBillers();
+    await regroup(scim, group, 'remove', [ada]);
+    await haveRoles(admin, { ada: 'member', bob: 'member' });
+    await service.dataSource.query('DELETE FROM role_mapping');
+    await declareRoles(operator, [role('member', 1)]);
+    expect(await undoNewest('role')).toMatchObject({ kept: ['role-not-free'] });
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'member' });
+  });
+
+  it('does not come back with somebody who gets access again by an undo, and the product hears of it', async () => {
+    const { ada } = await givenBillers();
+    await changePerson(scim, ada, { active: false });
+    await haveRoles(admin, { bob: 'member' });
+    await synchronize(admin);
+    const { id, kept } = await undoNewest('leaver');
+    expect(kept).toEqual([null]);
+    expect(await rolesNow(admin)).toEqual({ ada: null, bob: 'biller' });
+    expect((await change(id))?.fields).toContainEqual({ field: 'role', before: 'biller', after: null });
+    expect(await memberOf('ada')).toMatchObject({ roleBecause: [] });
+  });
+
+  it('does not come back with those whose removals went through before the guard held', async () => {
+    const { ada } = await givenBillers();
+    const others = await arrive(scim, 'cara', 'dan', 'eve', 'fay', 'gus');
+    await synchronize(admin);
+    await admin
+      .patch('/api/user-provisioning/settings', { removalGuard: { percent: 1, atLeast: 1 } })
+      .expect(200);
+    await changePerson(scim, ada, { active: false });
+    await eventually(async () => ('ada' in (await rolesNow(admin)) ? null : true));
+    await synchronize(admin);
+    for (const id of Object.values(others)) await changePerson(scim, id, { active: false });
+    await eventually(async () => {
+      const { body } = await admin.get('/api/sync-runs').expect(200);
+      return body.items.some(({ state }) => state === 'awaiting_approval') ? true : null;
+    });
+    const { body } = await admin.post('/api/removal-guard/bring-back').expect(200);
+    expect(await rolesNow(admin)).toMatchObject({ ada: null, bob: 'biller' });
+    expect((await change(body.id))?.fields).toEqual([
+      { field: 'status', before: 'deactivated', after: 'active' },
+      { field: 'role', before: 'biller', after: null },
+    ]);
+  });
+});
+
 describe('seats', () => {
   it('go to those of the highest role first, where the admin chose that', async () => {
     await operator.patch(`/operator/workspaces/${workspace.id}`, { seats: { limit: 2 } }).expect(200);
@@ -407,6 +489,6 @@ describe('the files and copies of members', () => {
       })
       .expect(200)
       .then(({ body }) => ({ text: String(body) }));
-    expect(snapshot).toContain('"role":"admin"');
+    expect(snapshot).toMatch(/"role" ?: ?"admin"/);
   });
 });

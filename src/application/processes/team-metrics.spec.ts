@@ -3,8 +3,12 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import type { MetricList } from '../../metrics/metrics.ts';
 import { TeamMetrics } from './team-metrics.ts';
 
-beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 /** What a worker lists that has answered so many requests. */
 function listOf(requests: number): Promise<MetricList> {
@@ -64,9 +68,9 @@ describe('the metrics of all processes', () => {
   it('count one once that ends while the others answer', async () => {
     const { end, read, metrics } = givenWorkers([1, 20]);
     await read('requests');
-    const { take } = metrics;
+    const take = metrics.take.bind(metrics);
     metrics.take = (worker, ask, list) => {
-      take.call(metrics, worker, ask, list);
+      take(worker, ask, list);
       if (worker === 1) end(1);
     };
     expect(await read('requests')).toBe(21);
