@@ -3,7 +3,7 @@ import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, lookup, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { groupsOf, managerOf } from './read-users.ts';
-import { causeOfUpdate, type UserValues, userValues, type UserWrite } from './user-values.ts';
+import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
 import type { InsertedUser, UpdatedUser, UserUpdate } from './write-users.ts';
 
 /** A user who is to be created, under an id of ours. */
@@ -158,7 +158,12 @@ function updateStatement(
   workspace: Parameter,
   values: readonly ChangedValues[],
 ): Sql<UpdatedUser & { id: string }> {
-  const queued = queueRow({ workspace, person: 'u.id', cause: raw('u.cause'), dueAt: raw('u.at') });
+  const queued = queueRow({
+    workspace,
+    person: 'u.id',
+    cause: updatedCause(workspace, raw('u.cause')),
+    dueAt: raw('u.at'),
+  });
   return sql<UpdatedUser & { id: string }>`WITH given AS (
      ${fewRows(changedUserColumns, values)}
    ), updated AS (
