@@ -9,6 +9,8 @@ export interface SignedIn {
   memberId: string;
   name: string;
   email: string;
+  /** What their groups give them; null: nothing. */
+  role: string | null;
 }
 
 /** Opens a session. @returns the token for the cookie; the database has only its hash */
@@ -27,7 +29,8 @@ export function beginSession(database: DatabaseSync, workspaceId: string, member
 export function findSession(database: DatabaseSync, token: string): SignedIn | null {
   const row = database
     .prepare(
-      `SELECT s.workspace_id, s.member_id, m.email, m.data ->> 'displayName' AS name FROM session s
+      `SELECT s.workspace_id, s.member_id, m.email, m.data ->> 'displayName' AS name, m.data ->> 'role' AS role
+       FROM session s
        JOIN mirror_member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id AND m.access = 'granted'
        WHERE s.token_hash = ?`,
     )
@@ -39,6 +42,7 @@ export function findSession(database: DatabaseSync, token: string): SignedIn | n
     memberId: String(row.member_id),
     name: String(row.name ?? email),
     email,
+    role: typeof row.role === 'string' ? row.role : null,
   };
 }
 

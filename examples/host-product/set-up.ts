@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Client, createClient, ProblemError, type Workspace } from '../../clients/node/src/index.ts';
+import { productRoles } from './admin-role.ts';
 import { readSetting, writeSetting } from './database.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,6 +35,7 @@ export async function connect(database: DatabaseSync, settings: Settings): Promi
   const client = createClient({ url: settings.serviceUrl, key });
   const webhookSecret = readSetting(database, 'webhook') ?? (await makeWebhook(settings, workspace));
   if (webhookSecret !== null) writeSetting(database, 'webhook', webhookSecret);
+  await declareRoles(settings);
   await addAdmin(client, workspace, settings.adminEmail);
   return { client, workspace, webhookSecret };
 }
@@ -41,6 +43,12 @@ export async function connect(database: DatabaseSync, settings: Settings): Promi
 async function findWorkspace(operator: Client, id: string): Promise<Workspace> {
   if (!id.startsWith('ext:')) return operator.workspaces.get(id);
   return operator.workspaces.put(id, { name: 'Nordlicht GmbH', entitled: true });
+}
+
+/** Declares the roles of the product, unless some are declared already: the ones that rules use must stay. */
+async function declareRoles(settings: Settings): Promise<void> {
+  const { items } = await asOperator<{ items: unknown[] }>(settings, 'GET', '/operator/roles');
+  if (items.length === 0) await asOperator(settings, 'PUT', '/operator/roles', productRoles);
 }
 
 /** The people who used the product before: here one admin. A customer's real members go through `putMembers`. */
@@ -73,7 +81,7 @@ export async function asOperator<T>(
   { serviceUrl, operatorToken }: Settings,
   method: string,
   path: string,
-  body?: object,
+  body?: object | readonly object[],
 ): Promise<T> {
   const response = await fetch(serviceUrl + path, {
     method,

@@ -147,6 +147,39 @@ describe('the example product', () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it('has the people of the group that its admin maps to the role of administrators open its settings', async () => {
+    const path = '/Groups';
+    const { body: people } = await workspace.scim.get(
+      `/Users?filter=${encodeURIComponent(`userName eq "${colleague?.userPrincipalName}"`)}`,
+    );
+    const value = (people as { Resources: { id: string }[] }).Resources[0]?.id;
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    await workspace.scim
+      .post(path, { schemas, displayName: 'Fernweh admins', members: [{ value }] })
+      .expect(201);
+    const { page } = await signIn('admin@example.com');
+    await page.goto(`${product.url}/settings/user-provisioning`);
+    const screen = page.frameLocator('user-provisioning iframe');
+    await screen.getByRole('link', { name: 'Roles', exact: true }).click();
+    await screen.getByRole('button', { name: 'Add group' }).click();
+    const rule = screen.getByRole('listitem', { name: 'Rule 1' });
+    await rule.getByLabel('Group', { exact: true }).first().click();
+    await screen.getByRole('option', { name: 'Fernweh admins', exact: true }).click();
+    await rule.getByLabel('Role').selectOption({ label: 'Administrator' });
+    await screen.getByText('1 person gains a role').first().waitFor();
+    await screen.getByRole('button', { name: 'Save' }).click();
+    await screen.getByText('Saved. The next synchronization applies it.').waitFor();
+    const other = await signIn(colleague?.mail ?? '');
+    await other.page.getByRole('link', { name: 'Settings' }).click();
+    await other.page.getByText('Only administrators').waitFor();
+    await synchronize(workspace.admin);
+    await eventually(async () => {
+      await other.page.reload();
+      return (await other.page.getByText('Only administrators').count()) === 0 ? true : null;
+    });
+    await other.page.getByRole('link', { name: 'User provisioning' }).waitFor();
+  });
+
   it('runs out of seats and buys more: who waited becomes a member', async () => {
     const path = `/operator/workspaces/${workspace.id}` as const;
     const seats = async () => (await workspace.operator.get(`${path}/seats`).expect(200)).body.seats;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compile } from '../../src/database/sql.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
+import { forEachMemberField, memberFields } from '../../src/member-directory/fields/member-field.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';
 import { importRowsMax } from '../../src/member-directory/import-export/member-csv.ts';
 import type { MemberSearch } from '../../src/member-directory/members/member-search.ts';
@@ -82,11 +83,8 @@ describe('a member made by hand', () => {
   it('has every field of the contract', async () => {
     const boss = await givenMember({ email: 'boss@example.com' });
     const body = {
+      ...forEachMemberField((field) => `The ${field}`),
       email: 'Ann@Example.com',
-      firstName: 'Ann',
-      lastName: 'Archer',
-      displayName: 'Ann Archer',
-      jobTitle: 'Engineer',
       language: 'de_de',
       managerId: boss.id,
     };
@@ -701,7 +699,7 @@ describe('an export', () => {
     const csv = await exported();
     expect(csv).toContain(`'=cmd()`);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufeff"id","email","firstName","lastName","displayName","jobTitle","language","status","source","managerEmail","properties.department"',
+      `\ufeff"id","${memberFields.join('","')}","status","source","managerEmail","properties.department"`,
     );
     const copy = await givenWorkspace(service, { name: 'Copy' });
     expect(await importCsv(csv, 201, copy)).toMatchObject({ created: 2, updated: 0 });

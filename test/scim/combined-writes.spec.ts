@@ -71,17 +71,25 @@ afterAll(() => {
 describe('writes of one workspace that come at the same moment', () => {
   it('answer, store, queue and note what they would one after the other', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 5 }), async (rounds) => {
-        const [together, oneByOne] = [await givenWorkspace(service), await givenWorkspace(service)];
-        const ids = { together: new Map<number, string>(), oneByOne: new Map<number, string>() };
-        for (const steps of rounds) {
-          const atOnce = await Promise.all(steps.map((one) => take(together, ids.together, one)));
-          const inTurn: string[][] = [];
-          for (const one of steps) inTurn.push(await take(oneByOne, ids.oneByOne, one));
-          expect(atOnce).toEqual(inTurn);
-        }
-        expect(await stateOf(together)).toEqual(await stateOf(oneByOne));
-      }),
+      fc.asyncProperty(
+        fc.array(round, { minLength: 2, maxLength: 5 }),
+        fc.boolean(),
+        async (rounds, readsRoles) => {
+          const [together, oneByOne] = [await givenWorkspace(service), await givenWorkspace(service)];
+          await service.dataSource.query(
+            'UPDATE workspace SET reads_role_attributes = $1 WHERE id = ANY ($2)',
+            [readsRoles, [together.id, oneByOne.id]],
+          );
+          const ids = { together: new Map<number, string>(), oneByOne: new Map<number, string>() };
+          for (const steps of rounds) {
+            const atOnce = await Promise.all(steps.map((one) => take(together, ids.together, one)));
+            const inTurn: string[][] = [];
+            for (const one of steps) inTurn.push(await take(oneByOne, ids.oneByOne, one));
+            expect(atOnce).toEqual(inTurn);
+          }
+          expect(await stateOf(together)).toEqual(await stateOf(oneByOne));
+        },
+      ),
       cases(12),
     );
     expect(combined).toBeGreaterThan(20);

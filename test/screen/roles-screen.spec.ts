@@ -78,8 +78,6 @@ describe('the page of roles', () => {
     await page.getByRole('option', { name: 'IT', exact: true }).click();
     await rule.getByLabel('Rolle').selectOption({ label: 'Mitglied' });
     await screen.sees(/für dieselben Personen/);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: '/tmp/team/roles-dark-de.png', fullPage: true });
     expect(await screen.violations()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { bucketOf, Digest } from '../src/digest.ts';
 import type { Event, Group, Member } from '../src/event.ts';
 
@@ -231,26 +232,29 @@ function uuid(number: number, kind: number): string {
   return `0193${kind.toString(16)}000-0000-7000-8000-${((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(12, '0')}`;
 }
 
+/** What may be null is null, as the contract says it: a field that is added needs nothing here. */
+const nothing = (() => {
+  const file = new URL('../../../openapi.json', import.meta.url);
+  const { components } = JSON.parse(readFileSync(file, 'utf8')) as {
+    components: { schemas: { ProductMemberResponse: { properties: Record<string, { type?: unknown }> } } };
+  };
+  const fields = Object.entries(components.schemas.ProductMemberResponse.properties);
+  const nullable = fields.filter(([, { type }]) => Array.isArray(type) && type.includes('null'));
+  return Object.fromEntries(nullable.map(([field]) => [field, null])) as unknown as Member;
+})();
+
 function newMember(id: string): Member {
   return {
+    ...nothing,
     id,
-    externalId: null,
     version: 0,
     email: `${id}@example.com`,
-    firstName: null,
-    lastName: null,
-    displayName: null,
-    jobTitle: null,
-    language: null,
     status: 'active',
     access: 'granted',
     source: 'manual',
     provisionedFields: [],
     properties: {},
-    managerId: null,
-    role: null,
     roleBecause: [],
-    heldSince: null,
     idp: null,
     groups: [],
     createdAt: '2026-01-01T00:00:00.000Z',

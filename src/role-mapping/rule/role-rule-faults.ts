@@ -15,12 +15,12 @@ const sentences = {
     de: 'muss eine Gruppe nennen oder ein Attribut und dessen Wert, nicht beides',
   },
   'rules-contradict': {
-    en: 'says {role}, and rules[{at}] says {other} for the same people. Keep one of them',
-    de: 'sagt {role}, und rules[{at}] sagt {other} für dieselben Personen. Behalten Sie eine davon',
+    en: 'says {role}, and rule {number} says {other} for the same people. Keep one of them',
+    de: 'sagt {role}, und Regel {number} sagt {other} für dieselben Personen. Behalten Sie eine davon',
   },
   'rule-twice': {
-    en: 'says the same as rules[{at}]. Keep one of them',
-    de: 'sagt dasselbe wie rules[{at}]. Behalten Sie eine davon',
+    en: 'says the same as rule {number}. Keep one of them',
+    de: 'sagt dasselbe wie Regel {number}. Behalten Sie eine davon',
   },
   'gone-group': {
     en: 'is the id of no group in the directory',
@@ -77,8 +77,8 @@ export function faultsOfMapping(
 function faultOfSame(at: number, first: number, rules: readonly RoleRule[]): InputFault {
   const role = rules[at]?.role;
   const other = rules[first]?.role;
-  if (role === other) return roleFault(`rules[${at}]`, 'rule-twice', { at: first });
-  return roleFault(`rules[${at}]`, 'rules-contradict', { at: first, role, other });
+  if (role === other) return roleFault(`rules[${at}]`, 'rule-twice', { number: first + 1 });
+  return roleFault(`rules[${at}]`, 'rules-contradict', { number: first + 1, role, other });
 }
 
 /** The same text for rules about the same people. */

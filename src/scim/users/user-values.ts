@@ -1,8 +1,10 @@
+import { type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { foldName } from '../../scim-core/fold.ts';
 import { isObject, type ScimResource } from '../../scim-core/resource.ts';
 import { searchTextOf } from '../../scim-core/resource-search.ts';
 import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import type { Cause } from '../../sync-queue/enqueue.ts';
+import { readsRoleAttributes } from '../../workspaces/role-attributes.ts';
 import { lookupTexts, type LookupTexts } from '../directory/lookup-texts.ts';
 
 /** What a write stores: the resource, also as JSON, when, and under which id in the person's history. */
@@ -55,6 +57,11 @@ export function userValues(
 /** Why somebody is queued who was changed, if they are active. */
 export function causeOfUpdate(kind: 'updated' | 'restored'): Cause {
   return kind === 'restored' ? 'returner' : 'updated';
+}
+
+/** Where rules read attributes for roles, people who change may have lost one: that does not wait for a run. */
+export function updatedCause(workspaceId: Parameter, cause: Parameter | Sql): Sql {
+  return sql`CASE WHEN ${cause} = 'updated' AND ${readsRoleAttributes(workspaceId)} THEN 'role' ELSE ${cause} END`;
 }
 
 function managerReference(resource: ScimResource): string | null {

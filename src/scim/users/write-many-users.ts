@@ -3,8 +3,8 @@ import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, lookup, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { groupsOf, managerOf } from './read-users.ts';
-import { causeOfUpdate, type UserValues, userValues, type UserWrite } from './user-values.ts';
-import { type InsertedUser, updatedCause, type UpdatedUser, type UserUpdate } from './write-users.ts';
+import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
+import type { InsertedUser, UpdatedUser, UserUpdate } from './write-users.ts';
 
 /** A user who is to be created, under an id of ours. */
 export interface NewUser {
@@ -158,8 +158,12 @@ function updateStatement(
   workspace: Parameter,
   values: readonly ChangedValues[],
 ): Sql<UpdatedUser & { id: string }> {
-  const cause = updatedCause(workspace, raw('u.cause'));
-  const queued = queueRow({ workspace, person: 'u.id', cause, dueAt: raw('u.at') });
+  const queued = queueRow({
+    workspace,
+    person: 'u.id',
+    cause: updatedCause(workspace, raw('u.cause')),
+    dueAt: raw('u.at'),
+  });
   return sql<UpdatedUser & { id: string }>`WITH given AS (
      ${fewRows(changedUserColumns, values)}
    ), updated AS (

@@ -2,10 +2,9 @@ import type { Db } from '../../database/db.ts';
 import { json, nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
 import { because, type Cause, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
-import { readsRoleAttributes } from '../../workspaces/role-attributes.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
-import { causeOfUpdate, type UserValues, userValues, type UserWrite } from './user-values.ts';
+import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
 
 /** A user that was read, and what to write in its place. */
 export interface UserUpdate {
@@ -36,11 +35,6 @@ const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
   sql`CASE WHEN ${cause} = 'created' AND EXISTS (SELECT 1 FROM sync_link l
   WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
   THEN 'returner' ELSE ${cause} END`;
-
-/** Where rules read attributes for roles, people who change may have lost one: that does not wait for a run. */
-export function updatedCause(workspaceId: Parameter, cause: Parameter | Sql): Sql {
-  return sql`CASE WHEN ${cause} = 'updated' AND ${readsRoleAttributes(workspaceId)} THEN 'role' ELSE ${cause} END`;
-}
 
 /** The columns of the row that was written. */
 const ofRow = { workspace: raw('workspace_id'), person: 'id' };
@@ -155,7 +149,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
   const { workspaceId, id, userName, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: updatedCause(workspaceId, values.cause), dueAt })} FROM updated
+  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: updatedCause(values.workspaceId, values.cause), dueAt })} FROM updated
      ${externalIdChanged ? sql`UNION ALL ${reportsOf('updated', dueAt)}` : nothing}`;
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
   return sql<UpdatedUser>`WITH updated AS (

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { memberState } from '../../../test/harness/member-state.ts';
 import { decide, type DecisionSettings, hold } from './decide.ts';
 import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
-import type { LinkState, MemberState, Person } from './person.ts';
+import type { LinkState, Person } from './person.ts';
 import { languages } from '../../errors/sentence.ts';
 import { reasonSentences } from '../wording/reasons.ts';
 
@@ -44,8 +45,8 @@ describe('decide: somebody without a member', () => {
   });
 
   it('names two candidates', () => {
-    const returners = [member({ id: 'old' })];
-    const adoptable = member({ id: 'manual', source: 'manual' });
+    const returners = [memberState({ id: 'old' })];
+    const adoptable = memberState({ id: 'manual', source: 'manual' });
     const emailHolder = {
       memberId: 'manual',
       directoryUserId: null,
@@ -54,14 +55,14 @@ describe('decide: somebody without a member', () => {
       mayBeLinked: true,
     };
     expect(decide({ ...person(), returners, emailHolder }, settings, now).reason.code).toBe('two-candidates');
-    expect(decide({ ...person(), returners: [...returners, member({ id: 'x' })] }, settings, now).kind).toBe(
-      'conflict',
-    );
+    expect(
+      decide({ ...person(), returners: [...returners, memberState({ id: 'x' })] }, settings, now).kind,
+    ).toBe('conflict');
   });
 
   it('is the member that an admin gave to somebody else, as soon as nobody has it', () => {
     const former = {
-      member: member({ id: 'old', status: 'deactivated' }),
+      member: memberState({ id: 'old', status: 'deactivated' }),
       givenBy: 'x',
       heldBy: null,
       holderIsActive: false,
@@ -73,7 +74,7 @@ describe('decide: somebody without a member', () => {
   });
 
   it('adopts a member without touching its address', () => {
-    const adoptable = member({
+    const adoptable = memberState({
       id: 'manual',
       source: 'manual',
       email: 'Ada@Example.com',
@@ -93,7 +94,7 @@ describe('decide: somebody without a member', () => {
 
   it('lets a returner come back as the same member, with a new address', () => {
     const returners = [
-      member({ id: 'old', status: 'removed', email: 'old@example.com', emailKey: 'old@example.com' }),
+      memberState({ id: 'old', status: 'removed', email: 'old@example.com', emailKey: 'old@example.com' }),
     ];
     expect(decide({ ...person(), returners }, settings, now)).toMatchObject({
       kind: 'reactivate',
@@ -176,7 +177,7 @@ describe('decide: always', () => {
     })
     .map(({ gone, status, ...values }): Person => {
       const someone = person(values);
-      const linked = status === null ? null : member({ status });
+      const linked = status === null ? null : memberState({ status });
       return {
         ...someone,
         directoryUser: gone ? null : someone.directoryUser,
@@ -259,31 +260,6 @@ function person(values: Values = {}): Person {
     roleGroupNames: new Map(),
     erasedAt: null,
     newMemberId: 'user-1',
-  };
-}
-
-function member(values: Partial<MemberState> = {}): MemberState {
-  return {
-    id: 'member-1',
-    email: 'ada@example.com',
-    emailKey: 'ada@example.com',
-    firstName: null,
-    lastName: null,
-    displayName: null,
-    jobTitle: null,
-    language: null,
-    status: 'active',
-    source: 'provisioning',
-    externalId: 'e1',
-    provisionedFields: [],
-    properties: {},
-    managerId: null,
-    deactivatedAt: null,
-    removalDueAt: null,
-    suspension: null,
-    role: null,
-    roleGroups: [],
-    ...values,
   };
 }
 

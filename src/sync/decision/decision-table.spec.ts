@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { memberState } from '../../../test/harness/member-state.ts';
 import type { Decision } from './decide.ts';
 import { plainLink } from './fresh-link.ts';
 import { nothingMapped } from './merge-mapped.ts';
@@ -338,27 +339,14 @@ function memberOf(name: string, id: string): MemberState {
     waiting: '2026-12-01T09:00:00.000Z',
     due: '2026-11-24T08:00:00.000Z',
   };
-  return {
+  return memberState({
     id,
-    email: 'ada@example.com',
-    emailKey: 'ada@example.com',
-    firstName: null,
-    lastName: null,
-    displayName: null,
     jobTitle: 'Analyst',
-    language: null,
     status: name === 'active' || name === 'removed' ? name : 'deactivated',
-    source: 'provisioning',
-    externalId: 'e1',
     provisionedFields: ['email', 'jobTitle'],
-    properties: {},
-    managerId: null,
     deactivatedAt: name === 'active' ? null : '2026-11-01T09:00:00.000Z',
     removalDueAt: dates[name] ?? null,
-    suspension: null,
-    role: null,
-    roleGroups: [],
-  };
+  });
 }
 
 function memberName(member: MemberState | null): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { memberState } from '../../../test/harness/member-state.ts';
 import { compileRules } from '../../attribute-mapping/compile/compile-rules.ts';
 import { markAlternatives } from '../../attribute-mapping/compile/default-rules.ts';
 import { mapCompiled } from '../../attribute-mapping/mapping/map-attributes.ts';
@@ -88,7 +89,7 @@ const members = fc
       { requiredKeys: [] },
     ),
   })
-  .map((values): MemberState => ({ ...memberState, ...values }));
+  .map((values): MemberState => memberState({ id: 'member-ada', ...values }));
 
 describe('the preview of a mapping and a run', () => {
   it('agree on every field of a member', () => {
@@ -160,25 +161,3 @@ function property(key: string, type: string, options: Property['options'] = null
 function rule(source: string, target: RuleTarget, when: Rule['when'] = 'always'): Rule {
   return { source, transforms: [], target, when };
 }
-
-const memberState: MemberState = {
-  id: 'member-ada',
-  email: 'ada@example.com',
-  emailKey: 'ada@example.com',
-  firstName: null,
-  lastName: null,
-  displayName: null,
-  jobTitle: null,
-  language: null,
-  status: 'active',
-  source: 'provisioning',
-  externalId: 'e1',
-  provisionedFields: [],
-  properties: {},
-  managerId: null,
-  deactivatedAt: null,
-  removalDueAt: null,
-  suspension: null,
-  role: null,
-  roleGroups: [],
-};
