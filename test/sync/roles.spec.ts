@@ -219,6 +219,29 @@ describe('a role that is lost', () => {
     await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'member'])));
   });
 
+  it('is gone as fast from somebody of whom another change was undone', async () => {
+    const { bob, authors } = await given();
+    await changePerson(scim, bob, { title: 'Writer' });
+    const run = await synchronize(admin);
+    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
+    expect(await memberOf('bob')).toMatchObject({ jobTitle: null });
+    expect((await pending(bob)).kind).toBe('suppressed');
+  });
+
+  it('is gone as fast from somebody in a conflict, which stays one', async () => {
+    const { bob, authors } = await given();
+    await changePerson(scim, bob, { emails: [{ type: 'work', primary: true, value: 'cara@example.com' }] });
+    expect((await synchronize(admin)).counts).toMatchObject({ conflict: 1 });
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
+    expect(await roleEvents()).toEqual([['bob@example.com', 'editor', 'member', 'leaver']]);
+    expect((await synchronize(admin)).counts).toMatchObject({ conflict: 1, update: 0 });
+    expect((await pending(bob)).kind).toBe('conflict');
+  });
+
   it('waits for the next run where leavers do', async () => {
     const { bob, authors } = await given();
     await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
