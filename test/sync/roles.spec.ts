@@ -231,6 +231,21 @@ describe('a role that is lost', () => {
     expect((await pending(bob)).kind).toBe('suppressed');
   });
 
+  it('takes access as fast from somebody of whom another change was undone', async () => {
+    const { bob, authors } = await given({ withoutGroup: 'deactivate' });
+    await changePerson(scim, bob, { title: 'Writer' });
+    const run = await synchronize(admin);
+    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin' });
+    const left = await newestRun('role');
+    const { body: undone } = await admin.post(`/api/sync-runs/${left?.id}/undo`).expect(202);
+    await runEnded(admin, undone.id);
+    await synchronize(admin);
+    expect(await rolesNow(admin)).toEqual({ ada: 'admin', bob: 'editor' });
+  });
+
   it('is gone as fast from somebody in a conflict, which stays one', async () => {
     const { bob, authors } = await given();
     await changePerson(scim, bob, { emails: [{ type: 'work', primary: true, value: 'cara@example.com' }] });
