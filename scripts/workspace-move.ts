@@ -5,6 +5,7 @@ import { SettingReader } from '../src/config/setting-reader.ts';
 import { errorWords } from '../src/errors/plain-error.ts';
 import { moveWorkspace, NotEqualError, UnfinishedError } from './move/move.ts';
 import { clearOldPlace, forgetOldPlace, unguard } from './move/old-place.ts';
+import { requireSameRoles } from './move/roles.ts';
 import {
   begin,
   findMove,
@@ -128,7 +129,10 @@ async function moveOrTell(given: Given, from: pg.Client, reader: pg.Client, to: 
     return clearOldPlace(from, tables, workspaceId);
   }
   const arrived = known !== null && (await arrivedThere(to, known.moveId));
-  if (!arrived) await requireRoom(to, workspaceId, found);
+  if (!arrived) {
+    await requireRoom(to, workspaceId, found);
+    await requireSameRoles({ from, to, ruled: from }, workspaceId, false);
+  }
   await tellPlan(found.name, reader, tables.length, given);
   if (does === 'plan') return;
   const began = performance.now();

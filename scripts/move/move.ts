@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { clearOldPlace, leaveOldPlace, unguard } from './old-place.ts';
 import { enterPhase, guardTable, prepareGuard } from './guard.ts';
+import { requireSameRoles } from './roles.ts';
 import { bringKeys, copyRows, digestOf } from './rows.ts';
 import { begin, hasArrived, type KnownMove } from './sides.ts';
 import { changedByTriggers, type MovedTable } from './tables.ts';
@@ -166,7 +167,9 @@ async function compare({ reader, to, tables, workspaceId, say }: Move) {
   say(`  ${rows} rows are the same in both databases`);
 }
 
-async function prepareArrival({ to, source, workspaceId }: Move, moveId: string) {
+async function prepareArrival({ from, to, source, workspaceId }: Move, moveId: string) {
+  // Who declares roles there from now on finds the rules that came with the workspace.
+  await requireSameRoles({ from, to, ruled: to }, workspaceId, true);
   await to.query('INSERT INTO moved_cursor_key (workspace_id, key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     workspaceId,
     source,

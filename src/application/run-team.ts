@@ -14,10 +14,13 @@ import { StopSignals } from './stop-signals.ts';
  */
 export async function runTeam(config: Config, log: Logger, program: string): Promise<void> {
   const signals = new StopSignals();
+  let team: Team | null = null;
+  // While the first ones start, there is nobody to replace.
+  process.on('SIGHUP', () => void team?.roll());
   const postgres = config.databaseUrl === null ? await startEmbedded(config, log) : null;
   signals.beforeForcedExit(() => postgres?.kill());
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
-  const team = new Team({
+  const made = new Team({
     size: config.process.workers,
     program,
     databaseUrl,
@@ -25,21 +28,21 @@ export async function runTeam(config: Config, log: Logger, program: string): Pro
     log,
   });
   signals.beforeForcedExit(() => {
-    team.kill();
+    made.kill();
     postgres?.kill();
   });
   let exitCode = 0;
   try {
-    const starting = start(team, config, databaseUrl, log);
+    const starting = start(made, config, databaseUrl, log);
     await Promise.race([signals.requested, starting]);
     starting.catch(() => undefined);
-    process.on('SIGHUP', () => void team.roll());
+    team = made;
     log.info(`${await signals.requested}: stopping ${config.process.workers} processes`);
   } catch (error) {
     if (!(error instanceof WorkerStartError)) throw error;
     exitCode = error.exitCode;
   } finally {
-    await team.stop();
+    await made.stop();
     await postgres?.stop();
   }
   log.info('All processes have stopped');

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
 import { type Language, languages } from '../errors/sentence.ts';
 import { IsGiven } from '../http/validation/is-given.ts';
 import { type AdminRole, adminRoles } from '../http/request/admin-roles.ts';
@@ -14,7 +14,7 @@ export class OpenSessionDto {
     maxLength: codeLengthMaxChars,
     description: 'Of an admin link. Either this or `assertion`.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(codeLengthMaxChars)
@@ -25,7 +25,7 @@ export class OpenSessionDto {
     description:
       'A JSON Web Token that the product’s own sign-in has signed with EdDSA, ES256 or RS256, good for 60 seconds at most, and once. Claims: `iss`, `aud`, `sub`, `email`, `name`, `role` (`owner`, `editor` or `viewer`), `workspace` (our id, or `ext:` and yours), `iat`, `exp`, `jti`; and `locale`, if you like.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(assertionLengthMaxChars)

@@ -211,6 +211,18 @@ describe('a service of several processes', () => {
     expect(await areGone(children)).toBe(true);
   });
 
+  it('are not disturbed by SIGHUP while they start', async () => {
+    const { dataDir, remove: removeDir } = await makeDataDir();
+    remove.push(removeDir);
+    const service = await spawnService({ DATA_DIR: dataDir, WORKERS: '2' });
+    started.push(service);
+    // PostgreSQL is there, and the first of them is not.
+    await becomes(() => service.output().includes('PostgreSQL'));
+    process.kill(service.pid, 'SIGHUP');
+    await isWhole(service);
+    expect(childrenOf(service.pid)).toHaveLength(3);
+  });
+
   it('holds a token to the limit that one process has', async () => {
     const { url } = await cloneDatabase();
     const service = await startServiceProcess({

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { arrive, declareRoles, givenGroup, ofGroup, role, usualRoles } from '../harness/member-roles.ts';
+import {
+  arrive,
+  declareRoles,
+  givenGroup,
+  ofGroup,
+  role,
+  rolesNow,
+  usualRoles,
+} from '../harness/member-roles.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
@@ -189,6 +197,35 @@ describe('the preview of rules', () => {
       .expect(200);
     expect(some).toMatchObject({ matching: 2, counts: body.counts, items: [{ directoryUserId: bob }] });
     expect((await admin.get('/api/role-mapping').expect(200)).body.version).toBe(1);
+  });
+
+  it('counts who gets another role while a higher one waits as a run then makes it', async () => {
+    const { ada, bob, cara, dan } = await arrive(scim, 'ada', 'bob', 'cara', 'dan');
+    const authors = await givenGroup(scim, 'Authors', [ada, bob, cara]);
+    await admin
+      .put('/api/role-mapping', { default: 'member', rules: [ofGroup(authors, 'editor')] })
+      .expect(200);
+    await synchronize(admin);
+    const eve = await givenPerson(scim, 'eve@example.com');
+    const draft = { default: 'member', rules: [ofGroup(authors, 'biller')] };
+    const { body } = await admin.post('/api/role-mapping/preview', draft).expect(200);
+    const changes = body.items.map((one) => [one.directoryUserId, one.kind, one.after, one.reason?.code]);
+    expect(changes).toEqual([
+      [ada, 'gain', 'biller', undefined],
+      [bob, 'lose', 'member', 'role-full'],
+      [cara, 'lose', 'member', 'role-full'],
+      [eve, 'gain', 'member', undefined],
+    ]);
+    expect(body.counts).toEqual({ gain: 2, lose: 2, deactivate: 0, held: 0, same: 1 });
+    const all = { default: null, rules: [ofGroup(authors, 'biller')] };
+    const { body: without } = await admin.post('/api/role-mapping/preview', all).expect(200);
+    expect(without.items.find(({ directoryUserId: id }) => id === dan)).toMatchObject({ kind: 'lose' });
+    await admin.put('/api/role-mapping', draft).expect(200);
+    await synchronize(admin);
+    const made = await rolesNow(admin);
+    expect(made).toEqual({ ada: 'biller', bob: 'member', cara: 'member', dan: 'member', eve: 'member' });
+    const counted = body.roles.map(({ role: key, after }) => [key, after]);
+    expect(Object.fromEntries(counted)).toMatchObject({ biller: 1, member: 4, editor: 0 });
   });
 
   it('counts who would lose access, and leaves out who is excluded', async () => {

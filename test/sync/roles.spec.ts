@@ -7,6 +7,7 @@ import {
   haveRoles,
   ofGroup,
   regroup,
+  role,
   rolesNow,
   unattendedRun,
 } from '../harness/member-roles.ts';
@@ -205,6 +206,57 @@ describe('a role that is lost', () => {
     await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
   });
 
+  it('is gone as fast for all whose attribute changes at the same moment', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `person-${at}`);
+    const roles = [{ value: 'edit' }];
+    const people = await Promise.all(
+      names.map((name) => givenPerson(scim, `${name}@example.com`, { roles })),
+    );
+    await map({ default: 'member', rules: [{ attribute: 'roles.value', value: 'edit', role: 'editor' }] });
+    await synchronize(admin);
+    await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'editor'])));
+    await Promise.all(people.map((id) => changePerson(scim, id, { roles: [{ value: 'read' }] })));
+    await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'member'])));
+  });
+
+  it('is gone as fast from somebody of whom another change was undone', async () => {
+    const { bob, authors } = await given();
+    await changePerson(scim, bob, { title: 'Writer' });
+    const run = await synchronize(admin);
+    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
+    expect(await memberOf('bob')).toMatchObject({ jobTitle: null });
+    expect((await pending(bob)).kind).toBe('suppressed');
+  });
+
+  it('takes access as fast from somebody of whom another change was undone', async () => {
+    const { bob, authors } = await given({ withoutGroup: 'deactivate' });
+    await changePerson(scim, bob, { title: 'Writer' });
+    const run = await synchronize(admin);
+    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin' });
+    const left = await newestRun('role');
+    const { body: undone } = await admin.post(`/api/sync-runs/${left?.id}/undo`).expect(202);
+    await runEnded(admin, undone.id);
+    await synchronize(admin);
+    expect(await rolesNow(admin)).toEqual({ ada: 'admin', bob: 'editor' });
+  });
+
+  it('is gone as fast from somebody in a conflict, which stays one', async () => {
+    const { bob, authors } = await given();
+    await changePerson(scim, bob, { emails: [{ type: 'work', primary: true, value: 'cara@example.com' }] });
+    expect((await synchronize(admin)).counts).toMatchObject({ conflict: 1 });
+    await regroup(scim, authors, 'remove', [bob]);
+    await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
+    expect(await roleEvents()).toEqual([['bob@example.com', 'editor', 'member', 'leaver']]);
+    expect((await synchronize(admin)).counts).toMatchObject({ conflict: 1, update: 0 });
+    expect((await pending(bob)).kind).toBe('conflict');
+  });
+
   it('waits for the next run where leavers do', async () => {
     const { bob, authors } = await given();
     await admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
@@ -353,6 +405,87 @@ describe('a role that not everybody may have', () => {
     await haveRoles(admin, { ada: 'member', bob: 'member' });
     await synchronize(admin);
     expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'biller' });
+  });
+});
+
+describe('a role that is not free any more', () => {
+  /** The one who has the role that one may have, and who waits for it. */
+  async function givenBillers() {
+    const people = await arrive(scim, 'ada', 'bob');
+    const group = await givenGroup(scim, 'Billing', Object.values(people));
+    await map({ default: 'member', rules: [ofGroup(group, 'biller')] });
+    await synchronize(admin);
+    expect(await rolesNow(admin)).toEqual({ ada: 'biller', bob: 'member' });
+    return { ...people, group };
+  }
+
+  async function undoNewest(trigger: Run['trigger']) {
+    const run = await newestRun(trigger);
+    const { body } = await admin.post(`/api/sync-runs/${run?.id}/undo`).expect(202);
+    await runEnded(admin, body.id);
+    const { body: changes } = await admin.get(`/api/sync-runs/${run?.id}/changes`).expect(200);
+    return { id: body.id, kept: changes.items.map(({ kept }) => kept?.code ?? null) };
+  }
+
+  async function change(run: string) {
+    return (await admin.get(`/api/sync-runs/${run}/changes`).expect(200)).body.items[0];
+  }
+
+  it('is not given back by an undo: the change stays, and says why', async () => {
+    const { ada, bob, group } = await givenBillers();
+    await regroup(scim, group, 'remove', [ada]);
+    await haveRoles(admin, { ada: 'member', bob: 'member' });
+    later();
+    const { body } = await admin.post('/api/sync-runs', { directoryUserIds: [bob] }).expect(202);
+    await runEnded(admin, body.id);
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'biller' });
+    expect(await undoNewest('role')).toMatchObject({ kept: ['role-not-free'] });
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'biller' });
+  });
+
+  it('is not given back by an undo once the product has it no longer', async () => {
+    const { ada, group } = await givenBillers();
+    await regroup(scim, group, 'remove', [ada]);
+    await haveRoles(admin, { ada: 'member', bob: 'member' });
+    await service.dataSource.query('DELETE FROM role_mapping');
+    await declareRoles(operator, [role('member', 1)]);
+    expect(await undoNewest('role')).toMatchObject({ kept: ['role-not-free'] });
+    expect(await rolesNow(admin)).toEqual({ ada: 'member', bob: 'member' });
+  });
+
+  it('does not come back with somebody who gets access again by an undo, and the product hears of it', async () => {
+    const { ada } = await givenBillers();
+    await changePerson(scim, ada, { active: false });
+    await haveRoles(admin, { bob: 'member' });
+    await synchronize(admin);
+    const { id, kept } = await undoNewest('leaver');
+    expect(kept).toEqual([null]);
+    expect(await rolesNow(admin)).toEqual({ ada: null, bob: 'biller' });
+    expect((await change(id))?.fields).toContainEqual({ field: 'role', before: 'biller', after: null });
+    expect(await memberOf('ada')).toMatchObject({ roleBecause: [] });
+  });
+
+  it('does not come back with those whose removals went through before the guard held', async () => {
+    const { ada } = await givenBillers();
+    const others = await arrive(scim, 'cara', 'dan', 'eve', 'fay', 'gus');
+    await synchronize(admin);
+    await admin
+      .patch('/api/user-provisioning/settings', { removalGuard: { percent: 1, atLeast: 1 } })
+      .expect(200);
+    await changePerson(scim, ada, { active: false });
+    await eventually(async () => ('ada' in (await rolesNow(admin)) ? null : true));
+    await synchronize(admin);
+    for (const id of Object.values(others)) await changePerson(scim, id, { active: false });
+    await eventually(async () => {
+      const { body } = await admin.get('/api/sync-runs').expect(200);
+      return body.items.some(({ state }) => state === 'awaiting_approval') ? true : null;
+    });
+    const { body } = await admin.post('/api/removal-guard/bring-back').expect(200);
+    expect(await rolesNow(admin)).toMatchObject({ ada: null, bob: 'biller' });
+    expect((await change(body.id))?.fields).toEqual([
+      { field: 'status', before: 'deactivated', after: 'active' },
+      { field: 'role', before: 'biller', after: null },
+    ]);
   });
 });
 

@@ -87,6 +87,16 @@ describe('an assertion of the vendor', () => {
     expect(body.workspace.id).toBe(workspace.id);
   });
 
+  it.each([
+    ['Ada \u202eecalevoL\u0000', 'Ada ecalevoL'],
+    ['Ada\r\nLovelace \ud800', 'Ada Lovelace \ufffd'],
+    [' \u200b ', null],
+  ])('names somebody without what nobody can see or store: %j', async (name, shown) => {
+    const { body } = await open(signedAssertion(key, claims({ name }))).expect(201);
+    const { body: session } = await adminClient(service, body.token).get('/api/session').expect(200);
+    expect(session.name).toBe(shown);
+  });
+
   it('may come from a clock that differs by half a minute', async () => {
     await open(signedAssertion(key, claims({ iat: nowSeconds() + 29, exp: nowSeconds() + 89 }))).expect(201);
     await open(signedAssertion(key, claims({ iat: nowSeconds() - 80, exp: nowSeconds() - 29 }))).expect(201);

@@ -71,7 +71,7 @@ describe('the look of the settings screen', () => {
       productName: 'Fernweh & <Söhne>',
       logo: svg('<path d="M0 0h8v8z"/>'),
       accentColor: '#0B7285',
-      fontFamily: `"Source Sans 3",'Åre', system-ui`,
+      fontFamily: `"Source Sans 3",'Åre', Source Sans 3, No. 5 Bold, Inherit, Segoe UI, system-ui`,
       radius: 4,
       supportUrl: 'https://help.example/up',
       hide: ['members', 'api-docs', 'members'],
@@ -80,7 +80,8 @@ describe('the look of the settings screen', () => {
     const kept = {
       ...look,
       accentColor: '#0b7285',
-      fontFamily: `"Source Sans 3", 'Åre', system-ui`,
+      // Without quotes, a browser would pass over all of them because of one.
+      fontFamily: `"Source Sans 3", 'Åre', "Source Sans 3", "No. 5 Bold", "Inherit", Segoe UI, system-ui`,
       hide: ['members', 'api-docs'],
     };
     expect(body).toMatchObject(kept);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, jest } from '@jest/globals';
 import { createEmptyDatabase } from '../harness/database.ts';
+import { declareRoles, role } from '../harness/member-roles.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import type { Service } from '../harness/service.ts';
 import {
@@ -12,7 +13,7 @@ import {
   scimType,
   TwoPlaces,
 } from '../harness/two-places.ts';
-import { givenWorkspace } from '../harness/workspace.ts';
+import { givenWorkspace, operatorClient } from '../harness/workspace.ts';
 
 jest.setTimeout(180_000);
 
@@ -144,6 +145,33 @@ describe('workspace:move', () => {
     const headers = { authorization: `Bearer ${places.workspace.adminToken}` };
     const answer = await fetch(`${places.to.url}/api/sync-preview`, { headers });
     expect(await answer.json()).toMatchObject({ items: [] });
+  });
+
+  it('refuses where the roles that its rules give are not declared as here, also when they change meanwhile', async () => {
+    const [here, there] = [operatorClient(places.from), operatorClient(places.to)];
+    await declareRoles(here);
+    const rules = [{ attribute: 'userName', value: 'first-0@example.com', role: 'editor' }];
+    await places.workspace.admin
+      .put('/api/role-mapping', { rules, default: 'member', withoutGroup: 'deactivate' })
+      .expect(200);
+    expect(await places.move()).toEqual({ code: 78, text: expect.stringContaining(': editor, member\n') });
+    await declareRoles(there, [role('member', 1), role('editor', 2, { max: 1 })]);
+    expect(await places.move()).toEqual({ code: 78, text: expect.stringMatching(/: editor\n$/) });
+    await declareRoles(there);
+    const declared: Promise<void>[] = [];
+    const late = await places.move((text) => {
+      if (text.includes('Step 2 of 7') && declared.length === 0)
+        declared.push(declareRoles(there, [role('member', 1)]));
+    });
+    await Promise.all(declared);
+    expect(late).toEqual({ code: 78, text: expect.stringMatching(/: editor\n$/) });
+    expect([await places.countAt(places.from), await places.countAt(places.to)]).toEqual([
+      peopleAtFirst,
+      401,
+    ]);
+    await declareRoles(there);
+    expect(await places.move()).toMatchObject({ code: 0 });
+    await there.put('/operator/roles', [role('member', 1)]).expect(409);
   });
 
   it('forgets the rest at the old place when it is told to, so that it can come back', async () => {

@@ -82,7 +82,7 @@ describe('an admin link', () => {
     await service.http.post('/api/session').send(body).expect(401);
   });
 
-  it.each([{}, { code: '' }, { code: 7 }, { code: 'x'.repeat(201) }, { code: 'x', more: 1 }])(
+  it.each([{}, { code: '' }, { code: null }, { code: 7 }, { code: 'x'.repeat(201) }, { code: 'x', more: 1 }])(
     'is a bad request as %j',
     async (body) => {
       await service.http.post('/api/session').send(body).expect(400);

@@ -25,7 +25,9 @@ export class TeamMetrics {
   readonly #restarts: Gauge;
   readonly #waiting = new Map<string, (list: MetricList) => void>();
   readonly #last = new Map<number, MetricList>();
-  #ended: MetricList = [];
+  /** Of each worker that has ended, until they are added up. */
+  readonly #ended: MetricList[] = [];
+  #isAddingUp = false;
   #asks = 0;
   #workers: () => readonly AskedWorker[] = () => [];
 
@@ -63,23 +65,42 @@ export class TeamMetrics {
   }
 
   /** Keeps what a worker that has ended had counted. */
-  async keep(worker: number): Promise<void> {
+  keep(worker: number): void {
     const last = this.#last.get(worker);
     this.#last.delete(worker);
     if (last === undefined) return;
-    const counted = last.filter(({ type }) => isCounted(type));
-    this.#ended = await AggregatorRegistry.aggregate([this.#ended, counted]).getMetricsAsJSON();
+    this.#ended.push(onlyCounted(last));
+    void this.#addUp();
   }
 
-  /** All metrics in the text format of Prometheus; those of a worker that does not answer in time are left out. */
+  /**
+   * All metrics in the text format of Prometheus. Of a worker that does not answer in time, those are left out that rise and
+   * fall; what it has counted is what it said last.
+   */
   async text(): Promise<string> {
     const workers = this.#workers();
-    const lists = await Promise.all(workers.map((worker) => this.#ask(worker)));
-    const answered = lists.filter((list) => list !== null);
-    this.#answers.set({ state: 'answered' }, answered.length);
-    this.#answers.set({ state: 'silent' }, workers.length - answered.length);
+    const answers = await Promise.all(workers.map((worker) => this.#ask(worker)));
+    const answered = answers.filter((list) => list !== null).length;
+    this.#answers.set({ state: 'answered' }, answered);
+    this.#answers.set({ state: 'silent' }, workers.length - answered);
     const own = await this.#registry.getMetricsAsJSON();
-    return AggregatorRegistry.aggregate([own, this.#ended, ...answered]).metrics();
+    // One that has ended meanwhile is among those that have ended, and not here.
+    const lists = workers.map(({ id }, at) => {
+      const last = this.#last.get(id) ?? [];
+      return answers[at] === null ? onlyCounted(last) : last;
+    });
+    return AggregatorRegistry.aggregate([own, ...this.#ended, ...lists]).metrics();
+  }
+
+  /** Makes one list of those of all that have ended. Others may end meanwhile. */
+  async #addUp(): Promise<void> {
+    if (this.#isAddingUp) return;
+    this.#isAddingUp = true;
+    while (this.#ended.length > 1) {
+      const sum = await AggregatorRegistry.aggregate(this.#ended.slice(0, 2)).getMetricsAsJSON();
+      this.#ended.splice(0, 2, sum);
+    }
+    this.#isAddingUp = false;
   }
 
   async #ask(worker: AskedWorker): Promise<MetricList | null> {
@@ -93,7 +114,8 @@ export class TeamMetrics {
   }
 }
 
-/** The type is a word in what `prom-client` lists, and a number in its types. */
-function isCounted(type: unknown): boolean {
-  return type === 'counter' || type === 'histogram';
+/** What never falls. The type is a word in what `prom-client` lists, and a number in its types. */
+function onlyCounted(list: MetricList): MetricList {
+  const types: readonly unknown[] = ['counter', 'histogram'];
+  return list.filter(({ type }) => types.includes(type));
 }

@@ -12,6 +12,8 @@ const replacedLastAfterMs = seconds(30);
 const soundAfterMs = minutes(1);
 /** Without a word for so long, a worker does nothing any more, or nothing else. */
 const silentMaxMs = seconds(30);
+/** The same of one that does not listen yet: what it starts with may take some time on a machine that is busy. */
+const startSilentMaxMs = minutes(2);
 const lookEveryMs = seconds(5);
 /** A stop takes less than ten seconds after its delay. */
 const stopsWithinMs = seconds(15);
@@ -122,6 +124,7 @@ export class Team {
     if (this.#isStopping) return Promise.reject(new WorkerStartError(0));
     const worker = cluster.fork();
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const { promise: listens, resolve, reject } = Promise.withResolvers<number>();
     const now = performance.now();
     const member: Member = {
       worker,
@@ -134,24 +137,29 @@ export class Team {
     };
     this.#members.set(worker.id, member);
     worker.on('message', (received: unknown) => this.#hear(member, readFromWorker(received)));
-    // A message to one that has just ended.
-    worker.on('error', () => undefined);
-    tell(worker, { kind: 'start', databaseUrl: this.#options.databaseUrl });
-    return new Promise((resolve, reject) => {
-      worker.once('listening', ({ port }) => {
-        member.isListening = true;
-        member.heardAtMs = performance.now();
-        resolve(port);
-      });
-      worker.once('exit', (code, signal) => {
-        this.#members.delete(worker.id);
-        void this.metrics.keep(worker.id);
-        closeLostConnections();
-        end();
-        reject(new WorkerStartError(code || 1));
-        if (member.isListening) this.#replace(member, signal || `code ${code}`);
-      });
+    worker.on('error', () => {
+      // A message to one that has just ended.
+      if (worker.process.pid !== undefined) return;
+      // The machine had no process to give: then Node tells of no end.
+      this.#members.delete(worker.id);
+      end();
+      reject(new WorkerStartError(1));
     });
+    tell(worker, { kind: 'start', databaseUrl: this.#options.databaseUrl });
+    worker.once('listening', ({ port }) => {
+      member.isListening = true;
+      member.heardAtMs = performance.now();
+      resolve(port);
+    });
+    worker.once('exit', (code, signal) => {
+      this.#members.delete(worker.id);
+      this.metrics.keep(worker.id);
+      closeLostConnections();
+      end();
+      reject(new WorkerStartError(code || 1));
+      if (member.isListening) this.#replace(member, signal || `code ${code}`);
+    });
+    return listens;
   }
 
   #replace({ worker, sinceMs, isLeaving, isReplaced }: Member, how: string): void {
@@ -234,10 +242,10 @@ export class Team {
 
   #look(): void {
     const now = performance.now();
-    for (const member of this.#members.values())
-      if (member.isListening && now - member.heardAtMs > silentMaxMs) {
-        this.#options.log.error(`Process ${member.worker.process.pid} behind the port is silent: ended`);
-        member.worker.process.kill('SIGKILL');
+    for (const { worker, isListening, heardAtMs } of this.#members.values())
+      if (now - heardAtMs > (isListening ? silentMaxMs : startSilentMaxMs)) {
+        this.#options.log.error(`Process ${worker.process.pid} behind the port is silent: ended`);
+        worker.process.kill('SIGKILL');
       }
   }
 

@@ -38,6 +38,20 @@ describe('a share', () => {
     expect(got).toEqual(['a', 'b', 'a', 'b']);
   });
 
+  it('gives a key that waits all of its share as soon as that has grown', async () => {
+    const growing = { ...limits, insideMax: 4, insideEachMax: 1, waitingEachMax: 5 };
+    const share = new FairShare(growing);
+    const got: string[] = [];
+    fill(share, 'a');
+    const waiting = ['a', 'a', 'a', 'a', 'a'].map((key) => entering(share, key, got));
+    growing.insideEachMax = 4;
+    share.leave('a');
+    await Promise.resolve();
+    expect(got).toHaveLength(4);
+    share.leave('a');
+    await Promise.all(waiting);
+  });
+
   it('refuses at once who would wait behind too many of its own', async () => {
     const share = new FairShare(limits);
     fill(share, 'a', 'a');

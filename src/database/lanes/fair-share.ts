@@ -79,14 +79,17 @@ export class FairShare {
     });
   }
 
-  /** The key that let one in goes to the end of the line. */
+  /**
+   * Lets in who waits, as long as there is room: where the share of a key has grown meanwhile, more than one. The key that let
+   * one in goes to the end of the line.
+   */
   private letNextIn(): void {
     for (const [key, party] of this.parties) {
+      if (this.inside >= this.limits.insideMax) return;
       if (party.waiting.length === 0 || !this.hasRoomFor(party)) continue;
       this.parties.delete(key);
       this.parties.set(key, party);
       party.waiting.shift()?.enter();
-      return;
     }
   }
 

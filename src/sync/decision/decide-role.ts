@@ -39,6 +39,35 @@ export function withHeldRole(person: Person, decided: Decision): Decision {
 }
 
 /**
+ * Has somebody lose their role who is otherwise left as they are: in a conflict, which may last, or because a change of
+ * theirs was undone that was not about roles.
+ *
+ * @param isLoss whether the role after is a lower one
+ */
+export function withLostRole(
+  { member, link, directoryUser, roleFor }: Person,
+  decided: Decision,
+  isLoss: (before: string | null, after: string | null) => boolean,
+): Decision {
+  const { kind, basedOn } = decided;
+  const isLeftAlone = kind === 'conflict' || (kind === 'suppressed' && basedOn.groups === null);
+  if (!isLeftAlone || directoryUser?.active !== true || member?.status !== 'active') return decided;
+  const role = link?.memberId === member.id ? (roleFor?.(member) ?? null) : null;
+  if (role === null || !isLoss(member.role, role.key)) return decided;
+  return {
+    ...decided,
+    kind: 'update',
+    fields: [{ field: roleField, before: member.role, after: role.key }],
+    reason: { code: 'role-lost', params: {} },
+    memberId: member.id,
+    member: { ...member, role: role.key, roleGroups: role.groups },
+    link,
+    // The conflict is told of by the next run.
+    awaitsRole: kind === 'conflict',
+  };
+}
+
+/**
  * What of a decision takes a role away and nothing else, for the lane that does not wait for a run.
  *
  * @param isLoss whether the role after is a lower one

@@ -97,7 +97,7 @@ function withheld(person: Person): Decision | null {
   const { basedOn, reason } = link;
   const stays = { fields: [], reason, basedOn, member: null, link };
   if (link.state === 'excluded') return decision(person, { kind: 'excluded', ...stays });
-  if (link.state === 'suppressed' && !isOutdated(basedOn, person)) {
+  if (link.state === 'suppressed' && !isOutdated(basedOn, person) && !hasLostAccess(link, person)) {
     return decision(person, { kind: 'suppressed', ...stays });
   }
   if (link.state === 'held' && directoryUser?.active !== true && member?.status === 'active') {
@@ -119,6 +119,13 @@ function erased(person: Person): Decision | null {
 function isOutdated({ version, groups }: Basis, person: Person): boolean {
   if (version !== basisOf(person).version) return true;
   return groups !== null && groups !== stampOf(person.groups);
+}
+
+/** Whether no rule gives somebody a role any more, and nothing of that kind was undone. */
+function hasLostAccess({ basedOn, suppressedKind }: LinkState, { directoryUser, member }: Person): boolean {
+  if (directoryUser?.lacksRole !== true || member?.status !== 'active' || basedOn.groups !== null)
+    return false;
+  return suppressedKind !== 'deactivate' && suppressedKind !== 'remove';
 }
 
 /** Who has no access because no rule gives them a role may have it again by joining a group. */

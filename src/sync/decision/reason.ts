@@ -113,6 +113,7 @@ type KeptParams = {
   'excluded-stays-off': Nothing;
   'no-seat-left': { limit: number };
   'last-admin-stays': Nothing;
+  'role-not-free': Nothing;
 };
 
 /** Why a run failed. */

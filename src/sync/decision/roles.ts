@@ -113,6 +113,17 @@ export class RoleLedger {
     return { key, groups: chosen?.groups ?? [], held };
   }
 
+  /**
+   * Whether a member would come back to a role that they may not have any more: as many have it as may, or the product has it
+   * no longer.
+   */
+  lacksPlace(before: RoleHolder | null, after: RoleHolder): boolean {
+    if (after.status !== 'active' || after.role === null) return false;
+    const role = this.rules.roles.get(after.role);
+    if (role === undefined) return before?.status !== 'active' || before.role !== after.role;
+    return this.obstacleTo(role, this.currentOf(before)) !== null;
+  }
+
   /** Whether nobody with a privileged role would be left without this member. */
   isLastPrivileged(member: RoleHolder | null): boolean {
     const current = this.currentOf(member);

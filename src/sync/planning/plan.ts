@@ -11,7 +11,8 @@ import {
   type Person,
 } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
-import type { RoleLedger } from '../decision/roles.ts';
+import { withLostRole } from '../decision/decide-role.ts';
+import { losesRole, type RoleLedger } from '../decision/roles.ts';
 import { awaitSeat, type FreeSeats, SeatLedger, takesSeat } from '../decision/seats.ts';
 import type { Refusal } from '../decision/refusals.ts';
 import type { RemovalBudget } from '../policy/removal-guard.ts';
@@ -174,7 +175,7 @@ class Pass {
       references: this.referencesOf(person),
       roleFor: this.roleOf(person),
     };
-    const decision = decide(known, this.policy.settings, this.now);
+    const decision = withLostRole(known, decide(known, this.policy.settings, this.now), this.isLoss);
     const refusal = this.plan.refusals.get(person.directoryUserId);
     if (refusal !== undefined) return refuse(known, decision, refusal);
     if (decision.removal && this.roles?.isLastPrivileged(person.member)) {
@@ -190,6 +191,9 @@ class Pass {
     if (decision.member !== null && decision.member.status !== 'removed') this.claim(decision, person);
     return decision;
   }
+
+  private readonly isLoss = (before: string | null, after: string | null): boolean =>
+    this.policy.roles !== null && losesRole(this.policy.roles.roles, before, after);
 
   /** The role that they may have now. */
   private roleOf({ roleWish }: Person): Person['roleFor'] {

@@ -59,12 +59,11 @@ export function changeOfRole(
   const chosen = ledger.choose(member, wish);
   ledger.note(member, { status: 'active', role: chosen.key, roleGroups: chosen.groups });
   const because = chosen.groups.map((groupId) => ({ groupId, name: names.get(groupId) ?? '' }));
-  if (chosen.held !== null) {
-    const { after, reason } = chosen.held;
-    return { ...said, kind: 'held', after, because: [], reason };
-  }
-  const kind = kindOf(mapping.roles, before, chosen.key);
-  return { ...said, kind, after: chosen.key, because, reason: null };
+  const { key, held } = chosen;
+  const reason = held?.reason ?? null;
+  if (held !== null && key === before)
+    return { ...said, kind: 'held', after: held.after, because: [], reason };
+  return { ...said, kind: kindOf(mapping.roles, before, key), after: key, because, reason };
 }
 
 function kindOf(

@@ -97,7 +97,11 @@ export class RoleChangeResponse {
   @ApiProperty({ type: [RoleGroupOfMemberResponse], description: 'The groups that would give it.' })
   because!: RoleGroupOfMemberResponse[];
 
-  @ApiProperty({ type: ReasonResponse, nullable: true, description: 'Of `held`: why.' })
+  @ApiProperty({
+    type: ReasonResponse,
+    nullable: true,
+    description: 'Of `held`: why. Of others: why a higher role waits.',
+  })
   reason!: ReasonResponse | null;
 }
 

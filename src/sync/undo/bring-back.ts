@@ -18,42 +18,26 @@ import { causeOf } from '../../errors/data-error.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
-import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
-import { type ChangeKind, type NewChange, nothingPending, type Regrouping } from '../decision/change.ts';
+import { nothingPending } from '../decision/change.ts';
 import { plainLink } from '../decision/fresh-link.ts';
+import type { RoleLedger } from '../decision/roles.ts';
 import type { KeptReason } from '../decision/reason.ts';
 import { writeMemberships } from '../record/group-changes.ts';
 import { attempt, inHalves } from '../planning/in-halves.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { lockLetThrough } from '../policy/let-through.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
-import type { MemberState } from '../decision/person.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { newReference } from '../decision/refusals.ts';
-import { groupFieldsBack } from '../decision/reverse-change.ts';
 import type { RunResponse } from '../record/sync.dto.ts';
 import { excludedStayOff, type RunNotes } from '../record/run-notes.ts';
 import { readRun } from '../record/run-statements.ts';
+import { changeBack, type Lost, type Returned, returned } from './lost-access.ts';
+import { rolesOfReturners } from './undo-roles.ts';
 import { insertChangeRows, type LinkRow, upsertLinks, writeMembers } from '../writing/write-rows.ts';
 
 /** People who are read and written at once. */
 const batchSizePeople = 1000;
-
-/** A removal that is to be undone, and the member as it is now. */
-interface Lost {
-  changeId: string;
-  kind: ChangeKind;
-  fields: FieldChange[];
-  groups: Regrouping | null;
-  directoryUserId: string;
-  /** Null when the directory user was deleted. */
-  directoryVersion: string | null;
-  name: string;
-  externalId: string | null;
-  member: MemberState;
-  /** Whether another member has the address by now; only removed members can have lost it. */
-  addressTaken: boolean;
-}
 
 /** Where and when people are brought back. */
 interface Context {
@@ -63,6 +47,8 @@ interface Context {
   events: MemberEvents;
   /** The seats that are still free; null: as many as are needed. */
   seats: SeatRoom | null;
+  /** Who has which role. */
+  roles: RoleLedger;
 }
 
 /** Gives access back to everybody whose removal went through before the guard began to hold. */
@@ -94,9 +80,10 @@ export class BringBack {
       await useGenericPlans(manager);
       await oneAtATime(manager, workspaceId);
       const seats = await lockSeatRoom(dbOf(manager), workspaceId);
+      const roles = await rolesOfReturners(dbOf(manager), workspaceId);
       const runId = newId();
       const events = new MemberEvents(causeOfRun('bring_back', runId));
-      const context = { workspaceId, runId, now: this.clock.now(), events, seats };
+      const context = { workspaceId, runId, now: this.clock.now(), events, seats, roles };
       const all = await lockLetThrough(dbOf(manager), workspaceId, context.now);
       const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
       const excluded = all.length - free.length;
@@ -131,19 +118,22 @@ export class BringBack {
     }
     const refused = await inHalves(
       manager,
-      free,
+      free.map((one) => returned(one, context.roles)),
       (savepoint, some) => giveBack(savepoint, context, some),
       context.events,
     );
-    for (const { item, error } of refused) {
+    for (const {
+      item: { lost: one },
+      error,
+    } of refused) {
       const reference = newReference();
       const { workspaceId, runId } = context;
       this.logger.error(
-        { reference, runId, workspaceId, directoryUserId: item.directoryUserId, cause: causeOf(error) },
+        { reference, runId, workspaceId, directoryUserId: one.directoryUserId, cause: causeOf(error) },
         'A removal cannot be undone',
       );
       const reason: KeptReason = { code: 'undo-refused', params: { reference } };
-      await attempt(manager, (savepoint) => keep(savepoint, context, [item], reason));
+      await attempt(manager, (savepoint) => keep(savepoint, context, [one], reason));
     }
     return free.length - refused.length;
   }
@@ -195,13 +185,14 @@ async function readLost(
 }
 
 /** Writes members, links and changes; the removals are undone. */
-async function giveBack(manager: EntityManager, context: Context, lost: readonly Lost[]): Promise<void> {
+async function giveBack(
+  manager: EntityManager,
+  context: Context,
+  returners: readonly Returned[],
+): Promise<void> {
   const { workspaceId, runId, now, events } = context;
-  const members = lost.map(({ member }) => ({
-    member: { ...member, status: 'active' as const, deactivatedAt: null, removalDueAt: null },
-    isNew: false,
-    keepsAddress: true,
-  }));
+  const lost = returners.map(({ lost: one }) => one);
+  const members = returners.map(({ member }) => ({ member, isNew: false, keepsAddress: true }));
   const links = lost.map(
     ({ directoryUserId, directoryVersion, kind, member, externalId, name }): LinkRow => ({
       ...plainLink({ memberId: member.id, externalId, name }),
@@ -213,7 +204,7 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
       suppressedBy: runId,
     }),
   );
-  const changes = lost.map(changeBack);
+  const changes = returners.map(changeBack);
   for (const [at, { member }] of lost.entries()) {
     const { fields = [], reason = null } = changes[at] ?? {};
     const changed = fields.filter(({ field }) => field !== groupsField);
@@ -245,25 +236,6 @@ async function giveBack(manager: EntityManager, context: Context, lost: readonly
       ),
     ]),
   );
-}
-
-function changeBack(lost: Lost): NewChange {
-  const { directoryUserId, directoryVersion, kind, member, name, fields } = lost;
-  return {
-    kind: 'reactivate',
-    directoryUserId,
-    memberId: member.id,
-    name,
-    fields: [{ field: 'status', before: member.status, after: 'active' }, ...groupFieldsBack(fields)],
-    reason: { code: 'brought-back', params: { kind } },
-    basedOn: { version: directoryVersion, groups: null },
-    waitsFor: null,
-    groups: regroupingBack(lost),
-    origin: 'bring-back',
-    originalKind: null,
-    unlinked: null,
-    state: 'made',
-  };
 }
 
 /** These people stay without access, and their changes say why. */

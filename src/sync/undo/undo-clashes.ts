@@ -4,12 +4,13 @@ import { sql } from '../../database/sql.ts';
 import type { SeatRoom } from '../../member-directory/members/seats.ts';
 import { dbOf } from '../../database/db-of.ts';
 import type { RoleLedger } from '../decision/roles.ts';
+import { withoutRole } from './undo-roles.ts';
 
 /**
- * Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat, or nobody
- * left with a privileged role.
+ * Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat, no
+ * room for a role, or nobody left with a privileged one.
  *
- * @param roles who has such a role; null: nothing is known of roles, or nobody loses one
+ * @param roles who has which role; null: nobody here has or had one
  */
 export async function freeOfClashes(
   manager: EntityManager,
@@ -39,7 +40,10 @@ function withinSeats(pairs: Pair[], seats: SeatRoom | null): Pair[] {
   });
 }
 
-/** Keeps those changes whose undo would take a privileged role from the last who has one. */
+/**
+ * Keeps those changes whose undo would take a privileged role from the last who has one, or give back one that is not free any
+ * more. Who gets access again has it without such a role.
+ */
 function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
   if (roles === null) return pairs;
   return pairs.map((pair): Pair => {
@@ -47,6 +51,11 @@ function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
     if ('kept' in reversal) return pair;
     if (roles.losesLast(change.member, reversal.member))
       return { ...pair, reversal: { kept: { code: 'last-admin-stays', params: {} } } };
+    if (roles.lacksPlace(change.member, reversal.member)) {
+      if (change.member?.status === 'active')
+        return { ...pair, reversal: { kept: { code: 'role-not-free', params: {} } } };
+      return { ...pair, reversal: { ...reversal, ...withoutRole(reversal.member, reversal.fields) } };
+    }
     roles.note(change.member, reversal.member);
     return pair;
   });

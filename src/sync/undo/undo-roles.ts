@@ -1,26 +1,65 @@
+import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import type { Db } from '../../database/db.ts';
 import { countRoleHolders, readDeclaredRoles } from '../../member-directory/roles/declared-roles.ts';
-import { isCounted, rolesByKey } from '../../member-directory/roles/member-role.ts';
-import { RoleLedger } from '../decision/roles.ts';
+import { isCounted, type MemberRole, rolesByKey } from '../../member-directory/roles/member-role.ts';
+import type { MemberState } from '../decision/person.ts';
+import { roleField, RoleLedger } from '../decision/roles.ts';
 import { lockRemovalBudget } from '../policy/removal-guard.ts';
-import type { StoredChange } from './undo-statements.ts';
+import type { Pair } from './undo-statements.ts';
 
 /**
- * Who has a privileged role, before changes are undone that may take one away; nobody else takes or gives one until the
+ * Who has roles that are counted, before changes are undone that take or give one; nobody else takes or gives one until the
  * transaction ends.
  *
- * @returns null where none of these members has such a role
+ * @returns null where none of these members has a role, or had one
  */
 export async function rolesOfUndo(
   db: Db,
   workspaceId: string,
-  changes: readonly Pick<StoredChange, 'member'>[],
+  pairs: readonly Pair[],
 ): Promise<RoleLedger | null> {
-  if (changes.every(({ member }) => member === null || member.role === null)) return null;
+  const keys = pairs.flatMap(({ change, reversal }) => [
+    change.member?.role ?? [],
+    'kept' in reversal ? [] : (reversal.member.role ?? []),
+  ]);
+  const touched = new Set(keys.flat());
+  if (touched.size === 0) return null;
   const roles = rolesByKey(await readDeclaredRoles(db));
-  if (!changes.some(({ member }) => roles.get(member?.role ?? '')?.privileged)) return null;
+  return ledgerOf(
+    db,
+    workspaceId,
+    roles,
+    [...roles.values()].some((role) => touched.has(role.key) && isCounted(role)),
+  );
+}
+
+/** The same before people get access again, whoever they are. */
+export async function rolesOfReturners(db: Db, workspaceId: string): Promise<RoleLedger> {
+  const roles = rolesByKey(await readDeclaredRoles(db));
+  return ledgerOf(db, workspaceId, roles, [...roles.values()].some(isCounted));
+}
+
+async function ledgerOf(
+  db: Db,
+  workspaceId: string,
+  roles: ReadonlyMap<string, MemberRole>,
+  counts: boolean,
+): Promise<RoleLedger> {
+  const rules = { roles, isReviewed: true, mayLeaveGains: false };
+  if (!counts) return new RoleLedger(rules);
   await lockRemovalBudget(db, workspaceId);
   const counted = [...roles.values()].filter(isCounted).map(({ key }) => key);
-  const counts = await countRoleHolders(db, workspaceId, counted);
-  return new RoleLedger({ roles, isReviewed: true, mayLeaveGains: false }, counts);
+  return new RoleLedger(rules, await countRoleHolders(db, workspaceId, counted));
+}
+
+/** A member who gets access again without the role that they had, and the field that says so. */
+export function withoutRole(
+  member: MemberState,
+  fields: readonly FieldChange[],
+): { member: MemberState; fields: FieldChange[] } {
+  const lost: FieldChange = { field: roleField, before: member.role, after: null };
+  return {
+    member: { ...member, role: null, roleGroups: [] },
+    fields: [...fields.filter(({ field }) => field !== roleField), lost],
+  };
 }

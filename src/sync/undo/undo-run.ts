@@ -155,13 +155,9 @@ export class UndoRun {
       appendRunEvent(dbOf(manager), run, now);
       return null;
     }
-    const reversals = await freeOfClashes(
-      manager,
-      workspaceId,
-      changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) })),
-      seats,
-      await rolesOfUndo(dbOf(manager), workspaceId, changes),
-    );
+    const pairs = changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) }));
+    const roles = await rolesOfUndo(dbOf(manager), workspaceId, pairs);
+    const reversals = await freeOfClashes(manager, workspaceId, pairs, seats, roles);
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );

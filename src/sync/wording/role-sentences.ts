@@ -26,6 +26,10 @@ export const roleSentences = {
     en: 'Kept: nobody would be left with a privileged role.',
     de: 'Bleibt: Niemand hätte mehr eine Rolle mit besonderen Rechten.',
   },
+  'role-not-free': {
+    en: 'Stays as it is: the role from before is not free any more, or the product has it no longer.',
+    de: 'Bleibt, wie es ist: Die Rolle von vorher ist nicht mehr frei, oder das Produkt hat sie nicht mehr.',
+  },
   'leaver-without-role': {
     en: 'In no group that gives a role: the member loses access.',
     de: 'In keiner Gruppe, die eine Rolle gibt: Das Mitglied verliert den Zugang.',

@@ -67,11 +67,22 @@ function nearestParams(text: string): { nearest: string } | undefined {
   return hexColour.test(accent) ? { nearest: nearestReadable(accent) } : undefined;
 }
 
+/** A name that needs no quotes in a style sheet: words that begin with a letter (CSS Fonts 4 §2.1). */
+const plainName = /^\p{L}[\p{L}\p{N}-]*(?: +\p{L}[\p{L}\p{N}-]*)*$/u;
+/** Words that mean something else there (CSS Cascade 5 §7.3), and would have all names left out. */
+const cssWords = /^(?:default|inherit|initial|revert|revert-layer|unset)$/i;
+
 /** The text ends up in a style sheet, where it must be nothing but the names of fonts. */
 function readFontFamily(text: string): Read<string> {
   const names = text.split(',').map((name) => name.trim());
-  if (names.every((name) => fontName.test(name))) return { value: names.join(', ') };
+  if (names.every((name) => fontName.test(name))) return { value: names.map(quotedIfNeeded).join(', ') };
   return { fault: 'must be names of fonts, separated by commas, such as "Source Sans 3", sans-serif' };
+}
+
+/** One name that a style sheet cannot read would have it pass over all of them. */
+function quotedIfNeeded(name: string): string {
+  const isPlain = /^["']/.test(name) || (plainName.test(name) && !cssWords.test(name));
+  return isPlain ? name : `"${name}"`;
 }
 
 function readSupportUrl(text: string): Read<string> {

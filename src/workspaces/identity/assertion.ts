@@ -4,6 +4,7 @@ import { readReference, type Reference } from '../../http/endpoint/reference.ts'
 import { emailLengthMaxChars } from '../../http/validation/email-length.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { type AdminRole, adminRoles } from '../../http/request/admin-roles.ts';
+import { cleanLine } from '../../scim-core/visible-text.ts';
 
 /** Signatures with a private key alone: a secret that both know, or no signature, proves nothing. */
 const algorithms = ['EdDSA', 'ES256', 'RS256'];
@@ -25,7 +26,8 @@ export interface Assertion {
   id: string;
   subject: string;
   email: string;
-  name: string;
+  /** As people see it; null: there is nothing to see. */
+  name: string | null;
   /** A language tag, if it says one. */
   locale: string | null;
   role: AdminRole;
@@ -80,7 +82,7 @@ function readClaims(claims: JWTPayload, now: Date): Assertion {
     id: textOf(claims, 'jti'),
     subject: textOf(claims, 'sub'),
     email,
-    name: textOf(claims, 'name'),
+    name: cleanLine(textOf(claims, 'name').toWellFormed()) || null,
     locale: claims.locale === undefined ? null : textOf(claims, 'locale'),
     role,
     workspace: workspaceOf(textOf(claims, 'workspace')),
