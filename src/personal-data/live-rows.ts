@@ -1,7 +1,8 @@
 import type { Db } from '../database/db.ts';
-import { parameter, raw, sql } from '../database/sql.ts';
+import { list, parameter, raw, sql } from '../database/sql.ts';
 import type { NewEvent } from '../events/event.ts';
 import type { MemberEvents } from '../member-directory/events/member-events.ts';
+import { forEachMemberField, memberFields } from '../member-directory/fields/member-field.ts';
 import { searchTextOf } from '../scim-core/resource-search.ts';
 import { isObject, type ScimResource } from '../scim-core/resource.ts';
 import { enterpriseUserUrn } from '../scim-core/urns.ts';
@@ -170,6 +171,9 @@ function leftEvent({ id, name }: { id: string; name: string }, memberId: string)
   };
 }
 
+/** What is left of the texts of a member. */
+const erasedTexts = forEachMemberField((field) => (field === 'email' ? erasedMark : null));
+
 /** Also where the member was removed before: who follows the members learns that what they know of them is to go. */
 function removedEvent(id: string, { version, status, source, createdAt, updatedAt }: GoneMember): NewEvent {
   return {
@@ -178,15 +182,9 @@ function removedEvent(id: string, { version, status, source, createdAt, updatedA
     cause,
     changes: [{ field: 'status', before: status, after: 'removed' }],
     data: {
-      ...{
-        id,
-        externalId: null,
-        version: Number(version),
-        email: erasedMark,
-        firstName: null,
-        lastName: null,
-      },
-      ...{ displayName: null, jobTitle: null, language: null, status: 'removed', access: 'ended', source },
+      ...{ id, externalId: null, version: Number(version) },
+      ...forEachMemberField((field) => erasedTexts[field]),
+      ...{ status: 'removed', access: 'ended', source },
       ...{ provisionedFields: [], properties: {}, managerId: null, role: null, roleBecause: [] },
       ...{ heldSince: null, idp: null, groups: [] },
       createdAt: createdAt.toISOString(),
@@ -212,8 +210,7 @@ export async function redactOwnEvents(
         ELSE json_build_object('field', c -> 'field', 'before', NULL, 'after', NULL) END), '[]')
         FROM json_array_elements(e.changes) c),
       data = json_build_object('id', e.data -> 'id', 'externalId', NULL, 'version', e.data -> 'version',
-        'email', ${erasedMark}::text, 'firstName', NULL, 'lastName', NULL, 'displayName', NULL, 'jobTitle', NULL,
-        'language', NULL, 'status', e.data -> 'status', 'access', e.data -> 'access', 'source', e.data -> 'source',
+        ${list(memberFields.map((field) => sql`${raw(`'${field}'`)}, ${erasedTexts[field]}::text`))}, 'status', e.data -> 'status', 'access', e.data -> 'access', 'source', e.data -> 'source',
         'provisionedFields', '[]'::json, 'properties', '{}'::json, 'managerId', NULL, 'role', NULL,
         'roleBecause', '[]'::json, 'heldSince', e.data -> 'heldSince',
         'idp', NULL, 'groups', '[]'::json, 'createdAt', e.data -> 'createdAt', 'updatedAt', e.data -> 'updatedAt')

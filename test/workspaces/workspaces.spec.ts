@@ -354,6 +354,7 @@ describe('the settings', () => {
       removalGuard: { percent: 20, atLeast: 10 },
       groups: { which: 'all', pattern: '*', picked: [] },
       seatOrder: { by: 'first_come', groups: [] },
+      privilegedRoles: 'reviewed',
     };
     expect((await admin.get(path).expect(200)).body).toEqual(defaults);
     await startAutomaticSync(admin);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { forEachMemberField } from '../../member-directory/fields/member-field.ts';
 import { optionsMax } from '../../member-directory/properties/property-options.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
@@ -62,6 +63,7 @@ describe('the default rules', () => {
   it('fill every field of a person as Entra ID sends them', () => {
     expect(mapAttributes(rules, ann, properties)).toEqual({
       fields: {
+        ...forEachMemberField(() => null),
         email: 'ann@work.example',
         firstName: 'Ann',
         lastName: 'Archer',
