@@ -1,7 +1,7 @@
 import { memberFields, type MemberTexts } from '../../src/member-directory/fields/member-field.ts';
 import type { MemberState } from '../../src/sync/decision/person.ts';
 
-/** A member whom provisioning has made, as the decision knows them: what a spec does not name, they do not have. */
+/** A member as provisioning makes them and the decision knows them: what a spec does not name, they do not have. */
 export function memberState(values: Partial<MemberState> = {}): MemberState {
   const texts = Object.fromEntries(memberFields.map((field) => [field, null])) as unknown as MemberTexts;
   return {

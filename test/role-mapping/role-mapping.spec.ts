@@ -239,6 +239,41 @@ describe('the preview of rules', () => {
     expect((await asked()).body.counts).toEqual({ gain: 1, lose: 0, deactivate: 0, held: 0, same: 0 });
   });
 
+  it('keeps nobody waiting, whatever the rules cost', async () => {
+    const people = 100;
+    const roles = Array.from({ length: 400 }, (_, at) => ({
+      value: `role-${at}-${'x'.repeat(40)}`,
+      type: `${at}`,
+    }));
+    const made = Array.from({ length: people }, (_, at) =>
+      givenPerson(scim, `person-${at}@example.com`, { roles }),
+    );
+    await Promise.all(made);
+    const rules = Array.from({ length: 200 }, (_, at) => ({
+      attribute: `roles[value co "y${at}" or type eq "z${at}"].value`,
+      value: 'x',
+      role: 'editor',
+    }));
+    let isOver = false;
+    const leave = new AbortController();
+    const headers = { authorization: `Bearer ${workspace.adminToken}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ rules });
+    const url = `${service.url}/api/role-mapping/preview`;
+    const preview = fetch(url, { method: 'POST', headers, body, signal: leave.signal })
+      .catch(() => undefined)
+      .finally(() => (isOver = true));
+    let longestMs = 0;
+    const began = performance.now();
+    while (!isOver && performance.now() - began < 2_000) {
+      const asked = performance.now();
+      await fetch(`${service.url}/health/live`);
+      longestMs = Math.max(longestMs, performance.now() - asked);
+    }
+    leave.abort();
+    await preview;
+    expect(longestMs).toBeLessThan(250);
+  });
+
   it('says which rule is wrong', async () => {
     const draft = { rules: [{ attribute: 'roles.value', value: 'x', role: 'king' }] };
     const { body } = await admin.post('/api/role-mapping/preview', draft).expect(400);

@@ -33,14 +33,14 @@ export class MappingPace {
   /**
    * Maps people one after the other.
    *
-   * @param map what the rules make of one person; null for people who are not mapped
+   * @param map what the rules make of one person, and what that cost; null for people who are not mapped
    * @param goesOn called before each person: false ends it
    * @returns the results in the same order, as far as it got
    */
   async each<Person, Mapped>(
     workspaceId: string,
     people: readonly Person[],
-    map: (person: Person) => { made: Mapped; mapped: MappedMember | null },
+    map: (person: Person) => { made: Mapped; mapped: Pick<MappedMember, 'workUnits'> | null },
     goesOn: () => boolean = () => true,
   ): Promise<Mapped[]> {
     const made: Mapped[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { MemberRole } from '../../member-directory/roles/member-role.ts';
+import { Work } from '../../attribute-mapping/rule/work.ts';
 import { faultsOfMapping } from './role-rule-faults.ts';
 import type { RoleMapping, RoleRule } from './role-rule.ts';
 import { compileRoleMapping } from './role-wish.ts';
@@ -40,6 +41,28 @@ function rolesFor(given: Mapping, resource: Record<string, unknown>, groups: rea
 }
 
 describe('what rules of roles want', () => {
+  it('says what it costs, where rules read attributes', () => {
+    const costOf = (rules: RoleRule[]) => {
+      const work = new Work();
+      const resource = { roles: Array.from({ length: 100 }, (_, at) => ({ value: `role ${at}` })) };
+      compileRoleMapping({ default: null, rules, withoutGroup: 'default' }, declared).wishFor(
+        resource,
+        [],
+        work,
+      );
+      return work.spentUnits;
+    };
+    const attribute = (at: number) => ({
+      attribute: 'roles[value co "x"].value',
+      value: `${at}`,
+      role: 'editor',
+    });
+    const one = costOf([attribute(1)]);
+    expect(one).toBeGreaterThan(500);
+    expect(costOf([attribute(1), attribute(2), attribute(3)])).toBe(3 * one);
+    expect(costOf([{ group: { directoryGroupId: 'g1' }, role: 'editor' }])).toBe(0);
+  });
+
   it('does not depend on the order of rules and groups', () => {
     fc.assert(
       fc.property(mapping, person, fc.integer(), (given, { resource, groups }, seed) => {

@@ -34,7 +34,8 @@ export interface CompiledRoleMapping {
   /** The directory groups that rules read. */
   groupIds: readonly string[];
   readsAttributes: boolean;
-  wishFor(resource: ScimResource, groups: readonly string[]): RoleWish;
+  /** What the rules want for somebody. @param work counts what that costs, see `mappingPace` */
+  wishFor(resource: ScimResource, groups: readonly string[], work?: Work): RoleWish;
 }
 
 interface AttributeTest {
@@ -70,9 +71,9 @@ export function compileRoleMapping(
     roles,
     groupIds: groupsOfRules(mapping.rules),
     readsAttributes: tests.length > 0,
-    wishFor: (resource, groups) =>
+    wishFor: (resource, groups, work = new Work()) =>
       wishOf(
-        [...rolesOfGroups(ofGroups, groups), ...rolesOfAttributes(tests, resource)],
+        [...rolesOfGroups(ofGroups, groups), ...rolesOfAttributes(tests, resource, work)],
         fallback,
         withoutGroup,
       ),
@@ -90,9 +91,11 @@ function rolesOfGroups(
 }
 
 /** What one person may cost is limited as for the attribute mapping: a rule that would cost more gives nothing. */
-function rolesOfAttributes(tests: readonly AttributeTest[], resource: ScimResource): RoleCandidate[] {
-  if (tests.length === 0) return [];
-  const work = new Work();
+function rolesOfAttributes(
+  tests: readonly AttributeTest[],
+  resource: ScimResource,
+  work: Work,
+): RoleCandidate[] {
   return tests.flatMap(({ read, value, role }) => {
     work.beginRule();
     try {

@@ -68,8 +68,8 @@ export async function loadPeople(
     db.run(peopleStatement(workspaceId, ids, policy)),
   ]);
   const people = await mappingPace.each(workspaceId, rows, (row) => {
-    const made = toPerson(row, policy);
-    return { made, mapped: made.mapped };
+    const { person, workUnits } = toPerson(row, policy);
+    return { made: person, mapped: { workUnits } };
   });
   const references = people.flatMap(({ mapped }) => (mapped === null ? [] : peopleNamedBy(mapped)));
   const [, , , holders, managers] = await Promise.all([

@@ -1,5 +1,6 @@
 import { groupNamesOf } from '../../attribute-mapping/sample/directory-sample.ts';
 import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { Work } from '../../attribute-mapping/rule/work.ts';
 import { newId } from '../../database/ids.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { parameter, type Sql, sql } from '../../database/sql.ts';
@@ -69,14 +70,16 @@ export function peopleStatement(
   ORDER BY p.id`;
 }
 
-/** The person of a row, mapped by the rules; what other statements read is still missing. */
-export function toPerson(row: PersonRow, policy: SyncPolicy): Person {
+/** The person of a row, mapped by the rules; what other statements read is still missing. And what the rules cost. */
+export function toPerson(row: PersonRow, policy: SyncPolicy): { person: Person; workUnits: number } {
   const isThere = row.user_id !== null && row.active;
-  const wish = (isThere && policy.roles?.wishFor(row.resource, row.role_groups ?? [])) || null;
+  const work = new Work();
+  const wish = (isThere && policy.roles?.wishFor(row.resource, row.role_groups ?? [], work)) || null;
   const lacksRole = wish?.leaves === true;
-  const mapped: MappedMember | null =
-    isThere && !lacksRole ? policy.map(row.resource, row.groups ?? []) : null;
-  return {
+  const made: MappedMember | null = isThere && !lacksRole ? policy.map(row.resource, row.groups ?? []) : null;
+  const workUnits = work.spentUnits + (made?.workUnits ?? 0);
+  const mapped = made && { ...made, workUnits };
+  const person: Person = {
     directoryUserId: row.id,
     directoryUser:
       row.user_id === null
@@ -106,6 +109,7 @@ export function toPerson(row: PersonRow, policy: SyncPolicy): Person {
     erasedAt: null,
     newMemberId: row.id_taken ? newId() : row.id,
   };
+  return { person, workUnits };
 }
 
 const noNames: ReadonlyMap<string, string> = new Map();

@@ -1,3 +1,4 @@
+import type { Work } from '../../attribute-mapping/rule/work.ts';
 import type { RoleGroup } from '../../member-directory/fields/role-because.ts';
 import type { MemberRole } from '../../member-directory/roles/member-role.ts';
 import type { CompiledRoleMapping } from '../../role-mapping/rule/role-wish.ts';
@@ -33,18 +34,20 @@ export interface RoleChange {
  * the ledger goes along.
  *
  * @param names the names of groups by id
+ * @param work counts what the rules cost
  */
 export function changeOfRole(
   person: RolePerson,
   mapping: CompiledRoleMapping,
   ledger: RoleLedger,
   names: ReadonlyMap<string, string>,
+  work: Work,
 ): RoleChange {
   const { id: directoryUserId, memberId, name, member } = person;
   const isActive = member?.status === 'active';
   const before = isActive ? member.role : null;
   const said = { directoryUserId, memberId, name, before };
-  const wish = mapping.wishFor(person.resource, person.groups);
+  const wish = mapping.wishFor(person.resource, person.groups, work);
   if (wish.leaves) {
     if (!isActive) return { ...said, kind: 'same', after: null, because: [], reason: null };
     const lastAdmin = ledger.isLastPrivileged(member);

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { mappingPace } from '../../attribute-mapping/mapping/mapping-pace.ts';
+import { Work } from '../../attribute-mapping/rule/work.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { parameter, type Parameter, type Sql, sql } from '../../database/sql.ts';
@@ -43,7 +45,11 @@ export class RolePreviewService {
     );
     const tally = new Tally(body);
     for await (const people of this.everybody(workspaceId, mapping)) {
-      for (const person of people) tally.add(changeOfRole(person, mapping, ledger, mapping.groupNames));
+      await mappingPace.each(workspaceId, people, (person) => {
+        const work = new Work();
+        const made = tally.add(changeOfRole(person, mapping, ledger, mapping.groupNames, work));
+        return { made, mapped: { workUnits: work.spentUnits } };
+      });
     }
     return tally.result(mapping, language);
   }
