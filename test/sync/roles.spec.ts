@@ -219,7 +219,7 @@ describe('a role that is lost', () => {
     await haveRoles(admin, Object.fromEntries(names.map((name) => [name, 'member'])));
   });
 
-  it('is gone as fast from somebody of whom another change was undone', async () => {
+  it('is gone as fast where another change of the person was undone', async () => {
     const { bob, authors } = await given();
     await changePerson(scim, bob, { title: 'Writer' });
     const run = await synchronize(admin);
@@ -231,7 +231,7 @@ describe('a role that is lost', () => {
     expect((await pending(bob)).kind).toBe('suppressed');
   });
 
-  it('takes access as fast from somebody of whom another change was undone', async () => {
+  it('takes access as fast where another change of the person was undone', async () => {
     const { bob, authors } = await given({ withoutGroup: 'deactivate' });
     await changePerson(scim, bob, { title: 'Writer' });
     const run = await synchronize(admin);

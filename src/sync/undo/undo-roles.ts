@@ -33,7 +33,7 @@ export async function rolesOfUndo(
   );
 }
 
-/** The same before people get access again, whoever they are. */
+/** The same before any people get access again. */
 export async function rolesOfReturners(db: Db, workspaceId: string): Promise<RoleLedger> {
   const roles = rolesByKey(await readDeclaredRoles(db));
   return ledgerOf(db, workspaceId, roles, [...roles.values()].some(isCounted));
