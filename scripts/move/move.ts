@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { clearOldPlace, leaveOldPlace, unguard } from './old-place.ts';
+import { clearOldPlace, leaveOldPlace, settledWithinMs, unguard } from './old-place.ts';
 import { enterPhase, guardTable, prepareGuard } from './guard.ts';
 import { requireSameRoles } from './roles.ts';
 import { bringKeys, copyRows, digestOf } from './rows.ts';
 import { begin, hasArrived, type KnownMove } from './sides.ts';
 import { changedByTriggers, type MovedTable } from './tables.ts';
 
-/** As long as a process may remember that a token was good, and as what was answered may take to be logged. */
-const settledWithinMs = 1_500;
 const changesAtOnce = 20_000;
 /** With fewer that are new, what is left fits into the time for which nobody may write. */
 const fewChanges = 500;
@@ -209,6 +207,5 @@ async function endThere(move: Move) {
   if (performance.getEntriesByName(closed).length > 0)
     say(`  Closed to changes for ${Math.round(performance.measure('closed', closed).duration / 100) / 10} s`);
   say('Step 7 of 7: clear the old place');
-  await sleep(settledWithinMs);
   await clearOldPlace(from, tables, workspaceId);
 }

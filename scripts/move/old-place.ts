@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import { enterPhase, type Phase, unguardTable } from './guard.ts';
 import { isKept, type MovedTable } from './tables.ts';
 
+/** As long as a process may remember that a token was good, and as what was answered may take to be logged. */
+export const settledWithinMs = 1_500;
 const deletedAtOnce = 5_000;
 
 /** Gives a workspace free again that was not moved. */
@@ -43,12 +46,16 @@ export async function leaveOldPlace(
   });
 }
 
-/** Deletes, a few rows at a time, what the old place needs no more: all but the tokens, sessions, events and the audit log. */
+/**
+ * Deletes, a few rows at a time, what the old place needs no more: all but the tokens, sessions, events and the audit log. It
+ * waits first until every process knows that the workspace has gone: one that does not would answer that there is nobody.
+ */
 export async function clearOldPlace(
   from: pg.Client,
   tables: readonly MovedTable[],
   workspaceId: string,
 ): Promise<void> {
+  await sleep(settledWithinMs);
   for (const name of workspaceTables)
     if (!isKept(name) && tables.some((table) => table.name === name))
       await deleteAll(from, workspaceId, name);

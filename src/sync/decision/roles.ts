@@ -135,9 +135,10 @@ export class RoleLedger {
     return this.isLastPrivileged(before) && this.currentOf(after)?.privileged !== true;
   }
 
-  /** The name of the role that a member has and may not lose. */
-  nameOf(key: string | null): MemberRole['name'] | null {
-    return key === null ? null : (this.rules.roles.get(key)?.name ?? null);
+  /** The name of the role that a member has and may not lose; its key when it is declared no more. */
+  nameOf(key: string | null): MemberRole['name'] {
+    const known = key === null ? undefined : this.rules.roles.get(key)?.name;
+    return known ?? { en: key ?? '–', de: key ?? '–' };
   }
 
   /** A member changes: what they had is free, what they have is taken. */

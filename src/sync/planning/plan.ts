@@ -284,6 +284,6 @@ function withoutOwnManager({ mapped }: Person): Pick<Person, 'manager' | 'mapped
 }
 
 function lastAdmin(roles: RoleLedger, { member }: Person, kind: Decision['kind']): Reason {
-  const role = roles.nameOf(member?.role ?? null) ?? { en: '', de: '' };
+  const role = roles.nameOf(member?.role ?? null);
   return { code: 'last-admin', params: { role, kind } };
 }

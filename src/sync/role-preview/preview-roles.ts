@@ -51,7 +51,7 @@ export function changeOfRole(
   if (wish.leaves) {
     if (!isActive) return { ...said, kind: 'same', after: null, because: [], reason: null };
     const lastAdmin = ledger.isLastPrivileged(member);
-    const role = ledger.nameOf(before) ?? { en: '', de: '' };
+    const role = ledger.nameOf(before);
     if (lastAdmin) {
       const reason: RoleReason = { code: 'last-admin', params: { role } };
       return { ...said, kind: 'held', after: null, because: [], reason };

@@ -186,7 +186,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
   },
   {
     name: 'workspaces by their ids',
-    has: 'SELECT id, external_id AS "externalId" FROM workspace',
+    has: 'SELECT id, external_id AS "externalId", moved_at AS "movedAt", moved_to AS "movedTo" FROM workspace',
     because: operatorSees,
   },
   {

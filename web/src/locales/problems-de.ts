@@ -4,6 +4,8 @@ import type { problemsEn } from './problems-en.ts';
 export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.not-found':
     'Das gibt es nicht mehr. Vielleicht wurde es gelöscht; gehen Sie zurück und prüfen Sie es.',
+  'problem.workspace-moved':
+    'Dieser Arbeitsbereich ist an eine andere Adresse des Produkts umgezogen. Öffnen Sie ihn dort.',
   'problem.not-entitled':
     'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihre Ansprechperson bei {product}.',
   'problem.suspended':

@@ -1,6 +1,8 @@
 /** What the service refuses, by the stable names of its problems and faults; in English. */
 export const problemsEn = {
   'problem.not-found': 'This no longer exists. Someone may have deleted it; go back and check.',
+  'problem.workspace-moved':
+    'This workspace has moved to another address of the product. Open it from there.',
   'problem.not-entitled':
     'User provisioning is no longer part of your plan. Ask your account manager at {product}.',
   'problem.suspended':
