@@ -71,6 +71,7 @@ describe('who may embed the settings screen', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['a star', '*', /must be an origin/],
+    ['what no policy can name', 'http://[::1]:4000', /IPv4/],
     ['a family of hosts', 'https://*.app.example', /without \*/],
     ['plain http', 'http://app.example', /must begin with https/],
     ['another scheme', 'javascript:alert(1)', /must be an origin/],

@@ -18,6 +18,8 @@ export function readOrigin(text: unknown): Read<string> {
   if (url.origin !== text) return { fault: `must be an origin without a path: ${url.origin}` };
   // A name with a star would be a whole family of hosts, which anybody may be one of.
   if (!/^[a-z0-9.:[\]-]+$/.test(url.host)) return { fault: 'must name one host, without *' };
+  // The grammar of a policy has no such host (CSP level 3 §2.3.1): browsers pass over it, and the frame stays empty.
+  if (url.host.startsWith('[')) return { fault: 'must name a host by its name or its IPv4 address' };
   return { value: url.origin };
 }
 
