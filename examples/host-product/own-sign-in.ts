@@ -14,12 +14,11 @@ export type AdminRole = 'owner' | 'editor' | 'viewer';
 /** Says to the service who is signed in here, by tokens that only the product can sign. */
 export class OwnSignIn {
   private readonly key: Promise<JWK>;
+  private readonly issuer: string;
 
   /** @param issuer the address of the product */
-  constructor(
-    database: DatabaseSync,
-    private readonly issuer: string,
-  ) {
+  constructor(database: DatabaseSync, issuer: string) {
+    this.issuer = issuer;
     this.key = readKey(database);
   }
 

@@ -1,5 +1,5 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Page, root } from './page.ts';
@@ -85,4 +85,16 @@ describe('ARCHITECTURE.md', () => {
 
 it('README.md stays within a page', () => {
   expect(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(120);
+});
+
+it('what Node runs as it is written, without a build, has no TypeScript that is more than types', () => {
+  const files = globSync('{examples,scripts,bench,clients,simulator}/**/*.ts', {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/*.d.ts'],
+  });
+  expect(files.length).toBeGreaterThan(100);
+  for (const file of files) {
+    const source = readFileSync(join(root, file), 'utf8');
+    expect(() => stripTypeScriptTypes(source)).not.toThrow();
+  }
 });
