@@ -9,7 +9,9 @@ const usage =
   'npm run backup -- FOLDER copies the embedded database of DATA_DIR into a new folder; ' +
   'npm run restore -- FOLDER puts it back. With DATABASE_URL, use pg_dump.';
 
-/** `npm run backup -- FOLDER` and `npm run restore -- FOLDER`. The exit code is 78 when something has to be put right first. */
+/**
+ * `npm run backup -- FOLDER` and `npm run restore -- FOLDER`. The exit code is 78 when something has to be put right first.
+ */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { restore: { type: 'boolean', default: false } },

@@ -25,7 +25,8 @@ const generated = 'web/src/api/schema.d.ts';
 const checkLockEveryMs = 200;
 
 /**
- * Builds the service and its page when there is no build or the sources have changed since. Two processes do not build at once.
+ * Builds the service and its page when there is no build or the sources have changed since. Two processes do not build at
+ * once.
  *
  * @throws Error when it does not compile; the compiler has told on stderr why
  */

@@ -10,7 +10,9 @@ import { startTestPostgres } from '../test/harness/test-postgres.ts';
 const stopWithinMs = 12_000;
 const checkEveryMs = 50;
 const nurseryMb = 64;
-/** One more than the processors of the smallest machine: some spec files wait for a process or a deadline most of their time. */
+/**
+ * One more than the processors of the smallest machine: some spec files wait for a process or a deadline most of their time.
+ */
 const workers = 3;
 const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url).href;
 

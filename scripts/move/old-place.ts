@@ -47,8 +47,8 @@ export async function leaveOldPlace(
 }
 
 /**
- * Deletes, a few rows at a time, what the old place needs no more: all but the tokens, sessions, events and the audit log. It
- * waits first until every process knows that the workspace has gone: one that does not would answer that there is nobody.
+ * Deletes, a few rows at a time, what the old place needs no more: all but the tokens, sessions, events and the audit log.
+ * It waits first until every process knows that the workspace has gone: one that does not would answer that there is nobody.
  */
 export async function clearOldPlace(
   from: pg.Client,

@@ -3,8 +3,8 @@ import { ConfigError } from '../../src/config/config-error.ts';
 import type { MemberRole } from '../../src/member-directory/roles/member-role.ts';
 
 /**
- * Makes sure that the rules of a workspace mean the same in the new database. A role that is not declared there would be taken
- * from everybody, and another rank or limit would give it to others, by the first run.
+ * Makes sure that the rules of a workspace mean the same in the new database. A role that is not declared there would be
+ * taken from everybody, and another rank or limit would give it to others, by the first run.
  *
  * @param ruled the database whose rules of the workspace count
  * @param held whether nobody may declare other roles there until the transaction of `to` ends

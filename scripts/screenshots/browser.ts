@@ -5,8 +5,8 @@ import { type Browser, chromium as playwright, type Page } from 'playwright-core
 const mixesSessions = '--single-process';
 
 /**
- * Starts the Chromium that comes with the packages, or the Chrome of this machine. It paints without a graphics card: the one it would imitate takes
- * several times as long, and the page waits for it.
+ * Starts the Chromium that comes with the packages, or the Chrome of this machine. It paints without a graphics card: the
+ * one it would imitate takes several times as long, and the page waits for it.
  * @param env what its environment has beyond that of this process
  * @param further switches of its command line
  */
@@ -30,7 +30,9 @@ export async function enterByLink(page: Page): Promise<void> {
   await button.waitFor({ state: 'detached' });
 }
 
-/** The Chromium of the packages runs on Linux x64. Elsewhere it is the Chrome of the machine, or what `CHROME_PATH` names. */
+/**
+ * The Chromium of the packages runs on Linux x64. Elsewhere it is the Chrome of the machine, or what `CHROME_PATH` names.
+ */
 async function program(): Promise<{ executablePath?: string; channel?: string; args: string[] }> {
   const own = process.env.CHROME_PATH;
   if (own) return { executablePath: own, args: ['--disable-gpu'] };

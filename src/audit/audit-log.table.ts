@@ -2,7 +2,10 @@ import { bigint, bytes, jsonb, moment, text, uuid } from '../database/table/colu
 import { table } from '../database/table/table.ts';
 import type { RedactablePart } from './chain.ts';
 
-/** One action of an admin, an operator, the host product or the service itself. Rows are only added, and retention deletes old ones. */
+/**
+ * One action of an admin, an operator, the host product or the service itself. Rows are only added, and retention deletes
+ * old ones.
+ */
 export const auditLog = table(
   'audit_log',
   {

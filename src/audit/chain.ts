@@ -55,7 +55,10 @@ export function hashOf(previous: Buffer, record: ChainedRecord): Buffer {
   return createHash('sha256').update(previous).update(JSON.stringify(content)).digest();
 }
 
-/** What stands for a part in the chain: SHA-256 of salt, name and value, in hexadecimal digits; null for a part that is not there. */
+/**
+ * What stands for a part in the chain: SHA-256 of salt, name and value, in hexadecimal digits; null for a part that is not
+ * there.
+ */
 export function digestOf(
   record: Pick<ChainedRecord, 'salt' | RedactablePart>,
   part: RedactablePart,

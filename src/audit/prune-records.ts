@@ -5,8 +5,8 @@ import { parameter, sql } from '../database/sql.ts';
 export const recordsPrunedAtOnceMax = 1_000;
 
 /**
- * Deletes the oldest records of a chain, and keeps the hash of the last one: the chain still holds from there. To be called in
- * a transaction of its own, which holds the head meanwhile.
+ * Deletes the oldest records of a chain, and keeps the hash of the last one: the chain still holds from there. To be called
+ * in a transaction of its own, which holds the head meanwhile.
  *
  * @param before what is older goes
  * @returns how many records were deleted

@@ -43,7 +43,10 @@ function readToken(file: string): string | null {
   return token;
 }
 
-/** The file is written under another name and then linked into place, so that the second process reads the token of the first. */
+/**
+ * The file is written under another name and then linked into place, so that the second process reads the token of the
+ * first.
+ */
 function makeToken(file: string): string {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `op_${randomBytes(operatorTokenLengthBytes).toString('base64url')}\n`, {

@@ -5,7 +5,11 @@ const takenBack = new Set(['40P01', '40001']);
 
 const attemptsMax = 4;
 
-/** Does a whole transaction again when PostgreSQL ended it for the sake of another one. @throws whatever it throws at last */
+/**
+ * Does a whole transaction again when PostgreSQL ended it for the sake of another one.
+ *
+ * @throws whatever it throws at last
+ */
 export async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -43,8 +43,8 @@ interface Line<Write, Answer> {
 }
 
 /**
- * Writes that arrive while an earlier one of their workspace is under way share a statement and a commit (group commit): most
- * of what a small write costs is there once for all of them. A write that finds none under way goes at once and alone;
+ * Writes that arrive while an earlier one of their workspace is under way share a statement and a commit (group commit):
+ * most of what a small write costs is there once for all of them. A write that finds none under way goes at once and alone;
  * no timer holds it back. Each is answered when it is committed.
  *
  * Workspaces have lines of their own, so none waits for the locks of another. Within one, a statement that is overdue is

@@ -31,7 +31,10 @@ export class ReadyCheck {
     this.isStopping = true;
   }
 
-  /** @throws UnavailableError when it is about to stop, or when the database does not answer within two seconds, cannot be written, or lacks a migration */
+  /**
+   * @throws UnavailableError when it is about to stop, or when the database does not answer within two seconds, cannot be
+   * written, or lacks a migration
+   */
   async requireReady(): Promise<void> {
     if (this.isStopping) throw new UnavailableError('This process was told to stop.');
     const silence = sleep(answersWithinMs, null, { ref: false });

@@ -9,9 +9,9 @@ export const eventsTopic = 'events';
 
 /**
  * Appends events to those of a workspace, in the transaction of what they tell. They get the next sequences: a
- * transaction that appends holds the head of the workspace until the commit, so that the sequences have no gap, and none appears after a
- * later one. That happens right before the commit: others that append wait, and the head is locked after everything else,
- * so that nobody who holds it waits for anything.
+ * transaction that appends holds the head of the workspace until the commit, so that the sequences have no gap, and none
+ * appears after a later one. That happens right before the commit: others that append wait, and the head is locked after
+ * everything else, so that nobody who holds it waits for anything.
  *
  * @param now the time from the injected clock
  */

@@ -114,7 +114,10 @@ export interface RangesPage {
   texts: string[];
   /** Whether none of the events that were asked for has been deleted. */
   isKept: boolean;
-  /** The last event, where there may be more of the types that were asked for: in which range, and its sequence; null: all were read. */
+  /**
+   * The last event, where there may be more of the types that were asked for: in which range, and its sequence; null: all
+   * were read.
+   */
   stop: { range: number; sequence: bigint; at: Date | null } | null;
 }
 

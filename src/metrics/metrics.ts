@@ -19,8 +19,8 @@ export interface Reading {
 /**
  * A gauge whose value is read when somebody asks.
  *
- * @property ofProcess whether each process has a value of its own, so that those of several are added. Otherwise they read the
- * same, from the database
+ * @property ofProcess whether each process has a value of its own, so that those of several are added. Otherwise they read
+ *   the same, from the database
  */
 export interface GaugeWords {
   help: string;

@@ -121,7 +121,11 @@ export class ProductKeysService {
     });
   }
 
-  /** Revokes a key for ever, with all its secrets; one that already is stays as it was. @throws NotFoundError, PreconditionFailedError */
+  /**
+   * Revokes a key for ever, with all its secrets; one that already is stays as it was.
+   *
+   * @throws NotFoundError, PreconditionFailedError
+   */
   @InLane('access')
   async revoke(id: string, precondition: Precondition, caller: Caller): Promise<void> {
     await this.dataSource.transaction(async (manager) => {

@@ -81,7 +81,10 @@ const ofRequests = ({ workspaceId, userIds }: KnownPerson): Sql =>
   sql`id IN (SELECT id FROM provisioning_log WHERE workspace_id = ${workspaceId}
     AND resource_id = ANY (${[...userIds]}::text[]))`;
 
-/** Every table that holds people, in the order in which it is emptied of somebody. A test knows every other column by its name. */
+/**
+ * Every table that holds people, in the order in which it is emptied of somebody. A test knows every other column by its
+ * name.
+ */
 export const holdings: readonly Holding[] = [
   holding(syncChange, either(isOf('directory_user_id'), isMember('member_id')), 'goes', [
     'fields',

@@ -17,7 +17,10 @@ export interface LiveContext {
   events: MemberEvents;
 }
 
-/** Deletes the person's directory users and their memberships, as their deletion over SCIM would, without a word in the history. */
+/**
+ * Deletes the person's directory users and their memberships, as their deletion over SCIM would, without a word in the
+ * history.
+ */
 export async function deleteDirectoryUsers(
   db: Db,
   { person, now }: LiveContext,

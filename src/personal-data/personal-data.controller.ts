@@ -53,7 +53,9 @@ export class PersonalDataController {
     return this.erase(workspaceId, { member }, body, caller);
   }
 
-  /** The same for somebody of the directory, who may never have become a member; if they did, the member is erased with them. */
+  /**
+   * The same for somebody of the directory, who may never have become a member; if they did, the member is erased with them.
+   */
   @Post('directory-users/:user/erase')
   @ApiOperation({ summary: 'Erase a person of the directory' })
   @HttpCode(200)
@@ -67,7 +69,10 @@ export class PersonalDataController {
     return this.erase(workspaceId, { directoryUserId }, body, caller);
   }
 
-  /** JSON on lines: everything that is held about a member, with what they are in the directory, by table; first what it is about. */
+  /**
+   * JSON on lines: everything that is held about a member, with what they are in the directory, by table; first what it is
+   * about.
+   */
   @Get('members/:member/export')
   @ApiOperation({ summary: 'Export everything about a person' })
   @ApiProduces(linesMediaType)

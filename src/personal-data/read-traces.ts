@@ -40,7 +40,10 @@ export async function readTraces(db: Db, person: KnownPerson): Promise<Traces> {
   return traces;
 }
 
-/** What the identity provider sent of the person, and was answered. It is read as JSON here: PostgreSQL would refuse some of its texts. */
+/**
+ * What the identity provider sent of the person, and was answered. It is read as JSON here: PostgreSQL would refuse some of
+ * its texts.
+ */
 async function readBodies(db: Db, { workspaceId, userIds }: KnownPerson): Promise<unknown[]> {
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(sql<{

@@ -3,7 +3,10 @@ import { isObject } from '../scim-core/resource.ts';
 /** What stands in place of what said who somebody was. */
 export const erasedMark = '[erased]';
 
-/** Shortest text that is looked for in what is about others, in characters: shorter ones stand in words that mean something else. */
+/**
+ * Shortest text that is looked for in what is about others, in characters: shorter ones stand in words that mean something
+ * else.
+ */
 export const traceLengthMinChars = 4;
 /** Ids that are made by a machine mean nothing else, so that they are found within a longer word, too. */
 const machineId = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})$/i;
@@ -11,8 +14,8 @@ const machineId = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})$/i;
 export const tracesMax = 100;
 
 /**
- * Texts that say who somebody is: `known` as long as it is nobody else's value, `names` as long as nobody else of the workspace
- * is called so.
+ * Texts that say who somebody is: `known` as long as it is nobody else's value, `names` as long as nobody else of the
+ * workspace is called so.
  */
 export interface Traces {
   known: Set<string>;
@@ -150,7 +153,9 @@ export class Redaction {
     return this.known === null ? text : text.replaceAll(this.known, erasedMark);
   }
 
-  /** A value of JSON, the same object where nothing is found. An object that names the person by our id loses all its texts. */
+  /**
+   * A value of JSON, the same object where nothing is found. An object that names the person by our id loses all its texts.
+   */
   json(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) {
@@ -187,7 +192,9 @@ function formsOf(text: string): string[] {
   return [...new Set([...forms, encoded, encoded.replaceAll('%20', '+')])];
 }
 
-/** A part of another word is not the text: `ann@corp.example` is no part of `joann@corp.example`. What ends `%22` begins one. */
+/**
+ * A part of another word is not the text: `ann@corp.example` is no part of `joann@corp.example`. What ends `%22` begins one.
+ */
 function boundedPattern(text: string): string {
   const pattern = escapePattern(text);
   if (machineId.test(text)) return pattern;

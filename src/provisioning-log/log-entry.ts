@@ -44,7 +44,9 @@ export interface LogEntry {
   answer: unknown;
 }
 
-/** The entry for an answered request, or null if it is not known which workspace it belongs to, or another one stands for it. */
+/**
+ * The entry for an answered request, or null if it is not known which workspace it belongs to, or another one stands for it.
+ */
 export function logEntryOf(
   request: KnownRequest,
   response: KnownResponse,

@@ -12,7 +12,9 @@ const subjectLengthMaxChars = 200;
 /** The value that a lookup asks for: `userName eq "dora@example.com"`. */
 const askedFor = /\beq\s+"([^"]{1,500})"/i;
 
-/** What a request is searched by: the names, addresses and ids in its body, or the value that it looks for; null: nothing. */
+/**
+ * What a request is searched by: the names, addresses and ids in its body, or the value that it looks for; null: nothing.
+ */
 export function searchTextOfEntry({ method, path, body }: LogEntry): string | null {
   const text = method === 'GET' ? askedIn(path) : withoutEmbedded(body, searchTextOf);
   return text === '' ? null : withoutSecrets(text);

@@ -49,7 +49,8 @@ describe('a text that may be logged', () => {
         return process.cpuUsage(before).user / 1_000;
       };
       timeOf(4_000);
-      // Sixteen times the text may take the square of the time, and a busy machine four times that. One power more takes minutes.
+      // Sixteen times the text may take the square of the time, and a busy machine four times that. One power more takes
+      // minutes.
       expect(timeOf(16_000)).toBeLessThan(timeOf(1_000) * 16 * 16 * 4 + 2_000);
     },
   );

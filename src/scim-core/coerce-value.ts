@@ -22,8 +22,8 @@ export interface Coercion {
  * one for a single value, one value for a list, a bare string for the `value` of a complex attribute, a complex
  * value as JSON in a string or in its own `value`, `displayName` for `display`, `managerId` for the manager's `value`.
  * `null`, `""`, `[]` and complex values without anything in them are unassigned; `{}` where a text or a list belongs
- * says nothing, and neither does an empty member of a group. Read-only sub-attributes are left out; those that the schema lacks are kept as sent. What cannot be read is left out and noted: no part of a value
- * takes the others with it.
+ * says nothing, and neither does an empty member of a group. Read-only sub-attributes are left out; those that the schema
+ * lacks are kept as sent. What cannot be read is left out and noted: no part of a value takes the others with it.
  * @param where the attribute's path, for notes
  * @throws ScimError 413 for too many values
  */

@@ -27,8 +27,8 @@ export interface ParsedResource {
  * are left out and noted: one wrong mapping must not stop a deactivation. `active` is left as sent: what its absence
  * means differs between POST and PUT.
  * @param body the parsed JSON
- * @throws ScimError `invalidSyntax` when the body is no object, or says that it is something else; `invalidValue` for required attributes and `active`
- *   that are missing or cannot be read
+ * @throws ScimError `invalidSyntax` when the body is no object, or says that it is something else; `invalidValue` for
+ *   required attributes and `active` that are missing or cannot be read
  */
 export function parseResource(body: unknown, type: ResourceType): ParsedResource {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');

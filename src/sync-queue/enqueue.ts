@@ -2,7 +2,8 @@ import { type Parameter, raw, type Sql, sql } from '../database/sql.ts';
 
 /**
  * Why somebody is in the queue. The first five say what happened to the person in the directory; a lane looks for
- * leavers, returners and those who may have lost a role by theirs. The others say why the same directory data may now lead to something else.
+ * leavers, returners and those who may have lost a role by theirs. The others say why the same directory data may now lead
+ * to something else.
  */
 export type Cause =
   | 'created'

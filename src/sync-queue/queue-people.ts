@@ -49,8 +49,8 @@ export async function queuePeopleOf(
 }
 
 /**
- * Waits until no run or lane is at work on the people that these members are: those who are queued are locked in the order of
- * ids, as runs do, so that they skip them until the transaction ends.
+ * Waits until no run or lane is at work on the people that these members are: those who are queued are locked in the order
+ * of ids, as runs do, so that they skip them until the transaction ends.
  */
 export async function lockQueuedOf(db: Db, workspaceId: string, memberIds: readonly string[]): Promise<void> {
   const workspace = parameter(workspaceId);

@@ -1,7 +1,10 @@
 import { bytes, moment, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** Which token or client, of which workspace, a secret belongs to. The hash alone selects the workspace, so the table is global. */
+/**
+ * Which token or client, of which workspace, a secret belongs to. The hash alone selects the workspace, so the table is
+ * global.
+ */
 export const apiTokenSecret = table(
   'api_token_secret',
   {

@@ -47,8 +47,8 @@ export interface AttemptedBy {
 }
 
 /**
- * Notes for the admin of the workspace whose token was spoilt. Nobody who sends one waits for it or learns anything: the answer is the
- * same, and what is noted is written a little later, many at once.
+ * Notes for the admin of the workspace whose token was spoilt. Nobody who sends one waits for it or learns anything: the
+ * answer is the same, and what is noted is written a little later, many at once.
  */
 @Injectable()
 export class TokenAttempts implements BeforeApplicationShutdown {

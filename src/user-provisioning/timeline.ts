@@ -41,8 +41,8 @@ interface StoredPlace {
 const lastOfItsMoment = (sequence: string) => raw(`('ffffffff' || lpad(to_hex(${sequence}), 24, '0'))::uuid`);
 
 /**
- * When access was suspended while the removal is held, and given back, for as long as events are kept. What an admin suspends
- * and lifts, the audit log tells.
+ * When access was suspended while the removal is held, and given back, for as long as events are kept. What an admin
+ * suspends and lifts, the audit log tells.
  */
 const accessEntries = (workspaceId: Parameter, memberId: Parameter) => sql`
   SELECT e.at, ${lastOfItsMoment('e.sequence')}, CASE WHEN e.cause ->> 'by' IN ('product', 'operator')

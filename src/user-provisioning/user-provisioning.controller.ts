@@ -68,7 +68,10 @@ export class UserProvisioningController {
     return { items: await this.quotas.usage(session.workspaceId) };
   }
 
-  /** Switches it on and issues the first API token, named in your language, as the first property is. 403 when not entitled, 409 when already active. */
+  /**
+   * Switches it on and issues the first API token, named in your language, as the first property is. 403 when not entitled,
+   * 409 when already active.
+   */
   @Post('activate')
   @HoldsSecret()
   @ChecksIfMatch()

@@ -80,7 +80,11 @@ export class UserProvisioningService {
     return toAutomaticSync(started);
   }
 
-  /** Nothing is synchronized by itself until it is started again. @throws PreconditionFailedError, ConflictError `not-active` */
+  /**
+   * Nothing is synchronized by itself until it is started again.
+   *
+   * @throws PreconditionFailedError, ConflictError `not-active`
+   */
   async pauseAutomaticSync(session: Session, precondition: Precondition): Promise<AutomaticSyncResponse> {
     const paused = await this.dataSource.transaction((manager) =>
       this.workspaces.pauseAutomaticSync(manager, session.workspaceId, actorOf(session.email), precondition),

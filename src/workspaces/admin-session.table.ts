@@ -11,7 +11,10 @@ export const adminSession = table(
     email: text(),
     createdAt: moment(),
     expiresAt: moment(),
-    /** The default, for a version that knows no ids, is no plain `gen_random_uuid()`, which TypeORM takes for its own; it reads this one without its casts. */
+    /**
+     * The default, for a version that knows no ids, is no plain `gen_random_uuid()`, which TypeORM takes for its own; it
+     * reads this one without its casts.
+     */
     id: uuid().default(() => '(md5((gen_random_uuid())))'),
     /** To the minute; null: not since it was opened. */
     lastUsedAt: moment().orNull(),

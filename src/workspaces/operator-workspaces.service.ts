@@ -70,7 +70,11 @@ export class OperatorWorkspacesService {
     });
   }
 
-  /** The workspaces that the caller reaches, in the order of their making. @throws BadInputError for a bad cursor or limit */
+  /**
+   * The workspaces that the caller reaches, in the order of their making.
+   *
+   * @throws BadInputError for a bad cursor or limit
+   */
   async list({ cursor, limit }: PageQuery, caller: Caller): Promise<Page<Workspace>> {
     const within = limitOf(caller);
     const cursors = cursorsOf(this.seal, 'workspaces', '', { within });

@@ -76,7 +76,9 @@ export async function lockSeats(db: Db, workspaceId: string): Promise<number | n
   return limit;
 }
 
-/** Waits until nobody is taking a seat, and keeps others from it until the transaction ends: the limit is about to change. */
+/**
+ * Waits until nobody is taking a seat, and keeps others from it until the transaction ends: the limit is about to change.
+ */
 export async function lockSeatLimit(db: Db, workspaceId: string): Promise<void> {
   await db.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('seat-limit:' || ${workspaceId}::text, 0))`);
 }

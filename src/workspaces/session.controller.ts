@@ -34,8 +34,9 @@ export class SessionController {
   ) {}
 
   /**
-   * Exchanges the code of an admin link, or an assertion of the vendor's own sign-in, for a session, also set as a cookie unless `cookie` is false. It replaces the session that the browser has;
-   * one of somebody else, or of another workspace, only when `replace` says so.
+   * Exchanges the code of an admin link, or an assertion of the vendor's own sign-in, for a session, also set as a cookie
+   * unless `cookie` is false. It replaces the session that the browser has; one of somebody else, or of another workspace,
+   * only when `replace` says so.
    */
   @Post()
   @ApiOperation({ summary: 'Sign in with the code of an admin link, or an assertion of the vendor' })

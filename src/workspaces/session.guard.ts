@@ -21,8 +21,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Lets in a signed-in workspace admin: by a bearer session token, or by the session cookie, whose writes must also
- * bring `X-CSRF-Token` and come from the settings screen itself. An `Authorization` header, where there is one, decides alone. It is asked before the body is
- * read, and again before the route.
+ * bring `X-CSRF-Token` and come from the settings screen itself. An `Authorization` header, where there is one, decides
+ * alone. It is asked before the body is read, and again before the route.
  *
  * @throws UnauthenticatedError when there is no session or it is over
  * @throws ForbiddenError `csrf` when a write by cookie lacks the right token, `suspended` for a write while the workspace

@@ -1,4 +1,6 @@
-/** A mirror of all workspaces in an SQLite file, as a process that a test may kill: `mirror-process.ts <url> <key> <file>`. */
+/**
+ * A mirror of all workspaces in an SQLite file, as a process that a test may kill: `mirror-process.ts <url> <key> <file>`.
+ */
 import { appendFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { createClient, mirror } from '../../clients/node/src/index.ts';

@@ -20,7 +20,10 @@ interface Original extends NewWorkspace {
   tables: readonly string[];
 }
 
-/** An event that was published once is published again in the copy: positions in the feed over all workspaces are the service's. */
+/**
+ * An event that was published once is published again in the copy: positions in the feed over all workspaces are the
+ * service's.
+ */
 const notCopied: ReadonlySet<string> = new Set(['published_event', 'published_audit']);
 const copied = ['workspace', ...workspaceTables.toReversed()].filter((table) => !notCopied.has(table));
 

@@ -69,7 +69,8 @@ export function peopleNamedBy({ manager, references }: MappedMember): string[] {
 
 /**
  * What the rules make of a person: a pure function that never throws. A step that fails becomes a problem of that
- * target, and the rest goes on; so does a rule that would do more work than one person may cost. The rules are compiled once for as long as the same lists are passed.
+ * target, and the rest goes on; so does a rule that would do more work than one person may cost. The rules are compiled once
+ * for as long as the same lists are passed.
  *
  * @param rules the rules, alternatives for one target in order
  * @param resource the person as stored: canonical names, extensions under their URN

@@ -108,7 +108,8 @@ export async function stopServer(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Ends the server that a killed service left behind in this cluster, if it can be seen from here. To be called by the one service that holds the cluster's lock.
+ * Ends the server that a killed service left behind in this cluster, if it can be seen from here. To be called by the one
+ * service that holds the cluster's lock.
  *
  * @returns the process id of a server that was ended, or null when there was none
  */

@@ -80,8 +80,8 @@ export class FairShare {
   }
 
   /**
-   * Lets in who waits, as long as there is room: where the share of a key has grown meanwhile, more than one. The key that let
-   * one in goes to the end of the line.
+   * Lets in who waits, as long as there is room: where the share of a key has grown meanwhile, more than one. The key that
+   * let one in goes to the end of the line.
    */
   private letNextIn(): void {
     for (const [key, party] of this.parties) {

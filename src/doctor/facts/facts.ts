@@ -88,8 +88,8 @@ export interface DeletionFact {
 }
 
 /**
- * What is known of a workspace's identity provider from its traffic. All of it is bounded: the newest people, requests and so
- * on, each found by an index, so that it costs the same for a company of 100 and of 100,000.
+ * What is known of a workspace's identity provider from its traffic. All of it is bounded: the newest people, requests and
+ * so on, each found by an index, so that it costs the same for a company of 100 and of 100,000.
  */
 export interface Facts {
   now: Date;

@@ -16,8 +16,8 @@ import {
 } from './traffic-facts.ts';
 
 /**
- * Reads what is known of a workspace's identity provider: a fixed number of statements, each of which an index answers with a
- * bounded number of rows. Only while one of the rules may name how many people there are, a large company is counted.
+ * Reads what is known of a workspace's identity provider: a fixed number of statements, each of which an index answers with
+ * a bounded number of rows. Only while one of the rules may name how many people there are, a large company is counted.
  */
 export async function gatherFacts(
   db: Db,
@@ -48,7 +48,9 @@ export async function gatherFacts(
   };
 }
 
-/** The first cycle is under way, no manager was ever sent, or nobody has ever left: these findings say how many there are. */
+/**
+ * The first cycle is under way, no manager was ever sent, or nobody has ever left: these findings say how many there are.
+ */
 function mayNameCount({ since, inactive }: EarlyPeople, hasManagers: boolean, now: Date): boolean {
   const ageMs = since === null ? 0 : now.getTime() - since.getTime();
   return !hasManagers || ageMs < cycleBeganWithinMs || (inactive === 0 && ageMs > tenureMs);

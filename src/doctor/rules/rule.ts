@@ -1,8 +1,8 @@
 import type { Facts } from '../facts/facts.ts';
 
 /**
- * How bad it is. `error`: people are missing or keep access that they should not have. `warning`: it will hurt later, or some
- * data is missing. `info`: good to know.
+ * How bad it is. `error`: people are missing or keep access that they should not have. `warning`: it will hurt later, or
+ * some data is missing. `info`: good to know.
  */
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];

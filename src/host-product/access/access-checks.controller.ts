@@ -21,8 +21,8 @@ export class AccessChecksController {
   constructor(private readonly checks: AccessChecksService) {}
 
   /**
-   * Says whether a person may use the product, or 100 of them. What is sound is answered with 200, also when nobody was found; it
-   * takes index lookups alone.
+   * Says whether a person may use the product, or 100 of them. What is sound is answered with 200, also when nobody was
+   * found; it takes index lookups alone.
    */
   @Post()
   @ProductScope('members:read')

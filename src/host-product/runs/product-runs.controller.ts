@@ -40,7 +40,10 @@ export class ProductRunsController {
     return this.preview.page(workspaceId, query, language);
   }
 
-  /** Synchronizes now. With `previewVersion`, only if the run would do what that preview showed; of the people who are named, or else of everybody. */
+  /**
+   * Synchronizes now. With `previewVersion`, only if the run would do what that preview showed; of the people who are named,
+   * or else of everybody.
+   */
   @Post('sync-runs')
   @ProductScope('runs:write')
   @ApiOperation({ summary: 'Synchronize now for the product' })

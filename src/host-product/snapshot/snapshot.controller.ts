@@ -30,8 +30,9 @@ export class SnapshotController {
   ) {}
 
   /**
-   * JSON on lines, all of it or only some buckets of members, for the repair of a copy: first the head, with the `cursor` that the feed continues after exactly; then every member who is not
-   * removed, by id, then the groups. It is flat in memory, and waits for a reader that is slow.
+   * JSON on lines, all of it or only some buckets of members, for the repair of a copy: first the head, with the `cursor`
+   * that the feed continues after exactly; then every member who is not removed, by id, then the groups. It is flat in
+   * memory, and waits for a reader that is slow.
    */
   @Get()
   @RecordsReads()

@@ -14,9 +14,9 @@ import { scimErrorOf } from './scim-answer.ts';
 
 /**
  * The one filter that turns errors into responses, for every route, unknown routes and unreadable bodies too:
- * a SCIM error body under `/scim` (RFC 7644 §3.12), that of OAuth at its token endpoint (RFC 6749 §5.2), `application/problem+json` elsewhere (RFC 9457).
- * An error that it does not know is a bug: 500, logged with its stack, which the client does not see. A temporary
- * condition of the database is 503 with `Retry-After`.
+ * a SCIM error body under `/scim` (RFC 7644 §3.12), that of OAuth at its token endpoint (RFC 6749 §5.2),
+ * `application/problem+json` elsewhere (RFC 9457). An error that it does not know is a bug: 500, logged with its stack,
+ * which the client does not see. A temporary condition of the database is 503 with `Retry-After`.
  */
 @Catch()
 @Injectable()

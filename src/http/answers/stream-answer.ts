@@ -15,7 +15,8 @@ export interface StreamLimits {
  * long is cut off, so that what the answer holds is free again.
  *
  * @param mediaType what the answer is, sent with the first text
- * @returns takes the next text; an empty one only says what the answer is, should nothing follow. @throws ClientGoneError once the client has gone
+ * @returns takes the next text; an empty one only says what the answer is, should nothing follow. @throws ClientGoneError
+ *   once the client has gone
  */
 export function streamAnswer(
   response: Response,

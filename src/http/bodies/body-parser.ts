@@ -10,7 +10,9 @@ import { hasBody, leaveBodyUnread } from './unread-body.ts';
 /** What a request may bring along, and whose share of the memory for bodies it takes; null: its body is not read. */
 export type BodyPolicy = (request: Request) => { rule: BodyRule; holder: string } | null;
 
-/** JSON by all its names: the registered one, older ones, suffixes (RFC 6838 §4.2.8), and suffixes put the wrong way round. */
+/**
+ * JSON by all its names: the registered one, older ones, suffixes (RFC 6838 §4.2.8), and suffixes put the wrong way round.
+ */
 const jsonType = /^(?:application|text)\/(?:(?:x-)?json(?:\+[\w.!#$&^-]+)?|[\w.!#$&^+-]+\+json)$/;
 
 type BodyKind = 'json' | 'csv' | 'lines' | 'form';
@@ -20,8 +22,8 @@ const largeBodyBytes = 256 * 1024;
 
 /**
  * Puts the body of a request on it, parsed: JSON of every media type that SCIM clients send (RFC 7644 §3.1), or the bytes
- * of a CSV file, whose encoding is for its reader to tell, or the text of a form. JSON on lines is left to its handler, which reads it as it comes.
- * To be mounted behind whatever checks credentials.
+ * of a CSV file, whose encoding is for its reader to tell, or the text of a form. JSON on lines is left to its handler,
+ * which reads it as it comes. To be mounted behind whatever checks credentials.
  *
  * JSON is UTF-8, whatever a charset parameter says (RFC 8259 §8.1, §11); bytes that are not are refused.
  *

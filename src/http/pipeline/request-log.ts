@@ -43,9 +43,9 @@ export function makeLogger(level: LogLevel): Logger {
 }
 
 /**
- * One line per request: its id, the workspace, the id of an API token or product key, method, path, status and time. No header, no body, no value of the query
- * and no part of the path but route words and ids gets into a line, so neither secrets nor persons do. Health probes are
- * quiet.
+ * One line per request: its id, the workspace, the id of an API token or product key, method, path, status and time. No
+ * header, no body, no value of the query and no part of the path but route words and ids gets into a line, so neither
+ * secrets nor persons do. Health probes are quiet.
  *
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */

@@ -13,7 +13,9 @@ export function currentRequest(): KnownMessage | undefined {
   return current.getStore();
 }
 
-/** Where a request came from, behind `TRUST_PROXY` reverse proxies what they say of the client; null when it is not known. */
+/**
+ * Where a request came from, behind `TRUST_PROXY` reverse proxies what they say of the client; null when it is not known.
+ */
 export function addressOf(request: KnownMessage): string | null {
   return request.ip ?? request.socket.remoteAddress ?? null;
 }

@@ -8,12 +8,16 @@ export function momentSql(moment: string): string {
   return `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-/** What a member may do in the product, whatever their status: a removal that is held suspends access, and so does an admin. */
+/**
+ * What a member may do in the product, whatever their status: a removal that is held suspends access, and so does an admin.
+ */
 export function accessSql(alias: string): string {
   return `CASE WHEN ${alias}.status <> 'active' THEN 'ended' WHEN ${alias}.suspended_at IS NOT NULL OR ${alias}.suspension IS NOT NULL THEN 'suspended' ELSE 'granted' END`;
 }
 
-/** The link of a member, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making a join of it. */
+/**
+ * The link of a member, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making a join of it.
+ */
 function linkOf(alias: string): string {
   return `(SELECT directory_user_id, state, updated_at FROM sync_link
     WHERE workspace_id = ${alias}.workspace_id AND member_id = ${alias}.id OFFSET 0) l`;

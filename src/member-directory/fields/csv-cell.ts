@@ -18,8 +18,8 @@ const listSeparator = ';';
 
 /**
  * Where some reader may see the beginning of a formula: at the beginning of a cell, and behind whatever it may take for
- * the end of one, or of a line; blanks, quotes and the apostrophes of guards may stand before the sign. Full-width and small signs
- * count, too, for spreadsheets of East Asia.
+ * the end of one, or of a line; blanks, quotes and the apostrophes of guards may stand before the sign. Full-width and small
+ * signs count, too, for spreadsheets of East Asia.
  */
 const begun = String.raw`(?<=(?:^|[,;|\t\r\n\v\f\u0085\u2028\u2029])(?:[^\S\t]|["“”„‚‘’«»\u200b-\u200f\u2060])*'*)`;
 const sign = String.raw`(?=[=+\-@\t＝＋－＠﹦﹢﹣﹫−])`;

@@ -15,9 +15,9 @@ const zerosMinShare = 0.4;
 
 /**
  * The text of a CSV file. Its encoding is recognized by the byte order mark; without one, by what the bytes can be: every
- * other one zero is UTF-16, what is UTF-8 but for stray bytes is that, and anything else is Windows-1252, in which Excel writes where
- * nobody asks for UTF-8, and of which ISO 8859-1 is a part. What a media type says of the charset is not asked: it is
- * what a program supposes of files.
+ * other one zero is UTF-16, what is UTF-8 but for stray bytes is that, and anything else is Windows-1252, in which Excel
+ * writes where nobody asks for UTF-8, and of which ISO 8859-1 is a part. What a media type says of the charset is not asked:
+ * it is what a program supposes of files.
  *
  * What stands for no character becomes U+FFFD, which the import reports with its place; a file that is cut off within a
  * character ends with one.

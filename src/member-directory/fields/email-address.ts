@@ -14,8 +14,8 @@ const domainLabel = /^(?!-)[^@]{1,63}(?<!-)$/u;
 
 /**
  * Does the text look like an e-mail address? Deliberately simple: one `@` with something on both sides, no white space,
- * nothing that would need quotes, no empty part of the domain nor one with a hyphen at its ends, a bounded length. Whether a mailbox exists only a mail can
- * tell. The user name of a guest in Entra ID looks like an address and is none.
+ * nothing that would need quotes, no empty part of the domain nor one with a hyphen at its ends, a bounded length. Whether a
+ * mailbox exists only a mail can tell. The user name of a guest in Entra ID looks like an address and is none.
  */
 export function isEmailAddress(text: string): boolean {
   if (text.length > emailLengthMaxChars || !isStorable(text)) return false;

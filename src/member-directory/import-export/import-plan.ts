@@ -87,7 +87,9 @@ export function planImport(scene: ImportScene): { planned: PlannedMember[]; faul
   return { planned, faults };
 }
 
-/** What a row says of the member that it means: another spelling of the address by which they are found is no change of it. */
+/**
+ * What a row says of the member that it means: another spelling of the address by which they are found is no change of it.
+ */
 function inputFor(found: KnownMember | null, row: ImportRow): MemberInput {
   if (found?.emailKey !== keyOf(row)) return row.input;
   return { ...row.input, fields: { ...row.input.fields, email: found.email } };

@@ -29,7 +29,9 @@ export async function lockMembers(db: Db, workspaceId: string, ids: readonly str
   return rows;
 }
 
-/** Gives members another status, as {@link updateMember} does. Each has another version then, of which an event must tell. */
+/**
+ * Gives members another status, as {@link updateMember} does. Each has another version then, of which an event must tell.
+ */
 export async function updateStatus(
   db: Db,
   workspaceId: string,
@@ -69,8 +71,8 @@ export async function insertMember(db: Db, workspaceId: string, row: MemberRow):
 }
 
 /**
- * Writes what an admin, or the host product, can change of a member. A member who becomes active has no date of leaving any more. One who stops
- * being active keeps the date they have, or gets this one.
+ * Writes what an admin, or the host product, can change of a member. A member who becomes active has no date of leaving any
+ * more. One who stops being active keeps the date they have, or gets this one.
  */
 export async function updateMember(db: Db, workspaceId: string, row: MemberRow): Promise<void> {
   await db.run(

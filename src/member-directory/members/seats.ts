@@ -30,7 +30,11 @@ export async function lockSeatRoom(db: Db, workspaceId: string): Promise<SeatRoo
   return limit === null ? null : roomUnder(db, workspaceId, limit);
 }
 
-/** Makes sure that there is a seat for one more active member, until the transaction ends. @throws ConflictError `no-seat` */
+/**
+ * Makes sure that there is a seat for one more active member, until the transaction ends.
+ *
+ * @throws ConflictError `no-seat`
+ */
 export async function requireSeat(db: Db, workspaceId: string): Promise<void> {
   const room = await lockSeatRoom(db, workspaceId);
   if (room !== null && room.free < 1) throw noSeat(room.limit);

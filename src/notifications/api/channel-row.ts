@@ -41,7 +41,11 @@ export function noChannel(): NotFoundError {
   return new NotFoundError('channel for notifications');
 }
 
-/** The caller holds the state of the workspace, so that two at once cannot both take the last place. @throws ConflictError */
+/**
+ * The caller holds the state of the workspace, so that two at once cannot both take the last place.
+ *
+ * @throws ConflictError
+ */
 export function requireRoom(channels: readonly ChannelRow[], isMail: boolean): void {
   const most = isMail ? subscribersMax : channelsMax;
   if (channels.filter(({ kind }) => (kind === 'email') === isMail).length < most) return;

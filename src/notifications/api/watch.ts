@@ -6,8 +6,8 @@ import { lookAt } from '../looks/look-at.ts';
 import type { HeldState } from './hold-state.ts';
 
 /**
- * Begins to look for what there is to tell when somebody wants to hear of it first, and stops when nobody does any more. What
- * lasts already is noted and not told: the admin who subscribes has it before them.
+ * Begins to look for what there is to tell when somebody wants to hear of it first, and stops when nobody does any more.
+ * What lasts already is noted and not told: the admin who subscribes has it before them.
  *
  * @param state what the transaction holds, as it was before the channels changed
  */

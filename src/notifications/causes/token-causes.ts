@@ -27,7 +27,9 @@ export function tokenCauses(tokens: readonly TokenFacts[], now: Date): { causes:
   return { causes, next };
 }
 
-/** The nearest of the notices that is due, as long as the token lives. A token that lives shorter is meant to end so soon. */
+/**
+ * The nearest of the notices that is due, as long as the token lives. A token that lives shorter is meant to end so soon.
+ */
 function expiryCause({ id, name, createdAt, expiresAt }: TokenFacts, now: Date, next: Date[]): Cause | null {
   if (expiresAt === null || expiresAt <= now) return null;
   const lifeMs = expiresAt.getTime() - createdAt.getTime();

@@ -17,7 +17,9 @@ import { lookAt, type LookState } from './look-at.ts';
 /** How often a process looks for workspaces whose time has come, beside those in which something happens. */
 const lookIntervalMs = 1_000;
 
-/** How often it compares what leaves no event with the last look: contacts, new tokens, and events that it did not hear of. */
+/**
+ * How often it compares what leaves no event with the last look: contacts, new tokens, and events that it did not hear of.
+ */
 const sweepIntervalMs = minutes(1);
 
 /** Workspaces that one sweep takes; the rest come with the next. */

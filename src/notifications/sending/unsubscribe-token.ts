@@ -14,8 +14,8 @@ export interface NamedSubscription {
 }
 
 /**
- * Signs links that end the messages to one mailbox, for those who hold the message. They need no sign-in, last as long as the
- * subscription, and say nothing about the person.
+ * Signs links that end the messages to one mailbox, for those who hold the message. They need no sign-in, last as long as
+ * the subscription, and say nothing about the person.
  */
 export class UnsubscribeTokens {
   readonly #keys: readonly Buffer[];

@@ -42,8 +42,8 @@ export function roleFault(
 }
 
 /**
- * Everything that is wrong with a mapping: roles that are not declared, attributes that no rule can read, and rules about the
- * same people.
+ * Everything that is wrong with a mapping: roles that are not declared, attributes that no rule can read, and rules about
+ * the same people.
  *
  * @param declared the keys of the roles that there are
  */

@@ -13,7 +13,10 @@ import type { ManagerReference, MemberState, Person } from './person.ts';
 import type { ReasonNotes } from './reason.ts';
 import { type ChosenRole, roleField } from './roles.ts';
 
-/** A member after the rules: the fields that changed, what the reason mentions, and the people and the role that it waits for. */
+/**
+ * A member after the rules: the fields that changed, what the reason mentions, and the people and the role that it waits
+ * for.
+ */
 export interface Merged {
   after: MemberState;
   fields: FieldChange[];

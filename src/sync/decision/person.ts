@@ -10,7 +10,8 @@ import type { Reason } from './reason.ts';
 import type { ChosenRole, RoleHolder } from './roles.ts';
 
 /**
- * What synchronization needs of a directory user. `version` is a decimal number of any size; `active`: they are to have access.
+ * What synchronization needs of a directory user. `version` is a decimal number of any size; `active`: they are to have
+ * access.
  */
 export interface DirectoryUser {
   id: string;

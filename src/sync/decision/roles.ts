@@ -114,8 +114,8 @@ export class RoleLedger {
   }
 
   /**
-   * Whether a member would come back to a role that they may not have any more: as many have it as may, or the product has it
-   * no longer.
+   * Whether a member would come back to a role that they may not have any more: as many have it as may, or the product has
+   * it no longer.
    */
   lacksPlace(before: RoleHolder | null, after: RoleHolder): boolean {
     if (after.status !== 'active' || after.role === null) return false;

@@ -69,8 +69,8 @@ export class RemovalGuardController {
   }
 
   /**
-   * Gives everybody of `let-through` who is not excluded their access back, as a run that can be taken back; they keep it until the identity
-   * provider sends something newer about them. 409 `nobody-to-bring-back`.
+   * Gives everybody of `let-through` who is not excluded their access back, as a run that can be taken back; they keep it
+   * until the identity provider sends something newer about them. 409 `nobody-to-bring-back`.
    */
   @Post('bring-back')
   @ApiOperation({ summary: 'Bring back everybody who was let through' })

@@ -58,7 +58,11 @@ export class RemovalGuardService {
     return this.state(workspaceId);
   }
 
-  /** Members without access because the guard let their removal through. @throws BadInputError for a cursor of another list */
+  /**
+   * Members without access because the guard let their removal through.
+   *
+   * @throws BadInputError for a cursor of another list
+   */
   @InLane('list')
   async letThrough(
     workspaceId: string,

@@ -20,8 +20,8 @@ interface PlanPeople {
 }
 
 /**
- * The seats that a plan may give away, and who comes first where there are not enough: among everybody who is due or waits for
- * a seat, or, where people are chosen, among these.
+ * The seats that a plan may give away, and who comes first where there are not enough: among everybody who is due or waits
+ * for a seat, or, where people are chosen, among these.
  *
  * @param room as it was read under the lock, or, for a preview, without
  */

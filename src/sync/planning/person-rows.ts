@@ -31,8 +31,8 @@ export interface PersonRow {
 }
 
 /**
- * Reads the rows of these people. `OFFSET 0` makes each step an index lookup per row: in the first run of a large company the planner's
- * statistics still report no members, and it would read them all for every batch.
+ * Reads the rows of these people. `OFFSET 0` makes each step an index lookup per row: in the first run of a large company
+ * the planner's statistics still report no members, and it would read them all for every batch.
  */
 export function peopleStatement(
   workspaceId: string,

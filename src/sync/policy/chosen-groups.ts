@@ -62,7 +62,9 @@ export function likelyChange({ isKept, ...change }: PendingGroupChange): GroupCh
   return isKept ? { ...change, kind: 'members' } : change;
 }
 
-/** A statement for the group changes of a run started now. Of memberships it only says that the directory changed the group. */
+/**
+ * A statement for the group changes of a run started now. Of memberships it only says that the directory changed the group.
+ */
 function changesBy(workspaceId: string, choice: GroupsChoice): Sql {
   const workspace = parameter(workspaceId);
   const isChosen = isChosenBy(choice);

@@ -15,7 +15,8 @@ export class DirectoryUsersController {
 
   /**
    * Everybody the identity provider sent, each with state and reason, also when nothing would change; people it has
-   * deleted as long as something about them is pending or withheld. `GET /api/sync-preview/{directoryUserId}` has the whole reasoning.
+   * deleted as long as something about them is pending or withheld. `GET /api/sync-preview/{directoryUserId}` has the whole
+   * reasoning.
    */
   @Get('users')
   @ApiOperation({ summary: 'List everybody in the directory' })

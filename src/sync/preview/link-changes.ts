@@ -116,7 +116,8 @@ export async function lockForMany(
 }
 
 /**
- * Loads people, and locks their members unless told otherwise. Those who are in neither the directory nor its history are left out.
+ * Loads people, and locks their members unless told otherwise. Those who are in neither the directory nor its history are
+ * left out.
  */
 export async function loadKnown(
   manager: EntityManager,

@@ -108,7 +108,11 @@ export class LinkDecisionsService {
     await this.decide(author, id, 'person.included', inclusion);
   }
 
-  /** Lifts a suppression: the change that was undone or rejected is pending again. @throws NotFoundError, ConflictError `not-suppressed` */
+  /**
+   * Lifts a suppression: the change that was undone or rejected is pending again.
+   *
+   * @throws NotFoundError, ConflictError `not-suppressed`
+   */
   async lift(session: Session, id: string): Promise<void> {
     await this.decide(adminAuthor(session), id, 'suppression.lifted', lifting);
   }

@@ -30,7 +30,10 @@ const linkSuggestions: PreviewList = {
   matches: (change) => proposedMember(change) !== null,
 };
 
-/** Finds which people could be linked to which members: after a change of the identity provider, everybody may be in conflict at once. */
+/**
+ * Finds which people could be linked to which members: after a change of the identity provider, everybody may be in conflict
+ * at once.
+ */
 @Injectable()
 export class LinkSuggestionsService {
   constructor(

@@ -4,7 +4,9 @@ import { enterpriseUserUrn } from '../../scim-core/urns.ts';
 import { own } from '../../scim-core/resource.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 
-/** What tells people of one name apart: as the member will be, else as the identity provider sent it, else as the member is. */
+/**
+ * What tells people of one name apart: as the member will be, else as the identity provider sent it, else as the member is.
+ */
 export interface PersonFacts {
   email: string | null;
   department: string | null;

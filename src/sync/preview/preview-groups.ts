@@ -67,8 +67,8 @@ export async function previewedGroups(
 }
 
 /**
- * How many groups themselves a run would create, rename or delete while nobody joins or leaves any, and of how many something
- * was undone.
+ * How many groups themselves a run would create, rename or delete while nobody joins or leaves any, and of how many
+ * something was undone.
  */
 export async function pendingGroups(
   db: Db,

@@ -112,8 +112,8 @@ export class PreviewScenes {
   }
 
   /**
-   * What the whole plan says about those of these people who are queued, or who wait for somebody in the cached plan. Somebody
-   * who waits may be in a plan twice: the last decision counts.
+   * What the whole plan says about those of these people who are queued, or who wait for somebody in the cached plan.
+   * Somebody who waits may be in a plan twice: the last decision counts.
    */
   async planned(scene: Scene, ids: readonly string[]): Promise<Map<string, ShownDecision>> {
     const { rows } = await scene.db.run(

@@ -77,7 +77,9 @@ export class SyncPreviewController {
     return { linked: items.filter(({ state }) => state === 'linked').length, items };
   }
 
-  /** What a run of chosen people would do, in numbers; `POST /api/sync-runs` with the same people and the version does it. */
+  /**
+   * What a run of chosen people would do, in numbers; `POST /api/sync-runs` with the same people and the version does it.
+   */
   @Post('chosen')
   @ApiOperation({ summary: 'Count what a run of chosen people would do' })
   @HttpCode(200)

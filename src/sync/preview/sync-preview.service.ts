@@ -102,8 +102,8 @@ export class SyncPreviewService {
   }
 
   /**
-   * The versions that a run may be bound to, as this connection sees the data: the whole preview's; of a run of chosen people
-   * that of their part, too.
+   * The versions that a run may be bound to, as this connection sees the data: the whole preview's; of a run of chosen
+   * people that of their part, too.
    */
   async versions(db: Db, workspaceId: string, now: Date, named: PeopleNamed | null): Promise<string[]> {
     const whole = await this.scenes.version(db, workspaceId, now);
@@ -278,7 +278,9 @@ export class SyncPreviewService {
   }
 }
 
-/** Whether a page is taken from an index: of a list that is sorted, or narrowed by what the whole plan has to be read for. */
+/**
+ * Whether a page is taken from an index: of a list that is sorted, or narrowed by what the whole plan has to be read for.
+ */
 function isListed({ query, filter, order, list }: Asked): boolean {
   if (list !== wholePreview) return false;
   if (isSorted(order) || filter.since !== undefined) return true;

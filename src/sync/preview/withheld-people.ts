@@ -23,7 +23,8 @@ interface Where {
 }
 
 /**
- * Everybody who is withheld (conflict, held, waiting for a seat, suppressed, excluded) and not queued: a run leaves them as they are.
+ * Everybody who is withheld (conflict, held, waiting for a seat, suppressed, excluded) and not queued: a run leaves them as
+ * they are.
  *
  * @param after the person to begin after, in the order of ids
  */

@@ -24,7 +24,8 @@ export interface NewRun {
 }
 
 /**
- * Queues a run. Only one manual or nightly run of a workspace, or one that gives away seats, may be queued or running: the index decides.
+ * Queues a run. Only one manual or nightly run of a workspace, or one that gives away seats, may be queued or running: the
+ * index decides.
  *
  * @returns its id, or null when there is another one
  */

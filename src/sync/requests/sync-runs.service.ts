@@ -49,8 +49,8 @@ export class SyncRunsService {
    * Asks for a manual run. The version is checked and the run queued in one snapshot of the database: what arrives later
    * waits for the next run, so what was approved is what runs.
    *
-   * @param asked `previewVersion`: what the admin approved; the run is refused when it would do something else. With people or
-   * groups it is about these alone, and leaves everything automatic as it is
+   * @param asked `previewVersion`: what the admin approved; the run is refused when it would do something else. With people
+   *   or groups it is about these alone, and leaves everything automatic as it is
    * @throws BadInputError naming each id of nobody and of no group
    * @throws ConflictError `not-active`; `sync-run-active` with `runId`; `preview-changed` with `version` and `summary`
    */

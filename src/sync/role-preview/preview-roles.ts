@@ -30,8 +30,8 @@ export interface RoleChange {
 }
 
 /**
- * What a mapping would make of the role of one person. People are asked for in the order in which a run goes through them, and
- * the ledger goes along.
+ * What a mapping would make of the role of one person. People are asked for in the order in which a run goes through them,
+ * and the ledger goes along.
  *
  * @param names the names of groups by id
  * @param work counts what the rules cost

@@ -30,8 +30,8 @@ export class RolePreviewService {
   ) {}
 
   /**
-   * What a run that an admin starts would do to roles by these rules, counted over every active person of the directory who is
-   * not left out of synchronization.
+   * What a run that an admin starts would do to roles by these rules, counted over every active person of the directory who
+   * is not left out of synchronization.
    *
    * @throws BadInputError naming every bad rule by its place
    */

@@ -71,8 +71,8 @@ export async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<nu
 }
 
 /**
- * Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace, or of the
- * chosen people.
+ * Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace, or of
+ * the chosen people.
  */
 export async function endRun(
   db: Db,

@@ -42,7 +42,9 @@ export function linkAfter({ change, unlinks, member }: Made, lineage: Lineage): 
   return { ...link, state: 'suppressed', reason, basedOn, suppressedKind: kind, suppressedBy };
 }
 
-/** Somebody excluded the person, or rejected their removal. What runs of the lineage suppressed is for the lineage to say. */
+/**
+ * Somebody excluded the person, or rejected their removal. What runs of the lineage suppressed is for the lineage to say.
+ */
 function isDecidedSince({ state, suppressedBy }: LinkState, { ancestors }: Lineage): boolean {
   if (state === 'suppressed') return suppressedBy === null || !ancestors.includes(suppressedBy);
   return state === 'excluded';

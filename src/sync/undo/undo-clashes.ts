@@ -41,8 +41,8 @@ function withinSeats(pairs: Pair[], seats: SeatRoom | null): Pair[] {
 }
 
 /**
- * Keeps those changes whose undo would take a privileged role from the last who has one, or give back one that is not free any
- * more. Who gets access again has it without such a role.
+ * Keeps those changes whose undo would take a privileged role from the last who has one, or give back one that is not free
+ * any more. Who gets access again has it without such a role.
  */
 function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
   if (roles === null) return pairs;

@@ -79,8 +79,8 @@ async function workspacesWithAccess(db: Db, pausing: readonly string[]): Promise
 
 /**
  * Some of these members, kept with their links as they are until the transaction ends. A person that a run or
- * an admin is writing at this moment is left out, so that nobody waits for anybody: the next look finds them, if there is still
- * something to do.
+ * an admin is writing at this moment is left out, so that nobody waits for anybody: the next look finds them, if there is
+ * still something to do.
  */
 async function lockHeld(db: Db, workspaceId: string): Promise<string[]> {
   const workspace = parameter(workspaceId);

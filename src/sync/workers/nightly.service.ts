@@ -145,7 +145,10 @@ function isTooLate({ id, settings, nextSyncAt: planned }: Workspace, now: Date):
   return planned !== null && planned > nextSyncAt(settings, id, now);
 }
 
-/** Whether a manual or nightly run, or one that gives away seats, is queued or running. While the workspace is locked, nobody can ask for one. */
+/**
+ * Whether a manual or nightly run, or one that gives away seats, is queued or running. While the workspace is locked, nobody
+ * can ask for one.
+ */
 async function isRunActive(manager: EntityManager, workspaceId: string): Promise<boolean> {
   const { rows } = await dbOf(manager).run(sql`SELECT 1 FROM sync_run
      WHERE workspace_id = ${workspaceId} AND state IN ('queued', 'running') AND trigger IN ('manual', 'nightly', 'seat')`);

@@ -71,7 +71,9 @@ export class SeatKeeper {
     return this.keepThose(null, signal);
   }
 
-  /** Looks after the workspaces in which seats may have been taken or freed; from time to time after all that have a limit. */
+  /**
+   * Looks after the workspaces in which seats may have been taken or freed; from time to time after all that have a limit.
+   */
   private async look(signal: AbortSignal): Promise<void> {
     const heard = [...this.heard];
     this.heard.clear();

@@ -136,8 +136,8 @@ function noteMembers(
 
 /**
  * Queues the people that these decisions concern. Leavers are queued for the end of their grace period; people in conflict
- * over an address whose holder changed, in a group that does not exist yet, or whose role waits, for the next run; and people who refer to
- * a new member still for this one.
+ * over an address whose holder changed, in a group that does not exist yet, or whose role waits, for the next run; and
+ * people who refer to a new member still for this one.
  */
 async function queueWhatFollows(
   db: StatementPipeline,

@@ -45,7 +45,8 @@ function givesUpAddress({ member, keepsAddress }: WrittenMember): boolean {
 
 /**
  * Two members may exchange their addresses, or one takes that of another who is removed, and the unique index checks each
- * row immediately: members with a new address, and those who are removed, first take a placeholder. The caller has locked the rows, so their `ctid` cannot change meanwhile; likewise below.
+ * row immediately: members with a new address, and those who are removed, first take a placeholder. The caller has locked
+ * the rows, so their `ctid` cannot change meanwhile; likewise below.
  */
 async function stepAside(db: Db, workspaceId: string, written: readonly WrittenMember[]): Promise<void> {
   const moved = membersOf(written.filter(givesUpAddress));

@@ -29,7 +29,11 @@ export class DeliveriesService {
     private readonly sender: DeliverySender,
   ) {}
 
-  /** The deliveries of a webhook, the newest first. @throws NotFoundError, BadInputError for a cursor that is none of ours */
+  /**
+   * The deliveries of a webhook, the newest first.
+   *
+   * @throws NotFoundError, BadInputError for a cursor that is none of ours
+   */
   @InLane('list')
   async list(webhookId: string, { state, cursor, limit }: DeliveriesQuery): Promise<Page<DeliveryResponse>> {
     await requireWebhook(this.db, webhookId);

@@ -22,7 +22,11 @@ export async function findWebhook(db: Db, id: string): Promise<WebhookRow> {
   return only(await db.run(sql<WebhookRow>`SELECT ${webhookColumns} FROM webhook WHERE id = ${id}`));
 }
 
-/** The webhook, locked until the transaction ends: of two that change it one waits, and finds it as the other left it. @throws NotFoundError */
+/**
+ * The webhook, locked until the transaction ends: of two that change it one waits, and finds it as the other left it.
+ *
+ * @throws NotFoundError
+ */
 export async function lockWebhook(db: Db, id: string): Promise<WebhookRow> {
   return only(
     await db.run(sql<WebhookRow>`SELECT ${webhookColumns} FROM webhook WHERE id = ${id} FOR NO KEY UPDATE`),

@@ -55,7 +55,8 @@ export class Receivers {
   }
 
   /**
-   * Sends a body. Follows no redirect, and reads no more of the answer than is kept. Never rejects for what the receiver does.
+   * Sends a body. Follows no redirect, and reads no more of the answer than is kept. Never rejects for what the receiver
+   * does.
    *
    * @param now for a `Retry-After` that is a date
    * @param signal ends the attempt

@@ -29,14 +29,19 @@ const toOklch = converter('oklch');
 
 /** The colours of the screen that follow the accent. */
 export interface Palette {
-  /** From pale to deep, ten of them. The sixth fills in the dark theme, the seventh is the accent itself and fills in the light one. */
+  /**
+   * From pale to deep, ten of them. The sixth fills in the dark theme, the seventh is the accent itself and fills in the
+   * light one.
+   */
   shades: string[];
   /** Links, and what is chosen, in both themes: what is written, and on which ground. */
   light: { link: string; ink: string; ground: string };
   dark: { link: string; ink: string; ground: string };
 }
 
-/** The least contrast that the accent has where the screen uses it: white on it, and it on the grounds of the light theme. */
+/**
+ * The least contrast that the accent has where the screen uses it: white on it, and it on the grounds of the light theme.
+ */
 export function accentContrast(accent: string): number {
   return Math.min(...[onAccent, ...grounds.light].map((other) => wcagContrast(accent, other)));
 }

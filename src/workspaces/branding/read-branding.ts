@@ -23,7 +23,8 @@ const fontName =
 /**
  * What the operator asks for, checked.
  *
- * @throws BadInputError that names all faults; that of an accent that cannot be read has the nearest one that can in `nearest`
+ * @throws BadInputError that names all faults; that of an accent that cannot be read has the nearest one that can in
+ *   `nearest`
  */
 export function readBranding(asked: BrandingDto): Branding {
   const faults: InputFault[] = [];

@@ -3,7 +3,10 @@ import { type AdminRole, adminRoles } from '../../http/request/admin-roles.ts';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What changes nothing in the workspace: signing out, previews that need a body, and one's own mail (the body may name more). */
+/**
+ * What changes nothing in the workspace: signing out, previews that need a body, and one's own mail (the body may name
+ * more).
+ */
 const forEverybody = [
   /^DELETE \/api\/session\/?$/i,
   /^POST \/api\/session\/sign-out-everywhere\/?$/i,

@@ -3,7 +3,10 @@ import { type Guide, say } from './guide.ts';
 const tenantUrl = say('Tenant URL', 'Mandanten-URL (Tenant URL)');
 const secretToken = say('Secret token', 'Geheimes Token (Secret token)');
 
-/** As Microsoft documents it: https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups */
+/**
+ * As Microsoft documents it:
+ * https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups
+ */
 export const entraGuide: Guide = {
   form: {
     title: say('New provisioning configuration', 'Neue Bereitstellungskonfiguration'),

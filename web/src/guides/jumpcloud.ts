@@ -2,6 +2,7 @@ import { type Guide, say } from './guide.ts';
 import { lookFirst, pasteToken, pasteUrl } from './shared-steps.ts';
 
 /**
+ *
  * https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration
  * (test user and test group, groups), https://docs.byo.propelauth.com/scim/example-setup-guides/jumpcloud (clicks and their
  * order), https://help.kisi.io/marketplace/identity_management/scim/jumpcloud (groups before the test),

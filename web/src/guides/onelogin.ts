@@ -4,7 +4,8 @@ import { lookFirst, pasteToken, pasteUrl } from './shared-steps.ts';
 /**
  * Provisioning and roles: https://developers.onelogin.com/scim/test-your-scim and
  * https://onelogin.service-now.com/kb_view_customer.do?sysparm_article=KB0010298. The app with its template, and where its
- * fields are: https://doc.keepnetlabs.com/next-generation-product/platform/company/company-settings/scim-settings/onelogin-scim-integration,
+ * fields are:
+ * https://doc.keepnetlabs.com/next-generation-product/platform/company/company-settings/scim-settings/onelogin-scim-integration,
  * https://www.livingsecurity.com/migration/support/configuring-scim-for-onelogin (with the parameters) and
  * https://help.pigeonholelive.com/hc/en-us/articles/217588238-Setting-up-SCIM-on-OneLogin (Enable, then Save).
  */

@@ -43,7 +43,9 @@ interface EditorProps {
   mapping: RoleMapping;
 }
 
-/** The editor of the newest version; another one begins when somebody else saves, once changes here are saved or given up. */
+/**
+ * The editor of the newest version; another one begins when somebody else saves, once changes here are saved or given up.
+ */
 function CurrentEditor({ roles, mapping }: EditorProps) {
   const [shown, setShown] = useState(mapping);
   return (

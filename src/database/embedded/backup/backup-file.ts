@@ -6,7 +6,9 @@ import { ConfigError } from '../../../config/config-error.ts';
 export const backupFile = 'backup.json';
 /** Where in a backup the files of the database are, named as in `DATA_DIR`. */
 export const clusterFolder = 'postgresql';
-/** What belongs to a database besides its files: the password of its user, and what encrypts secrets unless told otherwise. */
+/**
+ * What belongs to a database besides its files: the password of its user, and what encrypts secrets unless told otherwise.
+ */
 export const secretFiles = ['postgresql-password', 'operator-token'] as const;
 
 export interface FileOfBackup {

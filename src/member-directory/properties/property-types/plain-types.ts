@@ -23,7 +23,10 @@ export const number: PropertyType = {
   },
 };
 
-/** true or false, also as the text that Entra ID sends (`"True"`), and 1 or 0 as databases write it. Words are for the step `boolean`. */
+/**
+ * true or false, also as the text that Entra ID sends (`"True"`), and 1 or 0 as databases write it. Words are for the step
+ * `boolean`.
+ */
 export const checkbox: PropertyType = {
   ...single,
   name: 'checkbox',

@@ -84,7 +84,10 @@ export function sourceName(source: Source, t: Translate): string {
   return t('mapping.sourceGroupNames', { pattern: source.groupNames });
 }
 
-/** Where a rule takes its value from, as an admin calls it who never read the protocol; null where {@link sourceName} says it. */
+/**
+ * Where a rule takes its value from, as an admin calls it who never read the protocol; null where {@link sourceName} says
+ * it.
+ */
 export function sourceWords(source: Source, t: Translate): string | null {
   if (typeof source === 'string') return pathWords(source, t);
   if (!('firstOf' in source)) return null;

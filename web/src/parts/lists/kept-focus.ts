@@ -6,8 +6,8 @@ const lookEveryMs = 50;
 const focusable = 'a[href], button:not([disabled]), input:not([disabled])';
 
 /**
- * Keeps the focus in a list when what had it disappears, as a row does once something was decided about it: then the row that
- * took its place gets it, or the last one; and the heading of the page, when the list is gone.
+ * Keeps the focus in a list when what had it disappears, as a row does once something was decided about it: then the row
+ * that took its place gets it, or the last one; and the heading of the page, when the list is gone.
  *
  * @returns the place of the row that has the focus, which must stay on the page while it scrolls out of sight; -1: none
  */

@@ -8,7 +8,10 @@ const reloadAgainAfterMs = 30_000;
 /** A file of the page did not come. */
 export class NotLoadedError extends Error {}
 
-/** A screen that is loaded when it is first opened, with its texts. It throws {@link NotLoadedError} when its files do not come. */
+/**
+ * A screen that is loaded when it is first opened, with its texts. It throws {@link NotLoadedError} when its files do not
+ * come.
+ */
 export function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   return lazily(async () => {
     const [screen] = await Promise.all([load(), loadMoreTexts()]);

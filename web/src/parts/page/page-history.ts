@@ -17,8 +17,8 @@ interface Entry {
 }
 
 /**
- * The history of the tab, for the router, which takes its functions by themselves. It asks before the page is left by a link,
- * by Back and by Forward.
+ * The history of the tab, for the router, which takes its functions by themselves. It asks before the page is left by a
+ * link, by Back and by Forward.
  */
 export class PageHistory implements Navigator {
   /** Whether a move has to wait. */

@@ -79,7 +79,10 @@ export function EmptyState({
   );
 }
 
-/** Only what is wrong interrupts a screen reader; what has changed is said when it pauses, mere information when it is reached. */
+/**
+ * Only what is wrong interrupts a screen reader; what has changed is said when it pauses, mere information when it is
+ * reached.
+ */
 const tones = {
   info: { color: 'accent', icon: <IconInfoCircle />, role: 'note' },
   good: { color: 'green', icon: <IconCircleCheck />, role: 'status' },
