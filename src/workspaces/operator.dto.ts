@@ -111,7 +111,7 @@ export class CreateAdminLinkDto {
     enum: adminRoles,
     default: 'owner',
     description:
-      'What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, activating and deactivating; a `viewer` looks only.',
+      'What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, the roles of members, activating and deactivating; a `viewer` looks only.',
   })
   @IsGiven()
   @IsIn(adminRoles)

@@ -54,7 +54,7 @@ const verdicts: Readonly<Record<string, AdminRole>> = {
   'post /api/attribute-mapping/preview/counts': 'viewer',
   'post /api/attribute-mapping/versions/{version}/restore': 'editor',
   'post /api/attribute-mapping/import': 'editor',
-  'put /api/role-mapping': 'editor',
+  'put /api/role-mapping': 'owner',
   'post /api/role-mapping/preview': 'viewer',
   'post /api/directory-groups/preview': 'viewer',
   'post /api/removal-guard/approve': 'editor',

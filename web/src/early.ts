@@ -19,7 +19,8 @@ export function preferredLanguage(): Language {
 
 /** The language of the screen for a language tag; undefined: it does not speak it. */
 export function languageOf(tag: string): Language | undefined {
-  return languages.find((language) => tag.toLowerCase().startsWith(language));
+  const [primary] = tag.toLowerCase().split(/[-_]/);
+  return languages.find((language) => language === primary);
 }
 
 /** Who is signed in, and the state of provisioning. */

@@ -1032,7 +1032,7 @@ export interface components {
             /** Format: email */
             email: string;
             /**
-             * @description What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, activating and deactivating; a `viewer` looks only. Absent: "owner".
+             * @description What they may do: an `owner` everything; an `editor` all but API tokens, OAuth clients, sessions of others, the roles of members, activating and deactivating; a `viewer` looks only. Absent: "owner".
              * @enum {string}
              */
             role?: "owner" | "editor" | "viewer";

@@ -63,6 +63,18 @@ describe('what rules of roles want', () => {
     expect(costOf([{ group: { directoryGroupId: 'g1' }, role: 'editor' }])).toBe(0);
   });
 
+  it('takes neither role nor access where a rule would cost more than one person may', () => {
+    const rules = [{ attribute: 'roles[value co "x"].value', value: 'role', role: 'editor' }];
+    const resource = { roles: Array.from({ length: 20 }, (_, at) => ({ value: `${at}`.padEnd(100_000) })) };
+    const given: Mapping = { default: 'viewer', rules, withoutGroup: 'deactivate' };
+    expect(rolesFor(given, resource, [])).toEqual({
+      candidates: [['viewer', []]],
+      keeps: true,
+      leaves: false,
+    });
+    expect(rolesFor(given, { roles: [] }, [])).toMatchObject({ keeps: false, leaves: true });
+  });
+
   it('does not depend on the order of rules and groups', () => {
     fc.assert(
       fc.property(mapping, person, fc.integer(), (given, { resource, groups }, seed) => {

@@ -19,7 +19,7 @@ export interface RoleCandidate {
  * What the rules want for one person.
  *
  * @property candidates the roles that they would have, the one that counts first: by rank, and the default after all others
- * @property keeps no rule is about them, and they keep the role that they have
+ * @property keeps they keep the role that they have: no rule is about them, or one would cost too much to be read
  * @property leaves no rule is about them, and they have no access for that
  */
 export interface RoleWish {
@@ -71,12 +71,11 @@ export function compileRoleMapping(
     roles,
     groupIds: groupsOfRules(mapping.rules),
     readsAttributes: tests.length > 0,
-    wishFor: (resource, groups, work = new Work()) =>
-      wishOf(
-        [...rolesOfGroups(ofGroups, groups), ...rolesOfAttributes(tests, resource, work)],
-        fallback,
-        withoutGroup,
-      ),
+    wishFor: (resource, groups, work = new Work()) => {
+      const { given, isCutShort } = rolesOfAttributes(tests, resource, work);
+      const wish = wishOf([...rolesOfGroups(ofGroups, groups), ...given], fallback, withoutGroup);
+      return isCutShort ? { ...wish, keeps: true, leaves: false } : wish;
+    },
   };
 }
 
@@ -90,22 +89,28 @@ function rolesOfGroups(
   });
 }
 
-/** What one person may cost is limited as for the attribute mapping: a rule that would cost more gives nothing. */
+/**
+ * What one person may cost is limited as for the attribute mapping. A rule that would cost more gives nothing and takes
+ * nothing: `isCutShort`.
+ */
 function rolesOfAttributes(
   tests: readonly AttributeTest[],
   resource: ScimResource,
   work: Work,
-): RoleCandidate[] {
-  return tests.flatMap(({ read, value, role }) => {
+): { given: RoleCandidate[]; isCutShort: boolean } {
+  let isCutShort = false;
+  const given = tests.flatMap(({ read, value, role }) => {
     work.beginRule();
     try {
       const isThere = read(resource, work).some((each) => foldCase(textOf(each)) === value);
       return isThere ? [{ role, groups: [] }] : [];
     } catch (error) {
-      if (error instanceof TooCostlyError) return [];
-      throw error;
+      if (!(error instanceof TooCostlyError)) throw error;
+      isCutShort = true;
+      return [];
     }
   });
+  return { given, isCutShort };
 }
 
 function textOf(value: unknown): string {

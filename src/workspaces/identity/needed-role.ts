@@ -18,8 +18,9 @@ const forEverybody = [
   /^PATCH \/api\/notifications\/?$/i,
 ];
 
-/** Who gets in, and whether anybody does. */
+/** Who gets in, whether anybody does, and which groups make somebody an admin of the product. */
 const forOwners = [
+  /^PUT \/api\/role-mapping\/?$/i,
   /^\w+ \/api\/(?:tokens|oauth-clients|sessions)(?:\/|$)/i,
   /^POST \/api\/user-provisioning\/(?:activate|deactivate)\/?$/i,
 ];

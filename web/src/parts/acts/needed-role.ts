@@ -26,8 +26,9 @@ const forEverybody: readonly Act[] = [
   'POST /api/sync-preview/chosen',
   'PATCH /api/notifications',
 ];
-/** Who gets in, and whether anybody does. */
+/** Who gets in, whether anybody does, and which groups make somebody an admin of the product. */
 const forOwners: readonly Act[] = [
+  'PUT /api/role-mapping',
   'POST /api/tokens',
   'DELETE /api/tokens/{id}',
   'POST /api/tokens/{id}/rotate',
