@@ -52,7 +52,7 @@ describe('the pace of mapping', () => {
       people,
       (person) => {
         seen.push(person.n);
-        return { made: person.n * 10, mapped: person as unknown as MappedMember };
+        return { made: person.n * 10, mapped: person };
       },
       () => seen.length < 3,
     );
