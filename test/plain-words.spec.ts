@@ -5,6 +5,7 @@ import { expect, it } from '@jest/globals';
 const root = join(import.meta.dirname, '..');
 const texts = [
   '{src,web/src,test,scripts,simulator,bench,docs,ops,clients,examples}/**/*.{ts,tsx,css,html,md}',
+  'test/scim/transcripts/*.json',
   '*.{md,ts,js,cjs,json}',
   'web/*.{html,ts}',
 ];
