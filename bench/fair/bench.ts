@@ -21,7 +21,7 @@ import {
   givenBenchWorkspace,
   startBenchService,
 } from '../sync/service.ts';
-import { type Fared, steadily } from './steady.ts';
+import { everyDay, type Fared, steadily } from './steady.ts';
 
 const workspacesCount = 200;
 const peopleEach = 50;
@@ -32,15 +32,6 @@ const settleMs = 2_000;
 const patienceMs = 10_000;
 const ratioMax = 2;
 const resultsFile = join(import.meta.dirname, '../results/fair.json');
-
-/** The defaults, in place of the rates that benchmarks are free to send at. */
-const everyDay = {
-  WORKSPACE_REQUESTS_PER_SECOND: '',
-  TOKEN_REQUESTS_PER_SECOND: '',
-  BACK_END_REQUESTS_PER_SECOND: '',
-  ADDRESS_REQUESTS_PER_SECOND: '',
-  FAILED_SIGN_INS_PER_MINUTE: '',
-};
 
 const { values } = parseArgs({
   options: {

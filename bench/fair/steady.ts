@@ -5,6 +5,15 @@ import type { BenchWorkspace } from '../sync/service.ts';
 const p50Share = 0.5;
 const p95Share = 0.95;
 
+/** The defaults, in place of the rates that benchmarks are free to send at. */
+export const everyDay = {
+  WORKSPACE_REQUESTS_PER_SECOND: '',
+  TOKEN_REQUESTS_PER_SECOND: '',
+  BACK_END_REQUESTS_PER_SECOND: '',
+  ADDRESS_REQUESTS_PER_SECOND: '',
+  FAILED_SIGN_INS_PER_MINUTE: '',
+};
+
 /** What many workspaces send together, each of them at its turn. */
 export interface SteadyLoad {
   workspaces: readonly BenchWorkspace[];
@@ -22,8 +31,17 @@ export interface Fared {
   p95Ms: number;
 }
 
-/** Sends requests at a steady rate, whether earlier ones were answered or not, so that a delay delays no later request. */
-export async function steadily({ workspaces, people, requestsPerSecond, forMs }: SteadyLoad): Promise<Fared> {
+/**
+ * Sends requests at a steady rate, workspace by workspace, whether earlier ones were answered or not, so that a delay delays
+ * no later request.
+ *
+ * @param ask sends the request with this number
+ * @returns what each took in ms, and how many were refused
+ */
+export async function atSteadyRate(
+  { workspaces, requestsPerSecond, forMs }: Omit<SteadyLoad, 'people'>,
+  ask: (workspace: BenchWorkspace, n: number) => Promise<void>,
+): Promise<{ times: number[]; refused: number }> {
   const times: number[] = [];
   const underWay = new Set<Promise<void>>();
   let refused = 0;
@@ -33,7 +51,7 @@ export async function steadily({ workspaces, people, requestsPerSecond, forMs }:
     await sleep(Math.max(0, dueMs - (performance.now() - begunAt)));
     const workspace = workspaces[n % workspaces.length]!;
     const sentAt = performance.now();
-    const sent = ask(workspace, people, n)
+    const sent = ask(workspace, n)
       .catch(() => {
         refused += 1;
       })
@@ -44,6 +62,12 @@ export async function steadily({ workspaces, people, requestsPerSecond, forMs }:
     underWay.add(sent);
   }
   await Promise.all(underWay);
+  return { times, refused };
+}
+
+/** What identity providers send, at a steady rate. */
+export async function steadily(load: SteadyLoad): Promise<Fared> {
+  const { times, refused } = await atSteadyRate(load, (workspace, n) => ask(workspace, load.people, n));
   const [p50Ms, p95Ms] = [percentile(times, p50Share), percentile(times, p95Share)];
   return { requests: times.length, refused, p50Ms, p95Ms };
 }

@@ -21,18 +21,11 @@ import {
   givenBenchWorkspace,
   startBenchService,
 } from '../sync/service.ts';
+import { everyDay } from '../fair/steady.ts';
 import { synchronize } from '../sync/watch.ts';
 import { Fleet, type Leaver, userId } from './traffic.ts';
 import { fleetLines, type FleetReport, type Idle, type Night, type Part } from './report.ts';
 
-/** The defaults, in place of the rates that benchmarks are free to send at. */
-const everyDay = {
-  WORKSPACE_REQUESTS_PER_SECOND: '',
-  TOKEN_REQUESTS_PER_SECOND: '',
-  BACK_END_REQUESTS_PER_SECOND: '',
-  ADDRESS_REQUESTS_PER_SECOND: '',
-  FAILED_SIGN_INS_PER_MINUTE: '',
-};
 /** The smaller of the two sizes at which an idle service is looked at: a fifth. */
 const smallShare = 0.2;
 const warmUpMs = 5_000;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from '../statistics.ts';
+import { atSteadyRate } from '../fair/steady.ts';
 import type { BenchWorkspace } from '../sync/service.ts';
 
 const [p50Share, p95Share, p99Share] = [0.5, 0.95, 0.99];
@@ -48,28 +49,12 @@ export class Fleet {
 
   /** Sends requests at a steady rate, whether earlier ones were answered or not. */
   async send(load: FleetLoad): Promise<FleetFared> {
-    const { workspaces, requestsPerSecond, forMs } = load;
-    const times: number[] = [];
     const leavers: Leaver[] = [];
-    const underWay = new Set<Promise<void>>();
-    let refused = 0;
     const begunAt = performance.now();
     const screens = this.look(load, begunAt);
-    for (let n = 0; isOpen(begunAt, forMs); n += 1) {
-      await sleep(Math.max(0, (n * 1_000) / requestsPerSecond - (performance.now() - begunAt)));
-      const workspace = workspaces[n % workspaces.length]!;
-      const sentAt = performance.now();
-      const sent = this.ask(workspace, load.people, n, leavers)
-        .catch(() => {
-          refused += 1;
-        })
-        .then(() => {
-          times.push(performance.now() - sentAt);
-          underWay.delete(sent);
-        });
-      underWay.add(sent);
-    }
-    await Promise.all(underWay);
+    const { times, refused } = await atSteadyRate(load, (workspace, n) =>
+      this.ask(workspace, load.people, n, leavers),
+    );
     const at = (share: number) => percentile(times, share);
     return {
       requests: times.length,

@@ -8,7 +8,7 @@ export type UrlProblem =
  * Judges a URL that somebody else chose. What its name resolves to is not asked here, because it may change: each
  * connection checks it.
  *
- * @param allowPrivate `WEBHOOK_ALLOW_PRIVATE`
+ * @param allowPrivate whether http and addresses that are not public may be chosen, too, as `WEBHOOK_ALLOW_PRIVATE` says
  */
 export function checkUrl(text: string, allowPrivate: boolean): { url: URL } | { problem: UrlProblem } {
   const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text);
