@@ -20,7 +20,7 @@ export async function runWorker(config: Config, log: Logger): Promise<void> {
   if (application === null) process.exit(0);
   const { delayed } = await line.toldToStop;
   if (delayed) await sayNotReady(application, config, log);
-  await close(application, log);
+  log.info(await close(application));
   process.exit(0);
 }
 

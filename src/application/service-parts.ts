@@ -110,9 +110,13 @@ export async function sayNotReady(
   await sleep(seconds(shutdownDelaySeconds));
 }
 
-/** Ends requests and background work in good order, and says how that went. */
-export async function close({ nest, drain }: Application, log: Logger): Promise<void> {
+/**
+ * Ends requests and background work in good order.
+ *
+ * @returns how that went, for the log's last line
+ */
+export async function close({ nest, drain }: Application): Promise<string> {
   const cutOff = await drain.drain(nest.getHttpServer(), requestsEndWithinMs);
   await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
-  log.info(cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`);
+  return cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`;
 }

@@ -46,11 +46,13 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   const signal = await signals.requested;
   log.info(`${signal}: stopping`);
   await sayNotReady(application, config, log);
+  let how = '';
   try {
-    await close(application, log);
+    how = await close(application);
   } finally {
     await postgres?.stop();
   }
+  log.info(how);
   process.exit(0);
 }
 

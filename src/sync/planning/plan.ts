@@ -65,21 +65,25 @@ export function newPlan(
  * Decides about everybody in a batch, in the order of their ids. Two people may exchange their addresses: everybody in
  * the batch is first assumed to give up their address, and the decisions are repeated without those who do not.
  *
+ * An example: Ada becomes `grace@`, which Grace has, and Grace becomes `g.hopper@`. The first pass assumes that `grace@` is free,
+ * relies on that for Ada, and sees Grace give it up: done. If Grace is in a conflict and keeps the address, the second pass no
+ * longer assumes it, and Ada is in a conflict, too.
+ *
  * @param plan what earlier batches did; this batch is added to it
  * @returns a decision per person, in the same order
  */
 export function planBatch(loaded: LoadedPeople, policy: SyncPolicy, plan: PlanMemory, now: Date): Decision[] {
-  let leaving = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
+  let assumedFree = new Set(loaded.people.flatMap(({ member }) => member?.id ?? []));
   for (;;) {
-    const pass = new Pass(loaded, policy, plan, now, leaving);
+    const pass = new Pass(loaded, policy, plan, now, assumedFree);
     let decisions = pass.decideAll();
     const freed = freedBy(loaded.people, decisions);
-    if ([...pass.believed].some((memberId) => !freed.has(memberId))) {
-      leaving = new Set([...leaving].filter((memberId) => freed.has(memberId)));
+    if ([...pass.reliedOn].some((memberId) => !freed.has(memberId))) {
+      assumedFree = new Set([...assumedFree].filter((memberId) => freed.has(memberId)));
       continue;
     }
     if (pass.needsManagers) {
-      const again = new Pass(loaded, policy, plan, now, leaving, memberIdsOf(decisions));
+      const again = new Pass(loaded, policy, plan, now, assumedFree, memberIdsOf(decisions));
       decisions = again.decideAll();
       remember(plan, again, freed, decisions);
     } else remember(plan, pass, freed, decisions);
@@ -126,8 +130,10 @@ function memberIdsOf(decisions: readonly Decision[]): Map<string, string> {
 
 /** One pass through the batch, under one assumption about who gives up their address. */
 class Pass {
+  /** Who has an address after this pass, by the folded address. */
   readonly claimed = new Map<string, EmailHolder>();
-  readonly believed = new Set<string>();
+  /** Members whose address a decision of this pass counts as free. */
+  readonly reliedOn = new Set<string>();
   removalsUsed: number;
   readonly seats: SeatLedger | null;
   readonly roles: RoleLedger | null;
@@ -136,7 +142,7 @@ class Pass {
   private readonly policy: SyncPolicy;
   private readonly plan: PlanMemory;
   private readonly now: Date;
-  private readonly leaving: ReadonlySet<string>;
+  private readonly assumedFree: ReadonlySet<string>;
   private readonly memberIds: ReadonlyMap<string, string>;
   private readonly ids: ReadonlySet<string>;
 
@@ -145,14 +151,14 @@ class Pass {
     policy: SyncPolicy,
     plan: PlanMemory,
     now: Date,
-    leaving: ReadonlySet<string>,
+    assumedFree: ReadonlySet<string>,
     memberIds: ReadonlyMap<string, string> = new Map(),
   ) {
     this.loaded = loaded;
     this.policy = policy;
     this.plan = plan;
     this.now = now;
-    this.leaving = leaving;
+    this.assumedFree = assumedFree;
     this.memberIds = memberIds;
     this.removalsUsed = plan.budget.used;
     this.seats = plan.seats?.copy() ?? null;
@@ -233,8 +239,8 @@ class Pass {
     if (stored === undefined || this.plan.freed.has(stored.member.id)) return null;
     const { member, directoryUserId, alive } = stored;
     if (member.id === person.member?.id) return null;
-    if (this.leaving.has(member.id)) {
-      this.believed.add(member.id);
+    if (this.assumedFree.has(member.id)) {
+      this.reliedOn.add(member.id);
       return null;
     }
     return {
