@@ -30,7 +30,7 @@ export async function checkMail({ mail }: Config): Promise<Finding[]> {
     found.warn('SMTP_URL is not set: admins get no e-mail.');
     return found.all;
   }
-  const transport = transportTo(mail.server);
+  const transport = await transportTo(mail.server);
   try {
     await transport.verify();
     found.ok(`${mail.server.host} takes mail.`);

@@ -2,6 +2,7 @@ import type { Db } from '../database/db.ts';
 import { type ArrayColumn, type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { namesOf } from '../database/table/table-sql.ts';
 import { parameter, sql } from '../database/sql.ts';
+import { days as inDays } from '../errors/duration.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
 import { searchTextOfEntry, subjectOf } from './log-search.ts';
@@ -58,9 +59,8 @@ function daysOf(batch: readonly LogEntry[], bodies: readonly BodyRow[]): LogDay[
   const days = new Map<string, LogDay>();
   const sizes = new Map(bodies.map(({ id, request, answer }) => [id, bytesIn(request) + bytesIn(answer)]));
   for (const { id, workspaceId, at } of batch) {
-    const day = dayOf(at);
-    const key = `${workspaceId} ${day}`;
-    const known = days.get(key) ?? { workspaceId, day, bytes: 0 };
+    const key = `${workspaceId} ${Math.floor(at.getTime() / inDays(1))}`;
+    const known = days.get(key) ?? { workspaceId, day: dayOf(at), bytes: 0 };
     known.bytes += entryBytes + (sizes.get(id) ?? 0);
     days.set(key, known);
   }

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
-import { createTransport } from 'nodemailer';
 import type { SmtpServer } from '../../config/mail-settings.ts';
 import { seconds } from '../../errors/duration.ts';
 
 /** How long the server may take for its greeting, or between two of its answers. */
 const silenceMaxMs = seconds(15);
 
-/** Speaks with the operator's mail server. */
-export function transportTo({ host, port, isSecure, login }: SmtpServer) {
+/** Speaks with the operator's mail server. The library is loaded only where there is one. */
+export async function transportTo({ host, port, isSecure, login }: SmtpServer) {
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     host,
     port,

@@ -17,10 +17,11 @@ export const mailAnswerMaxChars = 300;
  */
 @Injectable()
 export class Mailer {
-  readonly #transport: ReturnType<typeof transportTo> | null;
+  readonly #config: Config;
+  #transport: ReturnType<typeof transportTo> | null = null;
 
-  constructor({ mail }: Config) {
-    this.#transport = mail === null ? null : transportTo(mail.server);
+  constructor(config: Config) {
+    this.#config = config;
   }
 
   /**
@@ -30,11 +31,14 @@ export class Mailer {
    * @throws the reason of the signal
    */
   async send(mail: Mail, signal?: AbortSignal): Promise<Sent> {
-    if (this.#transport === null) return failed('mail-off', null, null);
+    const { mail: settings } = this.#config;
+    if (settings === null) return failed('mail-off', null, null);
+    this.#transport ??= transportTo(settings.server);
     const inTime = AbortSignal.timeout(mailMaxMs);
     const ends = signal === undefined ? inTime : AbortSignal.any([inTime, signal]);
     try {
-      const { response } = await this.#transport.sendMail({ ...mail, signal: ends });
+      const transport = await this.#transport;
+      const { response } = await transport.sendMail({ ...mail, signal: ends });
       return { status: replyCode(response), error: null, answer: storable(response), retryAfterMs: null };
     } catch (error) {
       signal?.throwIfAborted();
