@@ -19,7 +19,7 @@ const last = filters.length + 1;
 
 /** Two people whose values are long, one whose values are short; one of the former is an editor by their group. */
 async function given() {
-  const long = Array.from({ length: 3 }, () => ({ value: 'ab'.repeat(9_000) }));
+  const long = Array.from({ length: 6 }, (_, at) => ({ value: `${at}${'ab'.repeat(9_000)}` }));
   const ann = await givenPerson(scim, 'ann@example.com', { roles: long });
   await givenPerson(scim, 'bob@example.com', { roles: long });
   const eve = await givenPerson(scim, 'eve@example.com', { roles: [] });
@@ -66,7 +66,7 @@ describe('a rule about roles that is too costly', () => {
     expect(note?.text).toContain(`Role rule ${last} (${source})`);
     const { body } = await admin.get(`/api/sync-preview/${ann}`).set('Accept-Language', 'de').expect(200);
     const words = `Rolle wird von der Rollenregel ${last} (${source}) weder gegeben noch entzogen`;
-    expect(body.explanation.find(({ step }) => step === 'mapped')?.text).toContain(words);
+    expect(body.steps.find(({ step }) => step === 'mapped')?.text).toContain(words);
   });
 
   it('is no longer named once the rules are cheap', async () => {

@@ -91,7 +91,7 @@ const isSeen = (frame: Frame) =>
 describe('a dialog in a frame that is as high as its content', () => {
   it('is where the page of the product is scrolled to, follows it, and can be used there', async () => {
     const { page, frame } = await open('members');
-    await frame.getByText('person-39@example.com').waitFor();
+    await frame.getByRole('link', { name: 'person-39@example.com' }).waitFor();
     expect(await frameHeight(page)).toBeGreaterThan(1.5 * size.height);
     await scrollPast(page, 0);
     await pressSeen(page, frame, 'Add member');

@@ -31,10 +31,10 @@ export function addNotes(notes: RunNotes, more: readonly RunNote[]): RunNotes {
 /** Notes about the rules, those about roles included, that were too costly for these people. */
 export function costlyRulesOf(people: readonly Pick<Person, 'mapped'>[]): RunNotes {
   const notes = people.flatMap(({ mapped }) =>
-    (mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }) => {
-      if (code === costlyRoleCode) return [{ code, params: { rule, source, count: 1 } } as const];
+    (mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }): RunNotes => {
+      if (code === costlyRoleCode) return [{ code: costlyRoleCode, params: { rule, source, count: 1 } }];
       if (code !== tooCostlyCode) return [];
-      return [{ code: 'rule-too-costly' as const, params: { target, rule, source, count: 1 } }];
+      return [{ code: 'rule-too-costly', params: { target, rule, source, count: 1 } }];
     }),
   );
   return notes.length === 0 ? notes : addNotes([], notes);
