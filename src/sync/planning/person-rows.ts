@@ -115,9 +115,12 @@ export function toPerson(row: PersonRow, policy: SyncPolicy): { person: Person; 
   return { person, workUnits };
 }
 
-/** What somebody's page and the run say of rules about roles that were too costly for them. */
+/** Rules about roles, too costly for somebody, that their page names; the notes of a run name all. */
+const costlyNamedMax = 10;
+
+/** What somebody's page says of rules about roles that were too costly for them. */
 function problemsOfRoles(wish: RoleWish | null): MappingProblem[] {
-  return (wish?.costly ?? []).map(({ rule, source }) => ({
+  return (wish?.costly ?? []).slice(0, costlyNamedMax).map(({ rule, source }) => ({
     target: roleField,
     code: costlyRoleCode,
     params: { rule, source },

@@ -29,14 +29,16 @@ export function addNotes(notes: RunNotes, more: readonly RunNote[]): RunNotes {
 }
 
 /** Notes about the rules, those about roles included, that were too costly for these people. */
-export function costlyRulesOf(people: readonly Pick<Person, 'mapped'>[]): RunNotes {
-  const notes = people.flatMap(({ mapped }) =>
-    (mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }): RunNotes => {
-      if (code === costlyRoleCode) return [{ code: costlyRoleCode, params: { rule, source, count: 1 } }];
+export function costlyRulesOf(people: readonly Pick<Person, 'mapped' | 'roleWish'>[]): RunNotes {
+  const notes = people.flatMap(({ mapped, roleWish }): RunNotes => [
+    ...(mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }): RunNotes => {
       if (code !== tooCostlyCode) return [];
       return [{ code: 'rule-too-costly', params: { target, rule, source, count: 1 } }];
     }),
-  );
+    ...(roleWish?.costly ?? []).map(({ rule, source }): RunNote => {
+      return { code: costlyRoleCode, params: { rule, source, count: 1 } };
+    }),
+  ]);
   return notes.length === 0 ? notes : addNotes([], notes);
 }
 
