@@ -23,21 +23,25 @@ async function append(db: Db, given: NewRecord): Promise<void> {
   const salt = randomBytes(saltLengthBytes);
   const record: ChainedRecord = { ...given, sequence: head.sequence + 1n, salt, redacted: null };
   const hash = hashOf(head.hash, record);
-  await db.run(sql`WITH head AS (
+  await db.run(
+    sql`WITH head AS (
       UPDATE audit_head SET sequence = ${record.sequence}, hash = ${hash} WHERE workspace_id = ${workspaceId}
     )
     INSERT INTO audit_log (workspace_id, id, at, actor_kind, actor_email, actor_key_id, actor_key_name, action, target,
       details, sequence, previous_hash, hash, salt, session_id, address, request_id)
     VALUES (${workspaceId}, ${record.id}, ${record.at}, ${record.actorKind}, ${record.actorEmail}, ${record.actorKeyId},
       ${record.actorKeyName}, ${record.action}, ${record.target}, ${JSON.stringify(record.details ?? {})},
-      ${record.sequence}, ${head.hash}, ${hash}, ${salt}, ${record.sessionId}, ${record.address}, ${record.requestId})`);
+      ${record.sequence}, ${head.hash}, ${hash}, ${salt}, ${record.sessionId}, ${record.address}, ${record.requestId})`.prepared(),
+  );
 }
 
 /** The end of a workspace's chain, which nobody else continues until the transaction ends. */
 export async function lockHead(db: Db, workspaceId: string): Promise<{ sequence: bigint; hash: Buffer }> {
-  const { rows } = await db.run(sql<{ sequence: string; hash: Buffer }>`
+  const { rows } = await db.run(
+    sql<{ sequence: string; hash: Buffer }>`
     INSERT INTO audit_head AS h (workspace_id, sequence, hash) VALUES (${workspaceId}, 0, ${beginningHash})
-    ON CONFLICT (workspace_id) DO UPDATE SET sequence = h.sequence RETURNING sequence, hash`);
+    ON CONFLICT (workspace_id) DO UPDATE SET sequence = h.sequence RETURNING sequence, hash`.prepared(),
+  );
   const [row] = rows;
   if (row === undefined) throw new Error('An INSERT that returns its row answered with none');
   return { sequence: BigInt(row.sequence), hash: row.hash };

@@ -18,6 +18,9 @@ const endsWithinMs = seconds(5);
 /** How long after one request to cancel a statement the next is sent, while the statement goes on. */
 const againAfterMs = 250;
 
+/** SQLSTATE of a statement in a transaction that has failed before. */
+const failedTransaction = '25P02';
+
 /** SQLSTATE of a cancelled statement. */
 const queryCanceled = '57014';
 
@@ -169,6 +172,10 @@ export class PooledClient extends pg.Client {
     });
   }
 
+  /**
+   * What has the same order is done one after the other; of the rest, each sends its statements in that order without waiting
+   * for the answers of others.
+   */
   private async doLast(last: typeof this.last): Promise<void> {
     const db: Db = {
       run: async (statement) => {
@@ -179,7 +186,17 @@ export class PooledClient extends pg.Client {
     const inOrder = last.toSorted((one, other) =>
       one.order < other.order ? -1 : Number(one.order > other.order),
     );
-    for (const { work } of inOrder) await work(db);
+    this.pipeline = true;
+    const ends = await Promise.allSettled(
+      [...Map.groupBy(inOrder, ({ order }) => order).values()].map(async (works) => {
+        for (const { work } of works) await work(db);
+      }),
+    );
+    this.pipeline = false;
+    const reasons = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    // Every statement after one that failed fails, too; whose failure came first says why.
+    if (reasons.length > 0)
+      throw reasons.find((reason) => sqlState(reason) !== failedTransaction) ?? reasons[0];
   }
 
   /** A COMMIT of a failed transaction is answered as ROLLBACK. */

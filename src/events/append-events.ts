@@ -22,7 +22,8 @@ export function appendEvents(
   events: readonly NewEvent[],
 ): void {
   if (events.length === 0) return;
-  const rows = sql`SELECT x.ordinal, x.type, x.subject_kind, x.subject_id, x.subject_external_id, x.subject_version, x.cause,
+  const rows =
+    () => sql`SELECT x.ordinal, x.type, x.subject_kind, x.subject_id, x.subject_external_id, x.subject_version, x.cause,
        x.changes, x.data
      FROM ${rowsFrom(
        eventColumns,
@@ -47,7 +48,7 @@ const eventColumns: ArrayColumns<NewEvent & { ordinal: number }> = {
  * {@link appendEvents} for events that the database puts together.
  *
  * @param count how many rows there are
- * @param rows a SELECT of `ordinal` (1, 2, 3 …), `type`, `subject_kind`, `subject_id`, `subject_external_id`,
+ * @param rows makes a SELECT of `ordinal` (1, 2, 3 …), `type`, `subject_kind`, `subject_id`, `subject_external_id`,
  * `subject_version`, `cause`, `changes` and `data`; a subject that counts no versions of its own (null) has the sequence
  * of its newest event as its version
  */
@@ -56,11 +57,10 @@ export function appendRows(
   workspaceId: string,
   now: Date,
   count: number,
-  rows: Sql,
+  rows: () => Sql,
 ): void {
-  const statement = appending(parameter(workspaceId), now, count, rows);
   db.beforeCommit(async (last) => {
-    const { count: appended } = await last.run(statement);
+    const { count: appended } = await last.run(appending(parameter(workspaceId), now, count, rows()));
     if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);
   });
   db.tellAtCommit({ topic: eventsTopic, workspaceId });

@@ -102,7 +102,17 @@ const eventJson: Sql = sql`concat(c.id_text, e.sequence, '","type":"', e.type,
   '","at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), c.workspace_text, e.sequence,
   ',"subject":{"kind":"', e.subject_kind, '","id":"', e.subject_id,
   '","externalId":', coalesce(to_json(e.subject_external_id)::text, 'null'), ',"version":', e.subject_version,
-  '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', e.data, '}')`;
+  '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', ${dataText()}, '}')`;
+
+/**
+ * The data of an event. Of a member as an earlier release told of them, what was added since: the text of `role` stands
+ * nowhere else, because the quotes of a value are written \", and the properties have no space before their colons.
+ */
+function dataText(): Sql {
+  const lacksRole = sql`e.subject_kind = 'member' AND strpos(e.data::text, '"role" : ') = 0`;
+  return sql`CASE WHEN ${lacksRole} THEN regexp_replace(e.data::text, '\\s*\\}\\s*$', ', "role" : null, "roleBecause" : []}')
+    ELSE e.data::text END`;
+}
 
 /** The columns of {@link EventRow}; the statement calls the event `e`. */
 export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence, e.at,

@@ -18,7 +18,7 @@ export function appendTokenEvents(
     workspaceId,
     now,
     ids.length,
-    sql`SELECT row_number() OVER (ORDER BY t.id) AS ordinal, ${type} AS type, 'token' AS subject_kind, t.id AS subject_id,
+    () => sql`SELECT row_number() OVER (ORDER BY t.id) AS ordinal, ${type} AS type, 'token' AS subject_kind, t.id AS subject_id,
          NULL AS subject_external_id, NULL::bigint AS subject_version, ${JSON.stringify(cause)}::json AS cause,
          '[]'::json AS changes, json_build_object('id', t.id, 'name', t.name, 'prefix', t.prefix, 'lastFour', t.last_four,
            'createdAt', t.created_at, 'expiresAt', t.expires_at, 'revokedAt', t.revoked_at) AS data

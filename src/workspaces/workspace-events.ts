@@ -47,7 +47,7 @@ export function appendEventOfWorkspace(
     workspaceId,
     now,
     1,
-    sql`SELECT 1 AS ordinal, ${type} AS type, 'workspace' AS subject_kind, w.id AS subject_id,
+    () => sql`SELECT 1 AS ordinal, ${type} AS type, 'workspace' AS subject_kind, w.id AS subject_id,
          w.external_id AS subject_external_id, NULL::bigint AS subject_version,
          ${JSON.stringify(causeOfActor(actor))}::json AS cause, '[]'::json AS changes, ${data} AS data
        FROM workspace w WHERE w.id = ${workspaceId}`,

@@ -274,6 +274,15 @@ describe('the preview of rules', () => {
     expect(longestMs).toBeLessThan(250);
   });
 
+  it('takes a mapping as it was read, with its version', async () => {
+    const { ada } = await arrive(scim, 'ada');
+    const group = await givenGroup(scim, 'IT', [ada]);
+    await admin.put('/api/role-mapping', { default: 'member', rules: [ofGroup(group, 'admin')] }).expect(200);
+    const { body: read } = await admin.get('/api/role-mapping').expect(200);
+    const { body } = await admin.post('/api/role-mapping/preview', read).expect(200);
+    expect(body.counts).toMatchObject({ gain: 1 });
+  });
+
   it('says which rule is wrong', async () => {
     const draft = { rules: [{ attribute: 'roles.value', value: 'x', role: 'king' }] };
     const { body } = await admin.post('/api/role-mapping/preview', draft).expect(400);

@@ -7,6 +7,7 @@ import { answerOf, callTimeoutMs, type CallOptions, withTimeout } from './call.t
 import { Members } from './members.ts';
 import type { components, paths } from './openapi.ts';
 import { type Problem, problemOf } from './problem.ts';
+import { resending } from './resend.ts';
 import { Workspaces } from './workspaces.ts';
 
 /** Where the service is, and who calls. */
@@ -96,11 +97,11 @@ export class Client implements FeedReader {
   constructor({ url, key, fetch: send = globalThis.fetch }: ClientOptions) {
     this.url = url.replace(/\/+$/, '');
     this.key = key;
-    this.fetch = send;
+    this.fetch = resending(send);
     this.api = createOpenApiClient<paths>({
       baseUrl: this.url,
       headers: this.headers,
-      fetch: (request) => send(request),
+      fetch: (request) => this.fetch(request),
     });
     this.workspaces = new Workspaces(this.api);
     this.members = new Members(this.api);

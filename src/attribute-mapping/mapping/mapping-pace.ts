@@ -3,8 +3,8 @@ import { AllowedPace } from '../../http/bodies/allowed-pace.ts';
 import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import type { MappedMember } from './map-attributes.ts';
 
-/** Work done before other tasks of the process get a turn, in units: about 5 ms. */
-const turnMaxUnits = 500_000;
+/** Work done before other tasks of the process get a turn, in units: about 1 ms. */
+const turnMaxUnits = 100_000;
 
 /** What an ordinary person costs at most, in units: about half a millisecond. */
 const ordinaryPersonUnits = 50_000;

@@ -2,12 +2,15 @@ import { appendRows } from '../../events/append-events.ts';
 import type { EventCause, EventChange, EventType } from '../../events/event.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { seatsTopic } from '../../workspaces/seat-limit.ts';
 import { accessSql, memberDataSql } from './member-data.ts';
 
 type MemberEventType = Extract<EventType, `member.${string}`>;
 type GroupEventType = Extract<EventType, `group.${string}`>;
+
+/** Events that one statement appends: to make one of more would keep others waiting. */
+const eventsAtOnceMax = 250;
 
 /** Something that a transaction did to a member or a group, until it is an event. */
 interface Note {
@@ -95,14 +98,22 @@ export class MemberEvents {
     this.notes = [];
     if (notes.some(({ type }) => concernsSeats.has(type)))
       db.tellAtCommit({ topic: seatsTopic, workspaceId });
-    const workspace = parameter(workspaceId);
-    const rows = rowsFrom(noteColumns, numbered(notes));
-    appendRows(
-      db,
-      workspaceId,
-      now,
-      notes.length,
-      sql`SELECT x.ordinal, ${typeAsSeen} AS type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
+    const all = numbered(notes);
+    for (let from = 0; from < all.length; from += eventsAtOnceMax) {
+      const some = all.slice(from, from + eventsAtOnceMax);
+      appendRows(db, workspaceId, now, some.length, () => selectOf(workspaceId, some));
+    }
+  }
+}
+
+/** Events of these notes, which {@link appendRows} appends. */
+function selectOf(workspaceId: string, notes: readonly NumberedNote[]): Sql {
+  const workspace = parameter(workspaceId);
+  const rows = rowsFrom(
+    noteColumns,
+    notes.map((note, at) => ({ ...note, ordinal: at + 1 })),
+  );
+  return sql`SELECT x.ordinal, ${typeAsSeen} AS type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
          coalesce(x.group_id, x.member_id) AS subject_id,
          CASE WHEN x.group_id IS NULL THEN m.vendor_id END AS subject_external_id,
          CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, x.cause, x.changes,
@@ -112,9 +123,7 @@ export class MemberEvents {
                SELECT name FROM member_group WHERE workspace_id = ${workspace} AND id = x.group_id)),
              'member', json_build_object('id', m.id, 'externalId', m.vendor_id, 'email', m.email)) END AS data
        FROM ${rows} LEFT JOIN LATERAL (
-         SELECT * FROM member WHERE workspace_id = ${workspace} AND id = x.member_id OFFSET 0) m ON true`,
-    );
-  }
+         SELECT * FROM member WHERE workspace_id = ${workspace} AND id = x.member_id OFFSET 0) m ON true`;
 }
 
 /**
@@ -136,13 +145,13 @@ const concernsSeats: ReadonlySet<EventType> = new Set([
 /** An admin did it in the settings screen. */
 export const byAdmin: EventCause = { by: 'admin', runId: null, reason: null };
 
-type NumberedNote = Note & { ordinal: number; behind: number };
+type NumberedNote = Note & { behind: number };
 
-/** Counts the notes, and for each of a member how many later ones there are of the same member. */
+/** Counts for each note of a member how many later ones there are of the same member. */
 function numbered(notes: readonly Note[]): NumberedNote[] {
   const later = new Map<string, number>();
   return notes
-    .map((note, at) => ({ ...note, ordinal: at + 1, behind: 0 }))
+    .map((note) => ({ ...note, behind: 0 }))
     .reverse()
     .map((note) => {
       if (note.groupId !== null || note.memberId === null) return note;
@@ -153,7 +162,7 @@ function numbered(notes: readonly Note[]): NumberedNote[] {
     .reverse();
 }
 
-const noteColumns: ArrayColumns<NumberedNote> = {
+const noteColumns: ArrayColumns<NumberedNote & { ordinal: number }> = {
   ordinal: { type: 'bigint', of: ({ ordinal }) => String(ordinal) },
   type: { type: 'text', of: ({ type }) => type },
   member_id: { type: 'uuid', of: ({ memberId }) => memberId },

@@ -113,11 +113,13 @@ export function forEachOptionalField<Value>(
 }
 
 const managerTitle: Sentence = { en: 'manager', de: 'Führungskraft' };
+const roleTitle: Sentence = { en: 'role', de: 'Rolle' };
 
 /** The words for a field that a change names; for a property, its key. */
 export function fieldTitle(name: string, language: Language): string {
   if (Object.hasOwn(memberTextFields, name)) return memberTextFields[name as MemberField].title[language];
   if (name === 'managerId') return managerTitle[language];
+  if (name === 'role') return roleTitle[language];
   return propertyKeyIn(name) ?? name;
 }
 

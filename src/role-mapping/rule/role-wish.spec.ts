@@ -71,8 +71,9 @@ describe('what rules of roles want', () => {
       candidates: [['viewer', []]],
       keeps: true,
       leaves: false,
+      costly: [{ rule: 1, source: 'roles[value co "x"].value' }],
     });
-    expect(rolesFor(given, { roles: [] }, [])).toMatchObject({ keeps: false, leaves: true });
+    expect(rolesFor(given, { roles: [] }, [])).toMatchObject({ keeps: false, leaves: true, costly: [] });
   });
 
   it('does not depend on the order of rules and groups', () => {

@@ -15,17 +15,33 @@ export interface RoleCandidate {
   groups: readonly string[];
 }
 
+/** The code of the problem that a rule about roles would do too much work for somebody. */
+export const costlyRoleCode = 'role-rule-too-costly';
+
+/**
+ * A rule that would do more work for a person than one person may cost.
+ *
+ * @property rule its number among the rules, from 1
+ * @property source the attribute that it reads
+ */
+export interface CostlyRoleRule {
+  rule: number;
+  source: string;
+}
+
 /**
  * What the rules want for one person.
  *
  * @property candidates the roles that they would have, the one that counts first: by rank, and the default after all others
  * @property keeps they keep the role that they have: no rule is about them, or one would cost too much to be read
  * @property leaves no rule is about them, and they have no access for that
+ * @property costly the rules that would cost too much to be read, in order: what is wanted is without them
  */
 export interface RoleWish {
   candidates: readonly RoleCandidate[];
   keeps: boolean;
   leaves: boolean;
+  costly: readonly CostlyRoleRule[];
 }
 
 /** A role mapping that is ready for use. */
@@ -38,7 +54,7 @@ export interface CompiledRoleMapping {
   wishFor(resource: ScimResource, groups: readonly string[], work?: Work): RoleWish;
 }
 
-interface AttributeTest {
+interface AttributeTest extends CostlyRoleRule {
   read: ReadSource;
   value: string;
   role: MemberRole;
@@ -56,13 +72,15 @@ export function compileRoleMapping(
   const roles = rolesByKey(declared);
   const ofGroups = new Map<string, MemberRole>();
   const tests: AttributeTest[] = [];
-  for (const rule of mapping.rules) {
+  for (const [at, rule] of mapping.rules.entries()) {
     const role = roles.get(rule.role);
     if (role === undefined) continue;
     if ('group' in rule) ofGroups.set(rule.group.directoryGroupId, role);
     else {
       const compiled = compileSource(rule.attribute);
-      if (!('fault' in compiled)) tests.push({ read: compiled.read, value: foldCase(rule.value), role });
+      if ('fault' in compiled) continue;
+      const known: CostlyRoleRule = { rule: at + 1, source: rule.attribute };
+      tests.push({ ...known, read: compiled.read, value: foldCase(rule.value), role });
     }
   }
   const fallback = mapping.default === null ? undefined : roles.get(mapping.default);
@@ -72,9 +90,9 @@ export function compileRoleMapping(
     groupIds: groupsOfRules(mapping.rules),
     readsAttributes: tests.length > 0,
     wishFor: (resource, groups, work = new Work()) => {
-      const { given, isCutShort } = rolesOfAttributes(tests, resource, work);
+      const { given, costly } = rolesOfAttributes(tests, resource, work);
       const wish = wishOf([...rolesOfGroups(ofGroups, groups), ...given], fallback, withoutGroup);
-      return isCutShort ? { ...wish, keeps: true, leaves: false } : wish;
+      return costly.length > 0 ? { ...wish, keeps: true, leaves: false, costly } : wish;
     },
   };
 }
@@ -91,26 +109,26 @@ function rolesOfGroups(
 
 /**
  * What one person may cost is limited as for the attribute mapping. A rule that would cost more gives nothing and takes
- * nothing: `isCutShort`.
+ * nothing: it is among the `costly`.
  */
 function rolesOfAttributes(
   tests: readonly AttributeTest[],
   resource: ScimResource,
   work: Work,
-): { given: RoleCandidate[]; isCutShort: boolean } {
-  let isCutShort = false;
-  const given = tests.flatMap(({ read, value, role }) => {
+): { given: RoleCandidate[]; costly: CostlyRoleRule[] } {
+  const costly: CostlyRoleRule[] = [];
+  const given = tests.flatMap(({ read, value, role, rule, source }) => {
     work.beginRule();
     try {
       const isThere = read(resource, work).some((each) => foldCase(textOf(each)) === value);
       return isThere ? [{ role, groups: [] }] : [];
     } catch (error) {
       if (!(error instanceof TooCostlyError)) throw error;
-      isCutShort = true;
+      costly.push({ rule, source });
       return [];
     }
   });
-  return { given, isCutShort };
+  return { given, costly };
 }
 
 function textOf(value: unknown): string {
@@ -133,6 +151,7 @@ function wishOf(
     candidates,
     keeps: !isGiven && withoutGroup === 'keep',
     leaves: !isGiven && withoutGroup === 'deactivate',
+    costly: [],
   };
 }
 

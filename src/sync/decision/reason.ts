@@ -127,6 +127,7 @@ type FailureParams = {
 /** What a run could not do as it should have, and for how many people or groups. */
 type NoteParams = {
   'rule-too-costly': { target: string; rule: unknown; source: unknown; count: number };
+  'role-rule-too-costly': { rule: unknown; source: unknown; count: number };
   'groups-refused': Reference & { count: number };
   'people-left-out': Reference & { count: number };
   'excluded-stay-off': { count: number };

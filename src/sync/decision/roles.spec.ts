@@ -19,7 +19,7 @@ function ledgerOf(counts: Record<string, number>, { isReviewed = true, mayLeaveG
 
 function wish(...wanted: string[]): RoleWish {
   const candidates = declared.filter(({ key }) => wanted.includes(key)).map((role) => ({ role, groups: [] }));
-  return { candidates, keeps: false, leaves: false };
+  return { candidates, keeps: false, leaves: false, costly: [] };
 }
 
 function holder(role: string | null, status: RoleHolder['status'] = 'active'): RoleHolder {

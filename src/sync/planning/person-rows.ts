@@ -1,12 +1,14 @@
 import { groupNamesOf } from '../../attribute-mapping/sample/directory-sample.ts';
-import type { MappedMember } from '../../attribute-mapping/mapping/map-attributes.ts';
+import type { MappedMember, MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { Work } from '../../attribute-mapping/rule/work.ts';
 import { newId } from '../../database/ids.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { parameter, type Sql, sql } from '../../database/sql.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
+import { costlyRoleCode, type RoleWish } from '../../role-mapping/rule/role-wish.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { LinkState, MemberState, Person } from '../decision/person.ts';
+import { roleField } from '../decision/roles.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { linkJson } from './link-json.ts';
 
@@ -78,7 +80,8 @@ export function toPerson(row: PersonRow, policy: SyncPolicy): { person: Person; 
   const lacksRole = wish?.leaves === true;
   const made: MappedMember | null = isThere && !lacksRole ? policy.map(row.resource, row.groups ?? []) : null;
   const workUnits = work.spentUnits + (made?.workUnits ?? 0);
-  const mapped = made && { ...made, workUnits };
+  const problems = [...(made?.problems ?? []), ...problemsOfRoles(wish)];
+  const mapped = made && { ...made, problems, workUnits };
   const person: Person = {
     directoryUserId: row.id,
     directoryUser:
@@ -110,6 +113,18 @@ export function toPerson(row: PersonRow, policy: SyncPolicy): { person: Person; 
     newMemberId: row.id_taken ? newId() : row.id,
   };
   return { person, workUnits };
+}
+
+/** Rules about roles, too costly for somebody, that their page names; the notes of a run name all. */
+const costlyNamedMax = 10;
+
+/** What somebody's page says of rules about roles that were too costly for them. */
+function problemsOfRoles(wish: RoleWish | null): MappingProblem[] {
+  return (wish?.costly ?? []).slice(0, costlyNamedMax).map(({ rule, source }) => ({
+    target: roleField,
+    code: costlyRoleCode,
+    params: { rule, source },
+  }));
 }
 
 const noNames: ReadonlyMap<string, string> = new Map();

@@ -18,7 +18,7 @@ export function appendRunEvent(
     workspaceId,
     now,
     1,
-    sql`SELECT 1 AS ordinal, CASE r.state WHEN 'awaiting_approval' THEN 'run.awaiting_approval' WHEN 'failed' THEN 'run.failed'
+    () => sql`SELECT 1 AS ordinal, CASE r.state WHEN 'awaiting_approval' THEN 'run.awaiting_approval' WHEN 'failed' THEN 'run.failed'
            ELSE 'run.finished' END AS type, 'run' AS subject_kind, r.id AS subject_id, NULL AS subject_external_id,
          NULL::bigint AS subject_version, ${JSON.stringify(causeOfRun(trigger, id))}::json AS cause, '[]'::json AS changes,
          json_build_object('id', r.id, 'trigger', r.trigger, 'state', r.state, 'total', r.total, 'done', r.done,

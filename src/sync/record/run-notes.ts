@@ -1,4 +1,5 @@
 import { tooCostlyCode } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { costlyRoleCode } from '../../role-mapping/rule/role-wish.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Person } from '../decision/person.ts';
 import type { RunNote } from '../decision/reason.ts';
@@ -27,14 +28,17 @@ export function addNotes(notes: RunNotes, more: readonly RunNote[]): RunNotes {
   return [...all.values()];
 }
 
-/** Notes about the rules that were too costly for these people. */
-export function costlyRulesOf(people: readonly Pick<Person, 'mapped'>[]): RunNotes {
-  const notes = people.flatMap(({ mapped }) =>
-    (mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }) => {
+/** Notes about the rules, those about roles included, that were too costly for these people. */
+export function costlyRulesOf(people: readonly Pick<Person, 'mapped' | 'roleWish'>[]): RunNotes {
+  const notes = people.flatMap(({ mapped, roleWish }): RunNotes => [
+    ...(mapped?.problems ?? []).flatMap(({ target, code, params: { rule, source } }): RunNotes => {
       if (code !== tooCostlyCode) return [];
-      return [{ code: 'rule-too-costly' as const, params: { target, rule, source, count: 1 } }];
+      return [{ code: 'rule-too-costly', params: { target, rule, source, count: 1 } }];
     }),
-  );
+    ...(roleWish?.costly ?? []).map(({ rule, source }): RunNote => {
+      return { code: costlyRoleCode, params: { rule, source, count: 1 } };
+    }),
+  ]);
   return notes.length === 0 ? notes : addNotes([], notes);
 }
 

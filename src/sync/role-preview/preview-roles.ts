@@ -1,7 +1,7 @@
 import type { Work } from '../../attribute-mapping/rule/work.ts';
 import type { RoleGroup } from '../../member-directory/fields/role-because.ts';
 import type { MemberRole } from '../../member-directory/roles/member-role.ts';
-import type { CompiledRoleMapping } from '../../role-mapping/rule/role-wish.ts';
+import type { CompiledRoleMapping, CostlyRoleRule } from '../../role-mapping/rule/role-wish.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { RoleReason } from '../decision/reason.ts';
 import { losesRole, type RoleHolder, type RoleLedger } from '../decision/roles.ts';
@@ -27,6 +27,8 @@ export interface RoleChange {
   after: string | null;
   because: RoleGroup[];
   reason: RoleReason | null;
+  /** The rules that would cost too much for them, which are left out. */
+  costly: readonly CostlyRoleRule[];
 }
 
 /**
@@ -46,8 +48,8 @@ export function changeOfRole(
   const { id: directoryUserId, memberId, name, member } = person;
   const isActive = member?.status === 'active';
   const before = isActive ? member.role : null;
-  const said = { directoryUserId, memberId, name, before };
   const wish = mapping.wishFor(person.resource, person.groups, work);
+  const said = { directoryUserId, memberId, name, before, costly: wish.costly };
   if (wish.leaves) {
     if (!isActive) return { ...said, kind: 'same', after: null, because: [], reason: null };
     const lastAdmin = ledger.isLastPrivileged(member);

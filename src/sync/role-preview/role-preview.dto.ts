@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import { RoleGroupOfMemberResponse } from '../../member-directory/members/member.dto.ts';
 import { RoleMappingDto } from '../../role-mapping/versions/role-mapping.dto.ts';
@@ -18,6 +18,16 @@ const kindMeaning =
 
 /** Body of `POST /api/role-mapping/preview`. */
 export class RolePreviewDto extends RoleMappingDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    description:
+      'Taken so that a mapping can be sent as it was read. Nothing is compared: a preview saves nothing.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  version?: number;
+
   @ApiPropertyOptional({
     enum: roleChangeKinds,
     description: 'Only people are named who gain, lose or wait in this way.',
@@ -105,6 +115,21 @@ export class RoleChangeResponse {
   reason!: ReasonResponse | null;
 }
 
+/** A rule that would do more work than one person may cost: for these people it neither gives a role nor takes one. */
+export class CostlyRoleRuleResponse {
+  @ApiProperty({ type: 'integer', description: 'The number of the rule, from 1.' })
+  rule!: number;
+
+  @ApiProperty({ description: 'The attribute that it reads.' })
+  source!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many people it concerns.' })
+  people!: number;
+
+  @ApiProperty({ description: 'The same in words.' })
+  text!: string;
+}
+
 /** Who would gain and lose what. */
 export class RolePreviewResponse {
   @ApiProperty({ type: RoleChangeCountsResponse, description: 'Counted over everybody.' })
@@ -115,6 +140,9 @@ export class RolePreviewResponse {
     description: 'Active people of the directory by role, the highest first, those without one last.',
   })
   roles!: RoleCountResponse[];
+
+  @ApiProperty({ type: [CostlyRoleRuleResponse], description: 'Rules that are too costly for somebody.' })
+  problems!: CostlyRoleRuleResponse[];
 
   @ApiProperty({ type: 'integer', description: 'How many people match what was asked for.' })
   matching!: number;

@@ -12,9 +12,11 @@ import {
   RoleMappingService,
   type UsableRoleMapping,
 } from '../../role-mapping/versions/role-mapping.service.ts';
+import { costlyRoleCode, type CostlyRoleRule } from '../../role-mapping/rule/role-wish.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { RoleLedger } from '../decision/roles.ts';
 import { worded } from '../wording/change-view.ts';
+import { reasonText } from '../wording/reasons.ts';
 import { changeOfRole, type RoleChange, type RolePerson } from './preview-roles.ts';
 import type { RoleChangeResponse, RolePreviewDto, RolePreviewResponse } from './role-preview.dto.ts';
 
@@ -106,6 +108,7 @@ class Tally {
   private readonly before = new Map<string | null, number>();
   private readonly after = new Map<string | null, number>();
   private readonly found: RoleChange[] = [];
+  private readonly costly = new Map<number, CostlyRoleRule & { people: number }>();
   private matching = 0;
   private readonly asked: RolePreviewDto;
 
@@ -114,7 +117,11 @@ class Tally {
   }
 
   add(change: RoleChange): void {
-    const { kind, before, after, memberId } = change;
+    const { kind, before, after, memberId, costly } = change;
+    for (const { rule, source } of costly) {
+      const people = (this.costly.get(rule)?.people ?? 0) + 1;
+      this.costly.set(rule, { rule, source, people });
+    }
     this.counts[kind] += 1;
     if (memberId !== null) count(this.before, before);
     if (kind !== 'deactivate') count(this.after, kind === 'held' ? before : after);
@@ -130,17 +137,30 @@ class Tally {
     return {
       counts,
       roles: known.map((role) => ({ role, before: before.get(role) ?? 0, after: after.get(role) ?? 0 })),
+      problems: [...this.costly.values()]
+        .sort((one, other) => one.rule - other.rule)
+        .map((problem) => ({ ...problem, text: textOfCostly(problem, language) })),
       matching,
       items: this.found.map((change) => toResponse(change, language)),
     };
   }
 }
 
+function textOfCostly(
+  { rule, source, people }: CostlyRoleRule & { people: number },
+  language: Language,
+): string {
+  return reasonText({ code: costlyRoleCode, params: { rule, source, count: people } }, language);
+}
+
 function count(of: Map<string | null, number>, role: string | null): void {
   of.set(role, (of.get(role) ?? 0) + 1);
 }
 
-function toResponse({ kind, reason, ...change }: RoleChange, language: Language): RoleChangeResponse {
+function toResponse(
+  { kind, reason, costly: _costly, ...change }: RoleChange,
+  language: Language,
+): RoleChangeResponse {
   if (kind === 'same') throw new Error('Somebody is named whose role stays as it is');
   return { ...change, kind, reason: reason && worded(reason, language) };
 }

@@ -192,6 +192,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'Rule {rule} ({source}) would have done more work than one person may cost. What it fills stayed as it was; people concerned: {count}.',
     de: 'Regel {rule} ({source}) hätte mehr Arbeit gemacht, als eine Person kosten darf. Was sie füllt, blieb, wie es war; betroffene Personen: {count}.',
   },
+  'role-rule-too-costly': {
+    en: 'Role rule {rule} ({source}) takes more work than one person may cost, so it neither gives nor takes a role; people concerned: {count}.',
+    de: 'Die Rollenregel {rule} ({source}) macht mehr Arbeit, als eine Person kosten darf, und gibt oder entzieht darum keine Rolle; betroffene Personen: {count}.',
+  },
   'groups-refused': {
     en: 'Groups that could not be updated and stayed as they were: {count}. For support: {reference}.',
     de: 'Gruppen, die sich nicht aktualisieren ließen und blieben, wie sie waren: {count}. Für den Support: {reference}.',

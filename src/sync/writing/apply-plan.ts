@@ -19,6 +19,7 @@ import { deleteHandled } from '../../sync-queue/handled-people.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout, queueReportsOf } from '../planning/queue-consequences.ts';
 import { releaseHolds } from './release-holds.ts';
+import { startInTurns } from './start-in-turns.ts';
 import type { WriteContext } from './write-context.ts';
 import { type LinkRow, upsertLinks, writeMembers } from './write-rows.ts';
 
@@ -44,11 +45,14 @@ export async function applyPlan(
   const before = byDirectoryUser(people);
   await addNewOptions(db, context, before, decisions);
   // None needs another's result: while PostgreSQL works on one, this process prepares the next.
-  await Promise.all([
-    writeDecisions(db, context, before, decisions),
-    notedAs === 'run' ? insertChanges(db, context, before, decisions) : noteApproved(db, context, decisions),
-    notedAs === 'run' ? deleteHandled(db, context.workspaceId, entries) : null,
-    queueWhatFollows(db, context, before, decisions),
+  await startInTurns([
+    () => writeDecisions(db, context, before, decisions),
+    () =>
+      notedAs === 'run'
+        ? insertChanges(db, context, before, decisions)
+        : noteApproved(db, context, decisions),
+    async () => (notedAs === 'run' ? deleteHandled(db, context.workspaceId, entries) : undefined),
+    () => queueWhatFollows(db, context, before, decisions),
   ]);
   await settleSuspensions(db, context, newlyOrNoLongerHeld(before, decisions));
   return countByKind(decisions);
@@ -101,19 +105,15 @@ async function writeDecisions(
     return before.get(id)?.link?.state === 'held' && link?.state !== 'held';
   });
   noteMembers(context, before, decisions);
-  await Promise.all([
-    writePendingReferences(db, workspaceId, decisions),
-    writeMembers(db, workspaceId, written, now),
-    writeLinks(db, workspaceId, before, decisions, now),
-    writeMemberships(db, context, decisions.flatMap(regrouped)),
-    forgetMemberships(db, context, decisions),
-    forgetFormer(db, workspaceId, nowLinked(before, decisions)),
-    releaseHolds(
-      db,
-      workspaceId,
-      released.map(({ directoryUserId }) => directoryUserId),
-      now,
-    ),
+  const releasedIds = released.map(({ directoryUserId }) => directoryUserId);
+  await startInTurns([
+    () => writePendingReferences(db, workspaceId, decisions),
+    () => writeMembers(db, workspaceId, written, now),
+    () => writeLinks(db, workspaceId, before, decisions, now),
+    () => writeMemberships(db, context, decisions.flatMap(regrouped)),
+    () => forgetMemberships(db, context, decisions),
+    () => forgetFormer(db, workspaceId, nowLinked(before, decisions)),
+    () => releaseHolds(db, workspaceId, releasedIds, now),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type StatementPipeline, inPipeline } from '../../database/statement-pipeline.ts';
 import { extraUnitsOf } from '../../attribute-mapping/mapping/mapping-pace.ts';
+import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import { deferRejection } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { costlyRulesOf, addNotes, type RunNotes, waitingRoles } from '../record/run-notes.ts';
@@ -95,6 +96,7 @@ async function runInTurn(
     preparing = prepare(isLast ? steps.length : step + 1);
     // Earlier steps count against the budget, so they must be written before it is read.
     if (budget.isNeededBy(loaded, memory)) await writing.then(() => budget.readInto(memory));
+    await loopTurn();
     const plan = planPeople(loaded, policy, memory, context.now, entries);
     done.notes = addNotes(done.notes, waitingRoles(plan.decisions));
     await writing;

@@ -13,7 +13,7 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 const service = new URL('.', script || document.baseURI);
 
 const startPath = 'user-provisioning';
-/** It fits into the window, so that a dialog in its middle can be seen whole. */
+/** It fits into the window. */
 const heightDefault = 'min(60rem, 100dvh)';
 const eventNames = new Set(['ready', 'height', 'navigated', 'changed', 'session-expiring', 'sign-in-failed']);
 const watched = ['path', 'locale', 'color-scheme', 'auto-height'] as const;
@@ -34,6 +34,8 @@ class UserProvisioning extends HTMLElement {
   private sessions: GetSession | null = null;
   private readonly waiting: ((getSession: GetSession) => void)[] = [];
   private here = '';
+  /** Set while it is found out what of the frame can be seen. */
+  private looking: IntersectionObserver | null = null;
 
   get getSession(): GetSession | null {
     return this.sessions;
@@ -52,6 +54,9 @@ class UserProvisioning extends HTMLElement {
       this.getSession = getSession;
     }
     window.addEventListener('message', this.heard);
+    // Whatever scrolls around the frame.
+    window.addEventListener('scroll', this.look, { capture: true, passive: true });
+    window.addEventListener('resize', this.look);
     const frame = document.createElement('iframe');
     frame.title = this.getAttribute('title') ?? 'User provisioning';
     // A secret that is shown once can be copied; nothing of the address goes to anybody.
@@ -68,6 +73,10 @@ class UserProvisioning extends HTMLElement {
 
   disconnectedCallback(): void {
     window.removeEventListener('message', this.heard);
+    window.removeEventListener('scroll', this.look, { capture: true });
+    window.removeEventListener('resize', this.look);
+    this.looking?.disconnect();
+    this.looking = null;
     this.frame?.remove();
     this.frame = null;
   }
@@ -75,8 +84,29 @@ class UserProvisioning extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (this.frame === null || before === now) return;
     if (name === 'path' && now !== null && now !== this.here) this.tell({ type: 'navigate', path: now });
+    else if (name === 'auto-height' && now === null) this.tell({ type: 'seen', seen: null });
+    else if (name === 'auto-height') this.look();
     else if (name !== 'path') this.tell({ type: 'look', wishes: this.wishes() });
   }
+
+  /**
+   * Tells a frame that is as high as its content which part of it can be seen, so that dialogs are there. What cuts it off is
+   * counted, whichever element around it does.
+   */
+  private readonly look = (): void => {
+    if (this.frame === null || this.looking !== null || !this.hasAttribute('auto-height')) return;
+    // It answers at once about each element that it is given, and is then not needed any more.
+    this.looking = new IntersectionObserver(([entry]) => {
+      this.looking?.disconnect();
+      this.looking = null;
+      if (entry === undefined) return;
+      const { intersectionRect, boundingClientRect } = entry;
+      const { height } = intersectionRect;
+      const top = Math.max(0, intersectionRect.top - boundingClientRect.top);
+      this.tell({ type: 'seen', seen: { top, height, most: window.innerHeight } });
+    });
+    this.looking.observe(this.frame);
+  };
 
   /** Only the frame of this element is listened to, and only while the service itself is in it. */
   private readonly heard = (event: MessageEvent<unknown>): void => {
@@ -87,8 +117,10 @@ class UserProvisioning extends HTMLElement {
     if (message.type === 'session-needed') return void this.signIn(message);
     if (!eventNames.has(message.type)) return;
     if (message.type === 'navigated') this.here = textOf(message.path) ?? this.here;
-    if (message.type === 'height' && this.hasAttribute('auto-height'))
+    if (message.type === 'height' && this.hasAttribute('auto-height')) {
       this.style.height = `${Number(message.px)}px`;
+      this.look();
+    }
     const { type, ...others } = message;
     const detail = Object.fromEntries(Object.entries(others).filter(([name]) => name !== 'protocol'));
     this.dispatchEvent(new CustomEvent(type, { detail }));

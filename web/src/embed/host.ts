@@ -1,7 +1,18 @@
-import { type Credential, type FromFrame, opened, sealed, textOf, type Wishes } from './messages.ts';
+import {
+  type Credential,
+  type FromFrame,
+  opened,
+  sealed,
+  type Seen,
+  textOf,
+  type Wishes,
+} from './messages.ts';
 
 /** How long the page around has to say who is signed in. Its own back end may be asked for that. */
 const answersWithinMs = 30_000;
+
+/** What the page around wants of the screen, or tells it. */
+export type HostWish = { wishes: Wishes } | { path: string } | { seen: Seen | null };
 
 /** The page of the product around this one. */
 export class HostPage {
@@ -10,7 +21,7 @@ export class HostPage {
   /** null: nobody who may has answered yet. */
   private origin: string | null = null;
   private readonly pending = new Map<number, (answer: HostAnswer) => void>();
-  private whenAsked: (wish: { wishes: Wishes } | { path: string }) => void = () => undefined;
+  private whenAsked: (wish: HostWish) => void = () => undefined;
 
   /** @param origins whose pages may show this one; the browser refuses the others before they come so far */
   constructor(origins: readonly string[]) {
@@ -18,8 +29,8 @@ export class HostPage {
     window.addEventListener('message', (event) => this.heard(event));
   }
 
-  /** Sets what happens when it wants the screen to look otherwise, or to show another page. */
-  onWish(listener: (wish: { wishes: Wishes } | { path: string }) => void): void {
+  /** Sets what happens when it wants the screen to look otherwise, or to show another page, or tells what can be seen. */
+  onWish(listener: (wish: HostWish) => void): void {
     this.whenAsked = listener;
   }
 
@@ -57,6 +68,7 @@ export class HostPage {
     if (message.type === 'session')
       this.pending.get(Number(message.ask))?.({ credential: readCredential(message.credential), wishes });
     else if (message.type === 'look') this.whenAsked({ wishes });
+    else if (message.type === 'seen') this.whenAsked({ seen: readSeen(message.seen) });
     else if (message.type === 'navigate' && typeof message.path === 'string')
       this.whenAsked({ path: message.path });
   }
@@ -77,4 +89,10 @@ function readCredential(value: unknown): Credential | null {
 function readWishes(value: unknown): Wishes {
   const { locale, colorScheme } = (value ?? {}) as Record<string, unknown>;
   return { locale: textOf(locale), colorScheme: textOf(colorScheme) };
+}
+
+function readSeen(value: unknown): Seen | null {
+  const { top, height, most } = (value ?? {}) as Record<string, unknown>;
+  const [above, high, window] = [Number(top), Number(height), Number(most)];
+  return above >= 0 && high >= 0 && window > 0 ? { top: above, height: high, most: window } : null;
 }

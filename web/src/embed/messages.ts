@@ -7,6 +7,19 @@ export interface Wishes {
   colorScheme?: string | undefined;
 }
 
+/**
+ * The part of a frame, as high as its content, that can be seen in the page around it; in CSS pixels.
+ *
+ * @property top how much of the frame is above it
+ * @property height how high it is
+ * @property most how high the window of the page around is: no more could be seen
+ */
+export interface Seen {
+  top: number;
+  height: number;
+  most: number;
+}
+
 /** What the screen in the frame says to the page around it. */
 export type FromFrame =
   /** It wants to be signed in; the answer has the same number. */
@@ -22,6 +35,8 @@ export type FromFrame =
 export type FromHost =
   | { type: 'session'; ask: number; credential: Credential | null; wishes: Wishes }
   | { type: 'look'; wishes: Wishes }
+  /** The part of the frame that can be seen has changed, or none is told of any more. */
+  | { type: 'seen'; seen: Seen | null }
   | { type: 'navigate'; path: string };
 
 /** Marks the messages of this protocol, of which there is one version. */

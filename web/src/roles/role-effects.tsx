@@ -7,7 +7,7 @@ import { useTranslation } from '../i18n.ts';
 import { StateBadge } from '../parts/page/badges.tsx';
 import { Link } from '../parts/page/link.tsx';
 import { Section } from '../parts/page/page.tsx';
-import { ErrorNote, ListSkeleton } from '../parts/page/states.tsx';
+import { ErrorNote, ListSkeleton, Notice } from '../parts/page/states.tsx';
 import { useRoleName } from '../parts/text/role-name.tsx';
 
 const typingPauseMs = 400;
@@ -38,7 +38,7 @@ export function RoleEffects({ draft, isComplete }: { draft: RoleDraft; isComplet
 
 function Effects({ preview }: { preview: RolePreview }) {
   const { t } = useTranslation();
-  const { counts, items, matching } = preview;
+  const { counts, items, matching, problems } = preview;
   const said = kinds.filter((kind) => counts[kind] > 0);
   return (
     <>
@@ -47,6 +47,16 @@ function Effects({ preview }: { preview: RolePreview }) {
           ? t('roles.nobody', { count: counts.same })
           : said.map((kind) => t(`roles.will.${kind}`, { count: counts[kind] })).join(' · ')}
       </Text>
+      {problems.length > 0 && (
+        <Notice tone="warning" title={t('roles.costly', { count: problems.length })}>
+          <List size="sm" listStyleType="none">
+            {problems.map(({ rule, text }) => (
+              <List.Item key={rule}>{text}</List.Item>
+            ))}
+          </List>
+          {t('roles.costlyText')}
+        </Notice>
+      )}
       <RoleTotals preview={preview} />
       {items.length > 0 && (
         <List listStyleType="none" spacing="xs" aria-label={t('roles.people')}>

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { api } from '../api/client.ts';
+import { placeDialogs, tellHeight } from '../embed/height.ts';
 import type { HostPage } from '../embed/host.ts';
 import type { Wishes } from '../embed/messages.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -9,7 +10,6 @@ import { languageOf } from '../early.ts';
 import { changeLanguage, currentLanguage } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
 
-const headerHeightPx = 56;
 const schemes = ['auto', 'light', 'dark'] as const;
 
 /** Tells the product around this page what happens here, and does what it wishes. */
@@ -19,6 +19,7 @@ export function EmbeddedPage({ host }: { host: HostPage }) {
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
     host.onWish((wish) => {
+      if ('seen' in wish) return placeDialogs(wish.seen);
       if ('path' in wish) return void navigate(`/${wish.path.replace(/^\/+/, '')}`);
       const scheme = schemes.find((each) => each === wish.wishes.colorScheme);
       if (scheme !== undefined) setColorScheme(scheme);
@@ -42,22 +43,6 @@ async function wishLanguage({ locale }: Wishes): Promise<void> {
   if (language === undefined || language === currentLanguage()) return;
   await changeLanguage(language);
   await queryClient.invalidateQueries();
-}
-
-/** @returns ends it */
-function tellHeight(host: HostPage): () => void {
-  let told = 0;
-  const look = () => {
-    const main = document.querySelector('main')?.scrollHeight ?? 0;
-    const navigation = document.querySelector('nav')?.scrollHeight ?? 0;
-    const px = Math.ceil(Math.max(main, navigation + headerHeightPx));
-    if (px !== told) host.tell({ type: 'height', px });
-    told = px;
-  };
-  const observer = new ResizeObserver(look);
-  observer.observe(document.body);
-  look();
-  return () => observer.disconnect();
 }
 
 /** Sign-ins and previews change nothing. */

@@ -41,6 +41,10 @@ const commonProblems: Readonly<Record<string, Sentence>> = {
     en: 'stays as it is: rule {rule} ({source}) would do more work than one person may cost',
     de: 'bleibt, wie es ist: Regel {rule} ({source}) würde mehr Arbeit machen, als eine Person kosten darf',
   },
+  'role-rule-too-costly': {
+    en: 'is neither given nor taken by role rule {rule} ({source}), which would do more work than one person may cost',
+    de: 'wird von der Rollenregel {rule} ({source}) weder gegeben noch entzogen, weil sie mehr Arbeit machen würde, als eine Person kosten darf',
+  },
   'too-long-in-bytes': {
     en: 'must be at most {lengthMaxBytes} bytes long',
     de: 'darf höchstens {lengthMaxBytes} Bytes lang sein',

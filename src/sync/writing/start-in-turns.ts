@@ -1,0 +1,17 @@
+import { loopTurn } from '../../http/bodies/loop-turn.ts';
+import { deferRejection } from './defer-rejection.ts';
+
+/**
+ * Starts pieces of work one after the other and waits for all of them. Each begins in a turn of the event loop of its own: to
+ * make a statement over many people takes a while, in which nobody else is served.
+ *
+ * @throws what the first of them throws that fails
+ */
+export async function startInTurns(starts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const started: Promise<unknown>[] = [];
+  for (const start of starts) {
+    await loopTurn();
+    started.push(deferRejection(start()));
+  }
+  await Promise.all(started);
+}
