@@ -13,6 +13,7 @@ import { fairTurns } from '../http/limits/fair-turns.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
 import type { KnownRequest } from '../http/request/request-state.ts';
 import { ErrorFilter } from '../http/answers/error.filter.ts';
+import { MetricsGuard } from './metrics.guard.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { ProvisioningLogMiddleware } from '../provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from '../http/pipeline/one-layer.ts';
@@ -74,6 +75,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
           scim: nest.get(ApiTokenGuard),
           api: nest.get(SessionGuard),
           operator: nest.get(OperatorGuard),
+          metrics: nest.get(MetricsGuard),
         },
         nest.get(RequestLimits),
       ),

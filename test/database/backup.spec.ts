@@ -174,6 +174,28 @@ describe('a backup of the embedded database', () => {
     expect(existsSync(join(dataDir, 'postgresql.restoring'))).toBe(false);
   });
 
+  it('takes away what an interrupted one left, and nothing else that has its name', () => {
+    const place = join(backups, 'second-try');
+    const draft = `${place}.unfinished`;
+    mkdirSync(draft);
+    writeFileSync(join(draft, 'holiday.jpg'), 'mine');
+    expect(call(dataDir, place)).toEqual({
+      code: 78,
+      said: `user-provisioning: ${draft} is not from a backup: delete it, or take it elsewhere, first\n`,
+    });
+    expect(readFileSync(join(draft, 'holiday.jpg'), 'utf8')).toBe('mine');
+    rmSync(join(draft, 'holiday.jpg'));
+    writeFileSync(join(draft, draftMarker), `${process.pid}\n`);
+    expect(call(dataDir, place).said).toContain(`Process ${process.pid} makes a backup in ${draft}`);
+    const { pid } = spawnSync('true');
+    writeFileSync(join(draft, draftMarker), `${pid}\n`);
+    writeFileSync(join(draft, 'half'), 'of a table');
+    expect(call(dataDir, place).code).toBe(0);
+    expect(existsSync(draft)).toBe(false);
+    expect(readdirSync(place)).not.toContain(draftMarker);
+    expect(readdirSync(place)).not.toContain('half');
+  });
+
   it('says that there is no room', () => {
     const small = join(backups, 'small');
     mkdirSync(small);

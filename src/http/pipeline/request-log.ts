@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpStatus } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
@@ -45,7 +46,7 @@ export function makeLogger(level: LogLevel): Logger {
 /**
  * One line per request: its id, the workspace, the id of an API token or product key, method, path, status and time. No
  * header, no body, no value of the query and no part of the path but route words and ids gets into a line, so neither
- * secrets nor persons do. Health probes are quiet.
+ * secrets nor persons do. Probes of health are quiet, and so are collectors of metrics that are let in.
  *
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */
@@ -64,7 +65,7 @@ export function requestLog(log: Logger): RequestHandler {
 function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
   const level = isBug(response.statusCode) ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
-  if (!log.isLevelEnabled(level) || request.door === 'health') return;
+  if (!log.isLevelEnabled(level) || isQuiet(request, response)) return;
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceIn(request),
@@ -75,6 +76,11 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
     responseTime: Math.round(durationMs),
   };
   log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
+}
+
+/** Probes of health, and collectors of metrics that are let in, come again and again. */
+function isQuiet({ door }: KnownRequest, { statusCode }: ServerResponse): boolean {
+  return door === 'health' || (door === 'metrics' && statusCode === HttpStatus.OK);
 }
 
 /** The workspace of the credentials; for the operator, the one in the path. */
