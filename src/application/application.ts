@@ -22,6 +22,8 @@ import { readRequestUrl } from '../http/pipeline/read-request-url.ts';
 import { requestLane } from '../http/pipeline/request-lane.ts';
 import { makeLogger, requestLog } from '../http/pipeline/request-log.ts';
 import { requestMetrics } from '../http/pipeline/request-metrics.ts';
+import { requestSpans } from '../http/pipeline/request-spans.ts';
+import { isTracing } from '../tracing/spans.ts';
 import { securityHeaders } from '../http/pipeline/security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
 import { OperatorGuard } from '../operator-access/operator.guard.ts';
@@ -63,6 +65,8 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
       requestLog(log),
       requestMetrics(nest.get(Metrics)),
       readRequestUrl(options.config.publicPath),
+      // Whether there are spans is known before the first request.
+      ...(isTracing() ? [requestSpans] : []),
       requestLane,
       securityHeaders(options.config.publicUrl),
       compressAnswers(),

@@ -10,6 +10,7 @@ import { awaitMigrations, prepareDatabase } from '../database/prepare-database.t
 import { ReadyCheck } from '../database/ready-check.ts';
 import { seconds } from '../errors/duration.ts';
 import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
+import type { StopTracing } from '../tracing/start-tracing.ts';
 import { listenForMetrics, type ServedMetrics } from './metrics-port.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
@@ -111,8 +112,13 @@ export async function sayNotReady(
 }
 
 /** Ends requests and background work in good order, and says how that went. */
-export async function close({ nest, drain }: Application, log: Logger): Promise<void> {
+export async function close(
+  { nest, drain }: Application,
+  log: Logger,
+  stopTracing: StopTracing,
+): Promise<void> {
   const cutOff = await drain.drain(nest.getHttpServer(), requestsEndWithinMs);
   await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
+  await stopTracing();
   log.info(cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`);
 }

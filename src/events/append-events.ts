@@ -1,7 +1,8 @@
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { parameter, type Parameter, raw, type Sql, sql } from '../database/sql.ts';
-import { currentTraceparent } from '../http/request/trace-context.ts';
+import { inSpan } from '../tracing/spans.ts';
+import { currentTraceparent, inTrace } from '../tracing/trace-context.ts';
 import type { NewEvent } from './event.ts';
 
 /** The topic under which a committed transaction says that it has appended events. */
@@ -58,9 +59,13 @@ export function appendRows(
   count: number,
   rows: Sql,
 ): void {
+  const traceparent = currentTraceparent();
   const statement = appending(parameter(workspaceId), now, count, rows);
   db.beforeCommit(async (last) => {
-    const { count: appended } = await last.run(statement);
+    const attributes = { 'provisioning.events': count };
+    const { count: appended } = await inTrace(traceparent, () =>
+      inSpan({ name: 'append events', attributes }, () => last.run(statement)),
+    );
     if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);
   });
   db.tellAtCommit({ topic: eventsTopic, workspaceId });

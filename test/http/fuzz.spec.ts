@@ -84,6 +84,12 @@ function send(given: FuzzRequest, { workspace, ids }: Target): Promise<number> {
   });
 }
 
+/** A long run says how far it is, so that one that is ended early has shown something. */
+function sayHowFar(sent: number, resident: readonly number[]): void {
+  if (requestsTotal <= memoryFromRequests || resident.length % 10 !== 0) return;
+  process.stdout.write(`${sent} requests, ${Math.round((resident.at(-1) ?? 0) / 1024 ** 2)} MB\n`);
+}
+
 describe('whatever is sent to any route', () => {
   it('is answered, and never by a fault of the service; memory does not grow', async () => {
     const document = service.openApiDocument() as unknown as Document;
@@ -110,6 +116,7 @@ describe('whatever is sent to any route', () => {
       };
       await Promise.all(Array.from({ length: atATime }, worker));
       resident.push(process.memoryUsage().rss);
+      sayHowFar(sent + chunk.length, resident);
     }
     expect(faults.slice(0, 5)).toEqual([]);
     if (requestsTotal > memoryFromRequests) {

@@ -6,7 +6,7 @@ import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
 import { addressOf, currentRequest, forRequest } from '../request/current-request.ts';
 import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
-import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../request/trace-context.ts';
+import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../../tracing/trace-context.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
