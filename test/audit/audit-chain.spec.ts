@@ -181,7 +181,7 @@ describe('npm run audit:verify', () => {
     expect(await verify(id)).toEqual([]);
     const query = (text: string) => service.dataSource.query<ChainRow[]>(text);
     const rows = await query(
-      `SELECT *, sequence::text AS sequence FROM audit_log WHERE workspace_id = '${id}' ORDER BY sequence`,
+      `SELECT *, sequence::text AS sequence FROM audit_log WHERE workspace_id = '${id}' ORDER BY audit_log.sequence`,
     );
     const redacted = rows.find((row) => row.redacted !== null);
     const intact = rows.find((row) => row.redacted === null && row.action === 'workspace.entitled');
