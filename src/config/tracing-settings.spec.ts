@@ -28,7 +28,7 @@ describe('the variables of OpenTelemetry', () => {
     ] as const) {
       const { isOn, says } = readTracing({ ...endpoint, [name]: value });
       expect({ name, isOn, says }).toMatchObject({ isOn: false, says: [expect.stringContaining('must be')] });
-      expect(says.join()).not.toContain(`${value}:`);
+      expect(says.join()).not.toMatch(/zipkin|grpc|json/);
     }
     const { isOn, says, sampler, ratio, batches } = readTracing({
       ...endpoint,

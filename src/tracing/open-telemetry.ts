@@ -89,6 +89,9 @@ function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
   return sampler.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
 }
 
+/** How an exporter says that it was done (`ExportResultCode.SUCCESS` of its library). */
+const taken = 0;
+
 /** An exporter whose failures are told of, with how many spans were lost since it was last said. */
 function heard(exporter: SpanExporter, say: (line: string) => void): SpanExporter {
   let lost = 0;
@@ -96,7 +99,7 @@ function heard(exporter: SpanExporter, say: (line: string) => void): SpanExporte
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        if (result.error !== undefined || result.code !== 0) {
+        if (Number(result.code) !== taken) {
           lost += spans.length;
           const now = performance.now();
           if (now - saidAtMs >= sayEveryMs) {

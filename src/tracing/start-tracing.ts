@@ -24,6 +24,7 @@ export async function startTracing(
   traceWith(tracer);
   return async () => {
     traceWith(null);
-    await Promise.race([shutdown(), sleep(flushMaxMs)]);
+    const isFlushed = await Promise.race([shutdown().then(() => true), sleep(flushMaxMs, false)]);
+    if (!isFlushed) say('The collector did not take the last spans in time');
   };
 }

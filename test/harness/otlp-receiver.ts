@@ -17,6 +17,8 @@ export interface ReceivedSpan {
 
 type Fields = Map<number, (Buffer | bigint)[]>;
 
+const none: Fields = new Map();
+
 /** Takes spans as a collector of OpenTelemetry does: OTLP over HTTP, in the binary form of Protocol Buffers. */
 export class OtlpReceiver {
   url = '';
@@ -50,7 +52,7 @@ export class OtlpReceiver {
 /** By the numbers of opentelemetry/proto/trace/v1/trace.proto and its neighbours. */
 function spansIn(body: Buffer): ReceivedSpan[] {
   return messages(read(body), 1).flatMap((ofResource) => {
-    const [resource = new Map()] = messages(ofResource, 1);
+    const [resource = none] = messages(ofResource, 1);
     const service = String(attributesIn(resource, 1)['service.name']);
     return messages(ofResource, 2)
       .flatMap((scope) => messages(scope, 2))
@@ -59,7 +61,7 @@ function spansIn(body: Buffer): ReceivedSpan[] {
 }
 
 function spanOf(span: Fields, service: string): ReceivedSpan {
-  const [status = new Map()] = messages(span, 15);
+  const [status = none] = messages(span, 15);
   return {
     service,
     traceId: bytes(span, 1).toString('hex'),
@@ -75,7 +77,7 @@ function spanOf(span: Fields, service: string): ReceivedSpan {
 function attributesIn(message: Fields, number: number): ReceivedSpan['attributes'] {
   return Object.fromEntries(
     messages(message, number).map((pair) => {
-      const [value = new Map()] = messages(pair, 2);
+      const [value = none] = messages(pair, 2);
       return [bytes(pair, 1).toString(), valueOf(value)];
     }),
   );

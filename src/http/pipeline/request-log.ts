@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpStatus } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../../config/config.ts';
@@ -78,9 +77,11 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
   log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
 }
 
+const okStatus = 200;
+
 /** Probes of health, and collectors of metrics that are let in, come again and again. */
 function isQuiet({ door }: KnownRequest, { statusCode }: ServerResponse): boolean {
-  return door === 'health' || (door === 'metrics' && statusCode === HttpStatus.OK);
+  return door === 'health' || (door === 'metrics' && statusCode === okStatus);
 }
 
 /** The workspace of the credentials; for the operator, the one in the path. */
