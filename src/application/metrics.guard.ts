@@ -6,8 +6,7 @@ import type { KnownRequest } from '../http/request/request-state.ts';
 import { isSameSecret } from '../http/request/same-secret.ts';
 
 /**
- * Lets in who holds an operator token or `METRICS_TOKEN`. It is asked at the door, where those whom it turns away are
- * counted.
+ * Lets in who holds an operator token or `METRICS_TOKEN`. It is asked at the door, where refusals are counted.
  *
  * @throws UnauthenticatedError for everybody else
  */

@@ -119,7 +119,7 @@ export class CarefulProvider {
   }
 }
 
-/** Somebody who cannot be synchronized, of whom the admin gets a mail; and who is gone again the next time. */
+/** Somebody who cannot be synchronized, which a mail tells the admin; and who is gone again the next time. */
 export class Trouble {
   #id: string | null = null;
   #count = 0;
