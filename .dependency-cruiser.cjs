@@ -8,6 +8,7 @@ const street = [
   'extension-points',
   'errors',
   'config',
+  'tracing',
   'metrics',
   'database',
   'background',

@@ -43,9 +43,10 @@ function readHeads(file: string | undefined): ChainHead[] {
   });
 }
 
-function tell({ workspaceId, records, unchained, redacted, head, findings }: ChainReport): void {
+function tell({ workspaceId, records, unchained, redacted, unnamed, head, findings }: ChainReport): void {
   const more = [
     ...(redacted > 0 ? [`${redacted} without an erased person`] : []),
+    ...(unnamed > 0 ? [`${unnamed} of them by an earlier version, which nothing vouches for`] : []),
     ...(unchained > 0 ? [`${unchained} from before there was a chain`] : []),
   ];
   const facts = `${records} records${more.length > 0 ? ` (${more.join(', ')})` : ''}, head ${head.sequence} ${head.hash}`;

@@ -17,6 +17,7 @@ import { HealthModule } from '../http/health/health.module.ts';
 import { LimitsModule } from '../http/limits/limits.module.ts';
 import { HostProductModule } from '../host-product/host-product.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
+import { MetricsGuard } from './metrics.guard.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { NotificationsModule } from '../notifications/notifications.module.ts';
@@ -73,6 +74,7 @@ const features = [
 @Module({
   imports: [...features, ErrorsModule, LimitsModule, BackgroundModule],
   controllers: [MetricsController],
+  providers: [MetricsGuard],
 })
 export class AppModule {
   static with({ config, databaseUrl, clock, silence }: AppModuleOptions): DynamicModule {

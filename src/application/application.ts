@@ -13,6 +13,7 @@ import { fairTurns } from '../http/limits/fair-turns.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
 import type { KnownRequest } from '../http/request/request-state.ts';
 import { ErrorFilter } from '../http/answers/error.filter.ts';
+import { MetricsGuard } from './metrics.guard.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { ProvisioningLogMiddleware } from '../provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from '../http/pipeline/one-layer.ts';
@@ -21,6 +22,8 @@ import { readRequestUrl } from '../http/pipeline/read-request-url.ts';
 import { requestLane } from '../http/pipeline/request-lane.ts';
 import { makeLogger, requestLog } from '../http/pipeline/request-log.ts';
 import { requestMetrics } from '../http/pipeline/request-metrics.ts';
+import { requestSpans } from '../http/pipeline/request-spans.ts';
+import { isTracing } from '../tracing/spans.ts';
 import { securityHeaders } from '../http/pipeline/security-headers.ts';
 import { ServiceLogger } from './service-logger.ts';
 import { OperatorGuard } from '../operator-access/operator.guard.ts';
@@ -62,6 +65,8 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
       requestLog(log),
       requestMetrics(nest.get(Metrics)),
       readRequestUrl(options.config.publicPath),
+      // Whether there are spans is known before the first request.
+      ...(isTracing() ? [requestSpans] : []),
       requestLane,
       securityHeaders(options.config.publicUrl),
       compressAnswers(),
@@ -74,6 +79,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
           scim: nest.get(ApiTokenGuard),
           api: nest.get(SessionGuard),
           operator: nest.get(OperatorGuard),
+          metrics: nest.get(MetricsGuard),
         },
         nest.get(RequestLimits),
       ),

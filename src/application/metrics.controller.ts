@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiOkResponse,
@@ -7,51 +7,28 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Config } from '../config/config.ts';
-import { UnauthenticatedError } from '../errors/domain-errors.ts';
-import { credentialsOf } from '../http/request/credentials.ts';
-import { isSameSecret } from '../http/request/same-secret.ts';
+import { MetricsGuard } from './metrics.guard.ts';
 import { Metrics } from '../metrics/metrics.ts';
 
 /** The numbers of this process for Prometheus. */
 @ApiTags('health')
 @ApiBearerAuth('operator')
+@UseGuards(MetricsGuard)
 @Controller('metrics')
 export class MetricsController {
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly config: Config,
-  ) {}
+  constructor(private readonly metrics: Metrics) {}
 
   /**
    * All metrics in the text format of Prometheus (version 0.0.4). Each process has its own; what they read of the database
    * is the same in all.
    *
-   * @throws UnauthenticatedError without the operator token or `METRICS_TOKEN`
+   * @throws UnauthenticatedError without the operator token or `METRICS_TOKEN`, by the guard
    */
   @Get()
   @ApiOperation({ summary: 'Read the metrics of this process' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @ApiUnauthorizedResponse({ description: 'It takes the operator token or METRICS_TOKEN.' })
-  async read(
-    @Headers('authorization') authorization: string | undefined,
-    @Res() response: Response,
-  ): Promise<void> {
-    this.requireToken(authorization);
+  async read(@Res() response: Response): Promise<void> {
     response.type(this.metrics.contentType).send(await this.metrics.text());
-  }
-
-  private requireToken(authorization: string | undefined): void {
-    const credentials = credentialsOf(authorization);
-    const { operatorTokens, metricsToken } = this.config;
-    const tokens = operatorTokens.map(({ token }) => token);
-    const known = metricsToken === null ? tokens : [...tokens, metricsToken];
-    const isKnown =
-      credentials.kind === 'token' &&
-      known.filter((token) => isSameSecret(credentials.token, token)).length > 0;
-    if (!isKnown)
-      throw new UnauthenticatedError(
-        '/metrics takes the operator token or METRICS_TOKEN, as a bearer token.',
-      );
   }
 }

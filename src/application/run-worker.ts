@@ -3,6 +3,7 @@ import { type Application, createApplication } from './application.ts';
 import type { Config } from '../config/config.ts';
 import { StatementPulse } from '../database/statement-pulse.ts';
 import { RequestLimits } from '../http/limits/request-limits.ts';
+import { startTracing } from '../tracing/start-tracing.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { PrimaryLine } from './processes/primary-line.ts';
 import { close, listen, sayNotReady } from './service-parts.ts';
@@ -14,13 +15,14 @@ import { close, listen, sayNotReady } from './service-parts.ts';
  * @throws ConfigError when it cannot listen
  */
 export async function runWorker(config: Config, log: Logger): Promise<void> {
+  const stopTracing = await startTracing(config.tracing, (says) => log.warn(says));
   const line = new PrimaryLine();
   const stoppedEarly = line.toldToStop.then(() => null);
   const application = await Promise.race([stoppedEarly, start(config, line)]);
   if (application === null) process.exit(0);
   const { delayed } = await line.toldToStop;
   if (delayed) await sayNotReady(application, config, log);
-  log.info(await close(application));
+  log.info(await close(application, stopTracing));
   process.exit(0);
 }
 

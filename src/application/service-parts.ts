@@ -10,6 +10,7 @@ import { awaitMigrations, prepareDatabase } from '../database/prepare-database.t
 import { ReadyCheck } from '../database/ready-check.ts';
 import { seconds } from '../errors/duration.ts';
 import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
+import type { StopTracing } from '../tracing/start-tracing.ts';
 import { listenForMetrics, type ServedMetrics } from './metrics-port.ts';
 
 /** A stop is over within ten seconds: requests get most of it, the rest is for closing and the database. */
@@ -115,8 +116,9 @@ export async function sayNotReady(
  *
  * @returns how that went, for the log's last line
  */
-export async function close({ nest, drain }: Application): Promise<string> {
+export async function close({ nest, drain }: Application, stopTracing: StopTracing): Promise<string> {
   const cutOff = await drain.drain(nest.getHttpServer(), requestsEndWithinMs);
   await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
+  await stopTracing();
   return cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`;
 }

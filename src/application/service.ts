@@ -5,6 +5,7 @@ import { Config } from '../config/config.ts';
 import type { Environment } from '../config/setting-reader.ts';
 import { makeLogger } from '../http/pipeline/request-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
+import { startTracing } from '../tracing/start-tracing.ts';
 import { runTeam } from './run-team.ts';
 import { runWorker } from './run-worker.ts';
 import { close, listen, migrate, sayListening, sayNotReady, startEmbedded } from './service-parts.ts';
@@ -27,6 +28,7 @@ export async function runService(environment: Environment, program: string): Pro
 
 async function runAlone(config: Config, log: Logger): Promise<void> {
   const signals = new StopSignals();
+  const stopTracing = await startTracing(config.tracing, (says) => log.warn(says));
   const postgres = config.databaseUrl === null ? await startEmbedded(config, log) : null;
   signals.beforeForcedExit(() => postgres?.kill());
   const starting = startApplication(config, config.databaseUrl ?? postgres?.url ?? '', log);
@@ -48,7 +50,7 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   await sayNotReady(application, config, log);
   let how = '';
   try {
-    how = await close(application);
+    how = await close(application, stopTracing);
   } finally {
     await postgres?.stop();
   }

@@ -54,6 +54,7 @@ export const auditActions = [
   'provisioning.activated',
   'provisioning.deactivated',
   'provisioning.suspension-ended',
+  'records.redacted',
   'removals.approved',
   'removals.brought-back',
   'removals.rejected',

@@ -71,6 +71,20 @@ export function digestOf(
     .digest('hex');
 }
 
+/**
+ * What stays of a redacted record: SHA-256 of its salt and of all that a redaction may change, in hexadecimal digits. The
+ * record of the erasure holds it, so that a redaction which no erasure made is found, and so is a change afterwards.
+ */
+export function leftDigestOf(
+  record: Pick<ChainedRecord, 'sequence' | 'salt' | 'redacted' | RedactablePart>,
+): string {
+  const left = [String(record.sequence), ...redactableParts.map((part) => record[part]), record.redacted];
+  return createHash('sha256')
+    .update(record.salt)
+    .update(`left:${canonicalJson(left)}`)
+    .digest('hex');
+}
+
 /** JSON without blanks, the names of each object in the order of their UTF-16 units: the same text for the same value. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

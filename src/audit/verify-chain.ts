@@ -2,6 +2,7 @@ import type { Db } from '../database/db.ts';
 import { sql } from '../database/sql.ts';
 import { chainColumns, type ChainRow, toChained } from './chain-row.ts';
 import { beginningHash, hashOf } from './chain.ts';
+import { Redactions } from './redactions.ts';
 
 /** What is wrong with a chain, and where. */
 export interface ChainFinding {
@@ -27,6 +28,8 @@ export interface ChainReport {
   /** Records of before there was a chain, which nothing shows to be as they were. */
   unchained: number;
   redacted: number;
+  /** Of those, records that an erasure of an earlier version redacted, which named none. */
+  unnamed: number;
   head: ChainHead;
   findings: ChainFinding[];
 }
@@ -68,7 +71,7 @@ export async function* verifyChains(
   }
   for (const head of exported.filter((each) => !known.has(each.workspaceId) && isAsked(each, workspaceId)))
     yield {
-      ...{ workspaceId: head.workspaceId, records: 0, unchained: 0, redacted: 0, head },
+      ...{ workspaceId: head.workspaceId, records: 0, unchained: 0, redacted: 0, unnamed: 0, head },
       findings: [differs(head, 'there is no chain of this workspace')],
     };
 }
@@ -84,7 +87,7 @@ async function chainsWithoutHead(db: Db, workspaceId: string | null): Promise<Ch
     const head = { workspaceId: id, sequence: '0', hash: beginningHash.toString('hex') };
     const says = 'the head of the chain is missing';
     const finding = { workspaceId: id, kind: 'removed', sequence: null, id: null, says } as const;
-    return { workspaceId: id, records, unchained: 0, redacted: 0, head, findings: [finding] };
+    return { workspaceId: id, records, unchained: 0, redacted: 0, unnamed: 0, head, findings: [finding] };
   });
 }
 
@@ -117,7 +120,7 @@ class Walk {
   private sequence: bigint;
   private hash: Buffer | null;
   private records = 0;
-  private redacted = 0;
+  private readonly redactions = new Redactions();
 
   constructor(head: HeadRow, exported: readonly ChainHead[]) {
     this.head = head;
@@ -132,7 +135,7 @@ class Walk {
   step(row: ChainRow): void {
     const record = toChained(row);
     this.records += 1;
-    if (row.redacted !== null) this.redacted += 1;
+    this.redactions.see(record);
     const isNext = record.sequence === this.sequence + 1n;
     if (!isNext) {
       const missing = record.sequence - this.sequence - 1n;
@@ -176,14 +179,16 @@ class Walk {
       );
     for (const { id } of loose.filter(({ isLater }) => isLater === true))
       this.found('inserted', null, id, 'a record has no place in the chain, and is later than its beginning');
+    for (const { sequence, id, says } of this.redactions.faults()) this.found('altered', sequence, id, says);
     for (const head of this.exported.values())
       if (BigInt(head.sequence) > BigInt(this.head.pruned) && BigInt(head.sequence) > this.sequence)
         this.findings.push(differs(head, 'the chain ends before it'));
     const unchained = loose.filter(({ isLater }) => isLater !== true).length;
     const hash = this.head.hash.toString('hex');
     const head = { workspaceId, sequence: this.head.sequence, hash };
-    const { records, redacted, findings } = this;
-    return { workspaceId, records, unchained, redacted, head, findings };
+    const { records, findings, redactions } = this;
+    const { count: redacted, unnamed } = redactions;
+    return { workspaceId, records, unchained, redacted, unnamed, head, findings };
   }
 
   private compare({ sequence, hash }: ChainRow): void {

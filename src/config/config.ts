@@ -14,6 +14,7 @@ import type { MailSettings } from './mail-settings.ts';
 import { type ProcessSettings, readProcess } from './process-settings.ts';
 import { publicPathOf } from './public-url.ts';
 import { type Environment, SettingReader } from './setting-reader.ts';
+import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -57,6 +58,7 @@ const eventsKeptMostDays = 3_650;
  * @property process how this process begins and ends
  * @property metricsToken reads `/metrics`, besides the operator token; null: that alone does
  * @property metricsPort where `/metrics` needs no token; null: nowhere
+ * @property tracing what OpenTelemetry's variables ask for
  * @property trustedProxies how many reverse proxies stand in front and may say who the client is
  */
 export class Config {
@@ -89,6 +91,7 @@ export class Config {
   readonly process: ProcessSettings;
   readonly metricsToken: string | null;
   readonly metricsPort: number | null;
+  readonly tracing: TracingSettings;
 
   private constructor(settings: Omit<Config, 'publicPath'>) {
     this.port = settings.port;
@@ -120,6 +123,7 @@ export class Config {
     this.quotas = settings.quotas;
     this.sessions = settings.sessions;
     this.process = settings.process;
+    this.tracing = settings.tracing;
     Object.freeze(this);
   }
 
@@ -157,6 +161,7 @@ export class Config {
       quotas: readQuotas(read),
       sessions: readSessions(read),
       process: readProcess(read),
+      tracing: readTracing(environment),
     };
     const given = read.secret('OPERATOR_TOKEN', operatorTokenLengthMinChars);
     const tokenFile = read.path('OPERATOR_TOKEN_FILE');

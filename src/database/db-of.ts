@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { inStatementSpan } from '../tracing/spans.ts';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import type { Answer, Db } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
@@ -15,7 +16,9 @@ class Transaction implements TransactionDb {
 
   async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
-    const { records, affected } = await this.#queryRunner.query(text, values, true);
+    const { records, affected } = await inStatementSpan(text, () =>
+      this.#queryRunner.query(text, values, true),
+    );
     return { rows: records as Row[], count: affected ?? 0 };
   }
 

@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { systemErrorCode } from '../config/system-error.ts';
+import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import { applicationName, connectionOptions, connectTimeoutMs } from './data-source-options.ts';
 import { lanes, quickConnections } from './lanes/lane.ts';
@@ -61,7 +62,8 @@ export class PipelinedQuickReads extends QuickReads implements BeforeApplication
   protected async read<Row>(workspaceId: string, statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
     try {
-      return answerOf<Row>(await this.lineOf(workspaceId).ask(text, values));
+      const line = this.lineOf(workspaceId);
+      return answerOf<Row>(await inStatementSpan(text, () => line.ask(text, values)));
     } catch (error) {
       if (isAnswer(error)) throw error;
       return this.pool.run(statement);

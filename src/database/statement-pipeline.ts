@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
+import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
@@ -62,7 +63,7 @@ export class StatementPipeline implements TransactionDb {
 
   async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
-    return answerOf<Row>(await this.ask(text, values));
+    return answerOf<Row>(await inStatementSpan(text, () => this.ask(text, values)));
   }
 
   tellAtCommit(note: CommitNote): void {

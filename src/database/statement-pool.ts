@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
 import { compile, type Sql } from './sql.ts';
@@ -27,6 +28,10 @@ export class StatementPool implements Db {
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
+    return inStatementSpan(text, () => this.send(text, values));
+  }
+
+  private send<Row>(text: string, values: unknown[]): Promise<Answer<Row>> {
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client, release) => {
         if (client === undefined) return reject(error ?? new Error('The pool gave no connection'));

@@ -1,7 +1,8 @@
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { parameter, type Parameter, raw, type Sql, sql } from '../database/sql.ts';
-import { currentTraceparent } from '../http/request/trace-context.ts';
+import { inSpan } from '../tracing/spans.ts';
+import { currentTraceparent, inTrace } from '../tracing/trace-context.ts';
 import type { NewEvent } from './event.ts';
 
 /** The topic under which a committed transaction says that it has appended events. */
@@ -59,8 +60,14 @@ export function appendRows(
   count: number,
   rows: () => Sql,
 ): void {
+  const traceparent = currentTraceparent();
+  const attributes = { 'provisioning.events': count };
   db.beforeCommit(async (last) => {
-    const { count: appended } = await last.run(appending(parameter(workspaceId), now, count, rows()));
+    const { count: appended } = await inTrace(traceparent, () =>
+      inSpan({ name: 'append events', attributes }, () =>
+        last.run(appending(parameter(workspaceId), now, count, rows())),
+      ),
+    );
     if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);
   });
   db.tellAtCommit({ topic: eventsTopic, workspaceId });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
+import { erasingAction, namingAction, namingRecords } from '../audit/redact-records.ts';
 import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { Clock } from '../database/clock.ts';
 import type { TransactionDb } from '../database/commit-notes.ts';
@@ -106,7 +107,8 @@ export class ErasePersonService {
     const vendorId = await eraseLive(db, { person, now, events }, redaction, counts);
     await eraseOwn(db, person, counts);
     await endApprovedRuns(db, workspaceId, now);
-    for (const [table, redacted] of await sweep(db, workspaceId, redaction)) counts.add(table, { redacted });
+    const swept = await sweep(db, workspaceId, redaction);
+    for (const [table, redacted] of swept.counts) counts.add(table, { redacted });
     events.append(db, workspaceId, now);
     const reason = new Redaction([], [...traces.known, ...traces.names]).text(givenReason);
     const erasure = {
@@ -119,9 +121,14 @@ export class ErasePersonService {
       keptHashes,
     };
     const receipt = { ...erasure, counts: counts.shown() };
+    for (const details of namingRecords(erasure.id, swept.left))
+      await this.audit.record(manager, { workspaceId, actor, action: namingAction, details });
     await this.audit.record(manager, {
-      ...{ workspaceId, actor, action: 'person.erased', target: memberId ?? userIds[0] ?? '' },
-      ...{ targets: userIds, details: { erasureId: receipt.id, reason, counts: receipt.counts } },
+      ...{ workspaceId, actor, action: erasingAction, target: memberId ?? userIds[0] ?? '' },
+      ...{
+        targets: userIds,
+        details: { erasureId: receipt.id, reason, counts: receipt.counts, namesRecords: true },
+      },
     });
     return { receipt: { ...receipt, memberExternalId: vendorId }, redaction };
   }

@@ -1,5 +1,5 @@
 import type { RedactablePart } from '../audit/chain.ts';
-import { redactRecords } from '../audit/redact-records.ts';
+import { type LeftRecord, redactRecords } from '../audit/redact-records.ts';
 import type { Db } from '../database/db.ts';
 import { list, parameter, raw, type Sql, sql } from '../database/sql.ts';
 import type { Column } from '../database/table/column.ts';
@@ -16,19 +16,26 @@ const apart: ReadonlySet<string> = new Set(['member', 'directory_user']);
 /** A row that may name the person: its key and its searched columns, by their names in the database. */
 type FoundRow = Record<string, unknown>;
 
+/** What was taken out of rows that are about others. */
+interface Swept {
+  counts: ReadonlyMap<string, number>;
+  left: readonly LeftRecord[];
+}
+
 /**
  * Takes a person out of rows that are about others.
  *
- * @returns how many rows of each table have changed
+ * @returns how many rows of each table have changed, and what stays of the records of the audit log among them
  */
-export async function sweep(db: Db, workspaceId: string, redaction: Redaction): Promise<Map<string, number>> {
+export async function sweep(db: Db, workspaceId: string, redaction: Redaction): Promise<Swept> {
   const counts = new Map<string, number>();
   for (const { table, searched } of holdings) {
     if (searched.length === 0 || apart.has(table.name)) continue;
     counts.set(table.name, await sweepTable(db, workspaceId, { table, searched }, redaction));
   }
-  counts.set('audit_log', await sweepAudit(db, workspaceId, redaction));
-  return counts;
+  const left = await sweepAudit(db, workspaceId, redaction);
+  counts.set('audit_log', left.length);
+  return { counts, left };
 }
 
 /** Takes a person out of the requests that were logged from a moment on. */
@@ -141,7 +148,7 @@ function redactColumn({ type }: Column, value: unknown, redaction: Redaction): u
 }
 
 /** The audit log keeps digests of what is taken out, so that its chain still holds. */
-async function sweepAudit(db: Db, workspaceId: string, redaction: Redaction): Promise<number> {
+async function sweepAudit(db: Db, workspaceId: string, redaction: Redaction): Promise<LeftRecord[]> {
   const workspace = parameter(workspaceId);
   return redactRecords(db, workspace, redaction.candidates, (part: RedactablePart, value) =>
     part === 'details' ? redaction.json(value) : redaction.text(String(value)),

@@ -116,8 +116,8 @@ export class SessionListService implements OnModuleInit {
     return (await endSessions(db, choice)).length;
   }
 
-  /** Sessions and links that are over are of no use, and name somebody. */
-  private async forget(): Promise<void> {
+  /** Deletes sessions and links that are over: they are of no use, and name somebody. */
+  async forget(): Promise<void> {
     const now = this.clock.now();
     const db = dbOf(this.dataSource);
     await db.run(sql`DELETE FROM admin_session s WHERE NOT ${this.ends.isLive(now)}`);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditNotes } from '../../src/audit/audit-notes.ts';
+import { digestOf, type RedactablePart } from '../../src/audit/chain.ts';
+import { type ChainRow, toChained } from '../../src/audit/chain-row.ts';
 import { type ChainHead, verifyChains } from '../../src/audit/verify-chain.ts';
 import type { Db } from '../../src/database/db.ts';
 import { compile, type Sql } from '../../src/database/sql.ts';
@@ -58,6 +60,24 @@ async function tampered(id: string, statement: string, back: string): Promise<st
   await service.dataSource.query(statement);
   const found = await verify(id);
   await service.dataSource.query(back);
+  return found.join('\n');
+}
+
+/** Puts something else into a part of a record and keeps the digest of what was there, as an erasure does. */
+async function redactedFalsely(row: ChainRow | undefined, part: string, value: string): Promise<string> {
+  if (row === undefined) throw new Error('There is no such record');
+  const name = part.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) as RedactablePart;
+  const redacted = { ...row.redacted, [name]: row.redacted?.[name] ?? digestOf(toChained(row), name) };
+  const at = `workspace_id = '${row.workspace_id}' AND id = '${row.id}'`;
+  await service.dataSource.query(`CREATE TABLE kept AS SELECT * FROM audit_log WHERE ${at}`);
+  await service.dataSource.query(`UPDATE audit_log SET ${part} = $1, redacted = $2 WHERE ${at}`, [
+    value,
+    redacted,
+  ]);
+  const found = await verify(row.workspace_id);
+  await service.dataSource.query(
+    `DELETE FROM audit_log WHERE ${at}; INSERT INTO audit_log SELECT * FROM kept; DROP TABLE kept`,
+  );
   return found.join('\n');
 }
 
@@ -144,6 +164,39 @@ describe('npm run audit:verify', () => {
     await writeFile(file, JSON.stringify({ ...exported, hash: '00'.repeat(32) }));
     const { code, said } = await run(id, '--head', file);
     expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining('another hash') });
+  });
+
+  it('finds a record that was redacted without an erasure, and one that was changed after its erasure', async () => {
+    const { operator, scim, id, admin } = await givenWorkspace(service, { name: 'Redacted' });
+    const erase = async (name: string) => {
+      const email = `${name}@redacted.example`;
+      const userId = await givenPerson(scim, email);
+      await admin.post(`/api/sync-preview/${userId}/exclude`).expect(200);
+      await operator.post(`/operator/workspaces/${id}/admin-links`, { email }).expect(201);
+      const path = `/operator/workspaces/${id}/directory-users/${userId}/erase` as const;
+      await operator.post(path, { reason: 'Asked' }).expect(200);
+    };
+    await erase('first.canary');
+    await erase('second.canary');
+    expect(await verify(id)).toEqual([]);
+    const query = (text: string) => service.dataSource.query<ChainRow[]>(text);
+    const rows = await query(
+      `SELECT *, sequence::text AS sequence FROM audit_log WHERE workspace_id = '${id}' ORDER BY audit_log.sequence`,
+    );
+    const redacted = rows.find((row) => row.redacted !== null);
+    const intact = rows.find((row) => row.redacted === null && row.action === 'workspace.entitled');
+    const naming = rows.filter(({ action }) => action === 'records.redacted');
+    expect(naming).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain('canary');
+    for (const [row, part, value, says] of [
+      [intact, 'details', '{"made":"up"}', 'was redacted, and no erasure says so'],
+      [intact, 'actor_key_name', 'somebody', 'was redacted, and no erasure says so'],
+      [redacted, 'details', '{"made":"up"}', 'is not what an erasure has left of it'],
+      [redacted, 'address', '10.0.0.1', 'is not what an erasure has left of it'],
+      [naming[0], 'details', '{"records":[]}', 'was redacted, and no erasure says so'],
+    ] as const)
+      expect(await redactedFalsely(row, part, value)).toContain(`record ${row?.sequence} ${says}`);
+    expect(await verify(id)).toEqual([]);
   });
 
   it('holds after a person was erased, and after old records went', async () => {

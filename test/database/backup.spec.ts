@@ -1,9 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { draftMarker } from '../../src/database/embedded/backup/draft.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { pg } from '../harness/one-query-at-a-time.ts';
 import {
@@ -172,6 +181,28 @@ describe('a backup of the embedded database', () => {
     );
     expect(call(dataDir, join(dataDir, 'backup')).said).toContain('must not lie in DATA_DIR');
     expect(existsSync(join(dataDir, 'postgresql.restoring'))).toBe(false);
+  });
+
+  it('takes away what an interrupted one left, and nothing else that has its name', () => {
+    const place = join(backups, 'second-try');
+    const draft = `${place}.unfinished`;
+    mkdirSync(draft);
+    writeFileSync(join(draft, 'holiday.jpg'), 'mine');
+    expect(call(dataDir, place)).toEqual({
+      code: 78,
+      said: `user-provisioning: ${draft} is not from a backup: delete it, or take it elsewhere, first\n`,
+    });
+    expect(readFileSync(join(draft, 'holiday.jpg'), 'utf8')).toBe('mine');
+    rmSync(join(draft, 'holiday.jpg'));
+    writeFileSync(join(draft, draftMarker), `${process.pid}\n`);
+    expect(call(dataDir, place).said).toContain(`Process ${process.pid} makes a backup in ${draft}`);
+    const { pid } = spawnSync('true');
+    writeFileSync(join(draft, draftMarker), `${pid}\n`);
+    writeFileSync(join(draft, 'half'), 'of a table');
+    expect(call(dataDir, place).code).toBe(0);
+    expect(existsSync(draft)).toBe(false);
+    expect(readdirSync(place)).not.toContain(draftMarker);
+    expect(readdirSync(place)).not.toContain('half');
   });
 
   it('says that there is no room', () => {

@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { AuditNotes } from '../../src/audit/audit-notes.ts';
 import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { newAdminCode } from '../harness/workspace.ts';
@@ -176,9 +177,25 @@ describe('bad credentials', () => {
     expect((await ask(attacker, mistyped(other.token))).status).toBe(401);
   });
 
-  it.each(['/api/session', '/operator/workspaces'])('count at %s as well', async (path) => {
+  it.each([
+    ['/api/session', '192.0.2.20'],
+    ['/operator/workspaces', '192.0.2.21'],
+    ['/metrics', '192.0.2.22'],
+  ])('count at %s as well', async (path, address) => {
     const token = `mca_${path.length}${'x'.repeat(40)}`;
-    expect(statuses(await many(30, () => ask('192.0.2.20', token, path)))).toEqual([401, 429]);
+    expect(statuses(await many(30, () => ask(address, token, path)))).toEqual([401, 429]);
+  });
+
+  it('at /metrics are recorded, and never keep a collector out', async () => {
+    const address = '192.0.2.23';
+    const { operatorToken } = service.config;
+    await many(40, () => ask(address, mistyped(operatorToken), '/metrics'));
+    expect(statuses(await many(40, () => ask(address, operatorToken, '/metrics')))).toEqual([200]);
+    await service.provider<AuditNotes>('AuditNotes').write();
+    const { body } = await workspace.operator.get('/operator/audit?limit=1000').expect(200);
+    const refused = body.items.filter((item) => item.address === address);
+    expect(refused).toMatchObject([{ action: 'credentials.refused', details: { door: 'metrics' } }]);
+    expect(JSON.stringify(refused)).not.toContain(operatorToken.slice(0, 10));
   });
 
   it('count for the /64 of an IPv6 address', async () => {

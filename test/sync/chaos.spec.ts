@@ -3,72 +3,157 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pg } from '../harness/one-query-at-a-time.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import { clusterDir } from '../../src/database/embedded/cluster.ts';
-import { runningDatabaseUrl } from '../../src/database/embedded/embedded-postgres.ts';
+import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
+import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
-import {
-  makeDataDir,
-  readOperatorToken,
-  type ServiceProcess,
-  startServiceProcess,
-} from '../harness/process.ts';
+import { type CuttingProxy, startCuttingProxy } from '../harness/cutting-proxy.ts';
+import { makeDataDir, type ServiceProcess, startServiceProcess } from '../harness/process.ts';
+import { operatorToken } from '../harness/service.ts';
 import type { Run } from '../harness/synchronize.ts';
 import {
   adminClient,
   type Client,
   givenWorkspace,
+  operatorClient,
   scimClient,
   type TestWorkspace,
 } from '../harness/workspace.ts';
+import { Mailbox } from '../notifications/mailbox.ts';
+import { useReceiver } from '../webhooks/receiver.ts';
+import {
+  CarefulProvider,
+  expectMailed,
+  expectToldByWebhook,
+  FeedFollower,
+  toldTypes,
+  tried,
+  Trouble,
+} from './chaos-followers.ts';
+import { faultsSql, news, seed } from './chaos-sql.ts';
 
 /** `npm run test:chaos` kills more often, and a larger company. */
-const kills = Number(process.env.CHAOS_KILLS ?? 2);
-const people = Number(process.env.CHAOS_PEOPLE ?? 2500);
+const kills = Number(process.env.CHAOS_KILLS ?? 3);
+const people = Number(process.env.CHAOS_PEOPLE ?? 1000);
 
 const resumesWithinMs = 30_000;
 const killAfterMaxMs = 1500;
 const pauseOfWriterMs = 20;
+/** A process that was killed has its deliveries for a minute more. */
+const settlesWithinMs = 180_000;
 
 let folder: Awaited<ReturnType<typeof makeDataDir>>;
+let postgres: EmbeddedPostgres;
+let proxy: CuttingProxy;
+let environment: Record<string, string>;
 let service: ServiceProcess;
 let workspace: TestWorkspace;
-let operatorToken: string;
+let webhookSecret: string;
 let stopWriting = false;
 
+const mailbox = new Mailbox();
+const receiver = useReceiver();
+
 beforeAll(async () => {
+  await mailbox.listen();
   folder = await makeDataDir();
-  service = await startServiceProcess({ DATA_DIR: folder.dataDir });
-  operatorToken = await readOperatorToken(folder.dataDir);
+  postgres = await EmbeddedPostgres.start({ dataDir: folder.dataDir, log: () => undefined });
+  proxy = await startCuttingProxy(postgres.url);
+  environment = {
+    DATABASE_URL: proxy.url,
+    OPERATOR_TOKEN: operatorToken,
+    SECRETS_KEY: 'a-key-of-the-tests-for-secrets-0',
+    WEBHOOK_ALLOW_PRIVATE: 'on',
+    SMTP_URL: mailbox.url,
+    MAIL_FROM: 'no-reply@provisioning.example',
+    PORT: String(await findFreePort()),
+  };
+  service = await startServiceProcess(environment);
   workspace = await givenWorkspace(hostNow());
+  await admin()
+    .patch('/api/notifications', { mine: { causes: ['conflicts', 'run_failed'], language: 'en' } })
+    .expect(200);
   await sql(seed, [workspace.id, people]);
 }, 120_000);
 
 afterAll(async () => {
-  await service.stop();
+  await service?.stop();
+  await proxy?.stop();
+  await postgres?.stop();
+  await mailbox.close();
   await folder.remove();
 });
 
-describe('runs whose process and whose PostgreSQL are killed at random moments, while SCIM writes arrive', () => {
+const asking = {
+  scim: () => scimClient(hostNow(), workspace.token),
+  operator: () => operatorClient(hostNow()),
+  isOver: () => stopWriting,
+};
+
+describe('a service, its PostgreSQL and the way between them, which are killed at random moments, also after a commit', () => {
   it(
-    `go on by themselves after each of ${kills} kills and lose and repeat nothing`,
+    `goes on by itself after each of ${kills} kills: runs, SCIM, feed, webhooks and mail lose and repeat nothing`,
     async () => {
-      const writing = writeForEver();
+      webhookSecret = await addWebhook();
+      const feed = new FeedFollower(asking);
+      const provider = new CarefulProvider(asking, () => idOf(anyNumber()));
+      const trouble = new Trouble(asking);
+      const under = [feed.follow(), provider.push(), writeForEver()];
       for (let n = 0; n < kills; n += 1) {
+        if (n % 4 === 0) await trouble.turn();
         const id = await runWithWork();
         await sleep(Math.random() * killAfterMaxMs);
-        if (n % 3 === 1) await killPostgres();
-        else await killService();
+        await [killService, killPostgres, killProxy][n % 3]?.();
         await eventuallyOver(id);
       }
       stopWriting = true;
-      await writing;
+      await Promise.all(under);
       await eventuallyOver(await requestRun());
       await eventuallyOver(await requestRun());
+      await feed.follow();
       expect(await faults()).toEqual({ strangers: 0, unsynced: 0, queued: 0, twice: 0, torn: 0, failed: 0 });
       expect(await written()).toBeGreaterThan(0);
+      expect(proxy.cuts).toBe(Math.floor(kills / 3));
+      expect({ gaps: feed.gaps, newest: feed.newest }).toEqual({ gaps: [], newest: await newestSequence() });
+      await expectAcknowledged(provider);
+      await settled();
+      expectToldByWebhook(receiver, webhookSecret, feed.told);
+      const mailed = await mailDeliveries();
+      expect(mailed.length).toBeGreaterThan(0);
+      expectMailed(mailbox, mailed);
+      say(feed, provider, mailed.length);
     },
-    kills * 60_000 + 120_000,
+    kills * 60_000 + 240_000,
   );
 });
+
+/** For the notes about a long run. */
+function say(feed: FeedFollower, { acknowledged }: CarefulProvider, mails: number): void {
+  if (process.env.CHAOS_KILLS === undefined) return;
+  const told = { kills, cutAfterCommit: proxy.cuts, events: feed.newest, acknowledgedWrites: acknowledged };
+  const sent = { webhookEvents: feed.told.size, webhookRequests: receiver.received.length, mails };
+  process.stdout.write(`${JSON.stringify({ ...told, ...sent, mailsReceived: mailbox.received.length })}\n`);
+}
+
+async function addWebhook(): Promise<string> {
+  const { body } = await operatorClient(hostNow())
+    .post('/operator/webhooks', { url: receiver.url, types: [...toldTypes], workspaceIds: [workspace.id] })
+    .expect(201);
+  return body.secret;
+}
+
+/** Whatever was acknowledged is there; of what nobody answered, it may be. */
+async function expectAcknowledged(provider: CarefulProvider): Promise<void> {
+  const { joiners, nicknames } = provider.promises;
+  expect(joiners.length).toBeGreaterThan(0);
+  const found = await sql<{ id: string; userName: string; nickName: string | null }>(
+    `SELECT id, user_name AS "userName", resource ->> 'nickName' AS "nickName" FROM directory_user WHERE workspace_id = $1`,
+    [workspace.id],
+  );
+  const names = new Set(found.map(({ userName }) => userName));
+  expect(joiners.filter((name) => !names.has(name))).toEqual([]);
+  const lost = found.filter(({ id, nickName }) => nicknames.get(id)?.has(nickName ?? '') === false);
+  expect(lost).toEqual([]);
+}
 
 /** The service may be another process, on another port, at each call. */
 function hostNow() {
@@ -98,10 +183,16 @@ async function requestRun(): Promise<string> {
 
 async function killService(): Promise<void> {
   await service.stop('SIGKILL');
-  service = await startServiceProcess({ DATA_DIR: folder.dataDir });
+  service = await startServiceProcess(environment);
 }
 
-/** The service starts its database again; it is ready when that is back. */
+/** The way to the database breaks right after a commit, before the service hears of it. */
+async function killProxy(): Promise<void> {
+  await proxy.cutAfterCommit();
+  await service.ready();
+}
+
+/** The database is started again by who watches it; the service is ready when it is back. */
 async function killPostgres(): Promise<void> {
   const file = readPostmasterFile(clusterDir(folder.dataDir));
   if (file !== null) process.kill(file.pid, 'SIGKILL');
@@ -132,30 +223,29 @@ async function eventuallyOver(id: string): Promise<void> {
 /** The identity provider writes on, whatever happens; what fails it does not repeat. */
 async function writeForEver(): Promise<void> {
   for (let n = 0; !stopWriting; n += 1) {
-    const number = 1 + Math.floor(Math.random() * people);
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
     const Operations = [{ op: 'replace', path: 'title', value: `Written ${n}` }];
-    await scimClient(hostNow(), workspace.token)
-      .patch(`/Users/${idOf(number)}`, { schemas, Operations })
-      .then(
-        () => undefined,
-        () => undefined,
-      );
+    await tried(asking.scim().patch(`/Users/${idOf(anyNumber())}`, { schemas, Operations }));
     await sleep(pauseOfWriterMs);
   }
+}
+
+function anyNumber(): number {
+  return 1 + Math.floor(Math.random() * people);
 }
 
 function idOf(number: number): string {
   return `01930000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-async function sql(statement: string, parameters: unknown[]): Promise<Record<string, number>[]> {
+/** Asks the database without the proxy, until it answers. */
+async function sql<Row = Record<string, number>>(statement: string, parameters: unknown[]): Promise<Row[]> {
   for (;;) {
-    const client = new pg.Client({ connectionString: runningDatabaseUrl(folder.dataDir) ?? '' });
+    const client = new pg.Client({ connectionString: postgres.url });
     client.on('error', () => undefined);
     try {
       await client.connect();
-      return (await client.query<Record<string, number>>(statement, parameters)).rows;
+      return (await client.query<Row & pg.QueryResultRow>(statement, parameters)).rows;
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -175,46 +265,32 @@ async function written(): Promise<number> {
   return row?.count ?? 0;
 }
 
-const seed = `
-  WITH person AS (
-    SELECT n, ('01930000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, 'person' || n || '@example.com' AS name
-    FROM generate_series(1, $2::int) AS n
-  )
-  INSERT INTO directory_user
-    (workspace_id, id, external_id, user_name, user_name_key, active, resource, created_at, modified_at)
-  SELECT $1, id, 'object-' || n, name, name, true, jsonb_build_object('userName', name, 'externalId', 'object-' || n,
-    'active', true, 'displayName', name, 'title', 'First', 'emails', jsonb_build_array(
-      jsonb_build_object('type', 'work', 'primary', true, 'value', name))), now(), now()
-  FROM person`;
+async function newestSequence(): Promise<number> {
+  const [row] = await sql(`SELECT sequence::int FROM event_head WHERE workspace_id = $1`, [workspace.id]);
+  return row?.sequence ?? 0;
+}
 
-/** Everybody gets another title, as if the identity provider had sent it. */
-const news = `
-  WITH changed AS (
-    UPDATE directory_user SET version = version + 1, modified_at = now(),
-      resource = jsonb_set(resource, '{title}', to_jsonb('News ' || version))
-    WHERE workspace_id = $1 RETURNING id)
-  INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
-  SELECT $1, id, gen_random_uuid(), 'updated', now() FROM changed
-  ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET version = excluded.version`;
+/** The admin has heard of the trouble, and whatever is on its way has arrived. */
+async function settled(): Promise<void> {
+  const deadline = performance.now() + settlesWithinMs;
+  while ((await mailDeliveries()).length === 0 || (await deliveriesUnderWay()) > 0) {
+    if (performance.now() > deadline) throw new Error('Deliveries do not arrive');
+    await sleep(500);
+  }
+}
 
-/**
- * strangers: members that are nobody's; unsynced: people whose member says something else; twice: people who were
- * created more than once, or never; torn: changes that do not begin where the one before ended.
- */
-const faultsSql = `
-  SELECT
-    (SELECT count(*)::int FROM member m WHERE m.workspace_id = $1 AND NOT EXISTS (
-       SELECT 1 FROM directory_user u WHERE u.workspace_id = $1 AND u.id = m.id)) AS strangers,
-    (SELECT count(*)::int FROM directory_user u LEFT JOIN member m ON m.workspace_id = $1 AND m.id = u.id
-     WHERE u.workspace_id = $1 AND (m.job_title IS DISTINCT FROM u.resource ->> 'title' OR m.status <> 'active'
-       OR m.email <> u.user_name)) AS unsynced,
-    (SELECT count(*)::int FROM sync_queue WHERE workspace_id = $1) AS queued,
-    (SELECT count(*)::int FROM directory_user u WHERE u.workspace_id = $1 AND 1 <> (
-       SELECT count(*) FROM sync_change c
-       WHERE c.workspace_id = $1 AND c.directory_user_id = u.id AND c.kind = 'create')) AS twice,
-    (SELECT count(*)::int FROM (
-       SELECT f ->> 'before' AS before, lag(f ->> 'after') OVER (PARTITION BY directory_user_id ORDER BY c.id) AS previous
-       FROM sync_change c, jsonb_array_elements(c.fields) f
-       WHERE c.workspace_id = $1 AND f ->> 'field' = 'jobTitle') chain
-     WHERE before IS DISTINCT FROM previous) AS torn,
-    (SELECT count(*)::int FROM sync_run WHERE workspace_id = $1 AND state <> 'succeeded') AS failed`;
+async function deliveriesUnderWay(): Promise<number> {
+  const [row] = await sql(
+    `SELECT ((SELECT count(*) FROM webhook_delivery WHERE workspace_id = $1 AND state <> 'delivered')
+       + (SELECT count(*) FROM notification_delivery WHERE workspace_id = $1 AND state <> 'delivered'))::int AS count`,
+    [workspace.id],
+  );
+  return row?.count ?? 0;
+}
+
+async function mailDeliveries(): Promise<string[]> {
+  const rows = await sql<{ id: string }>('SELECT id FROM notification_delivery WHERE workspace_id = $1', [
+    workspace.id,
+  ]);
+  return rows.map(({ id }) => id);
+}

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { SessionListService } from '../../src/workspaces/session-list.service.ts';
 import type { SessionsService } from '../../src/workspaces/sessions.service.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import {
@@ -60,6 +61,21 @@ describe('a session that nobody uses', () => {
     }
     service.clock.advance({ minutes: 20 });
     expect(await isLive(admin)).toBe(false);
+  });
+});
+
+describe('sessions and links that are over', () => {
+  it('leave no address behind, whether anybody signs in again or not', async () => {
+    const { id } = await givenWorkspace(service, { adminEmail: 'left.canary@example.com' });
+    await newAdminCode(service, id, 'linked.canary@example.com');
+    service.clock.advance({ hours: 9 });
+    const live = await as('stays@example.com', id);
+    await service.provider<SessionListService>('SessionListService').forget();
+    const [row] = await service.dataSource.query<[{ rows: string }]>(
+      `SELECT concat((SELECT json_agg(s) FROM admin_session s), (SELECT json_agg(l) FROM admin_link l)) AS rows`,
+    );
+    expect(row.rows).not.toContain('canary');
+    expect(await isLive(live)).toBe(true);
   });
 });
 

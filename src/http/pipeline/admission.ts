@@ -15,7 +15,7 @@ interface DoorGuard {
 }
 
 /** The doors that ask for credentials, each with its guard. */
-export type DoorGuards = Readonly<Record<Extract<Door, 'scim' | 'api' | 'operator'>, DoorGuard>>;
+export type DoorGuards = Readonly<Record<Extract<Door, 'scim' | 'api' | 'operator' | 'metrics'>, DoorGuard>>;
 
 type Route = readonly [method: RegExp, path: RegExp];
 
@@ -76,12 +76,15 @@ function isRefusal(error: unknown): boolean {
   return error instanceof UnauthenticatedError || error instanceof RateLimitedError;
 }
 
-/** Counts a request that is let in. Probes of health are never refused, nor is a sign-in before what it brings is read. */
+/** Doors at which nobody who is let in is counted: probes of health, collectors of metrics, and what is read first. */
+const uncountedDoors: ReadonlySet<Door | undefined> = new Set<Door>(['health', 'metrics', 'oauth']);
+
+/** Counts a request that is let in. A sign-in is not refused before what it brings is read. */
 function count(request: KnownRequest, response: Response, limits: RequestLimits): void {
   const { apiToken, session, caller, door } = request;
   if (apiToken !== undefined || session !== undefined || caller !== undefined) {
     limits.countGood(request, response);
-  } else if (!(door === 'health' || door === 'oauth' || isSignIn(request.method, request.path))) {
+  } else if (!(uncountedDoors.has(door) || isSignIn(request.method, request.path))) {
     limits.countOpen(request, response);
   }
 }
@@ -126,6 +129,8 @@ function guardOf(request: KnownRequest, guards: DoorGuards): DoorGuard | null {
       return isOpen(request.method, request.path) ? null : guards.api;
     case 'operator':
       return guards.operator;
+    case 'metrics':
+      return guards.metrics;
     default:
       return null;
   }

@@ -10,7 +10,7 @@ import { type KnownRequest, workspaceOf } from '../request/request-state.ts';
  */
 export function bodyPolicyOf(request: KnownRequest): { rule: BodyRule; holder: string } | null {
   const { door, method, path } = request;
-  if (door === 'health' || door === 'pages' || door === undefined) return null;
+  if (door === 'health' || door === 'metrics' || door === 'pages' || door === undefined) return null;
   if (door === 'oauth') return { rule: tokenRequestRule, holder: 'nobody' };
   if (door === 'api' && isOpen(method, path))
     return { rule: bodyRuleOf(method, path, false), holder: 'nobody' };

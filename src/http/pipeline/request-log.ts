@@ -5,7 +5,7 @@ import type { LogLevel } from '../../config/config.ts';
 import { newId } from '../../database/ids.ts';
 import { addressOf, currentRequest, forRequest } from '../request/current-request.ts';
 import { type KnownMessage, type KnownRequest, workspaceOf } from '../request/request-state.ts';
-import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../request/trace-context.ts';
+import { currentTraceparent, inTrace, readTraceparent, traceIdOf } from '../../tracing/trace-context.ts';
 import { plainError } from '../../errors/plain-error.ts';
 import { plainPath, plainQueryNames } from '../answers/plain-path.ts';
 
@@ -45,7 +45,7 @@ export function makeLogger(level: LogLevel): Logger {
 /**
  * One line per request: its id, the workspace, the id of an API token or product key, method, path, status and time. No
  * header, no body, no value of the query and no part of the path but route words and ids gets into a line, so neither
- * secrets nor persons do. Health probes are quiet.
+ * secrets nor persons do. Probes of health are quiet, and so are collectors of metrics that are let in.
  *
  * The line is put together when it is written: a child logger for each request costs as much as the request's routing.
  */
@@ -64,7 +64,7 @@ export function requestLog(log: Logger): RequestHandler {
 function writeLine(log: Logger, request: KnownRequest, response: ServerResponse, durationMs: number): void {
   const level = isBug(response.statusCode) ? 'error' : 'info';
   const url = request.originalUrl ?? request.url ?? '';
-  if (!log.isLevelEnabled(level) || request.door === 'health') return;
+  if (!log.isLevelEnabled(level) || isQuiet(request, response)) return;
   const line = {
     req: describeRequest(request, url),
     workspace: workspaceIn(request),
@@ -75,6 +75,13 @@ function writeLine(log: Logger, request: KnownRequest, response: ServerResponse,
     responseTime: Math.round(durationMs),
   };
   log[level](line, response.writableFinished ? 'request completed' : 'request aborted');
+}
+
+const okStatus = 200;
+
+/** Probes of health, and collectors of metrics that are let in, come again and again. */
+function isQuiet({ door }: KnownRequest, { statusCode }: ServerResponse): boolean {
+  return door === 'health' || (door === 'metrics' && statusCode === okStatus);
 }
 
 /** The workspace of the credentials; for the operator, the one in the path. */

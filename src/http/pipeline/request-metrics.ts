@@ -28,7 +28,8 @@ export function requestMetrics(metrics: Metrics): RequestHandler {
   };
 }
 
-function routeOf({ route, door }: KnownRequest): string {
+/** The pattern that the router matched; of what was refused before the router, its door. */
+export function routeOf({ route, door }: KnownRequest): string {
   const { path } = (route ?? {}) as { path?: unknown };
   return typeof path === 'string' ? path : `(${door ?? 'unread'})`;
 }

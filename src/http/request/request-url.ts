@@ -1,5 +1,5 @@
 /** The ways into the service. Each asks for credentials of its own and answers in a form of its own. */
-export type Door = 'scim' | 'oauth' | 'api' | 'operator' | 'health' | 'pages';
+export type Door = 'scim' | 'oauth' | 'api' | 'operator' | 'health' | 'metrics' | 'pages';
 
 /** What a request target means: the door that it leads to, and the one URL that everybody reads from then on. */
 export interface ReadUrl {
@@ -43,8 +43,7 @@ export function readUrl(target: string, publicPath = ''): ReadUrl {
   if (scim !== null) return { door: 'scim', url: tidyScimPath(singleSlashes, scim) + query };
   const other = otherDoors.exec(path)?.[1]?.toLowerCase();
   if (other === undefined) return { door: 'pages', url: path + query };
-  const door = other === 'metrics' ? 'health' : (other as Door);
-  return { door, url: `/${other}${path.slice(1 + other.length)}${query}` };
+  return { door: other as Door, url: `/${other}${path.slice(1 + other.length)}${query}` };
 }
 
 /** What of a URL comes behind this path; the URL itself when it is not below it. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import { parseBody } from './validation.ts';
 
@@ -26,6 +26,11 @@ class Outer {
   @ValidateNested({ each: true })
   @Type(() => Inner)
   parts: Inner[] = [];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Inner)
+  one?: Inner;
 }
 
 function faultsOf(body: unknown) {
@@ -113,6 +118,15 @@ describe('parseBody', () => {
 
   it.each([null, undefined, 'text', 7, [{}]])('refuses %p, which is no object', (body) => {
     expect(faultsOf(body)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ name: 'a', parts: [[]] }, 'parts[0]'],
+    [{ name: 'a', parts: [{ count: 1 }, [{ count: 1 }]] }, 'parts[1]'],
+    [{ name: 'a', one: [] }, 'one'],
+    [{ name: 'a', one: [{ count: 1 }] }, 'one'],
+  ])('takes no list for an object: %j', (body, path) => {
+    expect(faultsOf(body)).toMatchObject([{ path, code: 'not-an-object' }]);
   });
 
   it('refuses a body that nests deeper than any stack', () => {

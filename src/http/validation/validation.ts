@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { BadInputError, codedFault } from '../../errors/domain-errors.ts';
 import { dtoFaults } from './dto-faults.ts';
+import { listFaults } from './list-faults.ts';
 import { unreadableFaults } from './unreadable-values.ts';
 
 /** How deep a body may nest; the contract's deepest needs five levels. */
@@ -33,6 +34,7 @@ export function parseBody<T extends object>(Dto: new () => T, body: unknown): T 
     validationError: { target: true, value: false },
   });
   const faults = dtoFaults(errors);
+  if (faults.length === 0) faults.push(...listFaults(dto));
   if (faults.length > 0) throw new BadInputError(faults);
   return dto;
 }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import type { Language } from '../../errors/sentence.ts';
+import { inSpan } from '../../tracing/spans.ts';
 import { Receivers } from '../../webhooks/sending/receivers.ts';
 import { type SealedSecret, WebhookSecrets } from '../../webhooks/signing/webhook-secrets.ts';
 import { type RawMessage, wordMessage } from '../wording/message.ts';
@@ -53,7 +54,25 @@ export class MessageSender implements OnApplicationShutdown {
    */
   async send(raw: RawMessage, target: Target, deliveryId: string, signal?: AbortSignal): Promise<Sent> {
     const { publicUrl, productName: product } = this.config;
+    const attributes = {
+      'provisioning.workspace.id': raw.workspace.id,
+      'provisioning.channel.kind': target.kind,
+    };
     const worded = wordMessage(raw, target.language, { publicUrl, product });
+    return inSpan({ name: `send ${target.kind}`, kind: 'client', attributes }, async (span) => {
+      const sent = await this.sendWorded(raw, worded, target, deliveryId, signal);
+      if (sent.error !== null) span?.add({ 'error.type': sent.error });
+      return sent;
+    });
+  }
+
+  private sendWorded(
+    raw: RawMessage,
+    worded: ReturnType<typeof wordMessage>,
+    target: Target,
+    deliveryId: string,
+    signal?: AbortSignal,
+  ): Promise<Sent> {
     if (target.kind === 'email') return this.mail(raw, worded, target, deliveryId, signal);
     const id = `ntf_${deliveryId.replaceAll('-', '')}`;
     const body = postedBody(target.kind, raw, worded, { id, language: target.language });

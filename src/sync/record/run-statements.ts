@@ -3,7 +3,7 @@ import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Db } from '../../database/db.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { currentTraceparent } from '../../http/request/trace-context.ts';
+import { currentTraceparent } from '../../tracing/trace-context.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed } from '../policy/chosen-people.ts';
 import { runColumns, type RunRow, toRun } from './run.ts';
 import type { RunTrigger } from './run-states.ts';

@@ -8,6 +8,7 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
 import { sql } from '../../database/sql.ts';
+import { inSpan } from '../../tracing/spans.ts';
 import { sqlState } from '../../errors/failed-query.ts';
 import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { lockSeatRoom } from '../../member-directory/members/seats.ts';
@@ -78,7 +79,11 @@ export class SynchronizePeople {
     while (mayGoOn()) {
       const attempt: Attempt = { after, limit, claimed: [], people: [] };
       try {
-        const last = await this.batch(run, policy, isFirst, attempt, refusals);
+        const last = await inSpan({ name: 'run batch' }, async (span) => {
+          const end = await this.batch(run, policy, isFirst, attempt, refusals);
+          span?.add({ 'provisioning.people': attempt.claimed.length });
+          return end;
+        });
         if (last === null && after === null) {
           if (looks >= looksMax || !(await this.isAnybodyLeft(run, refusals))) return true;
           looks += 1;

@@ -13,7 +13,8 @@ import { useGenericPlans } from '../../database/generic-plan.ts';
 import { parameter, sql, when } from '../../database/sql.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
-import { inTrace } from '../../http/request/trace-context.ts';
+import { inSpan } from '../../tracing/spans.ts';
+import { inTrace } from '../../tracing/trace-context.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
@@ -90,11 +91,22 @@ export class RunWorker {
     while (this.goesOn()) {
       const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now(), order);
       if (run === null) return;
-      await inTrace(run.traceparent, () => this.work(run)).catch((error: unknown) => {
+      await inTrace(run.traceparent, () => this.traced(run)).catch((error: unknown) => {
         // Its lease lapses and it is tried again; runs of other workspaces need not wait for that.
         this.faults.report(error, 'Noting that a run failed', this.logger, namesOf(run));
       });
     }
+  }
+
+  /** A run goes on in the trace of the request that asked for it. */
+  private traced(run: LeasedRun): Promise<void> {
+    const { workspaceId, id, trigger, attempts } = run;
+    const attributes = {
+      'provisioning.workspace.id': workspaceId,
+      'provisioning.run.id': id,
+      'provisioning.run.attempts': attempts,
+    };
+    return inSpan({ name: `run ${trigger}`, kind: 'consumer', attributes }, () => this.work(run));
   }
 
   private async work(run: LeasedRun): Promise<void> {

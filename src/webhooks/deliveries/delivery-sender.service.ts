@@ -11,7 +11,8 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import { minutes } from '../../errors/duration.ts';
 import { type Attempt, Receivers } from '../sending/receivers.ts';
 import { eventId } from '../../events/event.ts';
-import { readTraceparent } from '../../http/request/trace-context.ts';
+import { inSpan } from '../../tracing/spans.ts';
+import { inTrace, readTraceparent } from '../../tracing/trace-context.ts';
 import { WebhookSecrets } from '../signing/webhook-secrets.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim-deliveries.ts';
 import { DeliveryMetrics } from './delivery-metrics.ts';
@@ -160,22 +161,38 @@ export class DeliverySender implements OnApplicationShutdown {
     const now = this.clock.now();
     const signed = this.secrets.sign(webhookId, secrets, id, body, now);
     if (signed === null) return unsigned;
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': userAgent,
-      ...traceOf(body),
-      ...signed,
-    };
-    return this.receivers.post(url, headers, body, now, signal);
+    const trace = traceOf(body);
+    const attributes = { 'provisioning.webhook.id': webhookId };
+    return inTrace(trace, () =>
+      inSpan({ name: 'send event', kind: 'client', attributes }, async (span) => {
+        const traceparent = span?.traceparent ?? trace;
+        const headers = {
+          'content-type': 'application/json',
+          'user-agent': userAgent,
+          ...(traceparent !== null && { traceparent }),
+          ...signed,
+        };
+        const attempt = await this.receivers.post(url, headers, body, now, signal);
+        span?.add(outcomeOf(attempt));
+        return attempt;
+      }),
+    );
   }
 }
 
 /** A receiver can put what it does into the trace of the request behind the event. */
-function traceOf(body: string): { traceparent?: string } {
-  if (!body.includes('"traceparent"')) return {};
+function traceOf(body: string): string | null {
+  if (!body.includes('"traceparent"')) return null;
   const { cause } = JSON.parse(body) as { cause?: { traceparent?: unknown } };
-  const traceparent = readTraceparent(typeof cause?.traceparent === 'string' ? cause.traceparent : undefined);
-  return traceparent === null ? {} : { traceparent };
+  return readTraceparent(typeof cause?.traceparent === 'string' ? cause.traceparent : undefined);
+}
+
+/** What a span says of an attempt: a failure has its code there, and is none of this service. */
+function outcomeOf({ status, error }: Attempt): Record<string, string | number> {
+  return {
+    ...(status !== null && { 'http.response.status_code': status }),
+    ...(error !== null && { 'error.type': error }),
+  };
 }
 
 const userAgent = 'UserProvisioning-Webhooks/1.0';

@@ -164,6 +164,9 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.name.provisioning.suspension-ended': 'Aussetzung beendet',
   'audit.did.provisioning.suspension-ended':
     'Die Aussetzung der Benutzerbereitstellung ist abgelaufen, und sie wurde deaktiviert',
+  'audit.name.records.redacted': 'Einträge bereinigt',
+  'audit.did.records.redacted':
+    '{count, plural, one {Hat eine gelöschte Person aus einem Eintrag entfernt} other {Hat eine gelöschte Person aus # Einträgen entfernt}}',
   'audit.name.removals.approved': 'Deaktivierungen freigegeben',
   'audit.did.removals.approved':
     '{count, plural, one {Hat # Deaktivierung freigegeben} other {Hat # Deaktivierungen freigegeben}}',

@@ -160,6 +160,9 @@ export const auditEn = {
   'audit.name.provisioning.suspension-ended': 'Suspension ended',
   'audit.did.provisioning.suspension-ended':
     'The suspension of user provisioning ended, and it was deactivated',
+  'audit.name.records.redacted': 'Records redacted',
+  'audit.did.records.redacted':
+    '{count, plural, one {Took an erased person out of one record} other {Took an erased person out of # records}}',
   'audit.name.removals.approved': 'Deactivations approved',
   'audit.did.removals.approved':
     '{count, plural, one {Approved # deactivation} other {Approved # deactivations}}',

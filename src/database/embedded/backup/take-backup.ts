@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { ConfigError } from '../../../config/config-error.ts';
@@ -20,6 +20,7 @@ import {
   sizeOf,
   syncFolder,
 } from './copy-files.ts';
+import { beginDraft, endDraft } from './draft.ts';
 
 /** A backup under way and its write-ahead log, besides the files that are there at its beginning. */
 const reserveBytes = 64 * 1024 * 1024;
@@ -29,10 +30,10 @@ const reserveBytes = 64 * 1024 * 1024;
  * one moment: what was committed until the end of the backup.
  *
  * It appears under its name when it is whole. One that was interrupted leaves a folder that ends in `.unfinished`, which
- * the next one takes away.
+ * the next one takes away; another folder of that name stays, and the backup is refused.
  *
  * @returns what it holds
- * @throws ConfigError in one line: no database there, a folder that is not empty, no room, a service that just starts
+ * @throws ConfigError in one line: no database there, a folder that is not empty or not ours, no room, a service that just starts
  */
 export async function takeBackup(dataDir: string, target: string): Promise<Backup> {
   const source = clusterDir(dataDir);
@@ -43,10 +44,11 @@ export async function takeBackup(dataDir: string, target: string): Promise<Backu
     throw new ConfigError([`A backup must not lie in DATA_DIR itself: ${place}`]);
   await requireEmpty(place);
   const draft = `${place}.unfinished`;
-  await rm(draft, { recursive: true, force: true });
+  await beginDraft(draft);
   try {
     const backup = await copyCluster(dataDir, draft);
-    await rm(place, { recursive: true, force: true });
+    await endDraft(draft);
+    await makeWay(place);
     await rename(draft, place);
     await syncFolder(dirname(place));
     return backup;
@@ -63,6 +65,14 @@ async function requireEmpty(place: string): Promise<void> {
   });
   if (entries.length > 0)
     throw new ConfigError([`${place} is not empty: name a folder of its own for each backup`]);
+}
+
+/** An empty folder may be there; what somebody has put there meanwhile stays. */
+async function makeWay(place: string): Promise<void> {
+  await rmdir(place).catch((error: unknown) => {
+    if (systemErrorCode(error) === 'ENOENT') return;
+    throw new ConfigError([`${place} was empty at the beginning of the backup, and is not any more`]);
+  });
 }
 
 async function copyCluster(dataDir: string, draft: string): Promise<Backup> {

@@ -19,16 +19,19 @@ const wordsOf: Readonly<Record<string, string>> = {
   role: 'audit.value.',
 };
 
+/** What programs that check the log need, and nobody else. */
+const proofs: ReadonlySet<string> = new Set(['records', 'namesRecords']);
+
 /** What is recorded of an action besides its sentence: settings that changed before and after, everything else by name. */
 export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail[] {
   const { before, after, matching, ...others } = details;
+  const told = Object.entries({ ...others, ...(matching as object | undefined) });
   return [
     ...changed(before, after, t),
     // Who was meant by a search is told by its parts.
-    ...Object.entries({ ...others, ...(matching as object | undefined) }).map(([name, value]) => ({
-      name: nameOf(name, t),
-      value: textOf(value, t, wordsOf[name]),
-    })),
+    ...told
+      .filter(([name]) => !proofs.has(name))
+      .map(([name, value]) => ({ name: nameOf(name, t), value: textOf(value, t, wordsOf[name]) })),
   ].filter(({ value }) => value !== '');
 }
 

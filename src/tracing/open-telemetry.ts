@@ -1,0 +1,115 @@
+import { type Context, ROOT_CONTEXT, SpanKind as Kind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import {
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+  serviceInstanceIdDetector,
+} from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { TracingSettings } from '../config/tracing-settings.ts';
+import { minutes } from '../errors/duration.ts';
+import type { SpanKind, Tracer } from './spans.ts';
+
+/** The collector is missing for as long as it is missing: that is said once in this time. */
+const sayEveryMs = minutes(1);
+
+const kinds: Readonly<Record<SpanKind, Kind>> = {
+  server: Kind.SERVER,
+  client: Kind.CLIENT,
+  consumer: Kind.CONSUMER,
+  internal: Kind.INTERNAL,
+};
+
+/** OpenTelemetry's own library, behind our spans. It is not registered for all of the process: nothing else uses it. */
+export function openTelemetry(
+  settings: TracingSettings,
+  say: (line: string) => void,
+): { tracer: Tracer; shutdown: () => Promise<void> } {
+  const { everyMs, exportMaxMs, queueMax, batchMax } = settings.batches;
+  const processor = new BatchSpanProcessor({
+    exporter: heard(new OTLPTraceExporter(), say),
+    scheduledDelayMillis: everyMs,
+    exportTimeoutMillis: exportMaxMs,
+    maxQueueSize: queueMax,
+    maxExportBatchSize: batchMax,
+  });
+  const provider = new TracerProvider({
+    sampler: samplerOf(settings),
+    resource: resourceFromAttributes({ 'service.name': 'user-provisioning' }).merge(
+      detectResources({ detectors: [serviceInstanceIdDetector, envDetector] }),
+    ),
+    spanProcessors: [processor],
+  });
+  const made = provider.getTracer('user-provisioning');
+  const tracer: Tracer = {
+    start({ name, kind = 'internal', attributes = {} }, parent) {
+      const span = made.startSpan(name, { kind: kinds[kind], attributes }, contextOf(parent));
+      const { traceId, spanId, traceFlags } = span.spanContext();
+      return {
+        traceparent: `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`,
+        add: (more) => void span.setAttributes(more),
+        rename: (other) => void span.updateName(other),
+        end: (fault) => {
+          if (fault !== undefined) {
+            span.setStatus({ code: SpanStatusCode.ERROR });
+            span.setAttribute('error.type', fault);
+          }
+          span.end();
+        },
+      };
+    },
+  };
+  return { tracer, shutdown: () => provider.shutdown().catch(() => undefined) };
+}
+
+/** A parent by what a request carries: its trace goes on. */
+function contextOf(parent: string | null): Context {
+  if (parent === null) return ROOT_CONTEXT;
+  const [, traceId = '', spanId = '', flags = '00'] = parent.split('-');
+  const traceFlags = Number.parseInt(flags, 16) & 1;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+}
+
+function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
+  const root = sampler.endsWith('always_on')
+    ? new AlwaysOnSampler()
+    : sampler.endsWith('always_off')
+      ? new AlwaysOffSampler()
+      : new TraceIdRatioBasedSampler(ratio);
+  return sampler.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
+}
+
+/** How an exporter says that it was done (`ExportResultCode.SUCCESS` of its library). */
+const taken = 0;
+
+/** An exporter whose failures are told of, with how many spans were lost since it was last said. */
+function heard(exporter: SpanExporter, say: (line: string) => void): SpanExporter {
+  let lost = 0;
+  let saidAtMs = -Infinity;
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        if (Number(result.code) !== taken) {
+          lost += spans.length;
+          const now = performance.now();
+          if (now - saidAtMs >= sayEveryMs) {
+            say(`The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take ${lost} spans, which are lost`);
+            [lost, saidAtMs] = [0, now];
+          }
+        }
+        done(result);
+      }),
+    forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
