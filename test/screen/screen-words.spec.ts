@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import {
   type Change,
   type DirectoryUser,
+  type Finding,
   type Member,
   type Overview,
   type Pending,
@@ -17,9 +18,10 @@ import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
-import { inWords, type Sentence } from '../../web/src/parts/text/sentence.ts';
+import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
 import { isEditable, lockedWords, nothingPendingWords } from '../../web/src/people/members/member-words.ts';
+import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
@@ -33,10 +35,12 @@ import {
   broughtBackIn,
   decisionWords,
   guardWords,
+  type HeldAccess,
   heldInRunWords,
 } from '../../web/src/sync/held/guard-words.ts';
 import {
   actionsOf,
+  anywayWords,
   canSynchronize,
   confirmTitle,
   emptyPreview,
@@ -139,8 +143,8 @@ describe('the first card of the overview', () => {
     [
       'people wait for a seat',
       { pending: { held: 400 }, waiting: 400 },
-      'Nothing is waiting to be synchronized',
-      '400 people wait for a seat. Nothing else is pending.',
+      'Everything else is synchronized',
+      '',
       'Open the preview',
     ],
     [
@@ -195,7 +199,7 @@ describe('the first card of the overview', () => {
     [
       'deactivations will be held, and nothing can be decided yet',
       { pending: { held: 2 } },
-      '2 deactivations will be held',
+      'Only deactivations that will be held are pending',
       'Review the changes and synchronize now, or wait for the next automatic synchronization.',
       'Review and synchronize',
     ],
@@ -210,6 +214,34 @@ describe('the first card of the overview', () => {
     const words = availableWords(overviewOf(given));
     expect([english(words.title), english(words.text), en[words.action]]).toEqual([title, text, action]);
     expect(german([words.title, ...words.text])).not.toMatch(/[{}]|undefined/);
+  });
+
+  it.each<[Given, HeldAccess]>([
+    [{ pending: { held: 5 } }, 'suspend'],
+    [{ pending: { held: 5, create: 1 }, automaticSync: 'paused' }, 'keep'],
+    [{ pending: { held: 5 }, groups: { changing: 1 } }, 'keep'],
+    [{ pending: { held: 5 }, guard: { held: 5, limitExceeded: true, lostAccess: 2 } }, 'keep'],
+    [{ pending: { held: 7 }, guard: { held: 5 }, waiting: 2 }, 'suspend'],
+    [{ pending: { held: 4 }, waiting: 4 }, 'suspend'],
+    [{ pending: { held: 4, conflict: 1, excluded: 1 }, waiting: 2, heldRoles: 2 }, 'keep'],
+  ])('says nothing that a notice above it says: %j', (given, access) => {
+    const overview = overviewOf(given);
+    const card = availableWords(overview);
+    const guard = guardWords(overview, access);
+    const notices = [
+      ...(guard === null ? [] : [guard.title, ...guard.text]),
+      ...(given.waiting === undefined ? [] : [say('seats.waitNow', { count: given.waiting })]),
+    ];
+    const said = [card.title, ...card.text].map(english);
+    expect(said.filter((sentence) => notices.map(english).includes(sentence))).toEqual([]);
+  });
+
+  it('advises nobody to synchronize while the first people still arrive', () => {
+    const words = availableWords(overviewOf({ pending: { create: 610 } }), true);
+    expect([english([words.title, ...words.text]), words.isMain]).toEqual([
+      '610 users available to be synced More people are still arriving. Review and synchronize once everyone has arrived.',
+      false,
+    ]);
   });
 
   it('never says that all is synchronized while anything is pending or withheld', () => {
@@ -251,6 +283,12 @@ describe('the notice about the safeguard', () => {
   it.each<[string, Given, 'suspend' | 'keep', string | null]>([
     ['nothing is held', {}, 'suspend', null],
     ['people lost access within the limit', { guard: { lostAccess: 5 } }, 'suspend', null],
+    [
+      'people are held because of their roles, and the safeguard holds nobody',
+      { pending: { held: 2 }, heldRoles: 2 },
+      'suspend',
+      null,
+    ],
     [
       'some are held and suspended',
       { pending: { held: 81 }, guard: { held: 81, lostAccess: 99, limitExceeded: true } },
@@ -348,6 +386,7 @@ describe('the question before a synchronization', () => {
     groupChanges: 0,
     heldAhead: 0,
     startsAutomation: false,
+    isArriving: false,
     ...more,
   });
 
@@ -375,12 +414,27 @@ describe('the question before a synchronization', () => {
       plan({ held: 1 }, { heldAhead: 1 }),
       'Hold 1 deactivation?',
       ['1 deactivation exceeds your safeguard and is held until you decide'],
-      'You can undo the run afterwards.',
+      '',
+    ],
+    [
+      plan({ create: 610 }, { isArriving: true }),
+      'Synchronize 610 users?',
+      ['610 members are created'],
+      'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization. You can undo the run afterwards.',
     ],
   ])('says what will be done: %j', (given, title, lines, notes) => {
     expect(english(confirmTitle(given))).toBe(title);
     expect(willDo(given).map(english)).toEqual(lines);
     expect(english(runNotes(given))).toBe(notes);
+  });
+
+  it.each<[Partial<Pending>, string]>([
+    [{ create: 1 }, 'Synchronize 1 user now'],
+    [{ create: 2, held: 1 }, 'Synchronize 2 users now'],
+    [{ held: 1 }, 'Synchronize'],
+    [{}, 'Synchronize'],
+  ])('names nobody where a run is about groups alone or holds somebody: %j', (pending, text) => {
+    expect(english(anywayWords(plan(pending)))).toBe(text);
   });
 
   it.each<[Given, number, boolean]>([
@@ -495,6 +549,22 @@ describe('what a run says', () => {
     expect(english(progressWords(undefined))).toBe('Starting …');
     expect(english(progressWords({ total: 0, done: 0 }))).toBe('Starting …');
     expect(german(progressWords({ total: 3000, done: 1500 }))).toBe('1.500 von 3.000 Personen');
+  });
+});
+
+describe('the button of a finding', () => {
+  it.each<[Finding['code'], Finding['fix'], string | null]>([
+    ['token-cut', { provider: 'other', steps: ['Paste it'] }, 'How to fix it'],
+    ['token-cut', { provider: 'entra', steps: ['Paste it'] }, 'How to fix it in Microsoft Entra ID'],
+    ['first-cycle-running', { provider: 'other', steps: [] }, null],
+    [
+      'first-cycle-running',
+      { provider: 'entra', steps: ['The overview shows it'] },
+      'Where to see it in Microsoft Entra ID',
+    ],
+  ])('offers to fix only what is wrong: %s %j', (code, fix, text) => {
+    const words = stepsWords({ code, fix });
+    expect(words && english(words)).toBe(text);
   });
 });
 

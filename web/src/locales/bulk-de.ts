@@ -109,7 +109,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.nothing-held': 'nichts ist zurückgestellt',
   'refusal.came-back-since': 'inzwischen wieder aktiv',
   'refusal.approval-refused': 'ließ sich nicht schreiben und ist jetzt ein Konflikt',
-  'refusal.no-proposal': 'es ist kein einzelnes Mitglied bekannt, das diese Person sein könnte',
+  'refusal.no-proposal': 'es gibt kein einzelnes Mitglied, das diese Person sein könnte',
   'refusal.proposed-twice':
     'mehrere Personen könnten dasselbe Mitglied sein: Verknüpfen Sie die richtige selbst',
   'refusal.already-linked': 'schon mit einem Mitglied verknüpft',
@@ -118,7 +118,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.not-found': 'nicht mehr vorhanden',
   'refusal.field-provisioned': 'Ihr Identitätsanbieter verwaltet ihren Status',
   'refusal.member-provisioned':
-    'Ihr Identitätsanbieter behält sie: Heben Sie dort die Zuweisung auf, deaktivieren Sie sie dort oder geben Sie die zurückgestellte Deaktivierung frei',
+    'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, deaktivieren Sie sie dort oder geben Sie die zurückgestellte Deaktivierung frei',
   'refusal.already-active': 'schon aktiv',
   'refusal.already-deactivated': 'schon deaktiviert',
   'refusal.already-removed': 'schon entfernt',

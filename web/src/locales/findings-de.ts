@@ -6,6 +6,8 @@ export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'findings.since': 'Seit',
   'findings.fix': 'So beheben Sie es',
   'findings.fixIn': 'So beheben Sie es in {provider}',
+  'findings.look': 'Wo der Stand zu sehen ist',
+  'findings.lookIn': 'Wo Sie den Stand in {provider} sehen',
   'findings.requests': 'Anfragen anzeigen',
   'findings.more': '{count, plural, one {Einen weiteren anzeigen} other {# weitere anzeigen}}',
   'guide.ways': 'Art der App',

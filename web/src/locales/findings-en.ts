@@ -4,6 +4,8 @@ export const findingsEn = {
   'findings.since': 'Since',
   'findings.fix': 'How to fix it',
   'findings.fixIn': 'How to fix it in {provider}',
+  'findings.look': 'Where to see how far it is',
+  'findings.lookIn': 'Where to see it in {provider}',
   'findings.requests': 'Show the requests',
   'findings.more': '{count, plural, one {Show one more} other {Show # more}}',
   'guide.ways': 'Kind of app',

@@ -95,7 +95,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.enter': 'Anmelden',
   'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
   'session.editor':
-    'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
+    'Sie sind als Bearbeiter angemeldet. Nur Inhaber können API-Tokens, OAuth-Clients und die Sitzungen anderer verwalten oder die Benutzerbereitstellung aktivieren und deaktivieren.',
   'role.forOwners': 'Das können nur Inhaber des Arbeitsbereichs.',
   'role.forEditors': 'Das können nur Bearbeiter und Inhaber des Arbeitsbereichs.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
@@ -212,6 +212,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.text.paused': 'Prüfen Sie die Änderungen und synchronisieren Sie dann. Vorher geschieht nichts.',
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
+  'available.onlyHeld': 'Es stehen nur Deaktivierungen aus, die zurückgestellt werden',
+  'available.arriving':
+    'Es kommen noch weitere Personen an. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
+  'synchronize.arriving':
+    'Ihr Identitätsanbieter sendet noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste automatische Synchronisierung:',

@@ -89,9 +89,9 @@ export const firstEn = {
   'language.de': 'Deutsch',
   'session.invitedText': 'The link that led you here opens the settings of {product}. It works once.',
   'session.enter': 'Sign in',
-  'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
+  'session.viewer': 'You are signed in as a viewer: you can see everything but change nothing.',
   'session.editor':
-    'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
+    'You are signed in as an editor. Only owners can manage API tokens, OAuth clients and other people’s sessions, or activate and deactivate user provisioning.',
   'role.forOwners': 'Only owners of the workspace can do this.',
   'role.forEditors': 'Only editors and owners of the workspace can do this.',
   'session.askForLink': 'Please ask for a new link',
@@ -204,6 +204,10 @@ export const firstEn = {
   'available.text.paused': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
+  'available.onlyHeld': 'Only deactivations that will be held are pending',
+  'available.arriving': 'More people are still arriving. Review and synchronize once everyone has arrived.',
+  'synchronize.arriving':
+    'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
   'available.next': 'Next automatic synchronization:',

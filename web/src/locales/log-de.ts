@@ -77,11 +77,11 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.meaning.tested': 'Hat die Verbindung getestet',
   'log.meaning.discovered': 'Hat gefragt, was der Dienst unterstützt',
   'log.meaning.found.User':
-    '{count, plural, one {Suchte jemanden nach {attribute} „{value}“: gefunden} other {Suchte Personen nach {attribute} „{value}“: # gefunden}}',
+    '{count, plural, one {Suchte nach einer Person mit {attribute} „{value}“: gefunden} other {Suchte nach Personen mit {attribute} „{value}“: # gefunden}}',
   'log.meaning.found.Group':
-    '{count, plural, one {Suchte eine Gruppe nach {attribute} „{value}“: gefunden} other {Suchte Gruppen nach {attribute} „{value}“: # gefunden}}',
-  'log.meaning.foundNothing.User': 'Suchte einen Benutzer nach {attribute} „{value}“: nicht gefunden',
-  'log.meaning.foundNothing.Group': 'Suchte eine Gruppe nach {attribute} „{value}“: nicht gefunden',
+    '{count, plural, one {Suchte nach einer Gruppe mit {attribute} „{value}“: gefunden} other {Suchte nach Gruppen mit {attribute} „{value}“: # gefunden}}',
+  'log.meaning.foundNothing.User': 'Suchte nach einer Person mit {attribute} „{value}“: nicht gefunden',
+  'log.meaning.foundNothing.Group': 'Suchte nach einer Gruppe mit {attribute} „{value}“: nicht gefunden',
   'log.meaning.listed.User': 'Listete Personen auf: insgesamt {count, number}',
   'log.meaning.listed.Group': 'Listete Gruppen auf: insgesamt {count, number}',
   'log.meaning.read': 'Las {name}',

@@ -126,7 +126,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     '{taking, number} von {all, number} Personen bekommen einen Platz; {waiting, plural, one {# wartet} other {# warten}}',
   'seats.title': 'Plätze',
   'seats.order': 'Wer zuerst einen Platz bekommt',
-  'seats.orderHint': 'Wenn es weniger Plätze als Personen gibt. Niemand verliert dadurch einen Platz.',
+  'seats.orderHint': 'Gilt, wenn es weniger Plätze als Personen gibt. Niemand verliert dadurch einen Platz.',
   'seats.order.first_come': 'Wer zuerst ins Verzeichnis kam',
   'seats.order.groups': 'Die Personen bestimmter Gruppen',
   'seats.groups': 'Gruppen, die zuerst kommen',

@@ -88,7 +88,7 @@ function GuardTrouble({ overview }: { overview: Overview }) {
       tone="warning"
       title={inWords(guard.title, t)}
       actions={
-        overview.pending.held > (overview.seats?.waiting ?? 0) ? (
+        guard.isAhead || overview.removalGuard.held > 0 ? (
           <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
         ) : (
           <BringBackButton count={broughtBackIn(overview)} />

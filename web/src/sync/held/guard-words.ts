@@ -1,5 +1,6 @@
 import type { Overview, Run, Settings } from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
+import { heldAheadIn } from '../preview/preview-words.ts';
 
 /** Whether people whose deactivation is held keep access, or it is suspended. */
 export type HeldAccess = Settings['heldLeavers'];
@@ -20,15 +21,14 @@ export interface GuardWords {
  * @param access of people who are held, as the settings say
  */
 export function guardWords(
-  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles'>,
   access: HeldAccess,
 ): GuardWords | null {
   const {
     pending,
     removalGuard: { limitExceeded, lostAccess, held },
   } = overview;
-  // People who wait for a seat are held, too, and not by the safeguard.
-  const ahead = pending.held - (overview.seats?.waiting ?? 0);
+  const ahead = heldAheadIn(overview);
   const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
   if (held > 0) {
     return {

@@ -8,6 +8,7 @@ import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
+import { useIsArriving } from '../../parts/page/use-arriving.ts';
 import { HeldRemovals } from '../held/held-removals.tsx';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
 import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
@@ -33,6 +34,7 @@ function Loaded({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
+  const isArriving = useIsArriving();
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
   const available = availableIn(pending);
   const filter = usePreviewFilter();
@@ -64,7 +66,7 @@ function Loaded({ overview }: { overview: Overview }) {
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking === 'everybody'}
-        plan={planOf(overview, groupsChanging)}
+        plan={{ ...planOf(overview, groupsChanging), isArriving }}
         version={firstPage?.version}
         onClose={() => setAsking(null)}
         onStarted={started}
