@@ -25,6 +25,7 @@ import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts
 import {
   availableWords,
   contactWords,
+  introWords,
   leaversWords,
 } from '../../web/src/provisioning/overview/overview-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
@@ -305,7 +306,13 @@ describe('the notice about the safeguard', () => {
       'some will be held',
       { pending: { held: 3, deactivate: 1 } },
       'suspend',
-      '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 deactivations exceed what your safeguard allows within 24 hours. These people are held: their access is suspended until you decide.',
+      '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 more exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide.',
+    ],
+    [
+      'one will be held, and nobody else leaves',
+      { pending: { held: 1 } },
+      'keep',
+      '1 deactivation will be held It exceeds what your safeguard allows within 24 hours. This person will be held and keep access until you decide.',
     ],
     [
       'the held ones were rejected, and others had lost access before',
@@ -569,6 +576,21 @@ describe('the button of a finding', () => {
 });
 
 describe('the notices about contact and leavers', () => {
+  it.each<[Overview['state'], boolean, Overview['automaticSync'], RegExp]>([
+    ['active', true, 'on', /^Your identity provider keeps the members/],
+    ['active', false, 'on', /^Let your identity provider keep/],
+    ['active', true, 'not_started', /^Let your identity provider keep/],
+    ['active', true, 'paused', /^Let your identity provider keep/],
+    ['inactive', true, 'on', /^Let your identity provider keep/],
+    ['not_entitled', false, 'not_started', /^Let your identity provider keep/],
+  ])(
+    'say that members are kept up to date only while they are: %s, %s, %s',
+    (state, hasCome, automaticSync, text) => {
+      const lastContact = hasCome ? { at: '2030-01-01T00:00:00Z', status: 200 } : null;
+      expect(english(introWords({ state, lastContact, automaticSync } as Overview))).toMatch(text);
+    },
+  );
+
   it.each([
     [null, 'Waiting for first contact'],
     [200, null],

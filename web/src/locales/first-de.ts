@@ -21,6 +21,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'member.status.suspended': 'Gesperrt',
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
+  'loading.pending':
+    'Ausstehende Änderungen werden ermittelt. Bei vielen Personen dauert das einige Sekunden.',
   save: 'Speichern',
   saved: 'Gespeichert',
   discard: 'Änderungen verwerfen',
@@ -171,7 +173,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'contact.title': 'Verbindung',
   'contact.lastContact': 'Letzter Kontakt',
   'contact.never': 'Noch keine angenommene Anfrage',
-  'contact.state.waiting': 'Warten auf den ersten Kontakt',
+  'contact.state.waiting': 'Noch nicht verbunden',
   'contact.state.good': 'Verbunden',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
   'contact.waitingTitle': 'Warten auf den ersten Kontakt',
@@ -268,7 +270,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
   'timeToLeave.p50': 'höchstens, bei der Hälfte',
   'timeToLeave.p99': 'höchstens, bei 99 %',
-  'timeToLeave.open': '{count, plural, one {hat noch Zugang} other {haben noch Zugang}}',
+  'timeToLeave.open':
+    '{count, plural, one {ist ausgeschieden und hat noch Zugang} other {sind ausgeschieden und haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
   'lastRun.none': 'Noch keine',
   'lastRun.open': 'Änderungen ansehen',
@@ -297,6 +300,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'search.people': 'Personen suchen',
   'search.members': 'Nach Name oder E-Mail suchen',
   'search.groups': 'Gruppen suchen',
+  'list.updating': 'Liste wird aktualisiert …',
   'found.all.people': '{count, plural, one {# Person} other {# Personen}}',
   'found.all.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   'found.all.groups': '{count, plural, one {# Gruppe} other {# Gruppen}}',
@@ -439,7 +443,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',

@@ -20,6 +20,7 @@ export const firstEn = {
   'member.status.suspended': 'Suspended',
   skip: 'Skip to content',
   loading: 'Loading …',
+  'loading.pending': 'Working out what is pending. With many people, this takes a few seconds.',
   save: 'Save',
   saved: 'Saved',
   discard: 'Discard changes',
@@ -164,7 +165,7 @@ export const firstEn = {
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
   'contact.never': 'No accepted request yet',
-  'contact.state.waiting': 'Waiting for first contact',
+  'contact.state.waiting': 'Not connected yet',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
   'contact.waitingTitle': 'Waiting for first contact',
@@ -259,7 +260,8 @@ export const firstEn = {
     '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
   'timeToLeave.p50': 'half of them, at most',
   'timeToLeave.p99': '99 % of them, at most',
-  'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
+  'timeToLeave.open':
+    '{count, plural, one {has left and still has access} other {have left and still have access}}',
   'lastRun.title': 'Last run',
   'lastRun.none': 'None yet',
   'lastRun.open': 'See what changed',
@@ -288,6 +290,7 @@ export const firstEn = {
   'search.people': 'Search people',
   'search.members': 'Search by name or e-mail',
   'search.groups': 'Search groups',
+  'list.updating': 'Updating the list …',
   'found.all.people': '{count, plural, one {# person} other {# people}}',
   'found.all.members': '{count, plural, one {# member} other {# members}}',
   'found.all.groups': '{count, plural, one {# group} other {# groups}}',
@@ -421,7 +424,7 @@ export const firstEn = {
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
-    '{count, plural, one {# deactivation exceeds} other {# deactivations exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
+    '{through, plural, =0 {{count, plural, one {It exceeds} other {They exceed}}} other {{count, plural, one {# more exceeds} other {# more exceed}}}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person will be held and keep access until you decide.} other {These people will be held and keep access until you decide.}}} other {{count, plural, one {This person will be held, with their access suspended, until you decide.} other {These people will be held, with their access suspended, until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
   'held.since': 'Deactivation held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',

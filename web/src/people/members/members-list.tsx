@@ -19,6 +19,7 @@ interface MembersListProps {
   selection?: Selection;
   hasMore: boolean;
   isLoadingMore: boolean;
+  isStale: boolean;
   loadMore: () => void;
   counted?: VirtualRowsProps<Member>['counted'];
 }

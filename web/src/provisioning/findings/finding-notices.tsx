@@ -51,33 +51,44 @@ function FindingNotice({ finding }: { finding: Finding }) {
       tone={tones[severity]}
       title={title}
       actions={
-        <>
-          {offered !== null && (
-            <Button
-              size="xs"
-              variant="default"
-              className="finding-button"
-              aria-expanded={open}
-              aria-controls={steps}
-              onClick={() => setOpen(!open)}
-            >
-              {inWords(offered, t)}
-              <span className="for-screen-readers">: {title}</span>
-            </Button>
-          )}
-          {log !== null && (
-            <Button
-              component={Link}
-              to={logPathOf(log)}
-              size="xs"
-              variant="default"
-              className="finding-button"
-            >
-              {t('findings.requests')}
-              <span className="for-screen-readers">: {title}</span>
-            </Button>
-          )}
-        </>
+        (offered !== null || log !== null) && (
+          <>
+            {offered !== null && (
+              <Button
+                size="xs"
+                variant="default"
+                className="finding-button"
+                aria-expanded={open}
+                aria-controls={steps}
+                onClick={() => setOpen(!open)}
+              >
+                {inWords(offered, t)}
+                <span className="for-screen-readers">: {title}</span>
+              </Button>
+            )}
+            {log !== null && (
+              <Button
+                component={Link}
+                to={logPathOf(log)}
+                size="xs"
+                variant="default"
+                className="finding-button"
+              >
+                {t('findings.requests')}
+                <span className="for-screen-readers">: {title}</span>
+              </Button>
+            )}
+          </>
+        )
+      }
+      more={
+        <div id={steps} hidden={!open}>
+          <ol className="finding-steps">
+            {fix.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
       }
     >
       <div className="finding-text">{text}</div>
@@ -86,15 +97,6 @@ function FindingNotice({ finding }: { finding: Finding }) {
           {t('findings.since')}: <Ago at={since} />
         </div>
       )}
-      <div id={steps}>
-        {open && (
-          <ol className="finding-steps">
-            {fix.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
-      </div>
     </Notice>
   );
 }

@@ -121,6 +121,16 @@ function withheldWords({
   ];
 }
 
+/** What the page is for: the identity provider keeps members up to date only once it has come, and by itself. */
+export function introWords({
+  state,
+  lastContact,
+  automaticSync,
+}: Pick<Overview, 'state' | 'lastContact' | 'automaticSync'>): Sentence {
+  const keeps = state === 'active' && lastContact !== null && automaticSync === 'on';
+  return say(keeps ? 'provisioning.intro' : 'provisioning.introOff');
+}
+
 /** What the last contact means, where something is to be done about it; null where all is well. */
 export function contactWords(
   overview: Pick<Overview, 'lastContact'>,

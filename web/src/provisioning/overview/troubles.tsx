@@ -21,8 +21,8 @@ import { contactWords } from './overview-words.ts';
 export function Troubles({ overview }: { overview: Overview }) {
   return (
     <>
-      <ContactTrouble overview={overview} />
       <FindingNotices />
+      <ContactTrouble overview={overview} />
       <TokenTrouble />
       <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}

@@ -43,7 +43,7 @@ export function guardWords(
       title: say('held.aheadTitle', { count: ahead }),
       text: [
         ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
-        say('held.aheadKeep', { count: ahead, access }),
+        say('held.aheadKeep', { count: ahead, through, access }),
       ],
       isAhead: true,
     };
