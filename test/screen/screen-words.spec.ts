@@ -403,13 +403,19 @@ describe('the question before a synchronization', () => {
       plan({ create: 2, deactivate: 1, conflict: 1 }, { groupChanges: 3, startsAutomation: true }),
       'Synchronize 3 users?',
       ['2 members are created', '1 member loses access', '3 groups are created or updated'],
-      '1 person is left as they are: held, in conflict, suppressed or excluded. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
+      '1 person stays as they are because of a conflict. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
     ],
     [
       plan({ deactivate: 1, held: 3 }, { heldAhead: 3 }),
       'Synchronize 1 user?',
       ['1 member loses access', '3 deactivations exceed your safeguard and are held until you decide'],
       'You can undo the run afterwards.',
+    ],
+    [
+      plan({ update: 1, held: 5, suppressed: 2, excluded: 1 }, { heldAhead: 2 }),
+      'Synchronize 1 user?',
+      ['1 member is updated', '2 deactivations exceed your safeguard and are held until you decide'],
+      '3 people stay held. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
     ],
     [
       plan({}, { groupChanges: 2 }),

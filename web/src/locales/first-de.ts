@@ -254,6 +254,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'directory.state.excluded': 'Ausgeschlossen',
   'directory.state.inactive': 'Nie Mitglied',
   'directory.state.unlinked': 'Nicht verknüpft',
+  'directory.userName': 'Benutzername',
+  'directory.externalId': 'Externe ID',
   'directory.received': 'Zuerst empfangen',
   'directory.changed': 'Zuletzt geändert',
   'directory.openMember': 'Mitglied öffnen',
@@ -333,6 +335,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Mitglied wird entfernt} other {# Mitglieder werden entfernt}}',
   'synchronize.willHold':
     '{count, plural, one {# Deaktivierung geht über Ihren Schutz hinaus und wird zurückgestellt, bis Sie entscheiden} other {# Deaktivierungen gehen über Ihren Schutz hinaus und werden zurückgestellt, bis Sie entscheiden}}',
+  'synchronize.left.conflict':
+    '{count, plural, one {# Person bleibt wegen eines Konflikts unverändert.} other {# Personen bleiben wegen Konflikten unverändert.}}',
+  'synchronize.left.held':
+    '{count, plural, one {# Person bleibt zurückgestellt.} other {# Personen bleiben zurückgestellt.}}',
+  'synchronize.left.suppressed':
+    '{count, plural, one {# Person bleibt unverändert, weil ihre Änderung rückgängig gemacht oder abgelehnt wurde.} other {# Personen bleiben unverändert, weil ihre Änderungen rückgängig gemacht oder abgelehnt wurden.}}',
+  'synchronize.left.excluded':
+    '{count, plural, one {# ausgeschlossene Person bleibt unverändert.} other {# ausgeschlossene Personen bleiben unverändert.}}',
   'synchronize.withheld':
     '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':

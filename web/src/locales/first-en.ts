@@ -244,6 +244,8 @@ export const firstEn = {
   'directory.state.excluded': 'Excluded',
   'directory.state.inactive': 'Never a member',
   'directory.state.unlinked': 'Not linked',
+  'directory.userName': 'User name',
+  'directory.externalId': 'External ID',
   'directory.received': 'First received',
   'directory.changed': 'Last changed',
   'directory.openMember': 'Open the member',
@@ -317,6 +319,13 @@ export const firstEn = {
   'synchronize.will.remove': '{count, plural, one {# member is removed} other {# members are removed}}',
   'synchronize.willHold':
     '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
+  'synchronize.left.conflict':
+    '{count, plural, one {# person stays as they are because of a conflict.} other {# people stay as they are because of conflicts.}}',
+  'synchronize.left.held': '{count, plural, one {# person stays held.} other {# people stay held.}}',
+  'synchronize.left.suppressed':
+    '{count, plural, one {# person stays as they are because their change was undone or rejected.} other {# people stay as they are because their changes were undone or rejected.}}',
+  'synchronize.left.excluded':
+    '{count, plural, one {# excluded person stays as they are.} other {# excluded people stay as they are.}}',
   'synchronize.withheld':
     '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
   'synchronize.guardNote': 'Deactivations beyond your safeguard are held until you approve them.',

@@ -80,12 +80,14 @@ export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[
 /** What else there is to know before a run is started. */
 export function runNotes(plan: RunPlan): Sentence[] {
   const { pending, groupChanges, heldAhead, startsAutomation, isArriving } = plan;
-  const withheld = withheldKinds.reduce((sum, kind) => sum + pending[kind], 0) - heldAhead;
+  const left = { ...pending, held: pending.held - heldAhead };
   const leaving = pending.deactivate + pending.remove;
   const isUndoable = availableIn(pending) + groupChanges > 0;
   return [
     ...(isArriving ? [say('synchronize.arriving')] : []),
-    ...(withheld > 0 ? [say('synchronize.withheld', { count: withheld })] : []),
+    ...withheldKinds
+      .filter((kind) => left[kind] > 0)
+      .map((kind) => say(`synchronize.left.${kind}`, { count: left[kind] })),
     // The safeguard has been asked already: what it holds is counted above.
     ...(leaving > 0 && heldAhead === 0 ? [say('synchronize.guardNote')] : []),
     ...(isUndoable ? [say('synchronize.undoNote')] : []),

@@ -59,7 +59,7 @@ function Loaded({ overview }: { overview: Overview }) {
         />
       }
     >
-      <Available count={available} />
+      {!isRunning && <Available count={available} />}
       {runId !== null && <Watched id={runId} key={runId} />}
       <Seats overview={overview} />
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
