@@ -20,7 +20,13 @@ import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
-import { isEditable, lockedWords, nothingPendingWords } from '../../web/src/people/members/member-words.ts';
+import {
+  bulkKind,
+  isEditable,
+  lockedWords,
+  memberActionsFor,
+  nothingPendingWords,
+} from '../../web/src/people/members/member-words.ts';
 import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
@@ -732,6 +738,22 @@ describe('the page of a member', () => {
   ])('offers a form only where something can be changed: %s', (_, more, properties, state, can) => {
     expect(isEditable(member(more), properties, state)).toBe(can);
   });
+
+  it.each<[Member['status'], boolean, Overview['state'], string, string[]]>([
+    ['active', false, 'active', 'active', ['deactivate', 'remove']],
+    ['deactivated', false, 'active', 'deactivated', ['reactivate', 'remove']],
+    ['active', true, 'active', 'managed', []],
+    ['deactivated', true, 'active', 'managed-deactivated', ['remove']],
+    ['active', true, 'inactive', 'active', ['deactivate', 'remove']],
+    ['removed', true, 'active', 'removed', []],
+  ])(
+    'offers for many only what is not refused for all of them: %s, provisioned %s, %s',
+    (status, isManaged, state, kind, actions) => {
+      const provisionedFields = isManaged ? ['status'] : ['email'];
+      expect(bulkKind({ status, provisionedFields }, state)).toBe(kind);
+      expect(memberActionsFor([kind])).toEqual(actions);
+    },
+  );
 
   it('says that fields are locked only while they are', () => {
     expect(

@@ -37,6 +37,8 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.region': 'Ausgewählte Personen',
   'bulk.count': '{count, plural, one {# Person ausgewählt} other {# Personen ausgewählt}}',
   'bulk.all': 'Alle {count, number} passenden auswählen',
+  'bulk.managed':
+    'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, oder deaktivieren Sie sie dort.',
   'bulk.clear': 'Auswahl aufheben',
   'bulk.action.approve': 'Freigeben',
   'bulk.action.reject': 'Ablehnen',

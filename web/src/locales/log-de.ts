@@ -16,7 +16,7 @@ export const logDe: Record<keyof typeof logEn, string> = {
   'log.kind.read': 'Abfragen',
   'log.new.User': 'ein Benutzer',
   'log.new.Group': 'ohne Namen',
-  'log.search': 'Anfragen nach Name, E-Mail, userName oder ID suchen',
+  'log.search': 'Anfragen nach Name, E-Mail, Benutzername oder ID suchen',
   'log.personOrGroup': 'Person oder Gruppe',
   'log.people': 'Personen',
   'log.groups': 'Gruppen',
