@@ -621,6 +621,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.requiredHint':
     'Beim manuellen Bearbeiten darf das Feld nicht leer bleiben. Füllt es eine Regel, meldet die Vorschau fehlende Werte.',
   'properties.reported': 'Die Vorschau meldet fehlende Werte.',
+  'properties.inUse': 'Eine Regel der Attributzuordnung füllt sie; entfernen Sie vor dem Löschen die Regel.',
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':
     'Fügen Sie eine hinzu, etwa Kostenstelle oder Büro, und ordnen Sie ihr ein Attribut Ihres Identitätsanbieters zu.',

@@ -595,6 +595,7 @@ export const firstEn = {
   'properties.requiredHint':
     'It cannot be left empty when edited manually. If a rule fills it, the preview reports a missing value.',
   'properties.reported': 'The preview reports a missing value.',
+  'properties.inUse': 'A rule of the attribute mapping fills it; remove the rule before you delete it.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
     'Add one, such as cost center or office, and map an attribute from your identity provider to it.',
