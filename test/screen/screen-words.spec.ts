@@ -13,6 +13,8 @@ import {
   type Run,
   type Token,
 } from '../../web/src/api/shapes.ts';
+import { entraGuide } from '../../web/src/guides/entra.ts';
+import type { Phase } from '../../web/src/guides/guide.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
@@ -27,6 +29,7 @@ import {
   memberActionsFor,
   nothingPendingWords,
 } from '../../web/src/people/members/member-words.ts';
+import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
 import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
@@ -568,6 +571,27 @@ describe('what a run says', () => {
     expect(english(progressWords(undefined))).toBe('Starting …');
     expect(english(progressWords({ total: 0, done: 0 }))).toBe('Starting …');
     expect(german(progressWords({ total: 3000, done: 1500 }))).toBe('1.500 von 3.000 Personen');
+  });
+});
+
+describe('the ticks of a guide', () => {
+  const seen = { contact: true, user: true, externalId: true, group: true };
+  const ticked = (phases: readonly Phase[], signals: typeof seen) => {
+    const done = donePhases(phases, signals);
+    return phases.filter((_, at) => done[at]).map(({ title }) => title.en);
+  };
+
+  it('say nothing of what the requests do not show', () => {
+    expect(ticked(entraGuide.phases, { ...seen, group: false })).toEqual([
+      'Create the app',
+      'Connect: URL, token, Test Connection',
+      'Match users by object id',
+      'Choose who comes',
+      'Try one person',
+    ]);
+    expect(
+      ticked(entraGuide.phases, { contact: false, user: false, externalId: false, group: false }),
+    ).toEqual([]);
   });
 });
 

@@ -150,6 +150,7 @@ export const entraGuide: Guide = {
     },
     {
       title: say('Match groups by object id', 'Gruppen über die Objekt-ID abgleichen'),
+      leavesNoTrace: true,
       steps: [
         {
           text: say(
@@ -197,6 +198,7 @@ export const entraGuide: Guide = {
     },
     {
       title: say('Guard against accidents', 'Vor Versehen schützen'),
+      leavesNoTrace: true,
       steps: [
         {
           text: say(

@@ -123,7 +123,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'benefit.joiners':
     'Kommt jemand in Ihr Verzeichnis, wechselt die Abteilung oder ändert den Namen, folgt {product} automatisch, über SCIM 2.0.',
   'benefit.preview':
-    'Sie sehen jede Änderung mit ihrem Grund, bevor sie ausgeführt wird, und können sie danach rückgängig machen.',
+    'Vor dem Synchronisieren sehen Sie jede Änderung mit ihrem Grund, und danach können Sie sie rückgängig machen.',
   'benefit.leavers':
     'Wer ausscheidet, verliert innerhalb von Sekunden den Zugang. Ein Schutz stellt Deaktivierungen zurück, die nach einem Versehen aussehen.',
   'notEntitled.title': 'Die Benutzerbereitstellung gehört noch nicht zu Ihrem Tarif',
@@ -167,6 +167,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'connect.provider': 'Identitätsanbieter',
   'connect.other': 'Anderer',
   'connect.done': 'erledigt',
+  'connect.noTrace': 'Wird nicht automatisch abgehakt: Den Anfragen ist nicht anzusehen, ob es erledigt ist.',
   'connect.externalId.objectId': 'externalId sieht nach einer Objekt-ID aus',
   'connect.externalId.nickname':
     'externalId sieht nach einem E-Mail-Alias aus, der sich mit dem Namen ändert. Ordnen Sie stattdessen objectId zu',

@@ -116,7 +116,8 @@ export const firstEn = {
     'Let your identity provider keep the members of this workspace in {product} up to date.',
   'benefit.joiners':
     'When people join, move or change their name in your directory, {product} follows automatically, over SCIM 2.0.',
-  'benefit.preview': 'You see every change and its reason before it is made, and you can undo it afterwards.',
+  'benefit.preview':
+    'Before you synchronize, you see every change and its reason, and you can undo it afterwards.',
   'benefit.leavers':
     'People who leave lose access within seconds. A safeguard holds deactivations that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
@@ -159,6 +160,7 @@ export const firstEn = {
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
+  'connect.noTrace': 'Not ticked automatically: requests do not show whether this is done.',
   'connect.externalId.objectId': 'externalId looks like an object ID',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
