@@ -303,13 +303,13 @@ describe('the notice about the safeguard', () => {
       'some are held and suspended',
       { pending: { held: 81 }, guard: { held: 81, lostAccess: 99, limitExceeded: true } },
       'suspend',
-      '81 deactivations are waiting for your approval 99 people have lost access. 81 people are held: their access is suspended until you decide.',
+      '81 deactivations are waiting for your approval 99 people lost access before the safeguard stepped in. 81 people are held: their access is suspended until you decide.',
     ],
     [
       'one is held and keeps access, and nobody lost it',
       { pending: { held: 1 }, guard: { held: 1, limitExceeded: true } },
       'keep',
-      '1 deactivation is waiting for your approval No deactivation has been carried out. 1 person is held and keeps access until you decide.',
+      '1 deactivation is waiting for your approval No one lost access before the safeguard stepped in. 1 person is held and keeps access until you decide.',
     ],
     [
       'some will be held',
@@ -327,7 +327,7 @@ describe('the notice about the safeguard', () => {
       'the held ones were rejected, and others had lost access before',
       { guard: { lostAccess: 2, limitExceeded: true } },
       'suspend',
-      'More people left at once than your safeguard allows 2 people have lost access.',
+      'More people left at once than your safeguard allows 2 people lost access before the safeguard stepped in.',
     ],
     ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
     [

@@ -153,7 +153,7 @@ describe('held removals', () => {
   it('are told of in numbers, and each member who is held says so', async () => {
     await english.goto('user-provisioning');
     await english.sees(
-      '1 person has lost access. 3 people are held: their access is suspended until you decide.',
+      '1 person lost access before the safeguard stepped in. 3 people are held: their access is suspended until you decide.',
     );
     await english.sees('Time until access ends');
     await english.sees('4 people in the last 30 days');
