@@ -309,7 +309,7 @@ describe('the notice about the safeguard', () => {
       'one is held and keeps access, and nobody lost it',
       { pending: { held: 1 }, guard: { held: 1, limitExceeded: true } },
       'keep',
-      '1 deactivation is waiting for your approval No one lost access before the safeguard stepped in. 1 person is held and keeps access until you decide.',
+      '1 deactivation is waiting for your approval 1 person is held and keeps access until you decide.',
     ],
     [
       'some will be held',

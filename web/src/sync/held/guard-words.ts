@@ -29,11 +29,12 @@ export function guardWords(
     removalGuard: { limitExceeded, lostAccess, held },
   } = overview;
   const ahead = heldAheadIn(overview);
-  const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
+  // Of those who got their access back since, and of those whom an admin approved, it says nothing.
+  const lost = lostAccess > 0 ? [say('held.lost', { count: lostAccess })] : [];
   if (held > 0) {
     return {
       title: say('held.title', { count: held }),
-      text: [lost, say('held.keep', { count: held, access })],
+      text: [...lost, say('held.keep', { count: held, access })],
       isAhead: false,
     };
   }
@@ -49,7 +50,7 @@ export function guardWords(
     };
   }
   if (!limitExceeded || lostAccess === 0) return null;
-  return { title: say('held.exceededTitle'), text: [lost], isAhead: false };
+  return { title: say('held.exceededTitle'), text: lost, isAhead: false };
 }
 
 /** How many of those who lost access get it back: nobody brings back who is excluded. */
