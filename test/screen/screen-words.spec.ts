@@ -59,7 +59,7 @@ import {
   runNotes,
   willDo,
 } from '../../web/src/sync/preview/preview-words.ts';
-import { progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
+import { kindsOf, progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
 
 const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Pending;
 const noRemovals = { limitExceeded: false, lostAccess: 0, lostAccessExcluded: 0, held: 0, heldSince: null };
@@ -561,6 +561,21 @@ describe('what a run says', () => {
     const words = resultWords(run(state));
     expect([words.tone, english(words.title)]).toEqual([tone, title]);
   });
+
+  it.each([
+    ['manual', null, ['create', 'held', 'suppressed']],
+    ['nightly', null, ['create', 'held', 'suppressed']],
+    ['manual', { people: 2, groups: [] }, ['create', 'held']],
+    ['leaver', null, ['create', 'held']],
+    ['bring_back', null, ['create', 'held']],
+    ['undo', null, ['create', 'held']],
+  ] as const)(
+    'names who was left as they are only where it looked at everybody: %s',
+    (trigger, chosen, kinds) => {
+      const counts = { ...none, create: 1, held: 2, suppressed: 8 };
+      expect(kindsOf({ counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
+    },
+  );
 
   it('when it was about some people only', () => {
     const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });

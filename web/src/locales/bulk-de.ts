@@ -58,7 +58,8 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.text.include': 'Die nächste Synchronisierung berücksichtigt sie wieder.',
   'bulk.title.lift':
     '{count, plural, one {Die Änderung bei # Person wieder zulassen?} other {Die Änderungen bei # Personen wieder zulassen?}}',
-  'bulk.text.lift': 'Die nächste Synchronisierung nimmt diese Änderungen vor, falls sie noch anstehen.',
+  'bulk.text.lift':
+    'Die nächste Synchronisierung nimmt diese Änderungen vor, falls sie noch anstehen. Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt.',
   'bulk.title.retry':
     '{count, plural, one {# Konflikt erneut versuchen?} other {# Konflikte erneut versuchen?}}',
   'bulk.text.retry': 'Die nächste Synchronisierung versucht, sie zu synchronisieren.',

@@ -54,7 +54,8 @@ export const bulkEn = {
   'bulk.text.include': 'The next synchronization looks at them again.',
   'bulk.title.lift':
     '{count, plural, one {Allow the change to # person again?} other {Allow the changes to # people again?}}',
-  'bulk.text.lift': 'The next synchronization makes these changes, if they are still due.',
+  'bulk.text.lift':
+    'The next synchronization makes these changes, if they are still due. Deactivations beyond your safeguard are held.',
   'bulk.title.retry': '{count, plural, one {Try # conflict again?} other {Try # conflicts again?}}',
   'bulk.text.retry': 'The next synchronization tries to synchronize them.',
   'bulk.title.link':

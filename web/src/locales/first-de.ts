@@ -442,7 +442,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Deaktivierung wartet auf Ihre Freigabe} other {# Deaktivierungen warten auf Ihre Freigabe}}',
   'held.aheadTitle':
     '{count, plural, one {# Deaktivierung wird zurückgestellt} other {# Deaktivierungen werden zurückgestellt}}',
-  'held.lost': '{count, plural, one {# Person hat den Zugang verloren, bevor der Schutz griff.} other {# Personen haben den Zugang verloren, bevor der Schutz griff.}}',
+  'held.lost':
+    '{count, plural, one {# Person hat den Zugang verloren, bevor der Schutz griff.} other {# Personen haben den Zugang verloren, bevor der Schutz griff.}}',
   'held.keep':
     '{access, select, keep {{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {# Person ist zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {# Personen sind zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.advice':

@@ -424,7 +424,8 @@ export const firstEn = {
     '{count, plural, one {# deactivation is waiting for your approval} other {# deactivations are waiting for your approval}}',
   'held.aheadTitle':
     '{count, plural, one {# deactivation will be held} other {# deactivations will be held}}',
-  'held.lost': '{count, plural, one {# person lost access before the safeguard stepped in.} other {# people lost access before the safeguard stepped in.}}',
+  'held.lost':
+    '{count, plural, one {# person lost access before the safeguard stepped in.} other {# people lost access before the safeguard stepped in.}}',
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
