@@ -49,7 +49,8 @@ interface Block {
   packed: Buffer;
 }
 
-interface PackedStep {
+/** A batch of a plan as it is kept. */
+export interface PackedStep {
   after: string | null;
   last: string;
   /** In the order of their ids. */
@@ -123,7 +124,8 @@ export async function packPlan(
   }
 }
 
-async function packStep({ after, last, decisions }: PlannedStep): Promise<PackedStep> {
+/** Packs a batch in small blocks, in the order of the people's ids, and what it is found and sorted by beside them. */
+export async function packStep({ after, last, decisions }: PlannedStep): Promise<PackedStep> {
   const inOrder = [...decisions].sort((one, other) => (one.directoryUserId < other.directoryUserId ? -1 : 1));
   const parts: ShownDecision[][] = [];
   for (let at = 0; at < inOrder.length; at += blockSizeDecisions) {
