@@ -48,6 +48,7 @@ import {
   type HeldAccess,
   heldInRunWords,
 } from '../../web/src/sync/held/guard-words.ts';
+import { seatWords } from '../../web/src/sync/held/seat-words.ts';
 import {
   actionsOf,
   anywayWords,
@@ -394,6 +395,17 @@ describe('the notice about the safeguard', () => {
       expect([words.title, words.text, words.done].map(english)).toEqual([title, text, done]);
     },
   );
+});
+
+describe('the notice about seats', () => {
+  it.each([
+    [{ used: 2923, limit: 2930, taking: 7, waiting: 54 }, '7 of 61 people get a seat; 54 have to wait'],
+    [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat.'],
+    [{ used: 10, limit: 2930, taking: 7, waiting: 0 }, null],
+  ])('says who gets one and who waits: %j', (seats, title) => {
+    const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
+    expect(words && english(words.title)).toBe(title);
+  });
 });
 
 describe('the question before a synchronization', () => {

@@ -46,6 +46,8 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'quota.effect.logMegabytesToday':
     'Darüber hinaus werden Anfragen bis Mitternacht (UTC) ohne ihren Inhalt protokolliert.',
   'seats.of': '{used, number} von {limit, number} Plätzen sind vergeben',
+  'seats.share':
+    '{taking, plural, one {# von {all, number} Personen erhält einen Platz} other {# von {all, number} Personen erhalten einen Platz}}; {waiting, plural, one {# muss warten} other {# müssen warten}}',
   'seats.waitNow':
     '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
   'roles.heldNow':

@@ -44,6 +44,8 @@ export const limitsEn = {
   'quota.effect.logMegabytesToday':
     'Beyond this limit, requests are logged without their content until midnight (UTC).',
   'seats.of': '{used, number} of {limit, number} seats are taken',
+  'seats.share':
+    '{taking, plural, one {# of {all, number} people gets a seat} other {# of {all, number} people get a seat}}; {waiting, plural, one {# has to wait} other {# have to wait}}',
   'seats.waitNow':
     '{count, plural, one {# person is waiting for a seat.} other {# people are waiting for a seat.}}',
   'roles.heldNow':

@@ -122,8 +122,6 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'adminAction.member.suspended': 'Gesperrt',
   'adminAction.member.suspension-lifted': 'Sperre aufgehoben',
   'adminAction.reason': 'Grund: {reason}',
-  'seats.share':
-    '{taking, number} von {all, number} Personen bekommen einen Platz; {waiting, plural, one {# wartet} other {# warten}}',
   'seats.title': 'Plätze',
   'seats.order': 'Wer zuerst einen Platz bekommt',
   'seats.orderHint': 'Gilt, wenn es weniger Plätze als Personen gibt. Niemand verliert dadurch einen Platz.',

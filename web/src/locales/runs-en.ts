@@ -117,8 +117,6 @@ export const runsEn = {
   'adminAction.member.suspended': 'Suspended',
   'adminAction.member.suspension-lifted': 'Suspension lifted',
   'adminAction.reason': 'Reason: {reason}',
-  'seats.share':
-    '{taking, number} of {all, number} people get a seat; {waiting, plural, one {# waits} other {# wait}}',
   'seats.title': 'Seats',
   'seats.order': 'Who gets a seat first',
   'seats.orderHint': 'Applies when there are fewer seats than people. No one loses a seat because of it.',

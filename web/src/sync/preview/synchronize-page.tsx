@@ -9,7 +9,9 @@ import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
 import { useIsArriving } from '../../parts/page/use-arriving.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { HeldRemovals } from '../held/held-removals.tsx';
+import { seatWords } from '../held/seat-words.ts';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
 import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
 import { RunProgress } from '../runs/run-progress.tsx';
@@ -144,13 +146,13 @@ function Available({ count }: { count: number }) {
 }
 
 /** How many get a seat and how many wait for one, where there are not enough. */
-function Seats({ overview: { seats } }: { overview: Overview }) {
+function Seats({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  if (seats === null || seats.waiting === 0) return null;
-  const { used, limit, taking, waiting } = seats;
+  const words = seatWords(overview);
+  if (words === null) return null;
   return (
-    <Notice tone="warning" title={t('seats.share', { taking, all: taking + waiting, waiting })}>
-      {t('seats.advice', { used, limit })}
+    <Notice tone="warning" title={inWords(words.title, t)}>
+      {inWords(words.text, t)}
     </Notice>
   );
 }
