@@ -45,7 +45,8 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
     'Darüber hinaus lassen sich keine Mitglieder manuell hinzufügen oder importieren. Die Synchronisierung läuft weiter.',
   'quota.effect.logMegabytesToday':
     'Darüber hinaus werden Anfragen bis Mitternacht (UTC) ohne ihren Inhalt protokolliert.',
-  'seats.of': '{used, number} von {limit, number} Plätzen sind vergeben',
+  'seats.of':
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}',
   'seats.share':
     '{taking, plural, one {# von {all, number} Personen erhält einen Platz} other {# von {all, number} Personen erhalten einen Platz}}; {waiting, plural, one {# muss warten} other {# müssen warten}}',
   'seats.waitNow':
@@ -53,5 +54,5 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'roles.heldNow':
     '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
   'seats.advice':
-    '{used, number} von {limit, number} Plätzen sind vergeben. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
 };

@@ -43,7 +43,8 @@ export const limitsEn = {
     'Beyond this limit, members cannot be added manually or imported. Synchronization continues.',
   'quota.effect.logMegabytesToday':
     'Beyond this limit, requests are logged without their content until midnight (UTC).',
-  'seats.of': '{used, number} of {limit, number} seats are taken',
+  'seats.of':
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}',
   'seats.share':
     '{taking, plural, one {# of {all, number} people gets a seat} other {# of {all, number} people get a seat}}; {waiting, plural, one {# has to wait} other {# have to wait}}',
   'seats.waitNow':
@@ -51,5 +52,5 @@ export const limitsEn = {
   'roles.heldNow':
     '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
   'seats.advice':
-    '{used, number} of {limit, number} seats are taken. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
 };
