@@ -67,11 +67,8 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const found = foundIn(props);
   return (
     <OpenRows value={openRows}>
-      {counted ? (
-        <FoundCount found={found} what={counted.what} isStale={isStale} />
-      ) : (
-        isStale && <Updating isSaidOnly />
-      )}
+      {counted && <FoundCount found={found} what={counted.what} isStale={isStale} />}
+      {!counted && isStale && <Updating isSaidOnly />}
       <Frame isTable={isTable} label={label} head={head} count={setSize(found)}>
         <div
           ref={place}

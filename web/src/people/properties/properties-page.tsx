@@ -21,8 +21,7 @@ export function PropertiesPage() {
   const properties = useQuery(propertiesQuery);
   const [editing, setEditing] = useState<Property | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Property | null>(null);
-  const items = properties.data?.items ?? [];
-  const filled = filledByRules(useQuery(mappingQuery).data?.rules ?? []);
+  const filled = useFilledByRules();
   // As it is now, and with its ETag, which a list does not bring.
   const load = useMutation({
     mutationFn: ({ id }: { id: string; then: (property: Property) => void }) =>
@@ -44,11 +43,11 @@ export function PropertiesPage() {
       <Section flush>
         {properties.isPending ? (
           <ListSkeleton />
-        ) : items.length === 0 ? (
+        ) : properties.data?.items.length === 0 ? (
           <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
         ) : (
           <ul className="plain-list">
-            {items.map((property) => (
+            {properties.data?.items.map((property) => (
               <PropertyRow
                 key={property.id}
                 property={property}
@@ -79,7 +78,8 @@ export function PropertiesPage() {
 }
 
 /** The keys of the properties that rules of the attribute mapping fill: those cannot be deleted. */
-function filledByRules(rules: readonly Rule[]): ReadonlySet<string> {
+function useFilledByRules(): ReadonlySet<string> {
+  const rules: readonly Rule[] = useQuery(mappingQuery).data?.rules ?? [];
   return new Set(rules.flatMap(({ target }) => ('property' in target ? [target.property] : [])));
 }
 
