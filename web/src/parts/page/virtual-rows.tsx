@@ -166,11 +166,13 @@ function FoundCount({ found, what, isStale }: FoundCountProps) {
   const { t } = useTranslation();
   const text = inWords(foundWords(found, what), t);
   useAnnouncement(isStale ? '' : text);
-  if (isStale) return <Updating />;
   return (
-    <Text size="xs" c="dimmed" px="md" py="xs">
-      {text}
-    </Text>
+    <div className="found-count">
+      <Text size="xs" c="dimmed" px="md" py="xs" className={isStale ? 'stale' : undefined}>
+        {text}
+      </Text>
+      {isStale && <Updating />}
+    </div>
   );
 }
 
