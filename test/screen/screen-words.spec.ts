@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { isAwaited } from '../../web/src/api/paging.ts';
 import {
   type Change,
   type DirectoryUser,
@@ -814,6 +815,19 @@ describe('the page of a member', () => {
         lockedWords(null, 'active'),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+});
+
+describe('a list', () => {
+  const page = (items: string[]) => ({ pages: [{ items }], pageParams: [''] });
+
+  it.each([
+    ['it has not come', undefined, true, false, true],
+    ['another search found nobody', page([]), false, true, true],
+    ['another search found somebody, who stays in sight', page(['Ada']), false, true, false],
+    ['nobody was found', page([]), false, false, false],
+  ])('says nothing of itself while %s', (_, data, isPending, isPlaceholderData, isUnknown) => {
+    expect(isAwaited({ data, isPending, isPlaceholderData })).toBe(isUnknown);
   });
 });
 
