@@ -44,7 +44,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     'Probieren Sie es zuerst mit wenigen Personen aus. Synchronisiert werden nur die Personen, die Sie auswählen. Alle anderen bleiben, wie sie sind, und stehen weiter in der Vorschau.',
   'chosen.people': 'Personen',
   'chosen.groups': 'Gruppen des Verzeichnisses',
-  'chosen.search': 'Nach Name, Adresse, Benutzername oder Objekt-ID suchen',
+  'chosen.search': 'Name, Adresse oder Objekt-ID',
   'chosen.searchGroups': 'Gruppen suchen',
   'chosen.add': '{name} hinzufügen',
   'chosen.addShort': 'Hinzufügen',

@@ -40,7 +40,7 @@ export const runsEn = {
     'Try it with a few people first. Only the people you choose are synchronized. Everyone else stays as they are and remains in the preview.',
   'chosen.people': 'People',
   'chosen.groups': 'Groups of the directory',
-  'chosen.search': 'Search by name, address, user name or object ID',
+  'chosen.search': 'Name, address or object ID',
   'chosen.searchGroups': 'Search groups',
   'chosen.add': 'Add {name}',
   'chosen.addShort': 'Add',
