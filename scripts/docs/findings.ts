@@ -26,7 +26,7 @@ function chapter(name: (typeof findingCodes)[number]): string {
   if (severity === undefined) throw new Error(`No rule finds ${name}`);
   const fixes = providers.flatMap((provider) => {
     const steps = fix[provider];
-    if (steps === undefined) return [];
+    if (steps === undefined || steps.length === 0) return [];
     const lead = Object.keys(fix).length === 1 ? '' : `**${names[provider]}**\n\n`;
     return [lead + steps.map(({ en }, at) => `${at + 1}. ${marked(en)}`).join('\n')];
   });

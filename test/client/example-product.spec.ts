@@ -168,7 +168,7 @@ describe('the example product', () => {
     await rule.getByLabel('Role').selectOption({ label: 'Administrator' });
     await screen.getByText('1 person gains a role').first().waitFor();
     await screen.getByRole('button', { name: 'Save' }).click();
-    await screen.getByText('Saved. The next synchronization applies it.').waitFor();
+    await screen.getByText('Saved; applies from the next synchronization').waitFor();
     const other = await signIn(colleague?.mail ?? '');
     await other.page.getByRole('link', { name: 'Settings' }).click();
     await other.page.getByText('Only administrators').waitFor();

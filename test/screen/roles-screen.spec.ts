@@ -55,7 +55,7 @@ describe('the page of roles', () => {
     await people.getByText('No role → Admin · IT').waitFor();
     expect(await screen.violations()).toEqual([]);
     await screen.button('Save').click();
-    await screen.sees('Saved. The next synchronization applies it.');
+    await screen.sees('Saved; applies from the next synchronization');
     await synchronize(workspace.admin);
     expect(await rolesNow(workspace.admin)).toEqual({ ada: 'admin', bob: 'member' });
     await screen.goto('members');

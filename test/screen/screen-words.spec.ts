@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { isAwaited } from '../../web/src/api/paging.ts';
 import {
   type Change,
   type DirectoryUser,
+  type Finding,
   type Member,
   type Overview,
   type Pending,
@@ -12,17 +14,28 @@ import {
   type Run,
   type Token,
 } from '../../web/src/api/shapes.ts';
+import { entraGuide } from '../../web/src/guides/entra.ts';
+import type { Phase } from '../../web/src/guides/guide.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
-import { inWords, type Sentence } from '../../web/src/parts/text/sentence.ts';
+import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
-import { isEditable, lockedWords, nothingPendingWords } from '../../web/src/people/members/member-words.ts';
+import {
+  bulkKind,
+  isEditable,
+  lockedWords,
+  memberActionsFor,
+  nothingPendingWords,
+} from '../../web/src/people/members/member-words.ts';
+import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
+import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
+  introWords,
   leaversWords,
 } from '../../web/src/provisioning/overview/overview-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
@@ -33,10 +46,13 @@ import {
   broughtBackIn,
   decisionWords,
   guardWords,
+  type HeldAccess,
   heldInRunWords,
 } from '../../web/src/sync/held/guard-words.ts';
+import { seatWords } from '../../web/src/sync/held/seat-words.ts';
 import {
   actionsOf,
+  anywayWords,
   canSynchronize,
   confirmTitle,
   emptyPreview,
@@ -45,7 +61,7 @@ import {
   runNotes,
   willDo,
 } from '../../web/src/sync/preview/preview-words.ts';
-import { progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
+import { kindsOf, progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
 
 const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Pending;
 const noRemovals = { limitExceeded: false, lostAccess: 0, lostAccessExcluded: 0, held: 0, heldSince: null };
@@ -139,8 +155,8 @@ describe('the first card of the overview', () => {
     [
       'people wait for a seat',
       { pending: { held: 400 }, waiting: 400 },
-      'Nothing is waiting to be synchronized',
-      '400 people wait for a seat. Nothing else is pending.',
+      'Everything else is synchronized',
+      '',
       'Open the preview',
     ],
     [
@@ -195,7 +211,7 @@ describe('the first card of the overview', () => {
     [
       'deactivations will be held, and nothing can be decided yet',
       { pending: { held: 2 } },
-      '2 deactivations will be held',
+      'Only deactivations that will be held are pending',
       'Review the changes and synchronize now, or wait for the next automatic synchronization.',
       'Review and synchronize',
     ],
@@ -210,6 +226,34 @@ describe('the first card of the overview', () => {
     const words = availableWords(overviewOf(given));
     expect([english(words.title), english(words.text), en[words.action]]).toEqual([title, text, action]);
     expect(german([words.title, ...words.text])).not.toMatch(/[{}]|undefined/);
+  });
+
+  it.each<[Given, HeldAccess]>([
+    [{ pending: { held: 5 } }, 'suspend'],
+    [{ pending: { held: 5, create: 1 }, automaticSync: 'paused' }, 'keep'],
+    [{ pending: { held: 5 }, groups: { changing: 1 } }, 'keep'],
+    [{ pending: { held: 5 }, guard: { held: 5, limitExceeded: true, lostAccess: 2 } }, 'keep'],
+    [{ pending: { held: 7 }, guard: { held: 5 }, waiting: 2 }, 'suspend'],
+    [{ pending: { held: 4 }, waiting: 4 }, 'suspend'],
+    [{ pending: { held: 4, conflict: 1, excluded: 1 }, waiting: 2, heldRoles: 2 }, 'keep'],
+  ])('says nothing that a notice above it says: %j', (given, access) => {
+    const overview = overviewOf(given);
+    const card = availableWords(overview);
+    const guard = guardWords(overview, access);
+    const notices = [
+      ...(guard === null ? [] : [guard.title, ...guard.text]),
+      ...(given.waiting === undefined ? [] : [say('seats.waitNow', { count: given.waiting })]),
+    ];
+    const said = [card.title, ...card.text].map(english);
+    expect(said.filter((sentence) => notices.map(english).includes(sentence))).toEqual([]);
+  });
+
+  it('advises nobody to synchronize while the first people still arrive', () => {
+    const words = availableWords(overviewOf({ pending: { create: 610 } }), true);
+    expect([english([words.title, ...words.text]), words.isMain]).toEqual([
+      '610 users available to be synced More people are still arriving. Review and synchronize once everyone has arrived.',
+      false,
+    ]);
   });
 
   it('never says that all is synchronized while anything is pending or withheld', () => {
@@ -252,28 +296,40 @@ describe('the notice about the safeguard', () => {
     ['nothing is held', {}, 'suspend', null],
     ['people lost access within the limit', { guard: { lostAccess: 5 } }, 'suspend', null],
     [
+      'people are held because of their roles, and the safeguard holds nobody',
+      { pending: { held: 2 }, heldRoles: 2 },
+      'suspend',
+      null,
+    ],
+    [
       'some are held and suspended',
       { pending: { held: 81 }, guard: { held: 81, lostAccess: 99, limitExceeded: true } },
       'suspend',
-      '81 deactivations are waiting for your approval 99 people have lost access. 81 people are held: their access is suspended until you decide.',
+      '81 deactivations are waiting for your approval 99 people lost access before the safeguard stepped in. 81 people are held: their access is suspended until you decide.',
     ],
     [
       'one is held and keeps access, and nobody lost it',
       { pending: { held: 1 }, guard: { held: 1, limitExceeded: true } },
       'keep',
-      '1 deactivation is waiting for your approval No deactivation has been carried out. 1 person is held and keeps access until you decide.',
+      '1 deactivation is waiting for your approval 1 person is held and keeps access until you decide.',
     ],
     [
       'some will be held',
       { pending: { held: 3, deactivate: 1 } },
       'suspend',
-      '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 deactivations exceed what your safeguard allows within 24 hours. These people are held: their access is suspended until you decide.',
+      '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 more exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide.',
+    ],
+    [
+      'one will be held, and nobody else leaves',
+      { pending: { held: 1 } },
+      'keep',
+      '1 deactivation will be held It exceeds what your safeguard allows within 24 hours. This person will be held and keep access until you decide.',
     ],
     [
       'the held ones were rejected, and others had lost access before',
       { guard: { lostAccess: 2, limitExceeded: true } },
       'suspend',
-      'More people left at once than your safeguard allows 2 people have lost access.',
+      'More people left at once than your safeguard allows 2 people lost access before the safeguard stepped in.',
     ],
     ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
     [
@@ -342,12 +398,24 @@ describe('the notice about the safeguard', () => {
   );
 });
 
+describe('the notice about seats', () => {
+  it.each([
+    [{ used: 2923, limit: 2930, taking: 7, waiting: 54 }, '7 of 61 people get a seat; 54 have to wait'],
+    [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat.'],
+    [{ used: 10, limit: 2930, taking: 7, waiting: 0 }, null],
+  ])('says who gets one and who waits: %j', (seats, title) => {
+    const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
+    expect(words && english(words.title)).toBe(title);
+  });
+});
+
 describe('the question before a synchronization', () => {
   const plan = (pending: Partial<Pending>, more: Partial<RunPlan> = {}): RunPlan => ({
     pending: { ...none, ...pending },
     groupChanges: 0,
     heldAhead: 0,
     startsAutomation: false,
+    isArriving: false,
     ...more,
   });
 
@@ -357,13 +425,19 @@ describe('the question before a synchronization', () => {
       plan({ create: 2, deactivate: 1, conflict: 1 }, { groupChanges: 3, startsAutomation: true }),
       'Synchronize 3 users?',
       ['2 members are created', '1 member loses access', '3 groups are created or updated'],
-      '1 person is left as they are: held, in conflict, suppressed or excluded. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
+      '1 person stays as they are because of a conflict. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
     ],
     [
       plan({ deactivate: 1, held: 3 }, { heldAhead: 3 }),
       'Synchronize 1 user?',
       ['1 member loses access', '3 deactivations exceed your safeguard and are held until you decide'],
       'You can undo the run afterwards.',
+    ],
+    [
+      plan({ update: 1, held: 5, suppressed: 2, excluded: 1 }, { heldAhead: 2 }),
+      'Synchronize 1 user?',
+      ['1 member is updated', '2 deactivations exceed your safeguard and are held until you decide'],
+      '3 people stay held. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
     ],
     [
       plan({}, { groupChanges: 2 }),
@@ -375,12 +449,27 @@ describe('the question before a synchronization', () => {
       plan({ held: 1 }, { heldAhead: 1 }),
       'Hold 1 deactivation?',
       ['1 deactivation exceeds your safeguard and is held until you decide'],
-      'You can undo the run afterwards.',
+      '',
+    ],
+    [
+      plan({ create: 610 }, { isArriving: true }),
+      'Synchronize 610 users?',
+      ['610 members are created'],
+      'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization. You can undo the run afterwards.',
     ],
   ])('says what will be done: %j', (given, title, lines, notes) => {
     expect(english(confirmTitle(given))).toBe(title);
     expect(willDo(given).map(english)).toEqual(lines);
     expect(english(runNotes(given))).toBe(notes);
+  });
+
+  it.each<[Partial<Pending>, string]>([
+    [{ create: 1 }, 'Synchronize 1 user now'],
+    [{ create: 2, held: 1 }, 'Synchronize 2 users now'],
+    [{ held: 1 }, 'Synchronize'],
+    [{}, 'Synchronize'],
+  ])('names nobody where a run is about groups alone or holds somebody: %j', (pending, text) => {
+    expect(english(anywayWords(plan(pending)))).toBe(text);
   });
 
   it.each<[Given, number, boolean]>([
@@ -486,6 +575,21 @@ describe('what a run says', () => {
     expect([words.tone, english(words.title)]).toEqual([tone, title]);
   });
 
+  it.each([
+    ['manual', null, ['create', 'held', 'suppressed']],
+    ['nightly', null, ['create', 'held', 'suppressed']],
+    ['manual', { people: 2, groups: [] }, ['create', 'held']],
+    ['leaver', null, ['create', 'held']],
+    ['bring_back', null, ['create', 'held']],
+    ['undo', null, ['create', 'held']],
+  ] as const)(
+    'names who was left as they are only where it looked at everybody: %s',
+    (trigger, chosen, kinds) => {
+      const counts = { ...none, create: 1, held: 2, suppressed: 8 };
+      expect(kindsOf({ counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
+    },
+  );
+
   it('when it was about some people only', () => {
     const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });
     expect(english(title)).toBe('The chosen people are synchronized');
@@ -498,7 +602,59 @@ describe('what a run says', () => {
   });
 });
 
+describe('the ticks of a guide', () => {
+  const seen = { contact: true, user: true, externalId: true, group: true };
+  const ticked = (phases: readonly Phase[], signals: typeof seen) => {
+    const done = donePhases(phases, signals);
+    return phases.filter((_, at) => done[at]).map(({ title }) => title.en);
+  };
+
+  it('say nothing of what the requests do not show', () => {
+    expect(ticked(entraGuide.phases, { ...seen, group: false })).toEqual([
+      'Create the app',
+      'Connect: URL, token, Test Connection',
+      'Match users by object id',
+      'Choose who comes',
+      'Try one person',
+    ]);
+    expect(
+      ticked(entraGuide.phases, { contact: false, user: false, externalId: false, group: false }),
+    ).toEqual([]);
+  });
+});
+
+describe('the button of a finding', () => {
+  it.each<[Finding['code'], Finding['fix'], string | null]>([
+    ['token-cut', { provider: 'other', steps: ['Paste it'] }, 'How to fix it'],
+    ['token-cut', { provider: 'entra', steps: ['Paste it'] }, 'How to fix it in Microsoft Entra ID'],
+    ['first-cycle-running', { provider: 'other', steps: [] }, null],
+    [
+      'first-cycle-running',
+      { provider: 'entra', steps: ['The overview shows it'] },
+      'Where to see it in Microsoft Entra ID',
+    ],
+  ])('offers to fix only what is wrong: %s %j', (code, fix, text) => {
+    const words = stepsWords({ code, fix });
+    expect(words && english(words)).toBe(text);
+  });
+});
+
 describe('the notices about contact and leavers', () => {
+  it.each<[Overview['state'], boolean, Overview['automaticSync'], string]>([
+    ['active', true, 'on', 'provisioning.intro'],
+    ['active', false, 'on', 'provisioning.introOff'],
+    ['active', true, 'not_started', 'provisioning.introOff'],
+    ['active', true, 'paused', 'provisioning.introOff'],
+    ['inactive', true, 'on', 'provisioning.introOff'],
+    ['not_entitled', false, 'not_started', 'provisioning.introOff'],
+  ])(
+    'say that members are kept up to date only while they are: %s, %s, %s',
+    (state, hasCome, automaticSync, text) => {
+      const lastContact = hasCome ? { at: '2030-01-01T00:00:00Z', status: 200 } : null;
+      expect(introWords({ state, lastContact, automaticSync } as Overview).text).toBe(text);
+    },
+  );
+
   it.each([
     [null, 'Waiting for first contact'],
     [200, null],
@@ -635,6 +791,22 @@ describe('the page of a member', () => {
     expect(isEditable(member(more), properties, state)).toBe(can);
   });
 
+  it.each<[Member['status'], boolean, Overview['state'], string, string[]]>([
+    ['active', false, 'active', 'active', ['deactivate', 'remove']],
+    ['deactivated', false, 'active', 'deactivated', ['reactivate', 'remove']],
+    ['active', true, 'active', 'managed', []],
+    ['deactivated', true, 'active', 'managed-deactivated', ['remove']],
+    ['active', true, 'inactive', 'active', ['deactivate', 'remove']],
+    ['removed', true, 'active', 'removed', []],
+  ])(
+    'offers for many only what is not refused for all of them: %s, provisioned %s, %s',
+    (status, isManaged, state, kind, actions) => {
+      const provisionedFields = isManaged ? ['status'] : ['email'];
+      expect(bulkKind({ status, provisionedFields }, state)).toBe(kind);
+      expect(memberActionsFor([kind])).toEqual(actions);
+    },
+  );
+
   it('says that fields are locked only while they are', () => {
     expect(
       [
@@ -643,6 +815,19 @@ describe('the page of a member', () => {
         lockedWords(null, 'active'),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+});
+
+describe('a list', () => {
+  const page = (items: string[]) => ({ pages: [{ items }], pageParams: [''] });
+
+  it.each([
+    ['it has not come', undefined, true, false, true],
+    ['another search found nobody', page([]), false, true, true],
+    ['another search found somebody, who stays in sight', page(['Ada']), false, true, false],
+    ['nobody was found', page([]), false, false, false],
+  ])('says nothing of itself while %s', (_, data, isPending, isPlaceholderData, isUnknown) => {
+    expect(isAwaited({ data, isPending, isPlaceholderData })).toBe(isUnknown);
   });
 });
 

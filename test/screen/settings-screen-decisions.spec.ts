@@ -153,7 +153,7 @@ describe('held removals', () => {
   it('are told of in numbers, and each member who is held says so', async () => {
     await english.goto('user-provisioning');
     await english.sees(
-      '1 person has lost access. 3 people are held: their access is suspended until you decide.',
+      '1 person lost access before the safeguard stepped in. 3 people are held: their access is suspended until you decide.',
     );
     await english.sees('Time until access ends');
     await english.sees('4 people in the last 30 days');
@@ -558,15 +558,15 @@ describe('OAuth clients', () => {
     await dialog.getByRole('textbox').fill('Entra ID');
     await dialog.getByRole('button', { name: 'Revoke', exact: true }).click();
     await english.sees('The OAuth client is revoked');
-    await english.sees('There is no OAuth client.');
+    await english.sees('No OAuth client yet.');
   });
 
   it('can be made in the guide for Entra, where they are needed', async () => {
     await german.goto('user-provisioning/connect');
-    await german.button('OAuth-Client anlegen').click();
+    await german.button('OAuth-Client erstellen').click();
     await german.sees('Token-Endpunkt');
     await german.sees(
-      'Das Geheimnis steht nur jetzt hier. Kopieren Sie es, bevor Sie diese Seite verlassen.',
+      'Das Geheimnis wird nur jetzt angezeigt. Kopieren Sie es, bevor Sie diese Seite verlassen.',
     );
     expect(await german.violations()).toEqual([]);
   });

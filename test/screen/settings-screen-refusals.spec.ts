@@ -41,13 +41,13 @@ describe('a limited number of seats in German', () => {
     await german.goto('members');
     await german.button('CSV importieren').click();
     await choose('seats.csv', 'email\na@example.com\nb@example.com\n');
-    await german.sees('Diese Datei fügt 2 Mitglieder hinzu, und 1 von 2 Plätzen sind frei.');
+    await german.sees('Diese Datei fügt 2 Mitglieder hinzu, und 1 von 2 Plätzen ist frei.');
     for (const name of ['ada', 'bob', 'cara']) await givenPerson(scim, `${name}@example.com`);
     await german.goto('user-provisioning/synchronize');
-    await german.sees('1 von 3 Personen bekommen einen Platz; 2 warten');
+    await german.sees('1 von 3 Personen erhält einen Platz; 2 müssen warten');
     await german.goto('user-provisioning');
-    await german.sees('1 von 2 Plätzen sind vergeben');
-    await german.sees('2 Personen warten auf einen Platz.');
+    await german.sees('1 von 2 Plätzen ist vergeben');
+    await german.sees('1 von 3 Personen erhält einen Platz; 2 müssen warten');
     await german.goto('user-provisioning/settings');
     await german.sees('Wer zuerst einen Platz bekommt');
     await operator.patch(`/operator/workspaces/${id}`, { seats: null }).expect(200);

@@ -4,6 +4,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ApiError } from './api/api-error.ts';
 import { overviewQuery } from './api/queries/overview.ts';
 import type { Overview } from './api/shapes.ts';
+import { useTranslation } from './i18n.ts';
 import { isHidden } from './page-facts.ts';
 import { Boundary } from './parts/page/boundary.tsx';
 import { later } from './parts/page/not-loaded.ts';
@@ -37,6 +38,7 @@ const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPa
 
 /** The screens by their addresses. */
 export function App() {
+  const { t } = useTranslation();
   const overview = useQuery(overviewQuery);
   const { pathname } = useLocation();
   const active = overview.data?.state === 'active';
@@ -45,7 +47,7 @@ export function App() {
   return (
     <Shell active={active} hasRoles={overview.data?.hasRoles === true} noAnswer={noAnswer}>
       {overview.isPending ? (
-        <ListSkeleton />
+        <ListSkeleton slow={t('loading.pending')} />
       ) : overview.data === undefined ? (
         <ErrorNote error={overview.error} retry={() => void overview.refetch()} />
       ) : (

@@ -106,17 +106,14 @@ function nothingSent(facts: Facts): Found | null {
   return agoMs(facts, oldest.at) < idleAfterMs ? null : { params: {}, since: oldest.at, log: logOf({}) };
 }
 
-/** People are arriving for the first time: who synchronizes now synchronizes half a company. */
+/**
+ * People are arriving for the first time: who synchronizes now synchronizes half a company. The people tell, not the latest
+ * requests: those are soon about managers and groups alone, of which a cycle has many more.
+ */
 function firstCycle(facts: Facts): Found | null {
   const { since } = facts.early;
   if (since === null || agoMs(facts, since) > cycleBeganWithinMs) return null;
-  const arriving = facts.requests.filter(
-    (request) =>
-      request.method === 'POST' &&
-      request.resourceType === 'User' &&
-      request.status < 300 &&
-      agoMs(facts, request.at) < cycleWindowMs,
-  );
+  const arriving = facts.people.filter(({ createdAt }) => agoMs(facts, createdAt) < cycleWindowMs);
   if (arriving.length < cyclePeopleAtLeast) return null;
   return { params: { users: facts.users }, since, log: logOf({ kind: 'change' }) };
 }

@@ -12,54 +12,57 @@ export const connectionWords = {
   'token-cut': {
     title: say('The API token was not copied whole', 'Das API-Token wurde nicht vollständig kopiert'),
     text: say(
-      'Something came that begins like your token “{tokenName}” ({tokenPrefix}…{lastFour}) and is {lengthChars} characters long; it was refused {count, plural, one {once} other {# times}}. A whole token has 53 characters.',
-      'Es kam etwas an, das wie Ihr Token „{tokenName}“ ({tokenPrefix}…{lastFour}) beginnt und {lengthChars} Zeichen lang ist; es wurde {count, plural, one {einmal} other {#-mal}} abgelehnt. Ein vollständiges Token hat 53 Zeichen.',
+      'A token arrived that begins like “{tokenName}” ({tokenPrefix}…{lastFour}) and has {lengthChars} characters; it was refused {count, plural, one {once} other {# times}}. A whole token has 53 characters.',
+      'Es kam ein Token an, das wie „{tokenName}“ ({tokenPrefix}…{lastFour}) beginnt und {lengthChars} Zeichen hat; es wurde {count, plural, one {einmal} other {#-mal}} abgelehnt. Ein vollständiges Token hat 53 Zeichen.',
     ),
     fix: pasteNewToken,
   },
   'token-not-alone': {
-    title: say('The API token does not come alone', 'Das API-Token kommt nicht allein an'),
+    title: say(
+      'The API token comes with extra characters',
+      'Das API-Token kommt mit zusätzlichen Zeichen an',
+    ),
     text: say(
-      'Your token “{tokenName}” ({tokenPrefix}…{lastFour}) came with something around it, such as the word Bearer twice, quotes or blanks; it was refused {count, plural, one {once} other {# times}}.',
-      'Ihr Token „{tokenName}“ ({tokenPrefix}…{lastFour}) kam mit etwas darum herum an, etwa zweimal dem Wort Bearer, Anführungszeichen oder Leerzeichen; es wurde {count, plural, one {einmal} other {#-mal}} abgelehnt.',
+      'Your token “{tokenName}” ({tokenPrefix}…{lastFour}) came with something around it, such as a second “Bearer”, quotation marks or spaces; it was refused {count, plural, one {once} other {# times}}.',
+      'Um Ihr Token „{tokenName}“ ({tokenPrefix}…{lastFour}) herum stand noch etwas, etwa ein zweites „Bearer“, Anführungszeichen oder Leerzeichen; es wurde {count, plural, one {einmal} other {#-mal}} abgelehnt.',
     ),
     fix: {
       entra: [
         step.entraToken,
         say(
-          'Paste the token alone: Entra puts Bearer in front by itself.',
-          'Fügen Sie nur das Token ein: Entra stellt Bearer selbst voran.',
+          'Paste only the token: Entra adds “Bearer” itself.',
+          'Fügen Sie nur das Token ein: Entra stellt „Bearer“ selbst voran.',
         ),
       ],
       okta: [
         step.oktaToken,
         say(
-          'In the test app with header authentication write “Bearer”, one blank and the token; in an own integration paste the token alone.',
+          'In the test app with header authentication, write “Bearer”, a space and the token; in an integration of your own, paste only the token.',
           'Schreiben Sie in der Test-App mit Header-Authentifizierung „Bearer“, ein Leerzeichen und das Token; in einer eigenen Integration nur das Token.',
         ),
       ],
       other: [
         step.pasteToken,
         say(
-          'Paste the token alone, without Bearer, quotes and blanks.',
-          'Fügen Sie nur das Token ein, ohne Bearer, Anführungszeichen und Leerzeichen.',
+          'Paste only the token, without “Bearer”, quotation marks or spaces.',
+          'Fügen Sie nur das Token ein, ohne „Bearer“, Anführungszeichen oder Leerzeichen.',
         ),
       ],
     },
   },
   'token-revoked': {
-    title: say('A revoked API token is still in use', 'Ein widerrufenes API-Token ist noch in Gebrauch'),
+    title: say('A revoked API token is still being used', 'Ein widerrufenes API-Token wird noch verwendet'),
     text: say(
-      'The token “{tokenName}” ({tokenPrefix}…{lastFour}) was revoked and came {count, plural, one {once} other {# times}} since. Nothing that was sent with it was accepted.',
-      'Das Token „{tokenName}“ ({tokenPrefix}…{lastFour}) ist widerrufen und kam seither {count, plural, one {einmal} other {#-mal}} an. Nichts, was damit gesendet wurde, wurde angenommen.',
+      'The token “{tokenName}” ({tokenPrefix}…{lastFour}) was revoked and has been used {count, plural, one {once} other {# times}} since. Nothing sent with it was accepted.',
+      'Das Token „{tokenName}“ ({tokenPrefix}…{lastFour}) ist widerrufen und wurde seither {count, plural, one {einmal} other {#-mal}} verwendet. Nichts, was damit gesendet wurde, wurde angenommen.',
     ),
     fix: pasteNewToken,
   },
   'token-expired': {
-    title: say('An expired API token is still in use', 'Ein abgelaufenes API-Token ist noch in Gebrauch'),
+    title: say('An expired API token is still being used', 'Ein abgelaufenes API-Token wird noch verwendet'),
     text: say(
-      'The token “{tokenName}” ({tokenPrefix}…{lastFour}) has expired and came {count, plural, one {once} other {# times}} since. Nothing that was sent with it was accepted.',
-      'Das Token „{tokenName}“ ({tokenPrefix}…{lastFour}) ist abgelaufen und kam seither {count, plural, one {einmal} other {#-mal}} an. Nichts, was damit gesendet wurde, wurde angenommen.',
+      'The token “{tokenName}” ({tokenPrefix}…{lastFour}) has expired and has been used {count, plural, one {once} other {# times}} since. Nothing sent with it was accepted.',
+      'Das Token „{tokenName}“ ({tokenPrefix}…{lastFour}) ist abgelaufen und wurde seither {count, plural, one {einmal} other {#-mal}} verwendet. Nichts, was damit gesendet wurde, wurde angenommen.',
     ),
     fix: pasteNewToken,
   },
@@ -69,8 +72,8 @@ export const connectionWords = {
       'Ihr Identitätsanbieter hat vorerst aufgegeben',
     ),
     text: say(
-      'It has been silent after requests were refused ({refused} of the last {requests}). Microsoft Entra ID puts such a job into quarantine: it tries once a day, and stops for good after four weeks.',
-      'Er schweigt, nachdem Anfragen abgelehnt wurden ({refused} der letzten {requests}). Microsoft Entra ID stellt einen solchen Auftrag unter Quarantäne: Es versucht es noch einmal täglich und gibt nach vier Wochen ganz auf.',
+      'It has sent nothing since requests were refused ({refused} of the last {requests}). Microsoft Entra ID puts such a job into quarantine: it tries once a day, and gives up after four weeks.',
+      'Er sendet nichts mehr, seit Anfragen abgelehnt wurden ({refused} der letzten {requests}). Microsoft Entra ID stellt einen solchen Auftrag unter Quarantäne: Es versucht es nur noch einmal täglich und gibt nach vier Wochen ganz auf.',
     ),
     fix: {
       entra: [
@@ -99,8 +102,8 @@ export const connectionWords = {
   'stopped-sending': {
     title: say('Microsoft Entra ID has stopped sending', 'Microsoft Entra ID sendet nicht mehr'),
     text: say(
-      'Nothing came for {hours, plural, one {# hour} other {# hours}}, although Entra asks about every 40 minutes. New people do not arrive, and leavers keep access.',
-      'Seit {hours, plural, one {# Stunde} other {# Stunden}} kam nichts, obwohl sich Entra etwa alle 40 Minuten meldet. Neue kommen nicht an, und wer ausscheidet, behält Zugang.',
+      'Nothing has arrived for {hours, plural, one {# hour} other {# hours}}, although Entra usually sends something about every 40 minutes. New people do not arrive, and people who leave keep access.',
+      'Seit {hours, plural, one {# Stunde} other {# Stunden}} kam nichts, obwohl sich Entra sonst etwa alle 40 Minuten meldet. Neue Personen kommen nicht an, und wer ausscheidet, behält den Zugang.',
     ),
     fix: {
       other: [
@@ -115,27 +118,27 @@ export const connectionWords = {
   'two-identity-providers': {
     title: say('Two identity providers use one token', 'Zwei Identitätsanbieter verwenden ein Token'),
     text: say(
-      '{first} and {second} both write with the same API token. Each may undo what the other does, and nobody can tell from the token which of them it was.',
+      '{first} and {second} both write with the same API token. Each may undo what the other does, and the token does not show which of them it was.',
       '{first} und {second} schreiben beide mit demselben API-Token. Jeder kann rückgängig machen, was der andere tut, und am Token ist nicht zu erkennen, wer von beiden es war.',
     ),
     fix: {
       other: [
         say(
-          'Decide which of them is to provision people here, and stop provisioning in the other one.',
+          'Decide which of them should provision people here, and stop provisioning in the other one.',
           'Entscheiden Sie, welcher von beiden hier Personen bereitstellen soll, und beenden Sie die Bereitstellung im anderen.',
         ),
         say(
-          'If both are meant, for instance while you move from one to the other, make a token of its own for each under API tokens.',
+          'If both are intended, for example while you move from one to the other, create a separate token for each under API tokens.',
           'Sind beide gewollt, etwa während eines Umzugs, erstellen Sie unter „API-Tokens“ für jeden ein eigenes Token.',
         ),
       ],
     },
   },
   'filter-never-matches': {
-    title: say('Your identity provider finds nobody here', 'Ihr Identitätsanbieter findet hier niemanden'),
+    title: say('Your identity provider finds no one here', 'Ihr Identitätsanbieter findet hier niemanden'),
     text: say(
-      'It looks people up by {attribute} and has found nobody in {count, number} tries; then it creates them and is refused ({clashes, plural, one {once} other {# times}}), because they are here already. These people are not kept up to date.',
-      'Er sucht Personen über {attribute} und hat in {count, number} Versuchen niemanden gefunden; dann legt er sie an und wird abgelehnt ({clashes, plural, one {einmal} other {#-mal}}), weil sie schon hier sind. Diese Personen werden nicht aktuell gehalten.',
+      'It looks people up by {attribute} and found no one in {count, number} attempts; then it tries to create them and is refused ({clashes, plural, one {once} other {# times}}), because they already exist here. These people are not kept up to date.',
+      'Er sucht Personen über {attribute} und hat in {count, number} Versuchen niemanden gefunden; dann versucht er, sie anzulegen, und wird abgewiesen ({clashes, plural, one {einmal} other {#-mal}}), weil es sie hier schon gibt. Diese Personen werden nicht aktuell gehalten.',
     ),
     fix: {
       entra: [
@@ -170,10 +173,10 @@ export const connectionWords = {
     },
   },
   'nothing-sent': {
-    title: say('Connected, but nobody is sent', 'Verbunden, aber niemand wird gesendet'),
+    title: say('Connected, but no one is sent', 'Verbunden, aber niemand wird gesendet'),
     text: say(
-      'The connection works, and your identity provider has sent neither people nor groups. Usually nobody is assigned yet, or provisioning was not started.',
-      'Die Verbindung steht, und Ihr Identitätsanbieter hat weder Personen noch Gruppen gesendet. Meist ist noch niemand zugewiesen, oder die Bereitstellung wurde nicht gestartet.',
+      'The connection works, but your identity provider has sent neither people nor groups. Usually no one has been assigned yet, or provisioning has not been started.',
+      'Die Verbindung steht, aber Ihr Identitätsanbieter hat weder Personen noch Gruppen gesendet. Meist ist noch niemand zugewiesen, oder die Bereitstellung wurde nicht gestartet.',
     ),
     fix: {
       entra: [
@@ -189,7 +192,7 @@ export const connectionWords = {
           'Öffnen Sie Provisioning → To App → Edit, aktivieren Sie Create Users, Update User Attributes und Deactivate Users, dann Save.',
         ),
         say(
-          'Open Assignments → Assign. Who was assigned before that must be assigned again.',
+          'Open Assignments → Assign. Anyone who was assigned before that must be assigned again.',
           'Öffnen Sie Assignments → Assign. Wer vorher zugewiesen wurde, muss erneut zugewiesen werden.',
         ),
       ],
@@ -207,17 +210,18 @@ export const connectionWords = {
       'Die ersten Personen kommen gerade an: bisher {users, number}',
     ),
     text: say(
-      'Wait before you synchronize until no more arrive: managers and groups often come at the end. This note disappears ten minutes after the last newcomer.',
-      'Warten Sie mit dem Synchronisieren, bis niemand mehr dazukommt: Vorgesetzte und Gruppen kommen oft erst am Ende. Dieser Hinweis verschwindet zehn Minuten nach der letzten neuen Person.',
+      'Synchronize once no more people arrive: managers and groups often come last. This note disappears ten minutes after the last new person.',
+      'Synchronisieren Sie erst, wenn niemand mehr dazukommt: Führungskräfte und Gruppen kommen oft zuletzt. Dieser Hinweis verschwindet zehn Minuten nach der letzten neuen Person.',
     ),
     fix: {
       entra: [
         say(
-          'Entra shows under Provisioning → Overview how far its cycle has come; a thousand people take about ten minutes to an hour and a half.',
-          'Entra zeigt unter Bereitstellung → Übersicht (Provisioning → Overview), wie weit der Zyklus ist; tausend Personen dauern etwa zehn Minuten bis eineinhalb Stunden.',
+          'Provisioning → Overview shows how far the cycle has come. A thousand people take between ten minutes and an hour and a half.',
+          'Bereitstellung → Übersicht (Provisioning → Overview) zeigt, wie weit der Zyklus ist. Tausend Personen dauern zehn Minuten bis eineinhalb Stunden.',
         ),
       ],
-      other: [say('Nothing is to be done but to wait.', 'Sie müssen nichts tun, nur warten.')],
+      // There is nothing to do but to wait.
+      other: [],
     },
   },
 } as const satisfies Partial<Record<FindingCode, FindingWords>>;

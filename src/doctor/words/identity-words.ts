@@ -35,24 +35,24 @@ export const identityWords = {
   'external-id-mail-nickname': {
     title: say('externalId is the mail nickname', 'externalId ist der E-Mail-Alias'),
     text: say(
-      '{count, number} of the last {of, number} people came with their mail nickname as externalId: {name} with “{value}”. A mail nickname changes when people marry, and may be given to somebody else: then a person becomes another one here.',
-      '{count, number} der letzten {of, number} Personen kamen mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier aus einer Person eine andere.',
+      '{count, number} of the last {of, number} people came with their mail nickname as externalId: {name} with “{value}”. A mail nickname changes when people change their name, and can be given to someone else: then one person is mistaken for another here.',
+      '{count, number} der letzten {of, number} Personen kamen mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier eine Person mit einer anderen verwechselt.',
     ),
     fix: stableExternalId,
   },
   'external-id-is-address': {
     title: say('externalId is an address', 'externalId ist eine Adresse'),
     text: say(
-      '{count, number} of the last {of, number} people came with an address as externalId: {name} with “{value}”. Addresses change when people marry or the company is renamed: then they are taken for somebody new.',
-      '{count, number} der letzten {of, number} Personen kamen mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann gilt sie als neu.',
+      '{count, number} of the last {of, number} people came with an address as externalId: {name} with “{value}”. Addresses change with the name of the person or the company: then the person is taken for someone new.',
+      '{count, number} der letzten {of, number} Personen kamen mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann wird die Person für eine neue gehalten.',
     ),
     fix: stableExternalId,
   },
   'external-id-missing': {
-    title: say('Nobody has an externalId', 'Niemand hat eine externalId'),
+    title: say('No one has an externalId', 'Niemand hat eine externalId'),
     text: say(
-      'None of the last {count, number} people came with externalId. They are recognized by userName alone: who is renamed while the connection rests is taken for somebody new.',
-      'Keine der letzten {count, number} Personen kam mit externalId an. Sie werden allein am userName erkannt: Wer umbenannt wird, während die Verbindung ruht, gilt als neu.',
+      'None of the last {count, number} people came with an externalId. They are recognized by userName alone: anyone who is renamed while the connection is down is taken for someone new.',
+      'Keine der letzten {count, number} Personen kam mit externalId an. Sie werden allein am userName erkannt: Wer umbenannt wird, während die Verbindung ruht, wird für eine neue Person gehalten.',
     ),
     fix: stableExternalId,
   },
@@ -78,13 +78,10 @@ export const identityWords = {
     },
   },
   'user-name-onmicrosoft': {
-    title: say(
-      'User names are of the tenant’s first domain',
-      'Benutzernamen gehören zur ersten Domäne des Mandanten',
-    ),
+    title: say('User names end in onmicrosoft.com', 'Benutzernamen enden auf onmicrosoft.com'),
     text: say(
-      '{count, number} of the last {of, number} people came with such a user name: {name} as {value}. Addresses that end in onmicrosoft.com are seldom those that people sign in with and read their mail at.',
-      '{count, number} der letzten {of, number} Personen kamen mit einem solchen Benutzernamen an: {name} als {value}. Mit Adressen, die auf onmicrosoft.com enden, meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
+      '{count, number} of the last {of, number} people came with such a user name: {name} as {value}. People rarely sign in with such addresses or read mail sent to them.',
+      '{count, number} der letzten {of, number} Personen kamen mit einem solchen Benutzernamen an: {name} als {value}. Mit solchen Adressen meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
     ),
     fix: {
       entra: [
@@ -93,7 +90,7 @@ export const identityWords = {
           'Geben Sie diesen Personen im Microsoft Entra Admin Center einen Benutzerprinzipalnamen Ihrer eigenen Domäne (Benutzer → die Person → Eigenschaften bearbeiten), oder heben Sie die Zuweisung reiner Verwaltungskonten auf.',
         ),
         say(
-          'If the address is right in mail only: Attribute mapping → Users, edit the row of userName, Source attribute mail.',
+          'If only mail holds the right address: Attribute mapping → Users, edit the row of userName, Source attribute mail.',
           'Stimmt die Adresse nur in mail: Attributzuordnung → Benutzer (Attribute mapping → Users), Zeile userName, Quellattribut (Source attribute) mail.',
         ),
       ],
@@ -107,10 +104,10 @@ export const identityWords = {
     },
   },
   'email-not-an-email': {
-    title: say('An e-mail address is not one', 'Eine E-Mail-Adresse ist keine'),
+    title: say('E-mail addresses are not valid', 'E-Mail-Adressen sind ungültig'),
     text: say(
-      '{count, number} of the last {of, number} people came with an e-mail address that is not one: {name} with “{value}”. Such a value cannot become the address of a member.',
-      '{count, number} der letzten {of, number} Personen kamen mit einer E-Mail-Adresse an, die keine ist: {name} mit „{value}“. Ein solcher Wert kann nicht die Adresse eines Mitglieds werden.',
+      '{count, number} of the last {of, number} people came with a value that is not an e-mail address: {name} with “{value}”. It cannot become the address of a member.',
+      '{count, number} der letzten {of, number} Personen kamen mit einem Wert an, der keine E-Mail-Adresse ist: {name} mit „{value}“. Er kann nicht die Adresse eines Mitglieds werden.',
     ),
     fix: {
       entra: [
@@ -158,7 +155,7 @@ export const identityWords = {
     },
   },
   'names-missing': {
-    title: say('People come without their names', 'Personen kommen ohne Namen an'),
+    title: say('People arrive without names', 'Personen kommen ohne Namen an'),
     text: say(
       '{count, number} of the last {of, number} people, such as {value}, have neither a display name nor first and last name.',
       '{count, number} der letzten {of, number} Personen, etwa {value}, haben weder Anzeigenamen noch Vor- und Nachnamen.',

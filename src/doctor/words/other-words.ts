@@ -6,17 +6,17 @@ export const otherWords = {
   'refused-again': {
     title: say('{name} is refused again and again', '{name} wird immer wieder abgelehnt'),
     text: say(
-      'It happened {count, number} times{others, plural, =0 {} one {, and to one more} other {, and to # more}}. The answer was: {detail}',
+      'This happened {count, number} times{others, plural, =0 {} one {, and to one more as well} other {, and to # more as well}}. The answer was: {detail}',
       'Das geschah {count, number}-mal{others, plural, =0 {} one {, ebenso bei einem weiteren Eintrag} other {, ebenso bei # weiteren}}. Die Antwort war: {detail}',
     ),
     fix: {
       entra: [
         say(
-          'Correct in Entra what the answer names. For two accounts with one name, decide which one is to come, and unassign the other.',
-          'Korrigieren Sie in Entra, was die Antwort nennt. Bei zwei Konten mit einem Namen entscheiden Sie, welches kommen soll, und heben Sie die Zuweisung des anderen auf.',
+          'Correct in Entra what the answer names. If two accounts share a name, decide which one to keep and unassign the other.',
+          'Korrigieren Sie in Entra, was die Antwort nennt. Haben zwei Konten denselben Namen, entscheiden Sie, welches bleiben soll, und heben Sie die Zuweisung des anderen auf.',
         ),
         say(
-          'Then choose Provisioning → Provision on demand for that person, to see at once whether it works.',
+          'Then choose Provisioning → Provision on demand for that person, to see immediately whether it works.',
           'Wählen Sie dann für diese Person Bereitstellung → Bei Bedarf bereitstellen (Provisioning → Provision on demand), um sofort zu sehen, ob es klappt.',
         ),
       ],
@@ -38,7 +38,7 @@ export const otherWords = {
   'attribute-dropped': {
     title: say('{attribute} cannot be read', '{attribute} ist nicht lesbar'),
     text: say(
-      'For {count, plural, one {one person} other {# people}} it was left out{others, plural, =0 {} one {, and another attribute as well} other {, and # other attributes as well}}; the rest of them was taken. The provisioning log says why.',
+      'It was left out for {count, plural, one {one person} other {# people}}{others, plural, =0 {} one {, as was another attribute} other {, as were # other attributes}}; everything else was accepted. The provisioning log says why.',
       'Bei {count, plural, one {einer Person} other {# Personen}} wurde es ausgelassen{others, plural, =0 {} one {, ebenso ein weiteres Attribut} other {, ebenso # weitere Attribute}}; alles Übrige wurde übernommen. Das Bereitstellungsprotokoll nennt den Grund.',
     ),
     fix: {
@@ -69,9 +69,9 @@ export const otherWords = {
     },
   },
   'only-groups': {
-    title: say('Only groups arrive, and no people', 'Nur Gruppen kommen an, keine Personen'),
+    title: say('Only groups arrive, but no people', 'Nur Gruppen kommen an, keine Personen'),
     text: say(
-      '{count, plural, one {The group “{name}” has} other {# groups such as “{name}” have}} arrived, and not a single person. Groups alone make no members.',
+      '{count, plural, one {The group “{name}” has} other {# groups such as “{name}” have}} arrived, but not a single person. Groups alone create no members.',
       '{count, plural, one {Die Gruppe „{name}“ ist} other {# Gruppen wie „{name}“ sind}} angekommen, aber keine einzige Person. Gruppen allein ergeben keine Mitglieder.',
     ),
     fix: {
@@ -107,7 +107,7 @@ export const otherWords = {
   'nested-groups': {
     title: say('A group is a member of another one', 'Eine Gruppe ist Mitglied einer anderen'),
     text: say(
-      '“{inner}” is a member of “{outer}”{count, plural, one {} other {, and # groups are nested in all}}. The people of the inner group do not count as members of the outer one.',
+      '“{inner}” is a member of “{outer}”{count, plural, one {} other {, one of # nested groups}}. The people in the inner group do not count as members of the outer one.',
       '„{inner}“ ist Mitglied von „{outer}“{count, plural, one {} other {, insgesamt sind # Gruppen verschachtelt}}. Die Personen der inneren Gruppe gelten nicht als Mitglieder der äußeren.',
     ),
     fix: {
@@ -130,7 +130,7 @@ export const otherWords = {
     },
   },
   'empty-groups': {
-    title: say('Groups arrive without anybody in them', 'Gruppen kommen leer an'),
+    title: say('Groups arrive without members', 'Gruppen kommen ohne Mitglieder an'),
     text: say(
       '{count, plural, one {“{name}” has} other {# groups such as “{name}” have}} no members here. Often such a group holds other groups, whose people are not sent, or people who are not assigned.',
       '{count, plural, one {„{name}“ hat} other {# Gruppen wie „{name}“ haben}} hier keine Mitglieder. Oft enthält eine solche Gruppe andere Gruppen, deren Personen nicht gesendet werden, oder Personen, die nicht zugewiesen sind.',
@@ -138,7 +138,7 @@ export const otherWords = {
     fix: {
       entra: [
         say(
-          'Look in Entra who is in “{name}”. If there are groups inside, assign those to the app: Users and groups → Add user/group.',
+          'Check in Entra who is in “{name}”. If it contains groups, assign those to the app: Users and groups → Add user/group.',
           'Sehen Sie in Entra nach, wer in „{name}“ ist. Enthält sie Gruppen, weisen Sie diese der App zu: Benutzer und Gruppen (Users and groups) → Benutzer/Gruppe hinzufügen (Add user/group).',
         ),
       ],
@@ -148,13 +148,13 @@ export const otherWords = {
           'Okta sendet von einer Gruppe nur die Mitglieder, die der App zugewiesen sind: Weisen Sie sie unter Assignments zu.',
         ),
         say(
-          'Do not use one group for assigning and for pushing: Okta then sends it too early.',
+          'Do not use the same group for assigning and for pushing: Okta then sends it too early.',
           'Verwenden Sie zum Zuweisen und zum Senden nicht dieselbe Gruppe: Okta sendet sie sonst zu früh.',
         ),
       ],
       other: [
         say(
-          'Check in your identity provider who is in “{name}”, and that these people are assigned to the app.',
+          'Check in your identity provider who is in “{name}”, and whether these people are assigned to the app.',
           'Prüfen Sie in Ihrem Identitätsanbieter, wer in „{name}“ ist und ob diese Personen der App zugewiesen sind.',
         ),
       ],

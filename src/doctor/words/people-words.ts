@@ -10,12 +10,12 @@ const deactivateUsers = say(
 export const peopleWords = {
   'active-never-sent': {
     title: say(
-      'Leavers cannot be told: active is never sent',
-      'Austritte sind nicht zu erkennen: active wird nie gesendet',
+      'Leavers are not reported: active is never sent',
+      'Austritte werden nicht gemeldet: active wird nie gesendet',
     ),
     text: say(
-      'None of the last {count, plural, one {person} other {# people}} came with the attribute active. Who is blocked or unassigned over there is not reported as inactive, and keeps access here.',
-      'Keine der letzten {count, number} Personen kam mit dem Attribut active an. Wer dort gesperrt oder nicht mehr zugewiesen ist, wird nicht als inaktiv gemeldet und behält hier Zugang.',
+      '{count, plural, one {The last person came without the attribute active.} other {None of the last # people came with the attribute active.}} Anyone blocked or unassigned there is not reported as inactive and keeps access here.',
+      '{count, plural, one {Die letzte Person kam ohne das Attribut active an.} other {Keine der letzten # Personen kam mit dem Attribut active an.}} Wer dort gesperrt oder nicht mehr zugewiesen ist, wird nicht als inaktiv gemeldet und behält hier den Zugang.',
     ),
     fix: {
       entra: [
@@ -36,7 +36,7 @@ export const peopleWords = {
       other: [
         step.mappings,
         say(
-          'Send active: true for who may sign in, false for who left.',
+          'Send active: true for people who may sign in, false for people who left.',
           'Senden Sie active: true für alle, die sich anmelden dürfen, false für alle, die ausgeschieden sind.',
         ),
         step.sendAgain,
@@ -44,10 +44,10 @@ export const peopleWords = {
     },
   },
   'managers-unknown': {
-    title: say('Managers cannot be recognized', 'Vorgesetzte sind nicht zu erkennen'),
+    title: say('Managers cannot be recognized', 'Führungskräfte sind nicht zu erkennen'),
     text: say(
-      '{count, number} of {of, number} people name a manager who is nobody here: {name} reports to “{value}”. A manager must be named by the id that this service gave, or by externalId, and must be sent, too.',
-      '{count, number} von {of, number} Personen nennen Vorgesetzte, die hier niemand sind: {name} berichtet an „{value}“. Vorgesetzte müssen mit der ID dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
+      '{count, number} of {of, number} people {count, plural, one {has} other {have}} a manager who is unknown here: {name} reports to “{value}”. A manager must be named by the ID that this service gave, or by externalId, and must be sent as well.',
+      '{count, number} von {of, number} Personen {count, plural, one {hat} other {haben}} eine Führungskraft, die hier unbekannt ist: {name} berichtet an „{value}“. Führungskräfte müssen mit der ID dieses Dienstes oder mit ihrer externalId genannt und selbst auch gesendet werden.',
     ),
     fix: {
       entra: [
@@ -57,32 +57,32 @@ export const peopleWords = {
           'Die Zeile von manager muss vom Typ Direkt (Direct) sein, mit Quellattribut (Source attribute) manager: Entra sendet dann die richtige ID.',
         ),
         say(
-          'Assign the managers to the app, too: Users and groups → Add user/group.',
-          'Weisen Sie auch die Vorgesetzten der App zu: Benutzer und Gruppen (Users and groups) → Benutzer/Gruppe hinzufügen (Add user/group).',
+          'Assign the managers to the app as well: Users and groups → Add user/group.',
+          'Weisen Sie auch die Führungskräfte der App zu: Benutzer und Gruppen (Users and groups) → Benutzer/Gruppe hinzufügen (Add user/group).',
         ),
       ],
       okta: [
         step.oktaMappings,
         say(
           'Send the externalId of the manager as managerValue, not the name in user.manager: for instance getManagerUser("active_directory").externalId.',
-          'Senden Sie als managerValue die externalId der vorgesetzten Person, nicht den Namen aus user.manager: zum Beispiel getManagerUser("active_directory").externalId.',
+          'Senden Sie als managerValue die externalId der Führungskraft, nicht den Namen aus user.manager: zum Beispiel getManagerUser("active_directory").externalId.',
         ),
         step.oktaForce,
       ],
       other: [
         step.mappings,
         say(
-          'Send the manager’s externalId, or the id that this service gave, as manager.value.',
-          'Senden Sie als manager.value die externalId der vorgesetzten Person oder deren ID in diesem Dienst.',
+          'Send the manager’s externalId, or the ID that this service gave, as manager.value.',
+          'Senden Sie als manager.value die externalId der Führungskraft oder deren ID in diesem Dienst.',
         ),
       ],
     },
   },
   'managers-never-sent': {
-    title: say('Managers do not arrive', 'Vorgesetzte kommen nicht an'),
+    title: say('Managers do not arrive', 'Führungskräfte kommen nicht an'),
     text: say(
-      'None of {users, number} people has a manager. Without them there are neither direct reports nor approvals by the manager here.',
-      'Keine von {users, number} Personen hat eine vorgesetzte Person. Ohne sie gibt es hier weder direkt unterstellte Mitarbeitende noch Freigaben durch Vorgesetzte.',
+      'None of {users, number} people has a manager. Without managers, there are neither direct reports nor approvals by managers here.',
+      'Keine von {users, number} Personen hat eine Führungskraft. Ohne Führungskräfte gibt es hier weder direkt unterstellte Mitarbeitende noch Freigaben durch sie.',
     ),
     fix: {
       entra: [
@@ -97,7 +97,7 @@ export const peopleWords = {
         step.oktaMappings,
         say(
           'Map managerValue to the externalId of the manager.',
-          'Ordnen Sie managerValue die externalId der vorgesetzten Person zu.',
+          'Ordnen Sie managerValue die externalId der Führungskraft zu.',
         ),
         step.oktaForce,
       ],
@@ -113,8 +113,8 @@ export const peopleWords = {
   'deleted-at-once': {
     title: say('People are deleted, not deactivated', 'Personen werden gelöscht statt deaktiviert'),
     text: say(
-      '{count, plural, one {One person was} other {# people were}} deleted without having been deactivated before. What is deleted cannot be brought back by your identity provider as the same person.',
-      '{count, plural, one {Eine Person wurde} other {# Personen wurden}} gelöscht, ohne vorher deaktiviert worden zu sein. Wer gelöscht ist, kann von Ihrem Identitätsanbieter nicht als dieselbe Person zurückgebracht werden.',
+      '{count, plural, one {One person was} other {# people were}} deleted without having been deactivated first. Your identity provider cannot bring a deleted person back as the same person.',
+      '{count, plural, one {Eine Person wurde} other {# Personen wurden}} gelöscht, ohne vorher deaktiviert worden zu sein. Wer gelöscht ist, den kann Ihr Identitätsanbieter nicht als dieselbe Person zurückbringen.',
     ),
     fix: {
       entra: [
@@ -140,36 +140,36 @@ export const peopleWords = {
       ],
       other: [
         say(
-          'Choose in your identity provider that people who leave are suspended, not deleted.',
+          'Set up your identity provider so that people who leave are suspended, not deleted.',
           'Stellen Sie in Ihrem Identitätsanbieter ein, dass ausscheidende Personen gesperrt und nicht gelöscht werden.',
         ),
       ],
     },
   },
   'guests-sent': {
-    title: say('Guests are sent, too', 'Auch Gäste werden gesendet'),
+    title: say('Guests are sent as well', 'Auch Gäste werden gesendet'),
     text: say(
-      '{count, plural, one {One of {of, number} people is a guest} other {# of {of, number} people are guests}} of your Entra tenant, such as {name}. Their user names ({value}) are no addresses.',
-      '{count, plural, one {Eine von {of, number} Personen ist Gast} other {# von {of, number} Personen sind Gäste}} Ihres Entra-Mandanten, etwa {name}. Ihre Benutzernamen ({value}) sind keine Adressen.',
+      '{count, plural, one {One of {of, number} people is a guest} other {# of {of, number} people are guests}} of your Entra tenant, such as {name}. Their user names ({value}) are not e-mail addresses.',
+      '{count, plural, one {Eine von {of, number} Personen ist Gast} other {# von {of, number} Personen sind Gäste}} Ihres Entra-Mandanten, etwa {name}. Ihre Benutzernamen ({value}) sind keine E-Mail-Adressen.',
     ),
     fix: {
       other: [
         step.entraUsersMapping,
         say(
-          'If guests are not to come: Source Object Scope → Add scoping filter, userType EQUALS Member. Save.',
+          'To leave guests out: Source Object Scope → Add scoping filter, userType EQUALS Member. Save.',
           'Sollen keine Gäste kommen: Quellobjektbereich (Source Object Scope) → Bereichsfilter hinzufügen (Add scoping filter), userType EQUALS Member. Speichern Sie.',
         ),
         say(
-          'If they are: send mail, or originalUserPrincipalName, as userName.',
+          'To include guests: send mail, or originalUserPrincipalName, as userName.',
           'Sollen sie kommen: Senden Sie mail oder originalUserPrincipalName als userName.',
         ),
       ],
     },
   },
   'nobody-ever-left': {
-    title: say('Nobody has ever left', 'Noch nie ist jemand ausgeschieden'),
+    title: say('No one has ever left', 'Noch nie ist jemand ausgeschieden'),
     text: say(
-      'In {days} days none of the people who came first was deactivated or deleted, in a company of {users, number}. Perhaps leavers are not reported.',
+      'In {days} days, none of the people who came first was deactivated or deleted, in a company of {users, number}. Perhaps people who leave are not reported.',
       'In {days} Tagen wurde von den Personen, die zuerst kamen, niemand deaktiviert oder gelöscht, bei insgesamt {users, number}. Vielleicht werden Austritte nicht gemeldet.',
     ),
     fix: {
@@ -180,14 +180,14 @@ export const peopleWords = {
           'Prüfen Sie, dass active zugeordnet ist und dass Löschungen außerhalb des Bereichs nicht übersprungen werden (SkipOutOfScopeDeletions aus).',
         ),
         say(
-          'Try it: block a test person, and choose Provision on demand.',
+          'Try it: block a test person and choose Provision on demand.',
           'Probieren Sie es aus: Sperren Sie eine Testperson und wählen Sie Bei Bedarf bereitstellen (Provision on demand).',
         ),
       ],
       okta: [deactivateUsers],
       other: [
         say(
-          'Try it: deactivate a test person in your identity provider, and look whether that arrives in the provisioning log.',
+          'Try it: deactivate a test person in your identity provider and check whether that arrives in the provisioning log.',
           'Probieren Sie es aus: Deaktivieren Sie eine Testperson in Ihrem Identitätsanbieter und sehen Sie im Bereitstellungsprotokoll nach, ob es ankommt.',
         ),
       ],

@@ -1,7 +1,10 @@
 import type { Sentence } from '../../errors/sentence.ts';
 import type { Provider } from '../facts/provider.ts';
 
-/** Steps that fix something, in the words of each identity provider; `other` for those that have none of their own. */
+/**
+ * Steps that fix something, in the words of each identity provider; `other` for those that have none of their own. None
+ * where there is nothing to do.
+ */
 export type Fix = Partial<Record<Provider, readonly Sentence[]>> & { other: readonly Sentence[] };
 
 /** What is said of a finding: its headline, what was seen and what comes of it, and the clicks that fix it. */
@@ -34,7 +37,7 @@ export const step = {
     'Öffnen Sie Benutzer und Gruppen (Users and groups) → Benutzer/Gruppe hinzufügen (Add user/group) und weisen Sie die Personen oder deren Gruppen zu.',
   ),
   entraRestart: say(
-    'Save, then choose Provisioning → Overview → Restart provisioning, so that everybody is sent again.',
+    'Save, then choose Provisioning → Overview → Restart provisioning, so that everyone is sent again.',
     'Speichern Sie und wählen Sie Bereitstellung → Übersicht → Bereitstellung neu starten (Restart provisioning), damit alle erneut gesendet werden.',
   ),
   entraToken: say(
@@ -46,20 +49,20 @@ export const step = {
     'Öffnen Sie in der Okta Admin Console Applications → Ihre App → Provisioning → To App und gehen Sie zu den Attributzuordnungen (Attribute Mappings).',
   ),
   oktaForce: say(
-    'Save, then choose Force Sync, so that everybody is sent again.',
+    'Save, then choose Force Sync, so that everyone is sent again.',
     'Speichern Sie und wählen Sie Force Sync, damit alle erneut gesendet werden.',
   ),
   oktaToken: say(
-    'In the Okta Admin Console open Applications → your app → Provisioning → Integration → Edit, paste the token and press Test API Credentials (own integration: Test Connector Configuration). Then Save.',
+    'In the Okta Admin Console open Applications → your app → Provisioning → Integration → Edit, paste the token and press Test API Credentials (integration of your own: Test Connector Configuration). Then Save.',
     'Öffnen Sie in der Okta Admin Console Applications → Ihre App → Provisioning → Integration → Edit, fügen Sie das Token ein und drücken Sie Test API Credentials (bei eigener Integration: Test Connector Configuration). Dann Save.',
   ),
   mappings: say(
     'Open the attribute mapping of your app in your identity provider.',
     'Öffnen Sie in Ihrem Identitätsanbieter die Attributzuordnung Ihrer App.',
   ),
-  sendAgain: say('Save and have everybody sent again.', 'Speichern Sie und lassen Sie alle erneut senden.'),
+  sendAgain: say('Save and have everyone sent again.', 'Speichern Sie und lassen Sie alle erneut senden.'),
   newToken: say(
-    'Make a new API token here under API tokens and copy it with the Copy button.',
+    'Create a new API token here under API tokens and copy it with the Copy button.',
     'Erstellen Sie hier unter „API-Tokens“ ein neues API-Token und kopieren Sie es mit der Schaltfläche „Kopieren“.',
   ),
   pasteToken: say(

@@ -10,13 +10,17 @@ import type { MemberState, Person } from '../decision/person.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { factsOf, type PersonFacts } from './person-facts.ts';
+import { type Outline, outlinesIn, outlineText } from './preview-outline.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
 
 /** Limit for all cached plans of this process; the least recently used goes first. */
 const cacheMaxBytes = 64 * 1024 * 1024;
 
-/** What an id takes beside a packed step. */
-const idSizeBytes = 64;
+/** How many decisions are packed together: a page of a sorted list takes one of each of many places. */
+const blockSizeDecisions = 25;
+
+/** What a block takes beside what is packed in it. */
+const blockSizeBytes = 250;
 
 /** The length of a UUID as text. */
 const idLengthChars = 36;
@@ -38,12 +42,21 @@ export interface PlannedStep {
   decisions: readonly ShownDecision[];
 }
 
-interface PackedStep {
+/** Decisions about people whose ids are within `from` and `to`. */
+interface Block {
+  from: string;
+  to: string;
+  packed: Buffer;
+}
+
+/** A batch of a plan as it is kept. */
+export interface PackedStep {
   after: string | null;
   last: string;
-  packed: Buffer;
-  /** The people in it who are not of the queue between `after` and `last`: companions, or those who wait. */
-  others: readonly string[];
+  /** In the order of their ids. */
+  blocks: readonly Block[];
+  /** What its changes are found and sorted by. */
+  outlines: Buffer;
 }
 
 const pack = promisify(zstdCompress);
@@ -88,12 +101,7 @@ export async function packPlan(
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= cacheMaxBytes)
-      packing = add({
-        after,
-        last,
-        text: textOf(shownOf(people, decisions, properties)),
-        others: othersIn({ after, last, decisions }),
-      });
+      packing = add({ after, last, decisions: shownOf(people, decisions, properties) });
   }
   await packing;
   const fits = sizeBytes <= cacheMaxBytes;
@@ -107,44 +115,81 @@ export async function packPlan(
     sizeBytes: fits ? sizeBytes : 0,
   };
 
-  async function add({ text, ...step }: Omit<PackedStep, 'packed'> & { text: string }) {
-    const packed = await pack(text, fastest);
-    sizeBytes += packed.byteLength + step.others.length * idSizeBytes;
+  async function add(step: PlannedStep) {
+    const packed = await packStep(step);
+    sizeBytes += packed.outlines.byteLength;
+    for (const block of packed.blocks) sizeBytes += block.packed.byteLength + blockSizeBytes;
     if (sizeBytes > cacheMaxBytes) steps.length = 0;
-    else steps.push({ ...step, packed });
+    else steps.push(packed);
   }
 }
 
-/** The people of a step who do not stand in its part of the queue. */
-function othersIn({
-  after,
-  last,
-  decisions,
-}: Omit<PlannedStep, 'decisions'> & { decisions: readonly Decision[] }): string[] {
-  const isOfQueue = (id: string) => (after === null || id > after) && id <= last && !isOfThoseWhoWait(last);
-  return decisions.map(({ directoryUserId }) => directoryUserId).filter((id) => !isOfQueue(id));
+/** Packs a batch in small blocks, in the order of the people's ids, and what it is found and sorted by beside them. */
+export async function packStep({ after, last, decisions }: PlannedStep): Promise<PackedStep> {
+  const inOrder = [...decisions].sort((one, other) => (one.directoryUserId < other.directoryUserId ? -1 : 1));
+  const parts: ShownDecision[][] = [];
+  for (let at = 0; at < inOrder.length; at += blockSizeDecisions) {
+    parts.push(inOrder.slice(at, at + blockSizeDecisions));
+  }
+  const [outlines, ...blocks] = await Promise.all([
+    pack(outlineText(inOrder), fastest),
+    ...parts.map(async (part) => ({
+      from: part[0]?.directoryUserId ?? '',
+      to: part.at(-1)?.directoryUserId ?? '',
+      packed: await pack(textOf(part), fastest),
+    })),
+  ]);
+  return { after, last, blocks, outlines };
 }
 
-/** The steps of a cached plan in which one of these people may stand, as they were planned. */
+/** The steps of a cached plan in which one of these people may stand: what they say about them, as it was planned. */
 export function stepsAbout(
   steps: readonly PackedStep[],
   ids: readonly string[],
 ): AsyncGenerator<PlannedStep> {
-  const wanted = new Set(ids);
-  const holds = ({ after, last, others }: PackedStep) =>
-    others.some((id) => wanted.has(id)) ||
-    (!isOfThoseWhoWait(last) && ids.some((id) => (after === null || id > after) && id <= last));
-  return stepsOf(steps.filter(holds), wanted);
+  const inOrder = [...ids].sort();
+  const holds = ({ from, to }: Block) => {
+    const first = inOrder[firstFrom(inOrder, from)];
+    return first !== undefined && first <= to;
+  };
+  return stepsOf(narrowed(steps, holds), new Set(ids));
 }
 
 /** The steps of a cached plan from a person on, in the order of ids: those before hold nobody who comes after them. */
 export function stepsAfter(steps: readonly PackedStep[], after: string | null): AsyncGenerator<PlannedStep> {
   if (after === null) return stepsOf(steps);
-  return stepsOf(
-    steps.filter(
-      ({ last, others }) => isOfThoseWhoWait(last) || last > after || others.some((id) => id > after),
-    ),
-  );
+  return stepsOf(narrowed(steps, ({ to }, { last }) => isOfThoseWhoWait(last) || to > after));
+}
+
+/** The steps with those of their blocks that are asked for, without steps that have none of them. */
+function narrowed(
+  steps: readonly PackedStep[],
+  isWanted: (block: Block, step: PackedStep) => boolean,
+): PackedStep[] {
+  return steps
+    .map((step) => ({ ...step, blocks: step.blocks.filter((block) => isWanted(block, step)) }))
+    .filter(({ blocks }) => blocks.length > 0);
+}
+
+/** Where the ids begin that are not less than this one. */
+function firstFrom(ids: readonly string[], id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? '') < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What the changes of each step of a cached plan are found and sorted by. */
+export async function* outlinesOf(
+  steps: readonly PackedStep[],
+): AsyncGenerator<{ last: string; outlines: Outline[] }> {
+  for (const { last, outlines } of steps) {
+    yield { last, outlines: outlinesIn((await unpack(outlines)).toString()) };
+  }
 }
 
 /**
@@ -156,9 +201,9 @@ export async function* stepsOf(
   steps: readonly PackedStep[],
   only?: ReadonlySet<string>,
 ): AsyncGenerator<PlannedStep> {
-  for (const { after, last, packed } of steps) {
-    const text = (await unpack(packed)).toString();
-    yield { after, last, decisions: decisionsIn(text, only) };
+  for (const { after, last, blocks } of steps) {
+    const texts = await Promise.all(blocks.map(async ({ packed }) => (await unpack(packed)).toString()));
+    yield { after, last, decisions: texts.flatMap((text) => decisionsIn(text, only)) };
   }
 }
 

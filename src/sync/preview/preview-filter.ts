@@ -3,7 +3,7 @@ import { parameter, sql } from '../../database/sql.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
 import type { Change, ChangeKind } from '../decision/change.ts';
-import type { ListedChange } from './withheld-people.ts';
+import type { Outline } from './preview-outline.ts';
 
 /** What a list of the preview is narrowed to; everybody matches what is not given. */
 export interface PreviewFilter {
@@ -33,24 +33,18 @@ export function filterIn({ kind, search, groupId, since }: PreviewFilter): Previ
 }
 
 /** Whether a change is of the kind, the search and the group of a filter. */
-export function matcherOf({ kind, search, groupId }: PreviewFilter): (change: ListedChange) => boolean {
+export function matcherOf({ kind, search, groupId }: PreviewFilter): (change: Outline) => boolean {
   const forms = searchForms(search ?? '');
+  const holds = (text: string) => {
+    const key = foldCase(text);
+    return forms.some((form) => key.includes(form));
+  };
   return (change) => {
     if (kind !== undefined && kind !== change.kind) return false;
-    if (groupId !== undefined && !movesInto(change, groupId)) return false;
-    if (forms.length === 0) return true;
-    const email = change.fields.find(({ field }) => field === 'email');
-    const texts = [change.name, change.facts.email, email?.before, email?.after];
-    return texts
-      .filter((text) => typeof text === 'string')
-      .map(foldCase)
-      .some((key) => forms.some((form) => key.includes(form)));
+    if (groupId !== undefined && !change.groupIds.includes(groupId)) return false;
+    if (forms.length === 0 || holds(change.name)) return true;
+    return (change.facts.email !== null && holds(change.facts.email)) || change.addresses.some(holds);
   };
-}
-
-/** Whether somebody joins or leaves a group. */
-function movesInto({ groups }: Pick<Change, 'groups'>, groupId: string): boolean {
-  return joins({ groups }, groupId) || (groups?.left.some(({ id }) => id === groupId) ?? false);
 }
 
 /** Whether somebody joins a group. */

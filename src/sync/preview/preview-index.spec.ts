@@ -33,7 +33,7 @@ function placed({ id, name, department, title, kind, part }: Someone): PlacedCha
 }
 
 async function* streamed(people: readonly Someone[]) {
-  for (const one of people) yield await Promise.resolve(placed(one));
+  for (const one of people) yield await Promise.resolve([placed(one)]);
 }
 
 const text = fc.oneof(

@@ -1,8 +1,8 @@
 import { foldCase } from '../../scim-core/fold.ts';
 import { changeKinds } from '../decision/change.ts';
 import type { Place } from '../../http/paging/page.ts';
-import { previewParts } from './preview-cursor.ts';
-import type { PlacedChange } from './preview-order.ts';
+import { type PreviewPart, previewParts } from './preview-cursor.ts';
+import type { Outline } from './preview-outline.ts';
 
 /** What the preview can be sorted by; `arrival`: as a run would go through it. */
 export const previewSorts = ['arrival', 'name', 'email', 'department', 'title', 'kind'] as const;
@@ -37,13 +37,25 @@ const separator = '\u0000';
 /** About what an entry takes beside the text of its key. */
 const entrySizeBytes = 100;
 
-/** Makes the index of a list. Somebody who stands in it twice has the later place. */
+/** Somebody on a list, and in which part of the preview. */
+export interface Listed {
+  part: PreviewPart;
+  change: Pick<Outline, 'directoryUserId' | 'kind' | 'name' | 'facts'>;
+}
+
+/**
+ * Makes the index of a list. Somebody who stands in it twice has the later place.
+ *
+ * @param changes many at a time, since waiting for each would take longer than all the rest
+ */
 export async function indexOf(
-  changes: AsyncIterable<PlacedChange>,
+  changes: AsyncIterable<readonly Listed[]>,
   order: PreviewOrder,
 ): Promise<PreviewIndex> {
   const keyOfPerson = new Map<string, string>();
-  for await (const one of changes) keyOfPerson.set(one.change.directoryUserId, keyOf(one, order.sort));
+  for await (const some of changes) {
+    for (const one of some) keyOfPerson.set(one.change.directoryUserId, keyOf(one, order.sort));
+  }
   const entries = [...keyOfPerson].map(([id, key]): Entry => ({ id, key }));
   entries.sort((one, other) => compare(one, other, order));
   let sizeBytes = 0;
@@ -77,15 +89,17 @@ interface Entry {
 
 function compare(one: Entry, other: Entry, { isDescending }: PreviewOrder): number {
   if (one.key !== other.key) {
+    // What is absent is behind every letter by itself.
+    if (!isDescending) return one.key < other.key ? -1 : 1;
     const [oneIsAbsent, otherIsAbsent] = [one.key.startsWith(absent), other.key.startsWith(absent)];
     if (oneIsAbsent !== otherIsAbsent) return oneIsAbsent ? 1 : -1;
-    return one.key < other.key === isDescending ? 1 : -1;
+    return one.key < other.key ? 1 : -1;
   }
   return one.id < other.id ? -1 : Number(one.id > other.id);
 }
 
 /** By what is asked for, then by name. */
-function keyOf({ part, change }: PlacedChange, sort: PreviewSort): string {
+function keyOf({ part, change }: Listed, sort: PreviewSort): string {
   const name = sortKey(change.name);
   switch (sort) {
     case 'arrival':
@@ -101,9 +115,14 @@ function keyOf({ part, change }: PlacedChange, sort: PreviewSort): string {
   }
 }
 
+/** Letters without accents, as most texts of most companies: their keys need no more than one case. */
+// eslint-disable-next-line no-control-regex -- ASCII, as a whole
+const isPlain = /^[\u0001-\u007f]+$/;
+
 /** A text as it is sorted: neither case nor accents count, so that Ä stands beside A, not behind Z. */
 function sortKey(text: string | null): string {
   if (text === null || text === '') return absent;
+  if (isPlain.test(text)) return text.slice(0, keyLengthMaxChars).toLowerCase();
   const beginning = foldCase(text.slice(0, keyLengthMaxChars).toWellFormed());
   const plain = beginning.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   // A cursor holds it as UTF-8, which knows no half of a character.

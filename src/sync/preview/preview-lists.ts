@@ -7,19 +7,16 @@ import {
   readLastRun,
   readPendingSince,
 } from './preview-filter.ts';
-import { indexOf, type PreviewIndex, type PreviewOrder } from './preview-index.ts';
+import { indexOf, type Listed, type PreviewIndex, type PreviewOrder } from './preview-index.ts';
+import { type Outline, outlineOf } from './preview-outline.ts';
+import { isOfThoseWhoWait } from './planned-batches.ts';
 import { type PlacedChange, plannedChanges } from './preview-order.ts';
 import { PreviewScenes, type Scene } from './preview-scenes.ts';
-import { type PreviewCursor, startIn } from './preview-cursor.ts';
-import { type ListedChange, withheldAmong, withheldPeopleAfter } from './withheld-people.ts';
+import { type PreviewCursor, type PreviewPart, startIn } from './preview-cursor.ts';
+import { type ListedChange, withheldAmong, withheldPagesAfter } from './withheld-people.ts';
 
 /** Limit for all indexes that this process keeps; the least recently used goes first. */
 const indexesMaxBytes = 64 * 1024 * 1024;
-
-/** Somebody who is looked for is read with all others of a step, so that the whole plan is read in one go. */
-const everybody = Number.POSITIVE_INFINITY;
-
-const fromTheBeginning: PreviewCursor = { part: 'queue', id: null };
 
 /** A list of the preview: who stands on it, and the run since which it tells what is new. */
 export interface PreviewListing {
@@ -50,10 +47,32 @@ export class PreviewLists {
     if (known !== undefined) return { index: known, lastRun };
     await this.scenes.counted(scene);
     const fresh = lastRun === null ? null : await readPendingSince(db, workspaceId, lastRun, now);
-    const changes = this.changesFrom(scene, fromTheBeginning, matcherOf(filter), everybody);
-    const index = await indexOf(fresh === null ? changes : onlyFresh(changes, fresh), order);
+    const index = await indexOf(this.matching(scene, matcherOf(filter), fresh), order);
     this.indexes.set(key, index);
     return { index, lastRun };
+  }
+
+  /**
+   * What everybody who matches is sorted by, many at a time.
+   *
+   * @param fresh those who are new since the last run; null: whoever matches. Who waits for somebody new is pending
+   * because of them
+   */
+  private async *matching(
+    scene: Scene,
+    matches: (change: Outline) => boolean,
+    fresh: ReadonlySet<string> | null,
+  ): AsyncGenerator<Listed[]> {
+    const isOnList = (part: PreviewPart, change: Outline) =>
+      (part === 'waiting' || fresh === null || fresh.has(change.directoryUserId)) && matches(change);
+    for await (const { last, outlines } of this.scenes.outlines(scene)) {
+      const part = isOfThoseWhoWait(last) ? 'waiting' : 'queue';
+      yield outlines.filter((change) => isOnList(part, change)).map((change) => ({ part, change }));
+    }
+    for await (const page of withheldPagesAfter(scene.db, whereOf(scene), null)) {
+      const outlines = page.map(outlineOf).filter((change) => isOnList('kept', change));
+      yield outlines.map((change) => ({ part: 'kept' as const, change }));
+    }
   }
 
   /** Everything pending that matches, from the cursor on, as far as it is read; the caller takes at most `max`. */
@@ -68,8 +87,8 @@ export class PreviewLists {
       yield* plannedChanges(this.scenes.steps(scene, after), from, matches, max);
     }
     const { after } = startIn(from, 'kept') ?? { after: null };
-    for await (const change of withheldPeopleAfter(scene.db, whereOf(scene), after)) {
-      if (matches(change)) yield { part: 'kept', change };
+    for await (const page of withheldPagesAfter(scene.db, whereOf(scene), after)) {
+      for (const change of page) if (matches(change)) yield { part: 'kept', change };
     }
   }
 
@@ -90,14 +109,4 @@ export class PreviewLists {
 
 function whereOf({ now, policy }: Scene) {
   return { workspaceId: policy.workspace.id, now, properties: policy.properties };
-}
-
-/** Who waits for somebody new is pending because of them. */
-async function* onlyFresh(
-  changes: AsyncIterable<PlacedChange>,
-  fresh: ReadonlySet<string>,
-): AsyncGenerator<PlacedChange> {
-  for await (const one of changes) {
-    if (one.part === 'waiting' || fresh.has(one.change.directoryUserId)) yield one;
-  }
 }

@@ -18,6 +18,7 @@ import { type SyncPolicy, SyncPolicyService } from '../policy/sync-policy.ts';
 import { plannedBatches } from './planned-batches.ts';
 import {
   type CachedPlan,
+  outlinesOf,
   packPlan,
   type PlannedStep,
   PreviewCache,
@@ -26,6 +27,7 @@ import {
   stepsAbout,
   stepsAfter,
 } from './preview-cache.ts';
+import { type Outline, outlineOf } from './preview-outline.ts';
 import { previewVersion } from './preview-version.ts';
 
 /** The state that one answer describes, and the connection that reads it. */
@@ -43,6 +45,10 @@ export interface Scene {
 @Injectable()
 export class PreviewScenes {
   private readonly plans = new PreviewCache();
+  /** The plan that a scene has found, also when another version has taken its place since. */
+  private readonly planOf = new WeakMap<Scene, CachedPlan>();
+  /** Of each workspace the plan that was begun last. */
+  private readonly making = new Map<string, { version: string; plan: Promise<CachedPlan> }>();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -88,17 +94,40 @@ export class PreviewScenes {
   }
 
   /** The plan of this state, where it is known. */
-  plan({ policy, version }: Scene): CachedPlan | null {
-    return this.plans.get(policy.workspace.id, version);
+  plan(scene: Scene): CachedPlan | null {
+    const plan = this.planOf.get(scene) ?? this.plans.get(scene.policy.workspace.id, scene.version);
+    if (plan !== null) this.planOf.set(scene, plan);
+    return plan;
   }
 
-  /** The counts of what is queued; for them the whole plan is made, and cached. */
+  /**
+   * The counts of what is queued; for them the whole plan is made, and cached. Who asks for a plan that somebody makes
+   * already waits for that one; when they go before it is done, one of those who wait makes it.
+   */
   async counted(scene: Scene): Promise<Pending> {
-    const known = this.plan(scene);
-    if (known !== null) return known.counts;
-    const plan = await packPlan(scene.version, this.batches(scene), scene.policy.properties);
-    this.plans.set(scene.policy.workspace.id, plan);
-    return plan.counts;
+    const id = scene.policy.workspace.id;
+    for (;;) {
+      const known = this.plan(scene);
+      if (known !== null) return known.counts;
+      const begun = this.making.get(id);
+      const plan =
+        begun?.version === scene.version ? await begun.plan.catch(() => null) : await this.make(scene);
+      if (plan !== null) this.planOf.set(scene, plan);
+    }
+  }
+
+  private async make(scene: Scene): Promise<CachedPlan> {
+    const { version, policy } = scene;
+    const { id } = policy.workspace;
+    const making = { version, plan: packPlan(version, this.batches(scene), policy.properties) };
+    this.making.set(id, making);
+    try {
+      const plan = await making.plan;
+      this.plans.set(id, plan);
+      return plan;
+    } finally {
+      if (this.making.get(id) === making) this.making.delete(id);
+    }
   }
 
   /**
@@ -109,6 +138,15 @@ export class PreviewScenes {
   steps(scene: Scene, after: string | null = null): AsyncIterable<PlannedStep> {
     const kept = this.plan(scene)?.steps ?? null;
     return kept === null ? this.shown(scene) : stepsAfter(kept, after);
+  }
+
+  /** What the changes of each batch of the plan are found and sorted by: from the cache, or the plan is made again. */
+  async *outlines(scene: Scene): AsyncGenerator<{ last: string; outlines: Outline[] }> {
+    const kept = this.plan(scene)?.steps ?? null;
+    if (kept !== null) yield* outlinesOf(kept);
+    else
+      for await (const { last, decisions } of this.shown(scene))
+        yield { last, outlines: changesIn(decisions) };
   }
 
   /**
@@ -144,6 +182,10 @@ export class PreviewScenes {
   private batches({ db, policy, budget, seats, roles, now }: Scene) {
     return plannedBatches(db, policy, { budget, seats, roles }, now);
   }
+}
+
+function changesIn(decisions: readonly ShownDecision[]): Outline[] {
+  return decisions.filter(({ kind }) => kind !== 'nothing').map(outlineOf);
 }
 
 async function stateOf(

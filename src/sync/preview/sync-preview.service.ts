@@ -19,6 +19,7 @@ import { decideAlone } from './planned-batches.ts';
 import { decodePreviewCursor, encodePreviewCursor, type PreviewCursor } from './preview-cursor.ts';
 import { firstBehind, placeAt, type PreviewOrder } from './preview-index.ts';
 import { PreviewLists } from './preview-lists.ts';
+import { outlineOf } from './preview-outline.ts';
 import { countOf, cursorAt, fullAfter, isSorted, orderIn, placeOf } from './preview-query.ts';
 import { type PreviewedGroup, previewedGroups } from './preview-groups.ts';
 import type { Language } from '../../errors/sentence.ts';
@@ -186,7 +187,7 @@ export class SyncPreviewService {
   private pageAsTheyCome({ query, filter, list, cursors }: Asked): (scene: Scene) => Promise<ReadPage> {
     const from = decodePreviewCursor(cursors, query.cursor);
     const asks = matcherOf(filter);
-    const matches = (change: ListedChange) => asks(change) && list.matches(change);
+    const matches = (change: ListedChange) => asks(outlineOf(change)) && list.matches(change);
     return async (scene) => {
       if (query.counts !== 'later') await this.scenes.counted(scene);
       const found: { part: PreviewCursor['part']; change: ListedChange }[] = [];

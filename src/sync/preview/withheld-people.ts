@@ -28,17 +28,17 @@ interface Where {
  *
  * @param after the person to begin after, in the order of ids
  */
-export async function* withheldPeopleAfter(
+export async function* withheldPagesAfter(
   db: Db,
   where: Where,
   after: string | null,
-): AsyncGenerator<ListedChange> {
+): AsyncGenerator<ListedChange[]> {
   let from = after;
   for (;;) {
     const begin = parameter(from);
     const isBehind = sql`(${begin}::uuid IS NULL OR l.directory_user_id > ${begin})`;
     const changes = await readWithheld(db, where, isBehind, pageSizePeople);
-    yield* changes;
+    yield changes;
     const last = changes.at(-1);
     if (last === undefined || changes.length < pageSizePeople) return;
     from = last.directoryUserId;

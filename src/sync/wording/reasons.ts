@@ -74,7 +74,7 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ein Admin hat diese Änderung rückgängig gemacht. Sie wird erst wieder ausgeführt, wenn der Identitätsanbieter etwas Neueres sendet oder ein Admin sie wieder zulässt.',
   },
   'brought-back': {
-    en: 'An admin gave this person access back, who had lost it before the safeguard held further deactivations. They keep it until the identity provider sends something newer or an admin allows the deactivation again.',
+    en: 'This person lost access before the safeguard held further deactivations, and an admin gave it back. They keep it until the identity provider sends something newer or an admin allows the deactivation again.',
     de: 'Ein Admin hat dieser Person den Zugang zurückgegeben, den sie verloren hatte, bevor der Schutz weitere Deaktivierungen zurückstellte. Sie behält ihn, bis der Identitätsanbieter etwas Neueres sendet oder ein Admin die Deaktivierung wieder zulässt.',
   },
   excluded: {

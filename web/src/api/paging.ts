@@ -80,3 +80,13 @@ export function loadedItems<T>(
   itemsOf.set(query.data, items);
   return items;
 }
+
+/** Whether nothing can be said of a list yet: it has not come, or nothing was found by another search than this one. */
+export function isAwaited(
+  query: Pick<
+    UseInfiniteQueryResult<InfiniteData<{ items: unknown[] }>>,
+    'data' | 'isPending' | 'isPlaceholderData'
+  >,
+): boolean {
+  return query.isPending || (query.isPlaceholderData && loadedItems(query).length === 0);
+}

@@ -96,8 +96,8 @@ export const entraGuide: Guide = {
           'Ist das geheime Token leer? Dann sendet Entra ein eigenes Token, das dieser Dienst nicht kennt.',
         ),
         say(
-          'Does the tenant URL begin with https:// and end in /scim/v2? Entra needs an address that is reachable from the internet, with a certificate of a public authority.',
-          'Beginnt die Mandanten-URL mit https:// und endet sie auf /scim/v2? Entra braucht eine Adresse, die aus dem Internet erreichbar ist, mit einem Zertifikat einer öffentlichen Stelle.',
+          'Does the tenant URL begin with https:// and end in /scim/v2? Entra needs an address that is reachable from the internet, with a certificate from a public certificate authority.',
+          'Beginnt die Mandanten-URL mit https:// und endet sie auf /scim/v2? Entra braucht eine Adresse, die aus dem Internet erreichbar ist, mit einem Zertifikat einer öffentlichen Zertifizierungsstelle.',
         ),
         say(
           'Does a firewall block requests without a User-Agent? Entra sends none.',
@@ -150,6 +150,7 @@ export const entraGuide: Guide = {
     },
     {
       title: say('Match groups by object id', 'Gruppen über die Objekt-ID abgleichen'),
+      leavesNoTrace: true,
       steps: [
         {
           text: say(
@@ -197,6 +198,7 @@ export const entraGuide: Guide = {
     },
     {
       title: say('Guard against accidents', 'Vor Versehen schützen'),
+      leavesNoTrace: true,
       steps: [
         {
           text: say(

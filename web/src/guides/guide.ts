@@ -35,6 +35,8 @@ export interface Step {
 export interface Phase {
   title: Words;
   signal?: Signal;
+  /** People may come without it: nothing shows whether it was done. */
+  leavesNoTrace?: true;
   steps: readonly Step[];
   /** A sketch, where words are not enough. */
   drawing?: DrawingName;

@@ -2,6 +2,7 @@ import { type Guide, type Phase, say } from './guide.ts';
 
 const toApp: Phase = {
   title: say('Switch the features on', 'Funktionen einschalten'),
+  leavesNoTrace: true,
   drawing: 'features',
   steps: [
     {

@@ -29,7 +29,7 @@ export const oneLoginGuide: Guide = {
         {
           text: say(
             'Choose [[SCIM Provisioner with SAML (SCIM v2 Enterprise)]]: it sends department and manager, too.',
-            'Wählen Sie [[SCIM Provisioner with SAML (SCIM v2 Enterprise)]]: Es sendet auch Abteilung und Vorgesetzte.',
+            'Wählen Sie [[SCIM Provisioner with SAML (SCIM v2 Enterprise)]]: Es sendet auch Abteilung und Führungskraft.',
           ),
         },
         {

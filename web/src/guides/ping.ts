@@ -79,6 +79,7 @@ export const pingGuide: Guide = {
     },
     {
       title: say('Say how people are found', 'Festlegen, wie Personen gefunden werden'),
+      leavesNoTrace: true,
       steps: [
         {
           text: say('Choose the identifier.', 'Wählen Sie die Kennung.'),

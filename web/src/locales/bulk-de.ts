@@ -37,6 +37,8 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.region': 'Ausgewählte Personen',
   'bulk.count': '{count, plural, one {# Person ausgewählt} other {# Personen ausgewählt}}',
   'bulk.all': 'Alle {count, number} passenden auswählen',
+  'bulk.managed':
+    'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, oder deaktivieren Sie sie dort.',
   'bulk.clear': 'Auswahl aufheben',
   'bulk.action.approve': 'Freigeben',
   'bulk.action.reject': 'Ablehnen',
@@ -56,7 +58,8 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.text.include': 'Die nächste Synchronisierung berücksichtigt sie wieder.',
   'bulk.title.lift':
     '{count, plural, one {Die Änderung bei # Person wieder zulassen?} other {Die Änderungen bei # Personen wieder zulassen?}}',
-  'bulk.text.lift': 'Die nächste Synchronisierung nimmt diese Änderungen vor, falls sie noch anstehen.',
+  'bulk.text.lift':
+    'Die nächste Synchronisierung nimmt diese Änderungen vor, falls sie noch anstehen. Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt.',
   'bulk.title.retry':
     '{count, plural, one {# Konflikt erneut versuchen?} other {# Konflikte erneut versuchen?}}',
   'bulk.text.retry': 'Die nächste Synchronisierung versucht, sie zu synchronisieren.',
@@ -109,7 +112,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.nothing-held': 'nichts ist zurückgestellt',
   'refusal.came-back-since': 'inzwischen wieder aktiv',
   'refusal.approval-refused': 'ließ sich nicht schreiben und ist jetzt ein Konflikt',
-  'refusal.no-proposal': 'es ist kein einzelnes Mitglied bekannt, das diese Person sein könnte',
+  'refusal.no-proposal': 'es gibt kein einzelnes Mitglied, das diese Person sein könnte',
   'refusal.proposed-twice':
     'mehrere Personen könnten dasselbe Mitglied sein: Verknüpfen Sie die richtige selbst',
   'refusal.already-linked': 'schon mit einem Mitglied verknüpft',
@@ -118,7 +121,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.not-found': 'nicht mehr vorhanden',
   'refusal.field-provisioned': 'Ihr Identitätsanbieter verwaltet ihren Status',
   'refusal.member-provisioned':
-    'Ihr Identitätsanbieter behält sie: Heben Sie dort die Zuweisung auf, deaktivieren Sie sie dort oder geben Sie die zurückgestellte Deaktivierung frei',
+    'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, deaktivieren Sie sie dort oder geben Sie die zurückgestellte Deaktivierung frei',
   'refusal.already-active': 'schon aktiv',
   'refusal.already-deactivated': 'schon deaktiviert',
   'refusal.already-removed': 'schon entfernt',
@@ -126,7 +129,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'problem.no-seat':
     'Alle {limit, number} Plätze sind vergeben. Deaktivieren oder entfernen Sie ein Mitglied, oder kaufen Sie mehr Plätze.',
   'problem.too-few-seats':
-    'Diese Datei fügt {wanted, plural, one {# Mitglied} other {# Mitglieder}} hinzu, und {free, number} von {limit, number} Plätzen sind frei. Kürzen Sie die Datei, deaktivieren oder entfernen Sie Mitglieder, oder kaufen Sie mehr Plätze.',
+    'Diese Datei fügt {wanted, plural, one {# Mitglied} other {# Mitglieder}} hinzu, und {free, plural, one {# von {limit, number} Plätzen ist} other {# von {limit, number} Plätzen sind}} frei. Kürzen Sie die Datei, deaktivieren oder entfernen Sie Mitglieder, oder kaufen Sie mehr Plätze.',
   'problem.selection-changed':
     'Inzwischen passen andere Personen als die, die Sie bestätigt haben. Sehen Sie sie noch einmal an.',
   'fault.too-many-people':

@@ -4,8 +4,8 @@ import type { clientsEn } from './clients-en.ts';
 export const clientsDe: Record<keyof typeof clientsEn, string> = {
   'clients.title': 'OAuth-Clients',
   'clients.intro':
-    'Für Identitätsanbieter, die Zugriffstoken über OAuth-2.0-Clientanmeldeinformationen anfordern, wie es Microsoft Entra ID kann. Andere Anbieter brauchen nur ein API-Token.',
-  'clients.none': 'Es gibt keinen OAuth-Client.',
+    'Für Identitätsanbieter, die Zugriffstokens mit OAuth-2.0-Clientanmeldeinformationen abrufen, wie es Microsoft Entra ID kann. Andere Anbieter brauchen nur ein API-Token.',
+  'clients.none': 'Noch kein OAuth-Client.',
   'client.create': 'Neuer OAuth-Client',
   'client.nameHint': 'Damit Sie den Client wiedererkennen, zum Beispiel „Entra ID“',
   'client.id': 'Client-ID',
@@ -17,17 +17,17 @@ export const clientsDe: Record<keyof typeof clientsEn, string> = {
   'client.rotateLabel': 'Neues Geheimnis für {name}',
   'client.rotateTitle': 'Geheimnis ohne Unterbrechung ersetzen',
   'client.rotateText':
-    'Sie erhalten ein neues Geheimnis. Fügen Sie es in Ihren Identitätsanbieter ein, solange das alte noch gilt. Zugriffstoken gelten weiter, bis sie ablaufen.',
+    'Sie erhalten ein neues Geheimnis. Tragen Sie es bei Ihrem Identitätsanbieter ein, solange das alte noch gilt. Vorhandene Zugriffstokens gelten weiter, bis sie ablaufen.',
   'client.overlap': 'Das alte Geheimnis gilt noch für',
   'client.revokeLabel': 'OAuth-Client {name} widerrufen',
   'client.revokeTitle': 'Diesen OAuth-Client widerrufen?',
   'client.revokeText':
-    'Seine Geheimnisse und Zugriffstoken gelten sofort und endgültig nicht mehr. Ihr Identitätsanbieter kann sich damit nicht mehr verbinden.',
+    'Seine Geheimnisse und Zugriffstokens gelten sofort und endgültig nicht mehr. Ihr Identitätsanbieter kann sich damit nicht mehr verbinden.',
   'client.revoked': 'Der OAuth-Client ist widerrufen',
   'client.secretTitle': 'Ihr OAuth-Client',
   'client.secretText':
-    'Kopieren Sie diese Werte jetzt in Ihren Identitätsanbieter und bewahren Sie das Geheimnis sicher auf. Es wird nur einmal angezeigt.',
-  'guide.client.make': 'OAuth-Client anlegen',
+    'Tragen Sie diese Werte jetzt bei Ihrem Identitätsanbieter ein und bewahren Sie das Geheimnis sicher auf. Es wird nur dieses eine Mal angezeigt.',
+  'guide.client.make': 'OAuth-Client erstellen',
   'guide.client.once':
-    'Das Geheimnis steht nur jetzt hier. Kopieren Sie es, bevor Sie diese Seite verlassen.',
+    'Das Geheimnis wird nur jetzt angezeigt. Kopieren Sie es, bevor Sie diese Seite verlassen.',
 };

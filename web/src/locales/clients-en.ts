@@ -2,25 +2,25 @@
 export const clientsEn = {
   'clients.title': 'OAuth clients',
   'clients.intro':
-    'For identity providers that ask for access tokens by OAuth 2.0 client credentials, as Microsoft Entra ID can. Other providers need an API token only.',
-  'clients.none': 'There is no OAuth client.',
+    'For identity providers that get access tokens with OAuth 2.0 client credentials, as Microsoft Entra ID can. Other providers only need an API token.',
+  'clients.none': 'No OAuth client yet.',
   'client.create': 'New OAuth client',
   'client.nameHint': 'Helps you recognize the client, for example “Entra ID”',
   'client.id': 'Client ID',
   'client.secret': 'Client secret',
   'client.secrets': 'Secrets',
   'client.tokenUrl': 'Token endpoint',
-  'client.ends': 'Until',
+  'client.ends': 'Valid until',
   'client.rotate': 'New secret',
   'client.rotateLabel': 'New secret for {name}',
   'client.rotateTitle': 'Replace the secret without interruption',
   'client.rotateText':
-    'You get a new secret. Paste it into your identity provider while the old one still works. Access tokens go on until they expire.',
+    'You get a new secret. Paste it into your identity provider while the old one still works. Existing access tokens keep working until they expire.',
   'client.overlap': 'The old secret keeps working for',
   'client.revokeLabel': 'Revoke the OAuth client {name}',
   'client.revokeTitle': 'Revoke this OAuth client?',
   'client.revokeText':
-    'Its secrets and access tokens stop working at once, and for good. Your identity provider cannot connect by them any more.',
+    'Its secrets and access tokens stop working immediately and permanently. Your identity provider can no longer connect with them.',
   'client.revoked': 'The OAuth client is revoked',
   'client.secretTitle': 'Your OAuth client',
   'client.secretText':

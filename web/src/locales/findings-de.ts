@@ -3,9 +3,11 @@ import type { findingsEn } from './findings-en.ts';
 /** Was beim Identitätsanbieter nicht stimmt, und die Hilfe in der Einrichtung. */
 export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'findings.title': 'Was Sie bei Ihrem Identitätsanbieter ändern sollten',
-  'findings.since': 'Seit',
+  'findings.since': 'Zuerst bemerkt',
   'findings.fix': 'So beheben Sie es',
   'findings.fixIn': 'So beheben Sie es in {provider}',
+  'findings.look': 'Wo der Stand zu sehen ist',
+  'findings.lookIn': 'Wo Sie den Stand in {provider} sehen',
   'findings.requests': 'Anfragen anzeigen',
   'findings.more': '{count, plural, one {Einen weiteren anzeigen} other {# weitere anzeigen}}',
   'guide.ways': 'Art der App',
@@ -14,7 +16,8 @@ export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'guide.token.another': 'Weiteres Token erstellen',
   'guide.token.once': 'Es wird nur jetzt angezeigt. Fügen Sie es ein, bevor Sie diese Seite verlassen.',
   'guide.token.have':
-    '{count, plural, one {Es gibt bereits ein gültiges Token, das auf {lastFour} endet} other {Es gibt bereits # gültige Tokens; das neueste endet auf {lastFour}}}. Es wird nicht noch einmal angezeigt: Verwenden Sie es, wenn Sie es haben; sonst erstellen Sie ein weiteres.',
+    '{count, plural, one {Es gibt bereits ein gültiges Token, das auf {lastFour} endet} other {Es gibt bereits # gültige Tokens; das neueste endet auf {lastFour}}}. Es wird nicht noch einmal angezeigt: Verwenden Sie es, wenn Sie es haben.',
+  'guide.token.else': 'Sonst erstellen Sie ein weiteres.',
   'guide.failed': 'Schlägt der Verbindungstest fehl?',
   'guide.failed.saw': 'Was hier angekommen ist',
   'guide.failed.nothing':

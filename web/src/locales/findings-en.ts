@@ -1,9 +1,11 @@
 /** What is wrong at the identity provider, and the help in the set-up guide. */
 export const findingsEn = {
   'findings.title': 'What to change at your identity provider',
-  'findings.since': 'Since',
+  'findings.since': 'First seen',
   'findings.fix': 'How to fix it',
   'findings.fixIn': 'How to fix it in {provider}',
+  'findings.look': 'Where to see how far it is',
+  'findings.lookIn': 'Where to see it in {provider}',
   'findings.requests': 'Show the requests',
   'findings.more': '{count, plural, one {Show one more} other {Show # more}}',
   'guide.ways': 'Kind of app',
@@ -12,7 +14,8 @@ export const findingsEn = {
   'guide.token.another': 'Create another token',
   'guide.token.once': 'It is shown only now. Paste it before you leave this page.',
   'guide.token.have':
-    '{count, plural, one {An active token already exists, ending in {lastFour}} other {# active tokens already exist, the newest ending in {lastFour}}}. The token itself is not shown again: use it if you have it; otherwise create another.',
+    '{count, plural, one {An active token already exists, ending in {lastFour}} other {# active tokens already exist, the newest ending in {lastFour}}}. The token itself is not shown again: use it if you have it.',
+  'guide.token.else': 'Otherwise, create another.',
   'guide.failed': 'Did the connection test fail?',
   'guide.failed.saw': 'What arrived here',
   'guide.failed.nothing':

@@ -21,6 +21,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'member.status.suspended': 'Gesperrt',
   skip: 'Zum Inhalt',
   loading: 'Wird geladen …',
+  'loading.pending':
+    'Ausstehende Änderungen werden ermittelt. Bei vielen Personen dauert das einige Sekunden.',
   save: 'Speichern',
   saved: 'Gespeichert',
   discard: 'Änderungen verwerfen',
@@ -95,7 +97,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.enter': 'Anmelden',
   'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
   'session.editor':
-    'Sie sind als Bearbeiter angemeldet: API-Token, OAuth-Clients, Sitzungen anderer und das Ein- und Ausschalten der Benutzerbereitstellung sind Inhabern vorbehalten.',
+    'Sie sind als Bearbeiter angemeldet. Nur Inhaber können API-Tokens, OAuth-Clients und die Sitzungen anderer verwalten oder die Benutzerbereitstellung aktivieren und deaktivieren.',
   'role.forOwners': 'Das können nur Inhaber des Arbeitsbereichs.',
   'role.forEditors': 'Das können nur Bearbeiter und Inhaber des Arbeitsbereichs.',
   'session.askForLink': 'Bitte fordern Sie einen neuen Link an',
@@ -121,7 +123,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'benefit.joiners':
     'Kommt jemand in Ihr Verzeichnis, wechselt die Abteilung oder ändert den Namen, folgt {product} automatisch, über SCIM 2.0.',
   'benefit.preview':
-    'Sie sehen jede Änderung mit ihrem Grund, bevor sie ausgeführt wird, und können sie danach rückgängig machen.',
+    'Vor dem Synchronisieren sehen Sie jede Änderung mit ihrem Grund, und danach können Sie sie rückgängig machen.',
   'benefit.leavers':
     'Wer ausscheidet, verliert innerhalb von Sekunden den Zugang. Ein Schutz stellt Deaktivierungen zurück, die nach einem Versehen aussehen.',
   'notEntitled.title': 'Die Benutzerbereitstellung gehört noch nicht zu Ihrem Tarif',
@@ -165,13 +167,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'connect.provider': 'Identitätsanbieter',
   'connect.other': 'Anderer',
   'connect.done': 'erledigt',
+  'connect.noTrace': 'Wird nicht automatisch abgehakt: Den Anfragen ist nicht anzusehen, ob es erledigt ist.',
   'connect.externalId.objectId': 'externalId sieht nach einer Objekt-ID aus',
   'connect.externalId.nickname':
     'externalId sieht nach einem E-Mail-Alias aus, der sich mit dem Namen ändert. Ordnen Sie stattdessen objectId zu',
   'contact.title': 'Verbindung',
   'contact.lastContact': 'Letzter Kontakt',
   'contact.never': 'Noch keine angenommene Anfrage',
-  'contact.state.waiting': 'Warten auf den ersten Kontakt',
+  'contact.state.waiting': 'Noch nicht verbunden',
   'contact.state.good': 'Verbunden',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
   'contact.waitingTitle': 'Warten auf den ersten Kontakt',
@@ -212,6 +215,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.text.paused': 'Prüfen Sie die Änderungen und synchronisieren Sie dann. Vorher geschieht nichts.',
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
+  'available.onlyHeld': 'Es stehen nur Deaktivierungen aus, die zurückgestellt werden',
+  'available.arriving':
+    'Es kommen noch weitere Personen an. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
+  'synchronize.arriving':
+    'Ihr Identitätsanbieter sendet noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste automatische Synchronisierung:',
@@ -247,6 +255,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'directory.state.excluded': 'Ausgeschlossen',
   'directory.state.inactive': 'Nie Mitglied',
   'directory.state.unlinked': 'Nicht verknüpft',
+  'directory.userName': 'Benutzername',
+  'directory.externalId': 'Externe ID',
   'directory.received': 'Zuerst empfangen',
   'directory.changed': 'Zuletzt geändert',
   'directory.openMember': 'Mitglied öffnen',
@@ -263,7 +273,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
   'timeToLeave.p50': 'höchstens, bei der Hälfte',
   'timeToLeave.p99': 'höchstens, bei 99 %',
-  'timeToLeave.open': '{count, plural, one {hat noch Zugang} other {haben noch Zugang}}',
+  'timeToLeave.open':
+    '{count, plural, one {ist ausgeschieden und hat noch Zugang} other {sind ausgeschieden und haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
   'lastRun.none': 'Noch keine',
   'lastRun.open': 'Änderungen ansehen',
@@ -292,6 +303,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'search.people': 'Personen suchen',
   'search.members': 'Nach Name oder E-Mail suchen',
   'search.groups': 'Gruppen suchen',
+  'list.updating': 'Liste wird aktualisiert …',
   'found.all.people': '{count, plural, one {# Person} other {# Personen}}',
   'found.all.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   'found.all.groups': '{count, plural, one {# Gruppe} other {# Gruppen}}',
@@ -324,6 +336,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Mitglied wird entfernt} other {# Mitglieder werden entfernt}}',
   'synchronize.willHold':
     '{count, plural, one {# Deaktivierung geht über Ihren Schutz hinaus und wird zurückgestellt, bis Sie entscheiden} other {# Deaktivierungen gehen über Ihren Schutz hinaus und werden zurückgestellt, bis Sie entscheiden}}',
+  'synchronize.left.conflict':
+    '{count, plural, one {# Person bleibt wegen eines Konflikts unverändert.} other {# Personen bleiben wegen Konflikten unverändert.}}',
+  'synchronize.left.held':
+    '{count, plural, one {# Person bleibt zurückgestellt.} other {# Personen bleiben zurückgestellt.}}',
+  'synchronize.left.suppressed':
+    '{count, plural, one {# Person bleibt unverändert, weil ihre Änderung rückgängig gemacht oder abgelehnt wurde.} other {# Personen bleiben unverändert, weil ihre Änderungen rückgängig gemacht oder abgelehnt wurden.}}',
+  'synchronize.left.excluded':
+    '{count, plural, one {# ausgeschlossene Person bleibt unverändert.} other {# ausgeschlossene Personen bleiben unverändert.}}',
   'synchronize.withheld':
     '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':
@@ -423,8 +443,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadTitle':
     '{count, plural, one {# Deaktivierung wird zurückgestellt} other {# Deaktivierungen werden zurückgestellt}}',
   'held.lost':
-    '{count, plural, one {# Person hat den Zugang verloren.} other {# Personen haben den Zugang verloren.}}',
-  'held.nobodyLost': 'Es wurde keine Deaktivierung ausgeführt.',
+    '{count, plural, one {# Person hat den Zugang verloren, bevor der Schutz griff.} other {# Personen haben den Zugang verloren, bevor der Schutz griff.}}',
   'held.keep':
     '{access, select, keep {{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {# Person ist zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {# Personen sind zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.advice':
@@ -434,7 +453,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{count, plural, one {# Deaktivierung geht} other {# Deaktivierungen gehen}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -602,6 +621,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.requiredHint':
     'Beim manuellen Bearbeiten darf das Feld nicht leer bleiben. Füllt es eine Regel, meldet die Vorschau fehlende Werte.',
   'properties.reported': 'Die Vorschau meldet fehlende Werte.',
+  'properties.inUse': 'Eine Regel der Attributzuordnung füllt sie; entfernen Sie vor dem Löschen die Regel.',
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':
     'Fügen Sie eine hinzu, etwa Kostenstelle oder Büro, und ordnen Sie ihr ein Attribut Ihres Identitätsanbieters zu.',

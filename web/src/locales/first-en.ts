@@ -20,6 +20,7 @@ export const firstEn = {
   'member.status.suspended': 'Suspended',
   skip: 'Skip to content',
   loading: 'Loading …',
+  'loading.pending': 'Working out what is pending. With many people, this takes a few seconds.',
   save: 'Save',
   saved: 'Saved',
   discard: 'Discard changes',
@@ -89,9 +90,9 @@ export const firstEn = {
   'language.de': 'Deutsch',
   'session.invitedText': 'The link that led you here opens the settings of {product}. It works once.',
   'session.enter': 'Sign in',
-  'session.viewer': 'You are signed in as a viewer: you can look at everything, and change nothing.',
+  'session.viewer': 'You are signed in as a viewer: you can see everything but change nothing.',
   'session.editor':
-    'You are signed in as an editor: API tokens, OAuth clients, sessions of others, and switching user provisioning on or off are for owners.',
+    'You are signed in as an editor. Only owners can manage API tokens, OAuth clients and other people’s sessions, or activate and deactivate user provisioning.',
   'role.forOwners': 'Only owners of the workspace can do this.',
   'role.forEditors': 'Only editors and owners of the workspace can do this.',
   'session.askForLink': 'Please ask for a new link',
@@ -115,7 +116,8 @@ export const firstEn = {
     'Let your identity provider keep the members of this workspace in {product} up to date.',
   'benefit.joiners':
     'When people join, move or change their name in your directory, {product} follows automatically, over SCIM 2.0.',
-  'benefit.preview': 'You see every change and its reason before it is made, and you can undo it afterwards.',
+  'benefit.preview':
+    'Before you synchronize, you see every change and its reason, and you can undo it afterwards.',
   'benefit.leavers':
     'People who leave lose access within seconds. A safeguard holds deactivations that look like a mistake.',
   'notEntitled.title': 'User provisioning is not part of your plan yet',
@@ -158,13 +160,14 @@ export const firstEn = {
   'connect.provider': 'Identity provider',
   'connect.other': 'Other',
   'connect.done': 'done',
+  'connect.noTrace': 'Not ticked automatically: requests do not show whether this is done.',
   'connect.externalId.objectId': 'externalId looks like an object ID',
   'connect.externalId.nickname':
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
   'contact.never': 'No accepted request yet',
-  'contact.state.waiting': 'Waiting for first contact',
+  'contact.state.waiting': 'Not connected yet',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
   'contact.waitingTitle': 'Waiting for first contact',
@@ -204,6 +207,10 @@ export const firstEn = {
   'available.text.paused': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
+  'available.onlyHeld': 'Only deactivations that will be held are pending',
+  'available.arriving': 'More people are still arriving. Review and synchronize once everyone has arrived.',
+  'synchronize.arriving':
+    'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
   'available.next': 'Next automatic synchronization:',
@@ -239,6 +246,8 @@ export const firstEn = {
   'directory.state.excluded': 'Excluded',
   'directory.state.inactive': 'Never a member',
   'directory.state.unlinked': 'Not linked',
+  'directory.userName': 'User name',
+  'directory.externalId': 'External ID',
   'directory.received': 'First received',
   'directory.changed': 'Last changed',
   'directory.openMember': 'Open the member',
@@ -255,7 +264,8 @@ export const firstEn = {
     '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
   'timeToLeave.p50': 'half of them, at most',
   'timeToLeave.p99': '99 % of them, at most',
-  'timeToLeave.open': '{count, plural, one {still has access} other {still have access}}',
+  'timeToLeave.open':
+    '{count, plural, one {has left and still has access} other {have left and still have access}}',
   'lastRun.title': 'Last run',
   'lastRun.none': 'None yet',
   'lastRun.open': 'See what changed',
@@ -284,6 +294,7 @@ export const firstEn = {
   'search.people': 'Search people',
   'search.members': 'Search by name or e-mail',
   'search.groups': 'Search groups',
+  'list.updating': 'Updating the list …',
   'found.all.people': '{count, plural, one {# person} other {# people}}',
   'found.all.members': '{count, plural, one {# member} other {# members}}',
   'found.all.groups': '{count, plural, one {# group} other {# groups}}',
@@ -310,6 +321,13 @@ export const firstEn = {
   'synchronize.will.remove': '{count, plural, one {# member is removed} other {# members are removed}}',
   'synchronize.willHold':
     '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
+  'synchronize.left.conflict':
+    '{count, plural, one {# person stays as they are because of a conflict.} other {# people stay as they are because of conflicts.}}',
+  'synchronize.left.held': '{count, plural, one {# person stays held.} other {# people stay held.}}',
+  'synchronize.left.suppressed':
+    '{count, plural, one {# person stays as they are because their change was undone or rejected.} other {# people stay as they are because their changes were undone or rejected.}}',
+  'synchronize.left.excluded':
+    '{count, plural, one {# excluded person stays as they are.} other {# excluded people stay as they are.}}',
   'synchronize.withheld':
     '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
   'synchronize.guardNote': 'Deactivations beyond your safeguard are held until you approve them.',
@@ -406,8 +424,8 @@ export const firstEn = {
     '{count, plural, one {# deactivation is waiting for your approval} other {# deactivations are waiting for your approval}}',
   'held.aheadTitle':
     '{count, plural, one {# deactivation will be held} other {# deactivations will be held}}',
-  'held.lost': '{count, plural, one {# person has lost access.} other {# people have lost access.}}',
-  'held.nobodyLost': 'No deactivation has been carried out.',
+  'held.lost':
+    '{count, plural, one {# person lost access before the safeguard stepped in.} other {# people lost access before the safeguard stepped in.}}',
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
@@ -417,7 +435,7 @@ export const firstEn = {
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
-    '{count, plural, one {# deactivation exceeds} other {# deactivations exceed}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person is held and keeps access until you decide.} other {These people are held and keep access until you decide.}}} other {{count, plural, one {This person is held: their access is suspended until you decide.} other {These people are held: their access is suspended until you decide.}}}}',
+    '{through, plural, =0 {{count, plural, one {It exceeds} other {They exceed}}} other {{count, plural, one {# more exceeds} other {# more exceed}}}} what your safeguard allows within 24 hours. {access, select, keep {{count, plural, one {This person will be held and keep access until you decide.} other {These people will be held and keep access until you decide.}}} other {{count, plural, one {This person will be held, with their access suspended, until you decide.} other {These people will be held, with their access suspended, until you decide.}}}}',
   'held.exceededTitle': 'More people left at once than your safeguard allows',
   'held.since': 'Deactivation held since',
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
@@ -579,6 +597,7 @@ export const firstEn = {
   'properties.requiredHint':
     'It cannot be left empty when edited manually. If a rule fills it, the preview reports a missing value.',
   'properties.reported': 'The preview reports a missing value.',
+  'properties.inUse': 'A rule of the attribute mapping fills it; remove the rule before you delete it.',
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
     'Add one, such as cost center or office, and map an attribute from your identity provider to it.',

@@ -10,10 +10,10 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'session.otherSwitch': 'Als {email} anmelden',
   'sessions.title': 'Sitzungen',
   'sessions.intro':
-    'Wer in diesem Arbeitsbereich angemeldet ist, und wo. Eine Sitzung endet auch, wenn sie eine Weile nicht genutzt wird.',
+    'Wer in diesem Arbeitsbereich angemeldet ist und wo. Eine Sitzung endet auch, wenn sie eine Weile nicht genutzt wird.',
   'sessions.everywhere': 'Überall abmelden',
   'sessions.everywhereTitle': 'Überall abmelden?',
-  'sessions.everywhereText': 'Alle Ihre Sitzungen enden, auf diesem Gerät und auf jedem anderen.',
+  'sessions.everywhereText': 'Alle Ihre Sitzungen enden, auf diesem Gerät und auf allen anderen.',
   'sessions.this': 'Diese Sitzung',
   'sessions.unknown': 'Unbekanntes Programm',
   'sessions.used': 'Zuletzt genutzt',
@@ -25,31 +25,34 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'sessions.endTitle': 'Diese Sitzung beenden?',
   'sessions.endText': '{email} muss sich dort neu anmelden. Nicht Gespeichertes geht verloren.',
   'sessions.ended': 'Die Sitzung ist beendet',
-  'quota.title': 'Grenzen dieses Arbeitsbereichs',
-  'quota.intro':
-    'Wie viel dieser Arbeitsbereich hat und wie viel er haben kann. {product} legt die Grenzen fest.',
-  'quota.users': 'Benutzer aus dem Identitätsanbieter',
-  'quota.groups': 'Gruppen aus dem Identitätsanbieter',
+  'quota.title': 'Limits dieses Arbeitsbereichs',
+  'quota.intro': 'Wie viel der Limits dieser Arbeitsbereich nutzt. {product} legt die Limits fest.',
+  'quota.users': 'Benutzer vom Identitätsanbieter',
+  'quota.groups': 'Gruppen vom Identitätsanbieter',
   'quota.members': 'Mitglieder',
   'quota.logMegabytesToday': 'Bereitstellungsprotokoll heute, in Megabyte',
   'quota.of': '{used, number} von {max, number}',
-  'quota.nearTitle': 'Eine Grenze dieses Arbeitsbereichs ist fast erreicht',
-  'quota.reachedTitle': 'Eine Grenze dieses Arbeitsbereichs ist erreicht',
+  'quota.nearTitle': 'Ein Limit dieses Arbeitsbereichs ist fast erreicht',
+  'quota.reachedTitle': 'Ein Limit dieses Arbeitsbereichs ist erreicht',
   'quota.near': 'Fast erreicht',
   'quota.reached': 'Erreicht',
-  'quota.look': 'Grenzen ansehen',
+  'quota.look': 'Limits ansehen',
   'quota.effect.users':
-    'Darüber hinaus werden neue Personen aus Ihrem Identitätsanbieter abgelehnt. Wer schon da ist, bleibt.',
+    'Darüber hinaus werden neue Personen von Ihrem Identitätsanbieter abgelehnt. Wer schon da ist, bleibt.',
   'quota.effect.groups':
-    'Darüber hinaus werden neue Gruppen aus Ihrem Identitätsanbieter abgelehnt. Vorhandene bleiben.',
+    'Darüber hinaus werden neue Gruppen von Ihrem Identitätsanbieter abgelehnt. Vorhandene bleiben.',
   'quota.effect.members':
-    'Darüber hinaus lassen sich keine Mitglieder von Hand oder aus einer Datei anlegen. Die Synchronisierung läuft weiter.',
-  'quota.effect.logMegabytesToday': 'Bis Mitternacht (UTC) werden Anfragen ohne ihren Inhalt protokolliert.',
-  'seats.of': '{used, number} von {limit, number} Plätzen sind vergeben',
+    'Darüber hinaus lassen sich keine Mitglieder manuell hinzufügen oder importieren. Die Synchronisierung läuft weiter.',
+  'quota.effect.logMegabytesToday':
+    'Darüber hinaus werden Anfragen bis Mitternacht (UTC) ohne ihren Inhalt protokolliert.',
+  'seats.of':
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}',
+  'seats.share':
+    '{taking, plural, one {# von {all, number} Personen erhält einen Platz} other {# von {all, number} Personen erhalten einen Platz}}; {waiting, plural, one {# muss warten} other {# müssen warten}}',
   'seats.waitNow':
     '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
   'roles.heldNow':
     '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
   'seats.advice':
-    '{used, number} von {limit, number} Plätzen sind vergeben. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
 };

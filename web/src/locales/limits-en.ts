@@ -1,6 +1,6 @@
 /** Sessions, OAuth clients and quotas, in English. */
 export const limitsEn = {
-  'session.otherTitle': 'You are signed in as somebody else',
+  'session.otherTitle': 'You are signed in as someone else',
   'session.otherCurrent': 'This browser is signed in as {email} in the workspace {workspace}.',
   'session.otherNext':
     'The link signs you in as {email} in the workspace {workspace}, and ends that session.',
@@ -8,10 +8,10 @@ export const limitsEn = {
   'session.otherSwitch': 'Sign in as {email}',
   'sessions.title': 'Sessions',
   'sessions.intro':
-    'Who is signed in to this workspace, and where. A session also ends when nobody uses it for a while.',
+    'Who is signed in to this workspace, and where. A session also ends when it has not been used for a while.',
   'sessions.everywhere': 'Sign out everywhere',
   'sessions.everywhereTitle': 'Sign out everywhere?',
-  'sessions.everywhereText': 'All your sessions end, on this device and on every other one.',
+  'sessions.everywhereText': 'All your sessions end, on this device and on all others.',
   'sessions.this': 'This session',
   'sessions.unknown': 'Unknown program',
   'sessions.used': 'Last used',
@@ -21,10 +21,10 @@ export const limitsEn = {
   'sessions.end': 'End',
   'sessions.endLabel': 'End the session of {email}, signed in {at}',
   'sessions.endTitle': 'End this session?',
-  'sessions.endText': '{email} has to sign in again there. What they have not saved is lost.',
+  'sessions.endText': '{email} has to sign in again there. Unsaved changes there are lost.',
   'sessions.ended': 'The session has ended',
   'quota.title': 'Limits of this workspace',
-  'quota.intro': 'How much this workspace has, and how much it can have. {product} sets the limits.',
+  'quota.intro': 'How much of each limit this workspace uses. {product} sets the limits.',
   'quota.users': 'Users from the identity provider',
   'quota.groups': 'Groups from the identity provider',
   'quota.members': 'Members',
@@ -36,15 +36,21 @@ export const limitsEn = {
   'quota.reached': 'Reached',
   'quota.look': 'See the limits',
   'quota.effect.users':
-    'Beyond it, new people from your identity provider are refused. Everybody who is here stays.',
+    'Beyond this limit, new people from your identity provider are refused. Everyone already here stays.',
   'quota.effect.groups':
-    'Beyond it, new groups from your identity provider are refused. Those that are here stay.',
-  'quota.effect.members': 'Beyond it, members cannot be added by hand or by a file. Synchronization goes on.',
-  'quota.effect.logMegabytesToday': 'Until midnight (UTC), requests are logged without what was sent.',
-  'seats.of': '{used, number} of {limit, number} seats are taken',
-  'seats.waitNow': '{count, plural, one {# person waits for a seat.} other {# people wait for a seat.}}',
+    'Beyond this limit, new groups from your identity provider are refused. Groups already here stay.',
+  'quota.effect.members':
+    'Beyond this limit, members cannot be added manually or imported. Synchronization continues.',
+  'quota.effect.logMegabytesToday':
+    'Beyond this limit, requests are logged without their content until midnight (UTC).',
+  'seats.of':
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}',
+  'seats.share':
+    '{taking, plural, one {# of {all, number} people gets a seat} other {# of {all, number} people get a seat}}; {waiting, plural, one {# has to wait} other {# have to wait}}',
+  'seats.waitNow':
+    '{count, plural, one {# person is waiting for a seat.} other {# people are waiting for a seat.}}',
   'roles.heldNow':
     '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
   'seats.advice':
-    '{used, number} of {limit, number} seats are taken. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
 };

@@ -14,7 +14,7 @@ export const logEn = {
   'log.kind.read': 'Lookups',
   'log.new.User': 'a user',
   'log.new.Group': 'without a name',
-  'log.search': 'Search requests by name, e-mail, userName or ID',
+  'log.search': 'Search requests by name, e-mail, user name or ID',
   'log.personOrGroup': 'Person or group',
   'log.people': 'People',
   'log.groups': 'Groups',

@@ -72,7 +72,8 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
     'Der erste Tag der simulierten Firma ist noch nicht vollständig angekommen. Starten Sie die Simulation erneut.',
   'problem.not-a-sandbox':
     'Dieser Arbeitsbereich ist keine Sandbox. Ihre Ansprechperson bei {product} kann ihn dazu machen.',
-  'problem.role-mapping-changed': 'Jemand anderes hat inzwischen geändert, was Rollen gibt.',
+  'problem.role-mapping-changed':
+    'Jemand anderes hat die Regeln inzwischen geändert. Laden Sie die Seite neu und nehmen Sie Ihre Änderung erneut vor.',
   'problem.undo-active': 'Diese Synchronisierung wird bereits rückgängig gemacht.',
   'problem.not-undoable': 'Diese Synchronisierung kann nicht rückgängig gemacht werden oder wurde es schon.',
   'problem.nobody-to-bring-back':
@@ -104,7 +105,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.database-slow': 'Die Datenbank hat hierfür zu lange gebraucht.',
   'fault.database-contended': 'Andere ändern gerade dieselben Daten.',
   'fault.database-pooler': 'Die Verbindung zur Datenbank hat gewechselt.',
-  'fault.database-moving': 'Dieser Workspace zieht gerade in eine andere Datenbank um.',
+  'fault.database-moving': 'Dieser Arbeitsbereich wird gerade in eine andere Datenbank verschoben.',
   'fault.database-refuses': 'Die Datenbank lehnt die Verbindung des Dienstes ab.',
   'fault.required': 'ist ein Pflichtfeld',
   'fault.unknown-property': 'ist keine Eigenschaft dieses Arbeitsbereichs mehr',

@@ -17,7 +17,7 @@ export const problemsEn = {
   'problem.too-costly': 'This search takes too long. Narrow it: fewer filters, or more letters of a name.',
   'problem.too-many-requests':
     'Too many requests are under way in this workspace. Wait a moment and try again.',
-  'problem.other-session': 'This browser is signed in as somebody else.',
+  'problem.other-session': 'This browser is signed in as someone else.',
   'problem.client-not-live': 'This OAuth client is revoked. Create a new one instead.',
   'problem.too-many-clients':
     'This workspace has as many OAuth clients as it can have: {clientsMax, number}. Revoke one that is no longer needed.',
@@ -59,7 +59,8 @@ export const problemsEn = {
   'problem.no-first-day':
     'The first day of the simulated company has not fully arrived. Start the simulation again.',
   'problem.not-a-sandbox': 'This workspace is not a sandbox. Your contact at {product} can make it one.',
-  'problem.role-mapping-changed': 'Somebody else changed what gives roles meanwhile.',
+  'problem.role-mapping-changed':
+    'Someone else has changed the rules in the meantime. Reload the page and make your change again.',
   'problem.undo-active': 'This run is already being undone.',
   'problem.not-undoable': 'This run cannot be undone, or already has been.',
   'problem.nobody-to-bring-back': 'Everyone who lost access has it again, has left for good, or is excluded.',

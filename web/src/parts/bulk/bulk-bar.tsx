@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n.ts';
 import type { Act } from '../acts/needed-role.ts';
@@ -15,13 +15,15 @@ interface BulkBarProps {
   /** Whether all who match are loaded, so that all of them can be ticked. */
   isWhole: boolean;
   actions: readonly BulkAction[];
+  /** Why nothing can be done with them, where there are no actions. */
+  none?: string;
   onAct: (action: BulkAction) => void;
   /** What else can be done with those who are chosen. */
   more?: ReactNode;
 }
 
 /** What can be done with those who are chosen; nothing while nobody is. */
-export function BulkBar({ act, selection, matching, isWhole, actions, onAct, more }: BulkBarProps) {
+export function BulkBar({ act, selection, matching, isWhole, actions, none, onAct, more }: BulkBarProps) {
   const { t } = useTranslation();
   const { isAll, chosen, chooseAll, clear } = selection;
   const count = isAll ? (matching ?? 0) : chosen.size;
@@ -39,6 +41,7 @@ export function BulkBar({ act, selection, matching, isWhole, actions, onAct, mor
               {t('bulk.all', { count: matching })}
             </Button>
           )}
+          {actions.length === 0 && none !== undefined && <Text size="sm">{none}</Text>}
           {actions.map((action) => (
             <ActButton
               act={act}

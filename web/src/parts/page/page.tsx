@@ -41,12 +41,10 @@ export function Page({ title, intro, parent, actions, children }: PageProps) {
   );
 }
 
-/** From how many characters on a text beside the actions would be a narrow column. */
-const longTextChars = 120;
-
-/** The width below which the actions of a section stand under its text. */
+/** The width below which the actions of a section stand under its text: beside a long one it would be a narrow column. */
 function textRemOf(intro: string | undefined): number {
-  return intro !== undefined && intro.length > longTextChars ? 26 : 10;
+  const lengthChars = intro?.length ?? 0;
+  return lengthChars > 120 ? 26 : lengthChars > 60 ? 16 : 10;
 }
 
 /** A surface with an optional heading. */

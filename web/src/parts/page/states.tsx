@@ -7,11 +7,16 @@ import { useAnnouncement } from './announcer.tsx';
 
 const skeletonRows = 6;
 
-/** The place of a list that is still loading. */
-export function ListSkeleton() {
+/** The place of a list that is still loading. @param slow what is said where that takes a while */
+export function ListSkeleton({ slow }: { slow?: string }) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm" p="md" role="status" aria-label={t('loading')}>
+      {slow !== undefined && (
+        <Text size="sm" c="dimmed" className="slow-note">
+          {slow}
+        </Text>
+      )}
       {Array.from({ length: skeletonRows }, (_, row) => (
         <Skeleton key={row} height={36} radius="md" />
       ))}
@@ -96,11 +101,14 @@ export function Notice({
   title,
   children,
   actions,
+  more,
 }: {
   tone: keyof typeof tones;
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
+  /** What an action shows: it stands under the actions, so that they stay in their place. */
+  more?: ReactNode;
 }) {
   const { color, icon, role } = tones[tone];
   return (
@@ -108,6 +116,7 @@ export function Notice({
       <Stack gap="sm" align="flex-start">
         {children && <div>{children}</div>}
         {actions && <Group gap="sm">{actions}</Group>}
+        {more}
       </Stack>
     </Alert>
   );

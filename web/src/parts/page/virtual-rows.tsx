@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Group, Loader, Text } from '@mantine/core';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n.ts';
@@ -36,6 +36,8 @@ export interface VirtualRowsProps<T> {
   render: (item: T, index: number) => ReactNode;
   hasMore: boolean;
   isLoadingMore: boolean;
+  /** What is shown is of another search or order: what is asked for is on its way. */
+  isStale?: boolean;
   loadMore: () => void;
   /** What is counted above the list and announced: how many there are in all, and whether some are left out. */
   counted?: { what: 'people' | 'members' | 'groups'; total?: number | undefined; isNarrowed: boolean };
@@ -44,7 +46,7 @@ export interface VirtualRowsProps<T> {
 /** A list of any length: only the rows in sight exist, and the next page is loaded before the end is reached. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const { items, label, head, fixedHeight = false, isTable = false, counted, render } = props;
-  const { keyOf, hasMore, isLoadingMore, loadMore } = props;
+  const { keyOf, hasMore, isLoadingMore, isStale = false, loadMore } = props;
   const place = useRef<HTMLDivElement>(null);
   const focused = useKeptFocus(place);
   const [openRows] = useState(() => new Set<string>());
@@ -65,14 +67,15 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const found = foundIn(props);
   return (
     <OpenRows value={openRows}>
-      {counted && <FoundCount found={found} what={counted.what} />}
+      {counted && <FoundCount found={found} what={counted.what} isStale={isStale} />}
+      {!counted && isStale && <Updating isSaidOnly />}
       <Frame isTable={isTable} label={label} head={head} count={setSize(found)}>
         <div
           ref={place}
-          className="rows"
+          className={isStale ? 'rows stale' : 'rows'}
           role={isTable ? 'rowgroup' : 'list'}
           aria-label={isTable ? undefined : label}
-          aria-busy={isLoadingMore}
+          aria-busy={isLoadingMore || isStale}
           style={{ height: rows.getTotalSize() }}
         >
           {shown.map((row) => {
@@ -159,14 +162,40 @@ function foundIn<T>({ items, hasMore, total, counted }: VirtualRowsProps<T>): Fo
 }
 
 /** How many the list has; said again when that changes. */
-function FoundCount({ found, what }: { found: Found; what: 'people' | 'members' | 'groups' }) {
+function FoundCount({ found, what, isStale }: FoundCountProps) {
   const { t } = useTranslation();
   const text = inWords(foundWords(found, what), t);
-  useAnnouncement(text);
+  useAnnouncement(isStale ? '' : text);
   return (
-    <Text size="xs" c="dimmed" px="md" py="xs">
-      {text}
-    </Text>
+    <div className="found-count">
+      <Text size="xs" c="dimmed" px="md" py="xs" className={isStale ? 'stale' : undefined}>
+        {text}
+      </Text>
+      {isStale && <Updating />}
+    </div>
+  );
+}
+
+interface FoundCountProps {
+  found: Found;
+  what: 'people' | 'members' | 'groups';
+  isStale: boolean;
+}
+
+/** Another search or order was asked for, and its answer is not there yet. It is in sight, and said, when that takes long. */
+function Updating({ isSaidOnly = false }: { isSaidOnly?: boolean }) {
+  const { t } = useTranslation();
+  const text = t('list.updating');
+  useAnnouncement(text);
+  // Where no line counts the rows, one more would move them.
+  if (isSaidOnly) return null;
+  return (
+    <Group gap="xs" px="md" py="xs" className="updating">
+      <Loader size="0.75rem" aria-hidden />
+      <Text size="xs" c="dimmed">
+        {text}
+      </Text>
+    </Group>
   );
 }
 

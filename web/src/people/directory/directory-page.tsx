@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { directoryQuery } from '../../api/queries/directory.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { type DirectoryUser, directoryStates } from '../../api/shapes.ts';
@@ -72,7 +72,7 @@ function FoundPeople({ search, state, widen }: { search: string; state: string; 
     <>
       <ErrorNote error={people.error} retry={() => void people.refetch()} />
       <Section flush>
-        {people.isPending ? (
+        {isAwaited(people) ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
           <EmptyState
@@ -96,6 +96,7 @@ function FoundPeople({ search, state, widen }: { search: string; state: string; 
             render={render}
             hasMore={people.hasNextPage}
             isLoadingMore={people.isFetchingNextPage}
+            isStale={people.isPlaceholderData}
             loadMore={loadMore}
           />
         )}

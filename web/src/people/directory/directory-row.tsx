@@ -1,4 +1,4 @@
-import { Anchor, Collapse, Group } from '@mantine/core';
+import { Anchor, Collapse, Group, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '../../parts/page/link.tsx';
@@ -75,15 +75,18 @@ export function DirectoryRow({ person }: { person: DirectoryUser }) {
 /** What came, what would be done and how the service came to it, and the ways to the person's page and requests. */
 function Reasoning({ person }: { person: DirectoryUser }) {
   const { t } = useTranslation();
-  const { directoryUserId, externalId, userName, memberId, receivedAt, changedAt } = person;
+  const { directoryUserId, externalId, userName, memberId, reason, receivedAt, changedAt } = person;
   const explained = useQuery(explanationQuery(directoryUserId));
   const change = explained.data;
   return (
     <div className="directory-details">
+      <Text size="sm">
+        <strong>{t('changes.why')}</strong> {reason.text}
+      </Text>
       <dl className="facts">
-        <dt>userName</dt>
+        <dt>{t('directory.userName')}</dt>
         <dd>{userName}</dd>
-        <dt>externalId</dt>
+        <dt>{t('directory.externalId')}</dt>
         <dd>{externalId ?? '–'}</dd>
         <dt>{t('directory.received')}</dt>
         <dd>

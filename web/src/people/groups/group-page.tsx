@@ -18,11 +18,7 @@ export function GroupPage() {
   const timeline = useQuery(groupTimelineQuery(id));
   const items = loadedItems(members);
   return (
-    <Page
-      title={group?.name ?? t('nav.groups')}
-      intro={group && t('groups.members', { count: group.memberCount })}
-      parent={{ title: t('nav.groups'), to: '/groups' }}
-    >
+    <Page title={group?.name ?? t('nav.groups')} parent={{ title: t('nav.groups'), to: '/groups' }}>
       <ErrorNote error={members.error} retry={() => void members.refetch()} />
       <Section flush>
         {members.isPending ? (

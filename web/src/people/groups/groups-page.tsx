@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { groupsQuery } from '../../api/queries/groups.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import type { MemberGroup } from '../../api/shapes.ts';
@@ -38,7 +38,7 @@ export function GroupsPage() {
       />
       <ErrorNote error={groups.error} retry={() => void groups.refetch()} />
       <Section flush>
-        {groups.isPending ? (
+        {isAwaited(groups) ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
           <EmptyState title={inWords(empty.title, t)} text={inWords(empty.text, t)} />
@@ -51,6 +51,7 @@ export function GroupsPage() {
             render={(group) => <GroupRow group={group} />}
             hasMore={groups.hasNextPage}
             isLoadingMore={groups.isFetchingNextPage}
+            isStale={groups.isPlaceholderData}
             loadMore={() => void groups.fetchNextPage()}
           />
         )}

@@ -17,6 +17,32 @@ export function isLocked(
   return state === 'active' && provisionedFields.includes(field);
 }
 
+/** What a member is to the acts about many: by their status, and apart from the others where that is not the admin's. */
+export function bulkKind(
+  member: Pick<Member, 'status' | 'provisionedFields'>,
+  state: Overview['state'],
+): Member['status'] | 'managed' | 'managed-deactivated' {
+  if (member.status === 'removed' || !isLocked(member, 'status', state)) return member.status;
+  return member.status === 'active' ? 'managed' : 'managed-deactivated';
+}
+
+/** What can be done with many members. */
+export type MemberAction = 'reactivate' | 'deactivate' | 'remove';
+
+const actionsOfKind: Readonly<Record<string, readonly MemberAction[]>> = {
+  active: ['deactivate', 'remove'],
+  deactivated: ['reactivate', 'remove'],
+  // Whose status the identity provider manages is switched off and on there, and comes back when removed here.
+  'managed-deactivated': ['remove'],
+};
+const memberActions: readonly MemberAction[] = ['reactivate', 'deactivate', 'remove'];
+
+/** What can be done with members of these kinds: none of it is refused for all of them. */
+export function memberActionsFor(kinds: readonly string[]): readonly MemberAction[] {
+  const possible = new Set(kinds.flatMap((kind) => actionsOfKind[kind] ?? []));
+  return memberActions.filter((action) => possible.has(action));
+}
+
 /** Whether there is any field that an admin can change; if not, a form would only show what is locked. */
 export function isEditable(
   member: Pick<Member, 'status' | 'provisionedFields'>,

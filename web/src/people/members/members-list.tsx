@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { Link } from '../../parts/page/link.tsx';
-import type { Member } from '../../api/shapes.ts';
+import type { Member, Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Tick } from '../../parts/lists/tick.tsx';
 import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
@@ -9,6 +9,8 @@ import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { VirtualRows, type VirtualRowsProps } from '../../parts/page/virtual-rows.tsx';
 import { useRoleName } from '../../parts/text/role-name.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
+import { bulkKind } from './member-words.ts';
+import { useProvisioningState } from './use-provisioning-state.ts';
 
 interface MembersListProps {
   members: readonly Member[];
@@ -19,6 +21,7 @@ interface MembersListProps {
   selection?: Selection;
   hasMore: boolean;
   isLoadingMore: boolean;
+  isStale?: boolean;
   loadMore: () => void;
   counted?: VirtualRowsProps<Member>['counted'];
 }
@@ -27,11 +30,13 @@ interface MembersListProps {
 export function MembersList({ members, label, selection, ...paging }: MembersListProps) {
   const { t } = useTranslation();
   // Rows stay as they are while they are the same and nobody else is ticked.
-  const latest = useRef({ selection, members });
-  latest.current = { selection, members };
+  const state = useProvisioningState();
+  const latest = useRef({ selection, members, state });
+  latest.current = { selection, members, state };
   const tick = useCallback((member: Member, extend: boolean) => {
     const { selection: now, members: listed } = latest.current;
-    now?.toggle(choosable(member), listed.map(choosable), extend);
+    const choice = (each: Member) => choosable(each, latest.current.state);
+    now?.toggle(choice(member), listed.map(choice), extend);
   }, []);
   const { isAll, chosen } = selection ?? {};
   const roleName = useRoleName();
@@ -71,8 +76,8 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
 
 const idOf = ({ id }: Member) => id;
 
-function choosable(member: Member): Choosable {
-  return { id: member.id, name: memberName(member), kind: member.status };
+function choosable(member: Member, state: Overview['state']): Choosable {
+  return { id: member.id, name: memberName(member), kind: bulkKind(member, state) };
 }
 
 function MembersHead({
@@ -83,6 +88,7 @@ function MembersHead({
   selection: Selection | undefined;
 }) {
   const { t } = useTranslation();
+  const state = useProvisioningState();
   const nameOf = useFieldName();
   return (
     <div
@@ -96,7 +102,7 @@ function MembersHead({
             label={t('list.chooseLoaded')}
             checked={members.every(({ id }) => selection.has(id))}
             partly={selection.chosen.size > 0}
-            onTick={() => selection.toggleLoaded(members.map(choosable))}
+            onTick={() => selection.toggleLoaded(members.map((each) => choosable(each, state)))}
           />
         </span>
       )}

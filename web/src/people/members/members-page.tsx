@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { membersQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
@@ -122,7 +122,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
         {filtered && total !== null && t('list.found', { count: total })}
       </Text>
       <Section flush>
-        {members.isPending ? (
+        {isAwaited(members) ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
           <EmptyState
@@ -138,6 +138,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
             selection={selection}
             hasMore={members.hasNextPage}
             isLoadingMore={members.isFetchingNextPage}
+            isStale={members.isPlaceholderData}
             loadMore={loadMore}
           />
         )}

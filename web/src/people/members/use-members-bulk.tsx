@@ -1,21 +1,13 @@
 import { useState } from 'react';
 import { changeMembers } from '../../api/queries/bulk.ts';
 import { given } from '../../api/paging.ts';
-import type { BulkAct, BulkAction, BulkResult } from '../../parts/bulk/bulk.ts';
+import { useTranslation } from '../../i18n.ts';
+import type { BulkAct, BulkResult } from '../../parts/bulk/bulk.ts';
 import { BulkBar } from '../../parts/bulk/bulk-bar.tsx';
 import { BulkDialog } from '../../parts/bulk/bulk-dialog.tsx';
 import { BulkOutcome } from '../../parts/bulk/bulk-outcome.tsx';
 import { type Selection, useSelection } from '../../parts/lists/use-selection.ts';
-
-/** What can be done with members. */
-type MemberAction = Extract<BulkAction, 'reactivate' | 'deactivate' | 'remove'>;
-
-const actionsOfStatus: Readonly<Record<string, readonly MemberAction[]>> = {
-  active: ['deactivate', 'remove'],
-  deactivated: ['reactivate', 'remove'],
-  removed: [],
-};
-const memberActions: readonly MemberAction[] = ['reactivate', 'deactivate', 'remove'];
+import { type MemberAction, memberActionsFor } from './member-words.ts';
 
 /** What the list is asked for, without what is empty. */
 type MembersQuery = Record<string, string | undefined>;
@@ -34,6 +26,7 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
   const { sort: _sort, order: _order, ...narrowing } = query;
   const matching = given(narrowing) as Record<string, string>;
   const selection = useSelection(JSON.stringify(matching));
+  const { t } = useTranslation();
   const [act, setAct] = useState<BulkAct | null>(null);
   const [result, setResult] = useState<BulkResult | null>(null);
   const ask = (action: MemberAction) => {
@@ -48,7 +41,8 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
         selection={selection}
         matching={total}
         isWhole={isWhole}
-        actions={actionsFor(selection, matching)}
+        actions={memberActionsFor(kindsOf(selection, matching))}
+        none={t('bulk.managed')}
         onAct={(action) => ask(action as MemberAction)}
       />
     ),
@@ -67,15 +61,10 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
   };
 }
 
-/** What fits those who are chosen; of all who match, what fits the status that the list is narrowed to. */
-function actionsFor({ isAll, chosen }: Selection, matching: Record<string, string>): readonly MemberAction[] {
-  const statuses = isAll
-    ? matching.status === undefined
-      ? ['active', 'deactivated']
-      : [matching.status]
-    : [...chosen.values()].map(({ kind }) => kind);
-  const possible = new Set(statuses.flatMap((status) => actionsOfStatus[status] ?? []));
-  return memberActions.filter((action) => possible.has(action));
+/** Of whom the acts are: of all who match, of both statuses or of the one that the list is narrowed to. */
+function kindsOf({ isAll, chosen }: Selection, matching: Record<string, string>): string[] {
+  if (!isAll) return [...chosen.values()].map(({ kind }) => kind);
+  return matching.status === undefined ? ['active', 'deactivated'] : [matching.status];
 }
 
 function actOf(action: MemberAction, on: ActOn): BulkAct {

@@ -2,9 +2,10 @@ import { Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, asShown } from '../../api/client.ts';
+import { mappingQuery } from '../../api/queries/mapping.ts';
 import { propertiesQuery } from '../../api/queries/members.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Property } from '../../api/shapes.ts';
+import type { Property, Rule } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
@@ -20,7 +21,7 @@ export function PropertiesPage() {
   const properties = useQuery(propertiesQuery);
   const [editing, setEditing] = useState<Property | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Property | null>(null);
-  const items = properties.data?.items ?? [];
+  const filled = useFilledByRules();
   // As it is now, and with its ETag, which a list does not bring.
   const load = useMutation({
     mutationFn: ({ id }: { id: string; then: (property: Property) => void }) =>
@@ -42,14 +43,15 @@ export function PropertiesPage() {
       <Section flush>
         {properties.isPending ? (
           <ListSkeleton />
-        ) : items.length === 0 ? (
+        ) : properties.data?.items.length === 0 ? (
           <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
         ) : (
           <ul className="plain-list">
-            {items.map((property) => (
+            {properties.data?.items.map((property) => (
               <PropertyRow
                 key={property.id}
                 property={property}
+                isFilledByRule={filled.has(property.key)}
                 onEdit={() => load.mutate({ id: property.id, then: setEditing })}
                 onDelete={() => load.mutate({ id: property.id, then: setDeleting })}
               />
@@ -75,13 +77,20 @@ export function PropertiesPage() {
   );
 }
 
+/** The keys of the properties that rules of the attribute mapping fill: those cannot be deleted. */
+function useFilledByRules(): ReadonlySet<string> {
+  const rules: readonly Rule[] = useQuery(mappingQuery).data?.rules ?? [];
+  return new Set(rules.flatMap(({ target }) => ('property' in target ? [target.property] : [])));
+}
+
 interface PropertyRowProps {
   property: Property;
+  isFilledByRule: boolean;
   onEdit: () => void;
   onDelete: () => void;
 }
 
-function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
+function PropertyRow({ property, isFilledByRule, onEdit, onDelete }: PropertyRowProps) {
   const { t } = useTranslation();
   return (
     <li className="rule-card">
@@ -95,7 +104,7 @@ function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
       <Text size="sm">
         {t(`property.type.${property.type}`)}
         {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
-        <Duties property={property} />
+        <Duties property={property} isFilledByRule={isFilledByRule} />
       </Text>
       <Group gap="xs">
         <ActButton
@@ -113,6 +122,7 @@ function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
           variant="default"
           c="var(--mantine-color-error)"
           aria-label={t('properties.deleteLabel', { name: property.name })}
+          disabled={isFilledByRule}
           onClick={onDelete}
         >
           {t('delete')}
@@ -123,11 +133,15 @@ function PropertyRow({ property, onEdit, onDelete }: PropertyRowProps) {
 }
 
 /** What is asked of a property's values beyond their type. */
-function Duties({ property: { required, filledBy } }: { property: Property }) {
+function Duties({
+  property: { required, filledBy },
+  isFilledByRule,
+}: Pick<PropertyRowProps, 'property' | 'isFilledByRule'>) {
   const { t } = useTranslation();
   const duties = [
     ...(required ? [t('properties.required')] : []),
     ...(filledBy === 'both' ? [] : [t(`properties.filledBy.${filledBy}`)]),
+    ...(isFilledByRule ? [t('properties.inUse')] : []),
   ];
   if (duties.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { auditQuery } from '../../api/queries/audit.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { daysMs } from '../../duration.ts';
@@ -48,7 +48,7 @@ export function AuditPage() {
       <AuditFilters narrowed={narrowed} narrow={narrow} />
       <ErrorNote error={log.error} retry={() => void log.refetch()} />
       <Section flush>
-        {log.isPending ? (
+        {isAwaited(log) ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
           <EmptyState title={t('audit.none')} text={t('audit.noneText')} action={showAll} />
@@ -61,6 +61,7 @@ export function AuditPage() {
             render={render}
             hasMore={log.hasNextPage}
             isLoadingMore={log.isFetchingNextPage}
+            isStale={log.isPlaceholderData}
             loadMore={() => void log.fetchNextPage()}
           />
         )}

@@ -11,6 +11,7 @@ import { CopyField } from '../../parts/dialogs/copy-field.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { externalIdVerdict } from '../settings/external-id.ts';
 import { ConnectionHelp } from './connection-help.tsx';
+import { donePhases } from './guide-done.ts';
 import { guideRefreshMs } from './guide-refresh.ts';
 import { ClientMaker } from './client-maker.tsx';
 import { TokenMaker } from './token-maker.tsx';
@@ -32,7 +33,7 @@ export function GuideView({ guide, overview, tokenName }: GuideProps) {
     externalId: externalIdVerdict(externalIds) === 'objectId',
     group: overview.directory.groups > 0,
   };
-  const lastSeen = guide.phases.findLastIndex(({ signal }) => signal !== undefined && seen[signal]);
+  const done = donePhases(guide.phases, seen);
   return (
     <>
       {guide.note && (
@@ -46,8 +47,7 @@ export function GuideView({ guide, overview, tokenName }: GuideProps) {
             key={phase.title.en}
             {...{ phase, guide, overview, tokenName, externalIds }}
             number={at + 1}
-            // What shows no trace of itself is done when something later is.
-            done={phase.signal === undefined ? at < lastSeen : seen[phase.signal]}
+            done={done[at] === true}
           />
         ))}
       </ol>
@@ -75,6 +75,11 @@ function PhaseView({ phase, number, done, guide, externalIds, ...rest }: PhasePr
           {textOf(phase.title, language)}
           {done && <span className="visually-hidden-done"> · {t('connect.done')}</span>}
         </Title>
+        {phase.leavesNoTrace && (
+          <Text size="sm" c="dimmed">
+            {t('connect.noTrace')}
+          </Text>
+        )}
         <ol className="guide-actions">
           {phase.steps.map((step) => (
             <StepView key={step.text.en} step={step} {...rest} />

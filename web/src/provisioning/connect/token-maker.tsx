@@ -36,7 +36,8 @@ export function TokenMaker({ name, label, form }: { name: string; label: string;
     <Stack gap={6} align="flex-start">
       {newest !== undefined && (
         <Text size="sm" c="dimmed">
-          {t('guide.token.have', { count: live.length, lastFour: newest.lastFour })}
+          {t('guide.token.have', { count: live.length, lastFour: newest.lastFour })}{' '}
+          {full === null && t('guide.token.else')}
         </Text>
       )}
       <MakeButton

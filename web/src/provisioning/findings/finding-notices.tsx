@@ -4,10 +4,11 @@ import { useId, useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
 import { findingsQuery } from '../../api/queries/overview.ts';
 import type { Finding } from '../../api/shapes.ts';
-import { providerNames } from '../../guides/guide.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { stepsWords } from './finding-words.ts';
 import { logPath } from '../log/log-address.ts';
 
 /** More than these stand behind a button: the most urgent come first. */
@@ -44,38 +45,50 @@ function FindingNotice({ finding }: { finding: Finding }) {
   const { severity, title, text, since, fix, log } = finding;
   const [open, setOpen] = useState(false);
   const steps = useId();
+  const offered = stepsWords(finding);
   return (
     <Notice
       tone={tones[severity]}
       title={title}
       actions={
-        <>
-          <Button
-            size="xs"
-            variant="default"
-            className="finding-button"
-            aria-expanded={open}
-            aria-controls={steps}
-            onClick={() => setOpen(!open)}
-          >
-            {fix.provider === 'other'
-              ? t('findings.fix')
-              : t('findings.fixIn', { provider: providerNames[fix.provider] })}
-            <span className="for-screen-readers">: {title}</span>
-          </Button>
-          {log !== null && (
-            <Button
-              component={Link}
-              to={logPathOf(log)}
-              size="xs"
-              variant="default"
-              className="finding-button"
-            >
-              {t('findings.requests')}
-              <span className="for-screen-readers">: {title}</span>
-            </Button>
-          )}
-        </>
+        (offered !== null || log !== null) && (
+          <>
+            {offered !== null && (
+              <Button
+                size="xs"
+                variant="default"
+                className="finding-button"
+                aria-expanded={open}
+                aria-controls={steps}
+                onClick={() => setOpen(!open)}
+              >
+                {inWords(offered, t)}
+                <span className="for-screen-readers">: {title}</span>
+              </Button>
+            )}
+            {log !== null && (
+              <Button
+                component={Link}
+                to={logPathOf(log)}
+                size="xs"
+                variant="default"
+                className="finding-button"
+              >
+                {t('findings.requests')}
+                <span className="for-screen-readers">: {title}</span>
+              </Button>
+            )}
+          </>
+        )
+      }
+      more={
+        <div id={steps} hidden={!open}>
+          <ol className="finding-steps">
+            {fix.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
       }
     >
       <div className="finding-text">{text}</div>
@@ -84,15 +97,6 @@ function FindingNotice({ finding }: { finding: Finding }) {
           {t('findings.since')}: <Ago at={since} />
         </div>
       )}
-      <div id={steps}>
-        {open && (
-          <ol className="finding-steps">
-            {fix.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
-      </div>
     </Notice>
   );
 }

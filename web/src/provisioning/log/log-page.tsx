@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { logQuery } from '../../api/queries/log.ts';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import type { LogEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
@@ -38,7 +38,7 @@ export function LogPage() {
       <LogFilters {...address} />
       <ErrorNote error={log.error} retry={() => void log.refetch()} />
       <Section flush>
-        {log.isPending ? (
+        {isAwaited(log) ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
           <Empty {...address} />
@@ -51,6 +51,7 @@ export function LogPage() {
             render={render}
             hasMore={log.hasNextPage}
             isLoadingMore={log.isFetchingNextPage}
+            isStale={log.isPlaceholderData}
             loadMore={() => void log.fetchNextPage()}
           />
         )}

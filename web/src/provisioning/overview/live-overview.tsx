@@ -7,6 +7,7 @@ import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ListSkeleton } from '../../parts/page/states.tsx';
+import { useIsArriving } from '../../parts/page/use-arriving.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { placeOfKind } from '../../sync/preview/preview-words.ts';
 import { ActivityChart } from './activity-chart.tsx';
@@ -45,7 +46,7 @@ function Available({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const { pending } = overview;
   const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
-  const words = availableWords(overview);
+  const words = availableWords(overview, useIsArriving());
   return (
     <Section
       title={inWords(words.title, t)}

@@ -113,7 +113,7 @@ export function MembersCard({ overview: { members, seats } }: { overview: Overvi
 /** How long people who left kept access, and how many still have it. */
 export function LeaversCard({ overview: { timeToLeave } }: { overview: Overview }) {
   const { t } = useTranslation();
-  const { p50Seconds, p99Seconds, open } = timeToLeave;
+  const { p50Seconds, p99Seconds, people, open } = timeToLeave;
   return (
     <Section title={t('timeToLeave.title')}>
       <Text size="sm" c="dimmed">
@@ -122,7 +122,7 @@ export function LeaversCard({ overview: { timeToLeave } }: { overview: Overview 
       <Group gap="xl">
         {p50Seconds !== null && <Figure value={formatDuration(p50Seconds)} label={t('timeToLeave.p50')} />}
         {p99Seconds !== null && <Figure value={formatDuration(p99Seconds)} label={t('timeToLeave.p99')} />}
-        <Figure value={open} label={t('timeToLeave.open', { count: open })} />
+        {(open > 0 || people > 0) && <Figure value={open} label={t('timeToLeave.open', { count: open })} />}
       </Group>
     </Section>
   );

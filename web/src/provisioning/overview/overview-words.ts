@@ -28,9 +28,12 @@ type Facts = Pick<
 
 /**
  * What there is to synchronize or to decide, who is withheld and why, and only then that nothing else is pending. What was
- * refused was never received; the findings tell of it. Deactivations that are held have a notice of their own above.
+ * refused was never received; the findings tell of it. Deactivations that are held, and people who wait for a seat, have
+ * notices of their own above.
+ *
+ * @param isArriving the first people still come, and more of them later
  */
-export function availableWords(overview: Facts): AvailableWords {
+export function availableWords(overview: Facts, isArriving = false): AvailableWords {
   const { pending, directory, automaticSync, lastRun } = overview;
   const rest = withheldWords(overview);
   if (lastRun !== null && !isOver(lastRun)) {
@@ -45,12 +48,13 @@ export function availableWords(overview: Facts): AvailableWords {
   if (title !== null) {
     return {
       title,
-      text: [say(`available.text.${automaticSync}`), ...rest],
+      text: [say(isArriving ? 'available.arriving' : `available.text.${automaticSync}`), ...rest],
       action: 'available.review',
-      isMain: true,
+      isMain: !isArriving,
     };
   }
-  const isAll = rest.length > 0 && overview.removalGuard.held === 0;
+  const hasNotices = overview.removalGuard.held > 0 || (overview.seats?.waiting ?? 0) > 0;
+  const isAll = rest.length > 0 && !hasNotices;
   const nothingElse = [...rest, ...(isAll ? [say('available.nothingElse')] : [])];
   if (pending.conflict > 0) {
     return {
@@ -63,7 +67,7 @@ export function availableWords(overview: Facts): AvailableWords {
   if (withheldIn(overview) > 0) {
     return { title: say('available.nothing'), text: nothingElse, action: 'available.open', isMain: false };
   }
-  if (overview.removalGuard.held > 0) {
+  if (hasNotices) {
     return { title: say('available.noneElse'), text: rest, action: 'available.open', isMain: false };
   }
   if (directory.users === 0) {
@@ -82,20 +86,20 @@ export function availableWords(overview: Facts): AvailableWords {
   };
 }
 
-/** What the next run would do, with the number; null: nothing. */
+/** What the next run would do; null: nothing. */
 function toReview(overview: Facts): Sentence | null {
   const available = availableIn(overview.pending);
   if (available > 0) return say('available.title', { count: available });
-  const ahead = heldAheadIn(overview);
-  if (ahead > 0) return say('held.aheadTitle', { count: ahead });
   const groups = overview.pendingGroups.changing;
-  return groups > 0 ? say('available.groups', { count: groups }) : null;
+  if (groups > 0) return say('available.groups', { count: groups });
+  // Their number stands in the notice about the safeguard.
+  return heldAheadIn(overview) > 0 ? say('available.onlyHeld') : null;
 }
 
 /** How many people and groups are withheld, and for nothing that an admin has to decide. */
-function withheldIn({ pending, pendingGroups, seats, heldRoles }: Facts): number {
+function withheldIn({ pending, pendingGroups, heldRoles }: Facts): number {
   const { suppressed, excluded } = pending;
-  return suppressed + excluded + pendingGroups.suppressed + (seats?.waiting ?? 0) + heldRoles;
+  return suppressed + excluded + pendingGroups.suppressed + heldRoles;
 }
 
 /** The people that a run leaves as they are, and why, with the numbers. */
@@ -103,12 +107,10 @@ function withheldWords({
   pending: { conflict, suppressed, excluded },
   pendingGroups,
   directory: { neverMembers },
-  seats,
   heldRoles,
 }: Facts): Sentence[] {
   return [
     ...(conflict > 0 ? [say('available.conflicts', { count: conflict })] : []),
-    ...(seats !== null && seats.waiting > 0 ? [say('seats.waitNow', { count: seats.waiting })] : []),
     ...(heldRoles > 0 ? [say('roles.heldNow', { count: heldRoles })] : []),
     ...(suppressed > 0 ? [say('available.suppressed', { count: suppressed })] : []),
     ...(pendingGroups.suppressed > 0
@@ -117,6 +119,16 @@ function withheldWords({
     ...(excluded > 0 ? [say('available.excluded', { count: excluded })] : []),
     ...(neverMembers > 0 ? [say('available.neverMembers', { count: neverMembers })] : []),
   ];
+}
+
+/** What the page is for: the identity provider keeps members up to date only once it has come, and by itself. */
+export function introWords({
+  state,
+  lastContact,
+  automaticSync,
+}: Pick<Overview, 'state' | 'lastContact' | 'automaticSync'>): Sentence {
+  const keeps = state === 'active' && lastContact !== null && automaticSync === 'on';
+  return say(keeps ? 'provisioning.intro' : 'provisioning.introOff');
 }
 
 /** What the last contact means, where something is to be done about it; null where all is well. */

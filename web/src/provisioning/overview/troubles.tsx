@@ -10,6 +10,7 @@ import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
 import { useGuardWords } from '../../sync/held/held-access.ts';
+import { seatWords } from '../../sync/held/seat-words.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
 import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
@@ -21,8 +22,8 @@ import { contactWords } from './overview-words.ts';
 export function Troubles({ overview }: { overview: Overview }) {
   return (
     <>
-      <ContactTrouble overview={overview} />
       <FindingNotices />
+      <ContactTrouble overview={overview} />
       <TokenTrouble />
       <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
@@ -88,7 +89,7 @@ function GuardTrouble({ overview }: { overview: Overview }) {
       tone="warning"
       title={inWords(guard.title, t)}
       actions={
-        overview.pending.held > (overview.seats?.waiting ?? 0) ? (
+        guard.isAhead || overview.removalGuard.held > 0 ? (
           <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
         ) : (
           <BringBackButton count={broughtBackIn(overview)} />
@@ -101,16 +102,17 @@ function GuardTrouble({ overview }: { overview: Overview }) {
 }
 
 /** People wait for a seat. */
-function SeatTrouble({ overview: { seats } }: { overview: Overview }) {
+function SeatTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  if (seats === null || seats.waiting === 0) return null;
+  const words = seatWords(overview);
+  if (words === null) return null;
   return (
     <Notice
       tone="warning"
-      title={t('seats.waitNow', { count: seats.waiting })}
+      title={inWords(words.title, t)}
       actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
     >
-      {t('seats.advice', { used: seats.used, limit: seats.limit })}
+      {inWords(words.text, t)}
     </Notice>
   );
 }

@@ -4,8 +4,10 @@ import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page } from '../../parts/page/page.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { ActivationScreen } from '../activation/activation-screen.tsx';
 import { LiveOverview } from './live-overview.tsx';
+import { introWords } from './overview-words.ts';
 import { NotEntitledScreen } from '../activation/not-entitled-screen.tsx';
 import { SecretDialog } from '../connect/secret-dialog.tsx';
 import { SuspendedScreen } from '../activation/suspended-notice.tsx';
@@ -21,10 +23,7 @@ export function UserProvisioningPage({ overview }: { overview: Overview }) {
     await navigate('/user-provisioning/connect');
   };
   return (
-    <Page
-      title={t('provisioning.title')}
-      intro={t(overview.state === 'active' ? 'provisioning.intro' : 'provisioning.introOff')}
-    >
+    <Page title={t('provisioning.title')} intro={inWords(introWords(overview), t)}>
       {overview.state === 'not_entitled' &&
         (overview.suspendedUntil === null ? (
           <NotEntitledScreen />

@@ -64,7 +64,7 @@ export function PausedNotice() {
 }
 
 /** When it is synchronized by itself next, or that this has not begun. */
-export function NextSync({ overview: { automaticSync, nextSyncAt } }: { overview: Overview }) {
+export function NextSync({ overview: { automaticSync, nextSyncAt, directory } }: { overview: Overview }) {
   const { t } = useTranslation();
   if (nextSyncAt !== null) {
     return (
@@ -82,7 +82,7 @@ export function NextSync({ overview: { automaticSync, nextSyncAt } }: { overview
       <Text size="sm" c="dimmed">
         {t('automatic.notStartedText')}
       </Text>
-      <AutomaticSyncButton state="not_started" />
+      {directory.users > 0 && <AutomaticSyncButton state="not_started" />}
     </Group>
   );
 }

@@ -145,7 +145,7 @@ function Consequences({ preview }: { preview: ChosenPreview }) {
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        {t('chosen.groupsNote')} {t('synchronize.guardNote')}
+        {t('chosen.groupsNote')} {summary.deactivate + summary.remove > 0 && t('synchronize.guardNote')}
       </Text>
     </div>
   );

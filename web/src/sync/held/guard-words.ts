@@ -1,5 +1,6 @@
 import type { Overview, Run, Settings } from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
+import { heldAheadIn } from '../preview/preview-words.ts';
 
 /** Whether people whose deactivation is held keep access, or it is suspended. */
 export type HeldAccess = Settings['heldLeavers'];
@@ -20,20 +21,20 @@ export interface GuardWords {
  * @param access of people who are held, as the settings say
  */
 export function guardWords(
-  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats'>,
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles'>,
   access: HeldAccess,
 ): GuardWords | null {
   const {
     pending,
     removalGuard: { limitExceeded, lostAccess, held },
   } = overview;
-  // People who wait for a seat are held, too, and not by the safeguard.
-  const ahead = pending.held - (overview.seats?.waiting ?? 0);
-  const lost = lostAccess > 0 ? say('held.lost', { count: lostAccess }) : say('held.nobodyLost');
+  const ahead = heldAheadIn(overview);
+  // Of those who got their access back since, and of those whom an admin approved, it says nothing.
+  const lost = lostAccess > 0 ? [say('held.lost', { count: lostAccess })] : [];
   if (held > 0) {
     return {
       title: say('held.title', { count: held }),
-      text: [lost, say('held.keep', { count: held, access })],
+      text: [...lost, say('held.keep', { count: held, access })],
       isAhead: false,
     };
   }
@@ -43,13 +44,13 @@ export function guardWords(
       title: say('held.aheadTitle', { count: ahead }),
       text: [
         ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
-        say('held.aheadKeep', { count: ahead, access }),
+        say('held.aheadKeep', { count: ahead, through, access }),
       ],
       isAhead: true,
     };
   }
   if (!limitExceeded || lostAccess === 0) return null;
-  return { title: say('held.exceededTitle'), text: [lost], isAhead: false };
+  return { title: say('held.exceededTitle'), text: lost, isAhead: false };
 }
 
 /** How many of those who lost access get it back: nobody brings back who is excluded. */

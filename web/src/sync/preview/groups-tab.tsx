@@ -2,7 +2,7 @@ import { Button, Group, List, Text, TextInput } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { movedPeopleQuery, previewGroupsQuery } from '../../api/queries/preview.ts';
 import type { GroupChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -39,7 +39,7 @@ export function GroupsTab({
       />
       <LiftAllGroups count={suppressed} />
       <ErrorNote error={groups.error} retry={() => void groups.refetch()} />
-      {groups.isPending ? (
+      {isAwaited(groups) ? (
         <ListSkeleton />
       ) : items.length === 0 ? (
         <Section>
@@ -58,6 +58,7 @@ export function GroupsTab({
             render={(change) => <GroupRow change={change} onWho={onWho} />}
             hasMore={groups.hasNextPage}
             isLoadingMore={groups.isFetchingNextPage}
+            isStale={groups.isPlaceholderData}
             loadMore={() => void groups.fetchNextPage()}
           />
         </Section>

@@ -18,7 +18,7 @@ export function PreviewFilters({ overview, filter }: { overview: Overview; filte
   const { by, isDescending } = filter.sorting;
   return (
     <>
-      <Group gap="sm" align="flex-end">
+      <Group gap="sm">
         <TextInput
           type="search"
           aria-label={t('search.people')}

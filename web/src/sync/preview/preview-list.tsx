@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { Link } from '../../parts/page/link.tsx';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import type { previewQuery, PreviewSort } from '../../api/queries/preview.ts';
 import { type Change, type Overview, pendingIn } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -29,8 +29,9 @@ interface PreviewListProps {
 
 /** The pending changes, or why there are none. */
 export function PreviewList(props: PreviewListProps) {
+  const { t } = useTranslation();
   const { preview, filtered, overview } = props;
-  if (preview.isPending) return <ListSkeleton />;
+  if (isAwaited(preview)) return <ListSkeleton slow={t('loading.pending')} />;
   if (loadedItems(preview).length > 0) return <Rows {...props} />;
   return <NothingPending filtered={filtered} overview={overview} />;
 }
@@ -77,6 +78,7 @@ function Rows({ preview, filtered, overview, selection, sorting, onSort }: Previ
         render={render}
         hasMore={preview.hasNextPage}
         isLoadingMore={preview.isFetchingNextPage}
+        isStale={preview.isPlaceholderData}
         loadMore={() => void preview.fetchNextPage()}
       />
     </Section>

@@ -48,6 +48,8 @@ export interface RunPlan {
   /** How many deactivations are held by this run, and wait then. */
   heldAhead: number;
   startsAutomation: boolean;
+  /** The first people still come, and more of them later. */
+  isArriving: boolean;
 }
 
 /** What is asked before a run is started: people, or groups alone. */
@@ -56,6 +58,12 @@ export function confirmTitle({ pending, groupChanges, heldAhead }: RunPlan): Sen
   if (count > 0) return say('synchronize.confirmTitle', { count });
   if (groupChanges > 0) return say('synchronize.confirmGroups', { count: groupChanges });
   return say('synchronize.confirmHeld', { count: heldAhead });
+}
+
+/** What the button says that starts a run of what is pending now, whatever was seen before. */
+export function anywayWords({ pending }: Pick<RunPlan, 'pending'>): Sentence {
+  const count = availableIn(pending);
+  return count > 0 ? say('synchronize.anyway', { count }) : say('synchronize.action');
 }
 
 /** What a run will do, one line each. */
@@ -70,14 +78,19 @@ export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[
 }
 
 /** What else there is to know before a run is started. */
-export function runNotes({ pending, heldAhead, startsAutomation }: RunPlan): Sentence[] {
-  const withheld = withheldKinds.reduce((sum, kind) => sum + pending[kind], 0) - heldAhead;
+export function runNotes(plan: RunPlan): Sentence[] {
+  const { pending, groupChanges, heldAhead, startsAutomation, isArriving } = plan;
+  const left = { ...pending, held: pending.held - heldAhead };
   const leaving = pending.deactivate + pending.remove;
+  const isUndoable = availableIn(pending) + groupChanges > 0;
   return [
-    ...(withheld > 0 ? [say('synchronize.withheld', { count: withheld })] : []),
+    ...(isArriving ? [say('synchronize.arriving')] : []),
+    ...withheldKinds
+      .filter((kind) => left[kind] > 0)
+      .map((kind) => say(`synchronize.left.${kind}`, { count: left[kind] })),
     // The safeguard has been asked already: what it holds is counted above.
     ...(leaving > 0 && heldAhead === 0 ? [say('synchronize.guardNote')] : []),
-    say('synchronize.undoNote'),
+    ...(isUndoable ? [say('synchronize.undoNote')] : []),
     ...(startsAutomation ? [say('synchronize.startsAutomation')] : []),
   ];
 }

@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { availableIn } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
-import { confirmTitle, type RunPlan, runNotes, willDo } from './preview-words.ts';
+import { anywayWords, confirmTitle, type RunPlan, runNotes, willDo } from './preview-words.ts';
 
 const refusedBecauseNewer = 'preview-changed';
 
@@ -47,7 +46,7 @@ export function SynchronizeDialog(props: SynchronizeDialogProps) {
             title={t('synchronize.changedTitle')}
             actions={
               <Button size="xs" variant="default" onClick={() => start.mutate(undefined)}>
-                {t('synchronize.anyway', { count: availableIn(plan.pending) })}
+                {inWords(anywayWords(plan), t)}
               </Button>
             }
           >

@@ -8,7 +8,10 @@ import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Page } from '../../parts/page/page.tsx';
 import { ListSkeleton, Notice } from '../../parts/page/states.tsx';
+import { useIsArriving } from '../../parts/page/use-arriving.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { HeldRemovals } from '../held/held-removals.tsx';
+import { seatWords } from '../held/seat-words.ts';
 import { ChosenDialog } from '../chosen/chosen-dialog.tsx';
 import { type Chosen, nobodyChosen } from '../chosen/people-choice.ts';
 import { RunProgress } from '../runs/run-progress.tsx';
@@ -33,6 +36,7 @@ function Loaded({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asked | null>(null);
   const { pending, lastRun } = overview;
+  const isArriving = useIsArriving();
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
   const available = availableIn(pending);
   const filter = usePreviewFilter();
@@ -57,14 +61,14 @@ function Loaded({ overview }: { overview: Overview }) {
         />
       }
     >
-      <Available count={available} />
+      {!isRunning && <Available count={available} />}
       {runId !== null && <Watched id={runId} key={runId} />}
       <Seats overview={overview} />
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking === 'everybody'}
-        plan={planOf(overview, groupsChanging)}
+        plan={{ ...planOf(overview, groupsChanging), isArriving }}
         version={firstPage?.version}
         onClose={() => setAsking(null)}
         onStarted={started}
@@ -142,13 +146,13 @@ function Available({ count }: { count: number }) {
 }
 
 /** How many get a seat and how many wait for one, where there are not enough. */
-function Seats({ overview: { seats } }: { overview: Overview }) {
+function Seats({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  if (seats === null || seats.waiting === 0) return null;
-  const { used, limit, taking, waiting } = seats;
+  const words = seatWords(overview);
+  if (words === null) return null;
   return (
-    <Notice tone="warning" title={t('seats.share', { taking, all: taking + waiting, waiting })}>
-      {t('seats.advice', { used, limit })}
+    <Notice tone="warning" title={inWords(words.title, t)}>
+      {inWords(words.text, t)}
     </Notice>
   );
 }

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
-import { loadedItems } from '../../api/paging.ts';
+import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { runChangesQuery } from '../../api/queries/runs.ts';
 import { carriedOutKinds, type PendingKind, type Run, type RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -96,7 +96,7 @@ function Found({ changes, isFiltered }: { changes: Changes; isFiltered: boolean 
   return (
     <>
       <ErrorNote error={changes.error} retry={() => void changes.refetch()} />
-      {changes.isPending ? (
+      {isAwaited(changes) ? (
         <ListSkeleton />
       ) : items.length === 0 ? (
         <EmptyState
@@ -118,6 +118,7 @@ function Found({ changes, isFiltered }: { changes: Changes; isFiltered: boolean 
           )}
           hasMore={changes.hasNextPage}
           isLoadingMore={changes.isFetchingNextPage}
+          isStale={changes.isPlaceholderData}
           loadMore={() => void changes.fetchNextPage()}
         />
       )}

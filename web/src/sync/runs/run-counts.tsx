@@ -1,9 +1,10 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '../../parts/page/link.tsx';
-import { carriedOutKinds, type PendingKind, pendingKinds, type Run } from '../../api/shapes.ts';
+import { carriedOutKinds, type PendingKind, type Run } from '../../api/shapes.ts';
 import { type Translate, useTranslation } from '../../i18n.ts';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
+import { kindsOf } from './run-words.ts';
 
 const carriedOut: ReadonlySet<PendingKind> = new Set(carriedOutKinds);
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
@@ -14,7 +15,7 @@ const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
  */
 export function RunCounts({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const kinds = pendingKinds.filter((kind) => run.counts[kind] > 0);
+  const kinds = kindsOf(run);
   const groups = groupWords(run, t);
   if (kinds.length === 0 && groups.length === 0) {
     return (
@@ -73,7 +74,7 @@ const noBreak = '\u00a0';
 /** What a run did, as one sentence: “7 created, 35 updated, 2 groups created”; a number stays with its word. */
 export function RunWords({ run }: { run: Run }) {
   const { t } = useTranslation();
-  const kinds = pendingKinds.filter((kind) => run.counts[kind] > 0);
+  const kinds = kindsOf(run);
   const did = [
     ...kinds.map((kind) => t(`run.did.${kind}`, { count: run.counts[kind] })),
     ...groupWords(run, t),

@@ -1,4 +1,4 @@
-import { availableIn, isOver, type Run } from '../../api/shapes.ts';
+import { availableIn, isOver, type PendingKind, pendingKinds, type Run } from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** What is asked before a run is undone, or what it undid is done again. */
@@ -28,6 +28,19 @@ export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigge
     text: count === 0 ? say('undo.groups.text') : say('undo.text', { count }),
     confirm: count === 0 ? say('undo.action') : say('undo.confirm', { count }),
   };
+}
+
+/** Who is left as they are by anybody's choice: counted over the whole workspace when a run ends. */
+const leftAsTheyAre: readonly PendingKind[] = ['conflict', 'suppressed', 'excluded'];
+
+/** The kinds that are said of a run. Of a run about some people, those who were left as they are were never looked at. */
+export function kindsOf({
+  counts,
+  trigger,
+  chosen,
+}: Pick<Run, 'counts' | 'trigger' | 'chosen'>): PendingKind[] {
+  const isAboutAll = (trigger === 'manual' || trigger === 'nightly') && !chosen;
+  return pendingKinds.filter((kind) => counts[kind] > 0 && (isAboutAll || !leftAsTheyAre.includes(kind)));
 }
 
 /** How a run that is over went. */

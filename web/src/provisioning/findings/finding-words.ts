@@ -1,0 +1,16 @@
+import type { Finding } from '../../api/shapes.ts';
+import { providerNames } from '../../guides/guide.ts';
+import { say, type Sentence } from '../../parts/text/sentence.ts';
+
+/** Nothing is wrong: the steps say where to look meanwhile. */
+const onlyTold: readonly Finding['code'][] = ['first-cycle-running'];
+
+/** What the button says that shows the steps of a finding; null: there is nothing to do, and no button. */
+export function stepsWords({ code, fix }: Pick<Finding, 'code' | 'fix'>): Sentence | null {
+  if (fix.steps.length === 0) return null;
+  const provider = fix.provider === 'other' ? null : providerNames[fix.provider];
+  if (onlyTold.includes(code)) {
+    return provider === null ? say('findings.look') : say('findings.lookIn', { provider });
+  }
+  return provider === null ? say('findings.fix') : say('findings.fixIn', { provider });
+}
