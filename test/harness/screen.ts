@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
+import { arriveAt, leave } from './screen-move.ts';
 
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
@@ -8,6 +9,8 @@ const checkEveryMs = 25;
 
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
+/** Longer than the page takes an answer for new. */
+const staleAfterMs = 3_000;
 
 /** The settings screen in a browser, as an admin meets it. */
 export class Screen {
@@ -35,7 +38,18 @@ export class Screen {
     return new Screen(page, url);
   }
 
+  /** Comes to a page by its address: within the loaded page, unless a link is to sign somebody in. */
   async goto(path: string): Promise<void> {
+    const isWithin = this.page.url().startsWith(`${this.url}/settings/`) && !path.includes('#code=');
+    if (!isWithin) return this.load(path);
+    await this.page.evaluate(leave);
+    // What the page knows is old by then, and it asks again.
+    await this.page.clock.fastForward(staleAfterMs);
+    await this.page.evaluate(arriveAt(path));
+  }
+
+  /** Loads the page with an address, as a browser does that was just opened. */
+  async load(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
     if (path.includes('#code=')) await this.enter();
   }
