@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
@@ -6,6 +7,19 @@ import { arriveAt, leave } from './screen-move.ts';
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
+/** Of what axe knows, what depends on colours. */
+const colours = ', runOnly: ["color-contrast"]';
+/** Resolves when something on the page changes, or after a while: most of what a test waits for is a change. */
+const nextChange = `new Promise((resolve) => {
+  const end = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    resolve();
+  };
+  const observer = new MutationObserver(end);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const timer = setTimeout(end, 250);
+})`;
 
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
@@ -63,13 +77,13 @@ export class Screen {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
-  /** Waits until the text is there. Looks more often than a locator that waits, which soon looks twice a second only. */
+  /** Waits until the text is there. A locator that waits soon looks twice a second only. */
   async sees(text: string | RegExp): Promise<void> {
     const place = this.page.getByText(text).first();
     const deadline = performance.now() + appearsWithinMs;
     while (performance.now() < deadline) {
       if (await place.isVisible()) return;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
     throw new Error(`The screen does not show ${text}`);
   }
@@ -115,11 +129,17 @@ export class Screen {
     );
   }
 
+  /** Looking all the time would cost more than what it looks at. */
+  private async changes(): Promise<void> {
+    // The page may go elsewhere meanwhile.
+    await Promise.all([this.page.evaluate(nextChange).catch(() => undefined), sleep(checkEveryMs)]);
+  }
+
   private async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
     const deadline = performance.now() + appearsWithinMs;
     while (performance.now() < deadline) {
       if (await isSo()) return;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
     const focused = await this.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
     throw new Error(`There is no ${what}; the focus is at ${focused}`);
@@ -150,23 +170,31 @@ export class Screen {
     for (;;) {
       const value = await this.page.evaluate<T>(expression);
       if (value === wanted || performance.now() > deadline) return value;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
   }
 
   /** What axe finds wrong: WCAG 2.2 AA and best practice, and in the dark theme what depends on colours. */
   async violations(): Promise<string[]> {
     await this.isLoaded();
-    const light = await this.axe('light', '');
-    const dark = await this.axe('dark', ', runOnly: ["color-contrast"]');
-    return [...light, ...dark];
+    return [...(await this.axe('light', '')), ...(await this.axe('dark', colours))];
+  }
+
+  /** The same of colours alone, for a screen that was looked at in others. */
+  async colourViolations(): Promise<string[]> {
+    await this.isLoaded();
+    return [...(await this.axe('light', colours)), ...(await this.axe('dark', colours))];
   }
 
   private async axe(colorScheme: 'light' | 'dark', options: string): Promise<string[]> {
     await this.page.emulateMedia({ colorScheme });
     if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axe.source);
     const results = await this.page.evaluate<axe.AxeResults>(
-      `axe.run({ resultTypes: ["violations"]${options} })`,
+      `axe.run({ resultTypes: ["violations"], selectors: false, iframes: false${options} })`,
     );
     return results.violations.map(
       ({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,

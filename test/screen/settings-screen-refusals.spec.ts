@@ -203,7 +203,7 @@ describe('a page that loses a part of itself', () => {
 
   it('loads itself again when an update has taken its files away, once', async () => {
     const { page } = german;
-    await german.goto('user-provisioning/settings');
+    await german.load('user-provisioning/settings');
     await german.isLoaded();
     await page.route(membersChunk, (route) => route.fulfill({ status: 404 }), { times: 1 });
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
@@ -213,7 +213,7 @@ describe('a page that loses a part of itself', () => {
 
   it('keeps its frame and says what helps while the files do not come', async () => {
     const { page } = german;
-    await german.goto('user-provisioning/settings');
+    await german.load('user-provisioning/settings');
     await german.isLoaded();
     await page.route(membersChunk, (route) => route.abort());
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
