@@ -44,6 +44,8 @@ export class Screen {
     const context = await browser.newContext({
       locale,
       viewport: { width: 1280, height: 900 },
+      // Nobody looks at the picture, which is painted by a processor.
+      deviceScaleFactor: 0.5,
       reducedMotion: 'reduce',
     });
     context.setDefaultTimeout(appearsWithinMs);

@@ -241,7 +241,7 @@ describe('a page that loses a part of itself', () => {
 
   it('says that what it shows may be old while there is no connection', async () => {
     const { page } = german;
-    await german.goto('members');
+    await german.load('members');
     await german.isLoaded();
     await page.context().setOffline(true);
     await german.sees('Der Dienst ist im Moment nicht erreichbar.');
