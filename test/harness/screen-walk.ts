@@ -66,7 +66,11 @@ export class ScreenWalk {
     code: string,
     isAllowed: (method: string, path: string) => boolean,
   ): Promise<ScreenWalk> {
-    const context = await browser.newContext({ locale: 'en-GB', deviceScaleFactor: 0.5, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      deviceScaleFactor: 0.5,
+      reducedMotion: 'reduce',
+    });
     context.setDefaultTimeout(appearsWithinMs);
     const page = await context.newPage();
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
