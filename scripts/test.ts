@@ -42,6 +42,7 @@ async function main(jestArguments: string[]): Promise<number> {
       TEST_FOLDER: folder,
       TEST_FAULTS_FILE: faultsFile,
       TEST_STATEMENTS_FOLDER: statements,
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${recordFaults}`,
     });
     const isWhole = jestArguments.length === 0;

@@ -19,6 +19,8 @@ jest.setTimeout(120_000);
 
 const operatorToken = 'operator-token-of-the-tests';
 const workers = 3;
+/** Between two requests of one client: those that start processes meanwhile need the processors, too. */
+const clientsPauseMs = 10;
 
 /** The processes that a process has started and that live. */
 function childrenOf(pid: number): number[] {
@@ -53,6 +55,7 @@ async function load(url: string, token: string, client: string, isOver: () => bo
     if (typeof answer === 'string') failures.push(answer);
     else if (answer.status === 201) made.push(((await answer.json()) as { id: string }).id);
     else failures.push([answer.status, await answer.text()]);
+    await sleep(clientsPauseMs);
   }
   return { made, failures };
 }

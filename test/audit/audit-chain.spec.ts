@@ -11,6 +11,7 @@ import { type ChainHead, verifyChains } from '../../src/audit/verify-chain.ts';
 import type { Db } from '../../src/database/db.ts';
 import { compile, type Sql } from '../../src/database/sql.ts';
 import type { PruningService } from '../../src/personal-data/pruning.service.ts';
+import { compileCache } from '../harness/compile-cache.ts';
 import { givenPerson } from '../harness/directory-person.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenProductKey, givenWorkspace, productClient, type TestWorkspace } from '../harness/workspace.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 /** Runs `npm run audit:verify` on one workspace. */
 async function run(id: string, ...more: string[]): Promise<{ code: number; said: string }> {
   const args = ['scripts/audit-verify.ts', '--workspace', id, ...more];
-  const env = { ...process.env, DATABASE_URL: service.databaseUrl };
+  const env = { ...process.env, ...compileCache(), DATABASE_URL: service.databaseUrl };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, { env });
     return { code: 0, said: stdout };

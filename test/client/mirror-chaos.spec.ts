@@ -10,6 +10,7 @@ import { SqliteStore } from '../../clients/node/src/stores/sqlite-store.ts';
 import { clusterDir } from '../../src/database/embedded/cluster.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
+import { compileCache } from '../harness/compile-cache.ts';
 import { personBody } from '../harness/directory-person.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import {
@@ -209,6 +210,7 @@ function startFollower(): void {
   const script = join(import.meta.dirname, 'mirror-process.ts');
   follower = spawn(process.execPath, [script, service.url, operatorToken, file], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...compileCache() },
   });
 }
 

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { draftMarker } from '../../src/database/embedded/backup/draft.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
+import { compileCache } from '../harness/compile-cache.ts';
 import { pg } from '../harness/one-query-at-a-time.ts';
 import {
   createWorkspace,
@@ -35,7 +36,7 @@ interface MemberPage {
 /** Calls `npm run backup` or `npm run restore`. */
 function call(dataDir: string, ...given: string[]): { code: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...given], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    env: { PATH: process.env.PATH, ...compileCache(), DATA_DIR: dataDir },
     encoding: 'utf8',
   });
   return { code: status, said: stdout + stderr };
@@ -134,10 +135,13 @@ describe('a backup of the embedded database', () => {
     const { next, items } = await eventsAfter('');
     let isOver = false;
     const writing = (async () => {
-      while (!isOver) await addMember();
+      while (!isOver) {
+        await addMember();
+        await sleep(10);
+      }
     })();
     const taken = spawn(process.execPath, [program, join(backups, 'online')], {
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+      env: { PATH: process.env.PATH, ...compileCache(), DATA_DIR: dataDir },
     });
     expect(await once(taken, 'close')).toEqual([0, null]);
     isOver = true;
@@ -225,7 +229,7 @@ describe('a backup of the embedded database', () => {
   it('leaves the old state when it is killed half-way', async () => {
     const digests = await digestsOf(dataDir);
     const restoring = spawn(process.execPath, [program, '--restore', join(backups, 'online')], {
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+      env: { PATH: process.env.PATH, ...compileCache(), DATA_DIR: dataDir },
     });
     const ended = once(restoring, 'close');
     const isUnderWay = () => existsSync(join(dataDir, 'postgresql.restoring/global'));

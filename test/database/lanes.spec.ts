@@ -11,7 +11,7 @@ import { givenUser, patchOf, type Resource } from '../scim/directory.ts';
 /** Each of these people takes a search by their title as long as a long filter would; all take more than one may. */
 const slowPeople = 400;
 const slowMs = 25;
-const pauseMs = 200;
+const pauseMs = 500;
 const readsMax = 50;
 
 const service = useService();

@@ -8,6 +8,7 @@ import { dataSourceOptions } from '../../src/database/data-source-options.ts';
 import { lockWaitSeconds } from '../../src/database/migrate.ts';
 import { migrationsInOrder } from '../../src/database/migrations/in-order.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
+import { compileCache } from '../harness/compile-cache.ts';
 import { closeBeforeDrop, cloneDatabase } from '../harness/database.ts';
 import { pg } from '../harness/one-query-at-a-time.ts';
 import { spawnService } from '../harness/process.ts';
@@ -69,7 +70,7 @@ describe('MIGRATE_AT_START=off', () => {
       while (!service.output().includes('waiting for')) await sleep(50);
       expect(service.output()).toContain(`The database lacks 1 of ${migrationsInOrder.length} migrations`);
       const migrate = spawn(process.execPath, [join(root, 'src/migrate.ts')], {
-        env: { PATH: process.env.PATH, DATABASE_URL: url },
+        env: { PATH: process.env.PATH, ...compileCache(), DATABASE_URL: url },
       });
       let said = '';
       migrate.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -84,7 +85,7 @@ describe('MIGRATE_AT_START=off', () => {
 
   it('needs a database of its own for `npm run migrate`', async () => {
     const migrate = spawn(process.execPath, [join(root, 'src/migrate.ts')], {
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...compileCache() },
     });
     let said = '';
     migrate.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

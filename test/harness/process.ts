@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freeRates } from '../../scripts/free-rates.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
+import { compileCache } from './compile-cache.ts';
 import { serviceInOneFile } from './service-in-one-file.ts';
 
 const startWithinMs = 100_000;
@@ -109,10 +110,8 @@ export async function readOperatorToken(dataDir: string): Promise<string> {
 
 /** Environment variables that a process of a test run needs, besides its settings. */
 function passedOn(): NodeJS.ProcessEnv {
-  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER, TEST_FOLDER } = process.env;
-  // A run starts the service many times but compiles it only once.
-  const compiled = TEST_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(TEST_FOLDER, 'compiled') };
-  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER, ...compiled };
+  const { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER } = process.env;
+  return { PATH, TMPDIR, NODE_OPTIONS, TEST_FAULTS_FILE, TEST_STATEMENTS_FOLDER, ...compileCache() };
 }
 
 function endingOf(child: ChildProcess): Promise<Ending> {

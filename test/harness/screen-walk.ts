@@ -1,5 +1,6 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
+import { arriveAt, leave } from './screen-move.ts';
 
 const appearsWithinMs = 20_000;
 const settlesMs = 60;
@@ -9,6 +10,9 @@ const texts: Readonly<Record<string, string>> = {
   email: 'somebody@example.com',
 };
 const clickWithinMs = 3_000;
+const id = /[0-9a-f-]{36}|(?<=versions\/)\d+/g;
+/** What the rows of a list are called, whoever they are about. */
+const row = 'row ';
 
 /** Marks everything that can be pressed now, and answers with the words on it; people's rows are all called row. */
 const markPressable = `(() => {
@@ -22,10 +26,10 @@ const markPressable = `(() => {
     .filter((each) => each.checkVisibility() && !each.matches(':disabled, [aria-disabled=true], [data-disabled]'))
     .map((each, at) => {
       each.setAttribute('data-walk', String(at));
-      const row = each.matches('.row-open, .row-cells, .row-tick *');
+      const isRow = each.matches('.row-open, .row-cells, .row-tick *');
       const label = (each.getAttribute('aria-label') ?? '').split(' ').slice(0, 2).join(' ');
       const words = each.labels?.[0]?.innerText || each.innerText || each.className;
-      return (row ? 'row ' + each.type : words + '|' + label).replaceAll(/\\d+/g, '#').trim();
+      return (isRow ? '${row}' + each.type : words + '|' + label).replaceAll(/\\d+/g, '#').trim();
     });
 })()`;
 const refusedInWords = `[...document.querySelectorAll('main [aria-disabled=true][title], main fieldset:disabled[title]')]
@@ -45,11 +49,11 @@ export class ScreenWalk {
   /** Why what can not be pressed cannot, as far as it says so. */
   readonly reasons = new Set<string>();
   private readonly page: Page;
-  private readonly url: string;
+  /** What was pressed on a screen already: addresses of the same one offer the same acts in the same words. */
+  private readonly pressed = new Map<string, Set<string>>();
 
-  private constructor(page: Page, url: string) {
+  private constructor(page: Page) {
     this.page = page;
-    this.url = url;
   }
 
   /**
@@ -62,11 +66,15 @@ export class ScreenWalk {
     code: string,
     isAllowed: (method: string, path: string) => boolean,
   ): Promise<ScreenWalk> {
-    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      deviceScaleFactor: 0.5,
+      reducedMotion: 'reduce',
+    });
     context.setDefaultTimeout(appearsWithinMs);
     const page = await context.newPage();
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
-    const walk = new ScreenWalk(page, url);
+    const walk = new ScreenWalk(page);
     await page.goto(`${url}/settings/user-provisioning#code=${code}`);
     await enterByLink(page);
     await page.locator('main h1').waitFor();
@@ -74,12 +82,15 @@ export class ScreenWalk {
     return walk;
   }
 
-  /** Presses everything on a page. */
+  /** Presses everything on a page that was not pressed on another page of the same screen. */
   async press(path: string): Promise<void> {
     await this.open(path);
     const tick = this.page.locator('main .row-tick input').first();
     if ((await tick.count()) > 0) await tick.click();
-    const seen = new Set<string>();
+    const screen = path.replace(/\?.*/, '').replaceAll(id, '{id}');
+    const seen = this.pressed.get(screen) ?? new Set();
+    this.pressed.set(screen, seen);
+    for (const words of seen) if (words.startsWith(row)) seen.delete(words);
     const address = () => new URL(this.page.url()).pathname;
     const here = address();
     for (;;) {
@@ -145,8 +156,8 @@ export class ScreenWalk {
   }
 
   private async open(path: string): Promise<void> {
-    await this.page.goto('about:blank');
-    await this.page.goto(`${this.url}/settings/${path}`);
+    await this.page.evaluate(leave);
+    await this.page.evaluate(arriveAt(path));
     await this.page.locator('main h1').waitFor();
     await this.page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
     await this.page.waitForTimeout(settlesMs);
@@ -156,7 +167,7 @@ export class ScreenWalk {
     const request = route.request();
     const path = new URL(request.url()).pathname;
     if (request.method() === 'GET') return route.continue();
-    const write = `${request.method()} ${path.replaceAll(/[0-9a-f-]{36}|(?<=versions\/)\d+/g, '{id}')}`;
+    const write = `${request.method()} ${path.replaceAll(id, '{id}')}`;
     this.sent.add(write);
     if (isAllowed(request.method(), path)) {
       return route.fulfill({

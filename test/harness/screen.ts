@@ -1,13 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
+import { arriveAt, leave } from './screen-move.ts';
 
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
+/** Of what axe knows, what depends on colours. */
+const colours = ', runOnly: ["color-contrast"]';
+/** Resolves when something on the page changes, or after a while: most of what a test waits for is a change. */
+const nextChange = `new Promise((resolve) => {
+  const end = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    resolve();
+  };
+  const observer = new MutationObserver(end);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const timer = setTimeout(end, 250);
+})`;
 
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
+/** Longer than the page takes an answer for new. */
+const staleAfterMs = 3_000;
 
 /** The settings screen in a browser, as an admin meets it. */
 export class Screen {
@@ -27,6 +44,8 @@ export class Screen {
     const context = await browser.newContext({
       locale,
       viewport: { width: 1280, height: 900 },
+      // Nobody looks at the picture, which is painted by a processor.
+      deviceScaleFactor: 0.5,
       reducedMotion: 'reduce',
     });
     context.setDefaultTimeout(appearsWithinMs);
@@ -35,7 +54,18 @@ export class Screen {
     return new Screen(page, url);
   }
 
+  /** Comes to a page by its address: within the loaded page, unless a link is to sign somebody in. */
   async goto(path: string): Promise<void> {
+    const isWithin = this.page.url().startsWith(`${this.url}/settings/`) && !path.includes('#code=');
+    if (!isWithin) return this.load(path);
+    await this.page.evaluate(leave);
+    // What the page knows is old by then, and it asks again.
+    await this.page.clock.fastForward(staleAfterMs);
+    await this.page.evaluate(arriveAt(path));
+  }
+
+  /** Loads the page with an address, as a browser does that was just opened. */
+  async load(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
     if (path.includes('#code=')) await this.enter();
   }
@@ -49,13 +79,13 @@ export class Screen {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
-  /** Waits until the text is there. Looks more often than a locator that waits, which soon looks twice a second only. */
+  /** Waits until the text is there. A locator that waits soon looks twice a second only. */
   async sees(text: string | RegExp): Promise<void> {
     const place = this.page.getByText(text).first();
     const deadline = performance.now() + appearsWithinMs;
     while (performance.now() < deadline) {
       if (await place.isVisible()) return;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
     throw new Error(`The screen does not show ${text}`);
   }
@@ -101,11 +131,17 @@ export class Screen {
     );
   }
 
+  /** Looking all the time would cost more than what it looks at. */
+  private async changes(): Promise<void> {
+    // The page may go elsewhere meanwhile.
+    await Promise.all([this.page.evaluate(nextChange).catch(() => undefined), sleep(checkEveryMs)]);
+  }
+
   private async eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
     const deadline = performance.now() + appearsWithinMs;
     while (performance.now() < deadline) {
       if (await isSo()) return;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
     const focused = await this.page.evaluate<string>('document.activeElement?.outerHTML.slice(0, 200) ?? ""');
     throw new Error(`There is no ${what}; the focus is at ${focused}`);
@@ -136,23 +172,31 @@ export class Screen {
     for (;;) {
       const value = await this.page.evaluate<T>(expression);
       if (value === wanted || performance.now() > deadline) return value;
-      await this.page.waitForTimeout(checkEveryMs);
+      await this.changes();
     }
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
   }
 
   /** What axe finds wrong: WCAG 2.2 AA and best practice, and in the dark theme what depends on colours. */
   async violations(): Promise<string[]> {
     await this.isLoaded();
-    const light = await this.axe('light', '');
-    const dark = await this.axe('dark', ', runOnly: ["color-contrast"]');
-    return [...light, ...dark];
+    return [...(await this.axe('light', '')), ...(await this.axe('dark', colours))];
+  }
+
+  /** The same of colours alone, for a screen that was looked at in others. */
+  async colourViolations(): Promise<string[]> {
+    await this.isLoaded();
+    return [...(await this.axe('light', colours)), ...(await this.axe('dark', colours))];
   }
 
   private async axe(colorScheme: 'light' | 'dark', options: string): Promise<string[]> {
     await this.page.emulateMedia({ colorScheme });
     if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axe.source);
     const results = await this.page.evaluate<axe.AxeResults>(
-      `axe.run({ resultTypes: ["violations"]${options} })`,
+      `axe.run({ resultTypes: ["violations"], selectors: false, iframes: false${options} })`,
     );
     return results.violations.map(
       ({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,

@@ -54,6 +54,27 @@ const noteStatements = {
   },
 };
 
+/**
+ * Packages of Nest ask for others by `require` when they run, which would read these a second time, from their thousand
+ * files: most of a start.
+ */
+const bundleWhatIsRequired = {
+  name: 'bundle-what-is-required',
+  transform: {
+    filter: { id: /\/@nestjs\/(typeorm|mapped-types)\//, code: /createRequire\(/ },
+    handler: (code: string) => {
+      const imports: string[] = [];
+      const replaced = code.replace(/\brequire\('((?:typeorm|class-)[\w/-]*)'\)/g, (call, name: string) => {
+        // The place of older versions.
+        if (name === 'class-transformer/storage') return call;
+        imports.push(`import * as bundled${imports.length} from '${name}';\n`);
+        return `bundled${imports.length - 1}`;
+      });
+      return imports.join('') + replaced;
+    },
+  },
+};
+
 async function make(): Promise<void> {
   const { rolldown } = await import('rolldown');
   const unfinished = join(dist, 'src', `unfinished-${randomUUID()}`);
@@ -63,7 +84,7 @@ async function make(): Promise<void> {
     external: (id) => external.test(id) || builtinModules.includes(id),
     // Nest and TypeORM look for optional packages that we do not use, and work without them.
     onLog: () => undefined,
-    plugins: [noteStatements],
+    plugins: [noteStatements, bundleWhatIsRequired],
   });
   await built.write({
     dir: unfinished,

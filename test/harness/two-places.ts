@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach } from '@jest/globals';
+import { compileCache } from './compile-cache.ts';
 import { cloneDatabase } from './database.ts';
 import { pg } from './one-query-at-a-time.ts';
 import { type Service, startService } from './service.ts';
@@ -9,6 +10,8 @@ import { synchronize } from './synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** Between two people that one client writes: the program that moves them needs the processors, too. */
+const writersPauseMs = 20;
 export const peopleAtFirst = 40;
 export const scimType = 'application/scim+json';
 
@@ -27,7 +30,7 @@ export function run(
 ): Promise<Said> {
   const program = spawn(process.execPath, [`scripts/${script}`, ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...compileCache(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -155,6 +158,7 @@ export class TwoPlaces {
         there.set(id, '');
         const changed = await this.scimAt(this.from, `/Users/${id}`, 'PATCH', titled(`t-${at}`));
         if (changed.status === 200) there.set(id, `t-${at}`);
+        await sleep(writersPauseMs);
         if (at % 3 > 0) continue;
         if ((await this.scimAt(this.from, `/Users/${id}`, 'DELETE')).status !== 204) continue;
         there.delete(id);

@@ -607,7 +607,7 @@ describe('sessions', () => {
     await screen.button('Sign out everywhere').click();
     await screen.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
     await screen.sees('You are signed out');
-    await english.goto('user-provisioning');
+    await english.load('user-provisioning');
     await english.sees('Please ask for a new link');
     for (const each of [english, german])
       await each.goto(`properties#code=${await newAdminCode(service, workspace.id)}`);
@@ -634,7 +634,7 @@ describe('a workspace that lost its entitlement', () => {
     const { operator, id } = workspace;
     await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
     // Nobody stays signed in; a new link leads to what is left to see.
-    await english.goto('user-provisioning');
+    await english.load('user-provisioning');
     await english.sees('Please ask for a new link');
     await english.goto(`user-provisioning#code=${await newAdminCode(service, id)}`);
     await english.sees(/^User provisioning is suspended until /);

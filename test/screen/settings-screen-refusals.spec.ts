@@ -203,7 +203,7 @@ describe('a page that loses a part of itself', () => {
 
   it('loads itself again when an update has taken its files away, once', async () => {
     const { page } = german;
-    await german.goto('user-provisioning/settings');
+    await german.load('user-provisioning/settings');
     await german.isLoaded();
     await page.route(membersChunk, (route) => route.fulfill({ status: 404 }), { times: 1 });
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
@@ -213,7 +213,7 @@ describe('a page that loses a part of itself', () => {
 
   it('keeps its frame and says what helps while the files do not come', async () => {
     const { page } = german;
-    await german.goto('user-provisioning/settings');
+    await german.load('user-provisioning/settings');
     await german.isLoaded();
     await page.route(membersChunk, (route) => route.abort());
     await page.getByRole('link', { name: 'Mitglieder', exact: true }).click();
@@ -241,7 +241,7 @@ describe('a page that loses a part of itself', () => {
 
   it('says that what it shows may be old while there is no connection', async () => {
     const { page } = german;
-    await german.goto('members');
+    await german.load('members');
     await german.isLoaded();
     await page.context().setOffline(true);
     await german.sees('Der Dienst ist im Moment nicht erreichbar.');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
@@ -15,6 +15,7 @@ let browser: Browser;
 let workspace: TestWorkspace;
 let english: Screen;
 let german: Screen;
+const open: Screen[] = [];
 
 beforeAll(async () => {
   service = await startService({ clock: new SystemClock() });
@@ -37,8 +38,13 @@ beforeEach(async () => {
   await workspace.scim.post('/Groups', { schemas, displayName: 'Sales', members }).expect(201);
 });
 
+afterEach(async () => {
+  for (const screen of open.splice(0)) await screen.close();
+});
+
 async function signedIn(locale: string, path: string): Promise<Screen> {
   const screen = await Screen.open(browser, service.url, locale);
+  open.push(screen);
   await screen.goto(`${path}#code=${await newAdminCode(service, workspace.id)}`);
   await screen.isLoaded();
   return screen;

@@ -403,7 +403,7 @@ describe('every screen', () => {
 
   it('that a link led to is there after the sign-in', async () => {
     await screen.page.context().clearCookies();
-    await screen.goto('user-provisioning/synchronize?kind=held');
+    await screen.load('user-provisioning/synchronize?kind=held');
     await screen.sees('Bitte fordern Sie einen neuen Link an');
     const code = await newAdminCode(service, workspaceId);
     await screen.goto(`user-provisioning#code=${code}`);
