@@ -15,8 +15,9 @@ describe('who queues people whose groups change', () => {
 
   beforeEach(async () => {
     const { url } = await cloneDatabase();
-    dataSource = await new DataSource(dataSourceOptions({ url, poolSize: 1 })).initialize();
-    closeBeforeDrop(() => dataSource.destroy());
+    const opened = await new DataSource(dataSourceOptions({ url, poolSize: 1 })).initialize();
+    closeBeforeDrop(() => opened.destroy());
+    dataSource = opened;
   });
 
   const triggers = async () => {
