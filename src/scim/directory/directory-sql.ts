@@ -35,6 +35,16 @@ export function groupNamedBy(columns: string, row: string): string {
        AND ${row}.type IS DISTINCT FROM 'User' ORDER BY id LIMIT 1))`;
 }
 
+/** {@link groupNamedBy} with the workspace as a parameter, so that a database that is distributed by it asks one node. */
+export function groupNamedIn(columns: string, row: string, workspace: Parameter): Sql {
+  const [value, type] = [raw(`${row}.value`), raw(`${row}.type`)];
+  return sql`SELECT ${raw(columns)} FROM directory_group n
+    WHERE ${raw(row)}.user_id IS NULL AND n.workspace_id = ${workspace} AND n.id = coalesce(
+      (SELECT id FROM directory_group WHERE workspace_id = ${workspace} AND id = scim_uuid(${value})),
+      (SELECT id FROM directory_group WHERE workspace_id = ${workspace} AND external_id = ${value}
+       AND ${type} IS DISTINCT FROM 'User' ORDER BY id LIMIT 1))`;
+}
+
 /** The type of a member, whatever the client said: `Group` if it names a group. */
 export function memberTypeOf(row: string): string {
   return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;

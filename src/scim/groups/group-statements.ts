@@ -7,7 +7,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
-import { groupNamedBy } from '../directory/directory-sql.ts';
+import { groupNamedIn } from '../directory/directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
@@ -35,18 +35,17 @@ export interface GroupEvent {
  *
  * @param baseUrl where their addresses begin
  */
-const membersOf = (baseUrl: string) =>
-  raw(`(
+const membersOf = (baseUrl: string, workspace: Parameter) => sql`(
   SELECT '[' || coalesce(string_agg(concat('{"value":', to_json(gm.value),
-    coalesce(',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
-      ',"$ref":"' || ${literal(`${baseUrl}/Groups/`)} || ng.id || '"'),
+    coalesce(',"$ref":"' || ${raw(literal(`${baseUrl}/Users/`))} || gm.user_id || '"',
+      ',"$ref":"' || ${raw(literal(`${baseUrl}/Groups/`))} || ng.id || '"'),
     ',"display":' || to_json(coalesce(ng.display_name, gm.display, mu.resource->>'displayName')),
     ',"type":', to_json(CASE WHEN ng.id IS NULL THEN coalesce(gm.type, 'User') ELSE 'Group' END), '}'),
     ',' ORDER BY gm.value), '') || ']'
   FROM directory_group_member gm
-  LEFT JOIN directory_user mu ON mu.workspace_id = gm.workspace_id AND mu.id = gm.user_id
-  LEFT JOIN LATERAL (${groupNamedBy('n.id, n.display_name', 'gm')} LIMIT 1) ng ON true
-  WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`);
+  LEFT JOIN directory_user mu ON mu.workspace_id = ${workspace} AND mu.id = gm.user_id
+  LEFT JOIN LATERAL (${groupNamedIn('n.id, n.display_name', 'gm', workspace)} LIMIT 1) ng ON true
+  WHERE gm.workspace_id = ${workspace} AND gm.group_id = g.id)`;
 
 /** The inside of a JSON string as an SQL literal. */
 function literal(text: string): string {
@@ -58,8 +57,8 @@ function literal(text: string): string {
  *
  * @param membersBaseUrl where the addresses of its members begin; null: they are not wanted
  */
-export function groupShape(membersBaseUrl: string | null): RowShape {
-  const members = membersBaseUrl === null ? raw('NULL::text') : membersOf(membersBaseUrl);
+export function groupShape(membersBaseUrl: string | null, workspace: Parameter): RowShape {
+  const members = membersBaseUrl === null ? raw('NULL::text') : membersOf(membersBaseUrl, workspace);
   return {
     columns: sql`g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json, ${members} AS members`,
     sizeBytes: `${textBytes('json')} + ${textBytes('members')}`,
@@ -79,9 +78,10 @@ export async function findGroup(
   membersBaseUrl: string | null,
   lock = false,
 ): Promise<GroupRow | null> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<GroupRow>`SELECT ${groupShape(membersBaseUrl).columns} FROM directory_group g
-     WHERE g.workspace_id = ${workspaceId} AND g.id = ${id} ${when(lock, sql`FOR NO KEY UPDATE OF g`)}`.prepared(),
+    sql<GroupRow>`SELECT ${groupShape(membersBaseUrl, workspace).columns} FROM directory_group g
+     WHERE g.workspace_id = ${workspace} AND g.id = ${id} ${when(lock, sql`FOR NO KEY UPDATE OF g`)}`.prepared(),
   );
   return rows[0] ?? null;
 }
@@ -92,7 +92,7 @@ export function listGroups(
   request: PageRequest,
   membersBaseUrl: string | null,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl));
+  return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl, request.workspaceId));
 }
 
 /** A group to be created, under an id of ours. */
@@ -197,7 +197,8 @@ export async function updateGroup(
 }
 
 /**
- * Deletes a group with its members, who are queued, and removes it from the groups it is a member of.
+ * Deletes a group with its members, who are queued, and removes it from the groups it is a member of. The members go
+ * first: the deletion of their group would take them along.
  *
  * @param version delete only if the group still has this version; null: whatever the version
  * @returns `changed`: it has another version, or got one in this moment, with members of whom the statement does not know;
@@ -217,15 +218,18 @@ export async function deleteGroup(
   const { rows } = await db.run(
     sql<{ isGone: boolean }>`WITH seen AS MATERIALIZED (
        SELECT version FROM directory_group WHERE workspace_id = ${workspace} AND id = ${group}
-     ), gone AS (
-       DELETE FROM directory_group
+     ), target AS (
+       SELECT id FROM directory_group
        WHERE workspace_id = ${workspace} AND id = ${group} AND version = (SELECT version FROM seen)
-         AND (${wanted}::bigint IS NULL OR version = ${wanted})
-       RETURNING id, external_id, display_name
+         AND (${wanted}::bigint IS NULL OR version = ${wanted}) FOR UPDATE
      ), left_behind AS (
        DELETE FROM directory_group_member
-       WHERE workspace_id = ${workspace} AND group_id = ${group} AND EXISTS (SELECT 1 FROM gone)
-       RETURNING user_id
+       WHERE workspace_id = ${workspace} AND group_id = (SELECT id FROM target) RETURNING user_id
+     ), gone AS (
+       DELETE FROM directory_group
+       WHERE workspace_id = ${workspace} AND id = (SELECT id FROM target)
+         AND (SELECT count(*) FROM left_behind) >= 0
+       RETURNING id, external_id, display_name
      ), queued AS (
        ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)}
      ), places AS (

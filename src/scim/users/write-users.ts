@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { json, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { json, type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
 import { because, type Cause, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
 import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
@@ -37,9 +37,6 @@ const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
   WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
   THEN 'returner' ELSE ${cause} END`;
 
-/** The columns of the row that was written. */
-const ofRow = { workspace: raw('workspace_id'), person: 'id' };
-
 const hashOfText = (text: Parameter) => sql`scim_hash(${text})`;
 
 /** The hashes of the texts in an array. */
@@ -75,7 +72,7 @@ export interface InsertedUser extends Pick<UserRow, 'manager'> {
 function insertStatement(values: WrittenValues): Sql<InsertedUser> {
   const { workspaceId, id, externalId, resource, now } = values;
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: createdCause(values), dueAt })} FROM created
+  const rows = sql`SELECT ${queueRow({ workspace: workspaceId, person: 'id', cause: createdCause(values), dueAt })} FROM created
      UNION ALL ${reportsOf('created', workspaceId, dueAt)}`;
   return sql<InsertedUser>`WITH returner AS (
      ${returnerOf(values)}
@@ -88,10 +85,10 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
             ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
             ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}
      WHERE NOT EXISTS (SELECT 1 FROM returner)
-     RETURNING workspace_id, id, external_id
+     RETURNING id, external_id
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
+     SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
    ), queued AS (
      ${enqueue(rows, 'refresh')}
    )
@@ -153,7 +150,12 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
   const { workspaceId, id, userName, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
-  const row = queueRow({ ...ofRow, cause: updatedCause(workspaceId, values.cause), dueAt });
+  const row = queueRow({
+    workspace: workspaceId,
+    person: 'id',
+    cause: updatedCause(workspaceId, values.cause),
+    dueAt,
+  });
   const queued = externalIdChanged
     ? sql`${arrivalOf('updated', workspaceId, now)}, queued AS (
      ${enqueueRegrouped(
@@ -175,10 +177,10 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
        employee_number_hash = ${hashOfText(values.employeeNumber)}, email_hashes = ${hashesOf(values.emails)},
        search_text = ${values.searchText}, version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
      WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${update.read.version}
-     RETURNING workspace_id, id, external_id, version
+     RETURNING id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
+     SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
        FROM updated
    ), ${queued}
    SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager FROM updated`.prepared();
