@@ -7,7 +7,7 @@ import { stepsOf } from './distribute/steps.ts';
 const usage = `npm run distribute -- --database-url URL [--yes]
 
 Distributes the tables of a database by workspace, on a coordinator of Citus that knows its workers. Without --yes it says
-what it would do. What is distributed already stays, so that it can be repeated. No service may run meanwhile.
+what it would do. What is distributed already stays, so that it can be repeated. No service may run meanwhile. Not everything works there: see docs/how-to/grow.md.
 `;
 
 async function main(): Promise<number> {

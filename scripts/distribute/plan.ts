@@ -14,6 +14,14 @@ export const staysLocal: Readonly<Record<string, string>> = {
   published_event: 'the feed over all workspaces',
   published_audit: 'the feed over all workspaces',
   webhook_delivery: 'belongs to a webhook of the operator',
+  audit_head: 'says which workspaces have records that the feed lacks',
+  audit_log: 'read together with its head',
+  audit_log_target: 'read together with its record',
+  notification_state: 'says which workspaces must be looked at',
+  notification: 'read together with what is to be sent',
+  notification_cause: 'read together with its message',
+  notification_channel: 'read together with what is to be sent',
+  notification_delivery: 'says what is to be sent',
 };
 
 /** Tables that every node has whole: they are read together with rows of a workspace, and change rarely. */

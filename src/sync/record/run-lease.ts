@@ -176,14 +176,12 @@ export async function noteFailure(
   // Each moment is given: where the table is distributed, a row's columns must not go into a sum of times.
   const pauses = Array.from({ length: attemptsMax }, (_none, index) => {
     const until = new Date(at.getTime() + backoffFirstMs * 4 ** index);
-    return index + 1 < attemptsMax
-      ? sql`WHEN ${index + 1} THEN ${until}::timestamptz`
-      : sql`ELSE ${until}::timestamptz`;
+    return sql`WHEN attempts ${raw(index + 1 < attemptsMax ? '<=' : '>=')} ${index + 1} THEN ${until}::timestamptz`;
   });
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   const { rows } = await dbOf(transaction).run(
     sql<{ failed: boolean }>`UPDATE sync_run SET error = ${JSON.stringify(reason)},
-       lease_until = CASE attempts ${list(pauses, ' ')} END,
+       lease_until = CASE ${list(pauses, ' ')} END,
        state = CASE WHEN attempts >= ${most} THEN 'failed' ELSE state END,
        finished_at = CASE WHEN attempts >= ${most} THEN ${now} END
      WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'
