@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceInOneFile } from '../test/harness/service-in-one-file.ts';
 import { judgeRecorded, loadGrammar } from '../test/harness/statements/check-statements.ts';
+import { startOnCitus } from '../test/harness/citus.ts';
 import { startTestPostgres } from '../test/harness/test-postgres.ts';
 
 const stopWithinMs = 12_000;
@@ -28,7 +29,9 @@ const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url
 async function main(jestArguments: string[]): Promise<number> {
   await serviceInOneFile();
   const folder = mkdtempSync(join(tmpdir(), 'user-provisioning-run-'));
-  const postgres = await startTestPostgres();
+  const citus = process.env.TEST_CITUS_URL;
+  const cluster = citus === undefined ? null : await startOnCitus(citus);
+  const postgres = cluster ?? (await startTestPostgres());
   const resultFile = join(folder, 'results.json');
   const faultsFile = join(folder, 'faults.txt');
   const statements = join(folder, 'statements');
@@ -39,6 +42,7 @@ async function main(jestArguments: string[]): Promise<number> {
     );
     const exitCode = await runJest([...selected, '--json', `--outputFile=${resultFile}`], {
       TEST_POSTGRES_URL: postgres.url,
+      ...(cluster !== null && { TEST_CITUS_NODES: JSON.stringify(cluster.nodes) }),
       TEST_FOLDER: folder,
       TEST_FAULTS_FILE: faultsFile,
       TEST_STATEMENTS_FOLDER: statements,

@@ -46,7 +46,10 @@ const kept: ReadonlySet<string> = new Set([
   'workspace',
 ]);
 
-/** What triggers of the service's own change when other rows change: it is made equal at the end. */
+/**
+ * What triggers of an earlier release, which an upgraded database may still have, change when other rows change: it is made
+ * equal at the end.
+ */
 export const changedByTriggers: readonly string[] = ['suppressed_group', 'sync_queue'];
 
 /** Tables that move, those first that others refer to; the workspace itself comes last: with it, the rest is found. */

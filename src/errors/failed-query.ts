@@ -1,8 +1,21 @@
 import { QueryFailedError } from 'typeorm';
 
-/** The name of the constraint that a failed query violated, or null when it failed for another reason. */
+/**
+ * The name of the constraint that a failed query violated, or null when it failed for another reason. A database that is
+ * distributed over nodes (Citus) names the constraint of the shard, which ends in a number, and in the message only.
+ */
 export function violatedConstraint(error: unknown): string | null {
-  return textOf(error, 'constraint');
+  const named = textOf(error, 'constraint') ?? namedInMessage(error);
+  return named?.replace(shardNumber, '') ?? null;
+}
+
+/** Shards are numbered from 102008 on. */
+const shardNumber = /_1\d{5,}$/;
+
+/** Integrity constraint violations: class 23 of the SQLSTATEs. */
+function namedInMessage(error: unknown): string | null {
+  if (!sqlState(error)?.startsWith('23')) return null;
+  return /constraint "([^"]+)"/.exec(textOf(error, 'message') ?? '')?.[1] ?? null;
 }
 
 /**
@@ -18,7 +31,7 @@ export function thrownBy(error: unknown): unknown {
   return error instanceof QueryFailedError ? error.driverError : error;
 }
 
-function textOf(error: unknown, field: 'code' | 'constraint'): string | null {
+function textOf(error: unknown, field: 'code' | 'constraint' | 'message'): string | null {
   const source = thrownBy(error);
   const text =
     typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[field] : null;

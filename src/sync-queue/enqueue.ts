@@ -62,29 +62,45 @@ export function queueRow({ workspace, person, cause, dueAt }: QueueRow): Sql {
   return sql`${workspace}, ${raw(person)}, gen_random_uuid(), ${cause}, ${dueAt}`;
 }
 
-/** What to do about people who are in the queue already. */
-const ifQueuedSql: Readonly<Record<'refresh' | 'leave', Sql>> = {
-  /**
-   * A newer cause gets a fresh version, so that a run which is handling the older cause does not delete the row. The
-   * earlier date counts. Only what happened to the person replaces the cause; a returner stays one when more becomes
-   * known about them, and so does somebody who may have lost a role.
-   */
-  refresh: sql`
+/**
+ * A newer cause gets a fresh version, so that a run which is handling the older cause does not delete the row. The
+ * earlier date counts.
+ */
+const refreshed = sql`
   ON CONFLICT (workspace_id, directory_user_id) DO UPDATE SET
     version = excluded.version,
-    due_at = least(sync_queue.due_at, excluded.due_at),
+    due_at = least(sync_queue.due_at, excluded.due_at),`;
+
+/**
+ * Only what happened to the person replaces the cause; a returner stays one when more becomes known about them, and so
+ * does somebody who may have lost a role.
+ */
+const ofPerson = sql`
     reason = CASE WHEN sync_queue.reason = 'returner' AND excluded.reason IN ('updated', 'role')
                     OR sync_queue.reason = 'role' AND excluded.reason IN ('created', 'updated') THEN sync_queue.reason
                   WHEN excluded.reason IN ('created', 'updated', 'leaver', 'returner', 'role') THEN excluded.reason
-                  ELSE sync_queue.reason END`,
+                  ELSE sync_queue.reason END`;
+
+/** Who left a group that gives a role may have lost it, unless they left or came back altogether. */
+const ofGroup = sql`
+    reason = CASE WHEN excluded.reason = 'role' AND sync_queue.reason NOT IN ('leaver', 'returner') THEN 'role'
+                  ELSE sync_queue.reason END`;
+
+/** What to do about people who are in the queue already. */
+const ifQueuedSql: Readonly<Record<'refresh' | 'leave', Sql>> = {
+  refresh: sql`${refreshed}${ofPerson}`,
   /** They are going to be looked at anyway, and what is new is in the tables that are read then. */
   leave: sql`
   ON CONFLICT (workspace_id, directory_user_id) DO NOTHING`,
 };
 
+/** A run that was asked for before this moment leaves the person to the next run. */
+const regrouped = sql`
+    regrouped_at = coalesce(excluded.regrouped_at, sync_queue.regrouped_at),`;
+
 /**
- * The SQL that puts people into the queue, to stand alone or in a `WITH`. It is the only place in `src` that inserts
- * into `sync_queue`; the database's triggers, which queue the people of groups, are in `triggers.md`.
+ * The SQL that puts people into the queue, to stand alone or in a `WITH`. It and {@link enqueueRegrouped} are the only
+ * places in `src` that insert into `sync_queue`.
  *
  * @param rows a `SELECT` of `queueRow`s. Sort it by person: two statements that queue the same people then wait for
  *   each other instead of deadlocking
@@ -93,4 +109,15 @@ const ifQueuedSql: Readonly<Record<'refresh' | 'leave', Sql>> = {
 export function enqueue(rows: Sql, ifQueued: keyof typeof ifQueuedSql): Sql {
   return sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      ${rows}${ifQueuedSql[ifQueued]}`;
+}
+
+/**
+ * {@link enqueue} for people some of whom have joined or left groups.
+ *
+ * @param rows as for `enqueue`, and behind each `queueRow` when the person was regrouped, or null
+ * @param cause `group`: that they were regrouped is why they are queued; `person`: something else happened to them, too
+ */
+export function enqueueRegrouped(rows: Sql, cause: 'group' | 'person'): Sql {
+  return sql`INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at, regrouped_at)
+     ${rows}${refreshed}${regrouped}${cause === 'group' ? ofGroup : ofPerson}`;
 }

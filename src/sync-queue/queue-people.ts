@@ -62,7 +62,7 @@ export async function lockQueuedOf(db: Db, workspaceId: string, memberIds: reado
 
 /**
  * Queues everybody who is in a group, in the directory or in the product: which groups are synchronized has changed.
- * When the members of one group change, the database's own triggers queue them (`triggers.md`).
+ * When the members of one group change, `queue-regrouped.ts` queues them in the statement that does it.
  *
  * @param db the transaction of the change
  * @param now the time from the injected clock

@@ -1,46 +1,79 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../src/sync-queue/triggers.md'), 'utf8');
+const workspaceId = '00000000-0000-7000-8000-000000000001';
+const groupId = '00000000-0000-7000-8000-000000000002';
+const userId = '00000000-0000-7000-8000-000000000003';
 
-/** The SQL that the page shows: whole blocks, and their lines, with single spaces. */
-const shown = new Set(
-  [...page.matchAll(/```sql\n([\s\S]*?)```/g)]
-    .flatMap(([, sql = '']) => [sql, ...sql.split('\n')])
-    .map(inOneLine),
-);
+const join = `INSERT INTO directory_group_member (workspace_id, group_id, value, user_id)
+  VALUES ('${workspaceId}', '${groupId}', '${userId}', '${userId}')`;
 
-function inOneLine(sql: string): string {
-  return sql.replaceAll(/\s+/g, ' ').trim();
-}
-
-describe('the page about the triggers that queue people', () => {
+describe('who queues people whose groups change', () => {
   let dataSource: DataSource;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     const { url } = await cloneDatabase();
-    dataSource = await new DataSource(dataSourceOptions({ url, poolSize: 1 })).initialize();
-    closeBeforeDrop(() => dataSource.destroy());
+    const opened = await new DataSource(dataSourceOptions({ url, poolSize: 1 })).initialize();
+    closeBeforeDrop(() => opened.destroy());
+    dataSource = opened;
   });
 
-  it('shows every function of theirs as it is in the database', async () => {
-    const functions = await dataSource.query<{ name: string; source: string }[]>(
-      `SELECT proname AS name, prosrc AS source FROM pg_proc WHERE prosrc LIKE '%INTO sync_queue%'`,
+  const triggers = async () => {
+    // Those of the tests' own guards are in a schema of their own.
+    const rows = await dataSource.query<{ name: string }[]>(
+      `SELECT t.tgname AS name FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+       WHERE NOT t.tgisinternal AND f.pronamespace = 'public'::regnamespace ORDER BY 1`,
     );
-    expect(functions).toHaveLength(2);
-    expect(functions.filter(({ source }) => !shown.has(inOneLine(source)))).toEqual([]);
+    return rows.map(({ name }) => name);
+  };
+
+  /** The database as the release before left it, with a customer, and then as this one makes it. */
+  const upgrade = async () => {
+    await dataSource.undoLastMigration();
+    await dataSource.query(
+      `INSERT INTO workspace (id, name, slug, entitled, settings, created_at, updated_at)
+       VALUES ($1, 'W', 'w', true, '{}', now(), now())`,
+      [workspaceId],
+    );
+    await dataSource.runMigrations();
+    await dataSource.query(
+      `INSERT INTO directory_group (workspace_id, id, display_name, display_name_key, resource, created_at, modified_at)
+       VALUES ($1, $2, 'G', 'g', '{}', now(), now())`,
+      [workspaceId, groupId],
+    );
+  };
+
+  const queued = () =>
+    dataSource.query<unknown[]>(
+      'SELECT directory_user_id AS id, reason, regrouped_at IS NULL AS "isNot" FROM sync_queue',
+    );
+
+  it('no table has a trigger', async () => {
+    expect(await triggers()).toEqual([]);
   });
 
-  it('shows every trigger that calls them', async () => {
-    const triggers = await dataSource.query<{ definition: string }[]>(
-      `SELECT pg_get_triggerdef(t.oid) AS definition FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
-       WHERE NOT t.tgisinternal AND f.prosrc LIKE '%INTO sync_queue%'`,
+  it('a database that the release before may still serve keeps its triggers, which queue for that release', async () => {
+    await upgrade();
+    expect(await triggers()).toEqual([
+      'directory_group_arrived',
+      'directory_group_joined',
+      'directory_group_left',
+      'directory_group_renamed',
+    ]);
+    await dataSource.query(join);
+    expect(await queued()).toEqual([{ id: userId, reason: 'group', isNot: false }]);
+  });
+
+  it('these triggers stand aside for a statement that queues by itself', async () => {
+    await upgrade();
+    await dataSource.query(
+      `WITH joined AS (${join} RETURNING user_id)
+       INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at, regrouped_at)
+       SELECT $1, user_id, gen_random_uuid(), 'created', now(), NULL FROM joined`,
+      [workspaceId],
     );
-    expect(triggers.length).toBeGreaterThan(3);
-    expect(triggers.filter(({ definition }) => !shown.has(inOneLine(definition)))).toEqual([]);
+    expect(await queued()).toEqual([{ id: userId, reason: 'created', isNot: true }]);
   });
 });

@@ -96,9 +96,24 @@ const exceptions: readonly Exception[] = [
   {
     room: 'sync-queue',
     may: 'read',
-    tables: ['directory_user', 'directory_group_member', 'member_group_member', 'sync_link'],
+    tables: [
+      'directory_user',
+      'directory_group',
+      'directory_group_member',
+      'member_group',
+      'member_group_member',
+      'attribute_mapping',
+      'role_mapping',
+      'sync_link',
+    ],
     because:
       'a change of members, groups or rules concerns people by what they are linked to; one statement queues them',
+  },
+  {
+    room: 'scim',
+    may: 'write',
+    tables: ['suppressed_group'],
+    because: 'a new name lifts what was suppressed about a group, in the statement that gives it',
   },
   {
     room: 'scim',

@@ -82,19 +82,6 @@ describe('ARCHITECTURE.md', () => {
     const named = rowsOf(section('Who writes sync_queue')).flatMap(([where = '']) => codesIn(where));
     expect(named.filter((code) => code.includes('/')).sort()).toEqual([...new Set(writers)].sort());
   });
-
-  it('names every trigger that queues people', () => {
-    const files = globSync('src/database/migrations/**/*.ts', { cwd: root });
-    const functions = files.flatMap((file) =>
-      readFileSync(join(root, file), 'utf8')
-        .split(/CREATE (?:OR REPLACE )?FUNCTION /)
-        .slice(1)
-        .filter((text) => text.split('END $$')[0]?.includes('INTO sync_queue'))
-        .map((text) => text.split('(')[0] ?? ''),
-    );
-    const named = rowsOf(section('Who writes sync_queue')).flatMap(([where = '']) => codesIn(where));
-    expect(named.filter((code) => code.startsWith('queue_')).sort()).toEqual([...new Set(functions)].sort());
-  });
 });
 
 it('README.md stays within a page', () => {

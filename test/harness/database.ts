@@ -14,8 +14,14 @@ const databases = new Set<TestDatabase>();
 const beforeDrop: (() => Promise<void>)[] = [];
 
 /** A migrated, empty database, cloned from the template in a tenth of a second. Dropped after the spec file. */
-export function cloneDatabase(): Promise<TestDatabase> {
-  return createDatabase(`TEMPLATE ${templateDatabase} STRATEGY FILE_COPY`);
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const { TEST_CITUS_NODES: given } = process.env;
+  if (given === undefined) return createDatabase(`TEMPLATE ${templateDatabase} STRATEGY FILE_COPY`);
+  const { cloneOnNodes, runSql } = await loadService();
+  const nodes = JSON.parse(given) as string[];
+  const name = newName();
+  await cloneOnNodes(nodes, name);
+  return known(name, nodes, runSql);
 }
 
 /** A database with nothing in it, not even the schema. */
@@ -31,12 +37,27 @@ export function closeBeforeDrop(close: () => Promise<void>): void {
 async function createDatabase(how: string): Promise<TestDatabase> {
   const { runSql } = await loadService();
   const serverUrl = await findServer();
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const name = newName();
   await runSql(serverUrl, `CREATE DATABASE ${name} ${how}`);
+  return known(name, [serverUrl], runSql);
+}
+
+function newName(): string {
+  return `test_${randomUUID().replaceAll('-', '')}`;
+}
+
+/** A new database, on one server or on all nodes of a cluster, of which the first is asked. */
+function known(
+  name: string,
+  servers: readonly string[],
+  runSql: (url: string, sql: string) => Promise<void>,
+): TestDatabase {
+  const [first = ''] = servers;
   const database = {
-    url: urlOfDatabase(serverUrl, name),
+    url: urlOfDatabase(first, name),
     drop: async () => {
-      if (databases.delete(database)) await runSql(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (!databases.delete(database)) return;
+      for (const server of servers) await runSql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
   databases.add(database);

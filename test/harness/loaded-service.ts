@@ -7,6 +7,7 @@ import { createApplication } from '../../src/application/application.ts';
 import { openApiDocument } from '../../src/application/openapi/openapi.ts';
 import { Config } from '../../src/config/config.ts';
 import { PreparingClient } from '../../src/database/pooled-client.ts';
+import { cloneOnNodes } from './citus.ts';
 import { Contract } from './contract.ts';
 import { pg } from './one-query-at-a-time.ts';
 import { plainHttp } from './plain-http.ts';
@@ -33,6 +34,7 @@ DataSource.prototype.query = function (this: DataSource, ...given: unknown[]) {
 } as typeof DataSource.prototype.query;
 
 export {
+  cloneOnNodes,
   Config,
   Contract,
   createApplication,

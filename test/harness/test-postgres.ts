@@ -5,6 +5,7 @@ import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
 import { templateDatabase, urlOfDatabase } from './database-url.ts';
 import { eventGuardSql } from './event-guard.ts';
+import { type OtherServer, startOtherServer } from './other-server.ts';
 import { pg } from './one-query-at-a-time.ts';
 
 /** A PostgreSQL server with a migrated database to clone from. */
@@ -17,7 +18,10 @@ export interface TestPostgres {
 const sharedMemory = '/dev/shm';
 const neededMb = 3_000;
 
-/** Starts a server in a new temporary folder. What it holds need not survive, so it need not write to the disk. */
+/**
+ * Starts a server in a new temporary folder. What it holds need not survive, so it need not write to the disk. With
+ * `TEST_POSTGRES_BIN` it is the one whose programs are in that folder, instead of the embedded one.
+ */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(await findQuickFolder(), 'user-provisioning-test-'));
   const settings = {
@@ -33,13 +37,17 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     // Every database is looked after in turn, and the tests have many.
     autovacuum_naptime: '60s',
   };
-  let postgres: EmbeddedPostgres | null = null;
+  const bin = process.env.TEST_POSTGRES_BIN;
+  let postgres: EmbeddedPostgres | OtherServer | null = null;
   const stop = async () => {
     await postgres?.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined, settings, detached: false });
+    postgres =
+      bin === undefined
+        ? await EmbeddedPostgres.start({ dataDir, log: () => undefined, settings, detached: false })
+        : await startOtherServer(bin, dataDir, settings);
     await createTemplate(postgres.url);
     return { url: postgres.url, stop };
   } catch (error) {
@@ -61,7 +69,17 @@ async function createTemplate(url: string): Promise<void> {
   await runSql(url, `CREATE DATABASE ${templateDatabase}`);
   await prepareDatabase(urlOfDatabase(url, templateDatabase));
   await runSql(urlOfDatabase(url, templateDatabase), eventGuardSql);
+  await runSql(urlOfDatabase(url, templateDatabase), uuidsOfTestsSql);
 }
+
+/** Tests make ids by a function that PostgreSQL has from 18 on; the service does not. */
+const uuidsOfTestsSql = `DO $$ BEGIN
+  IF current_setting('server_version_num')::int < 180000 THEN
+    CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE RETURN
+      (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
+        || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid;
+  END IF;
+END $$`;
 
 /** Sends one command on a connection of its own. */
 export async function runSql(url: string, sql: string): Promise<void> {

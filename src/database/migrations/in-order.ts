@@ -54,6 +54,7 @@ import { MemberRoles1890000001000 } from './1890000001000-member-roles.ts';
 import { MemberRolesHold1890000001100 } from './1890000001100-member-roles-hold.ts';
 import { ScreenInTheProduct1900000000000 } from './1900000000000-screen-in-the-product.ts';
 import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.ts';
+import { QueuedByStatements1933000000000 } from './1933000000000-queued-by-statements.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -113,4 +114,5 @@ export const migrationsInOrder = [
   MemberRolesHold1890000001100,
   ScreenInTheProduct1900000000000,
   MovedWorkspaces1930000000000,
+  QueuedByStatements1933000000000,
 ];

@@ -38,7 +38,7 @@ export function findMembers(
     ...(after === null ? [] : [sql`m.id > ${after}::uuid`]),
     status === undefined ? sql`m.status <> 'removed'` : sql`m.status = ${status}`,
   ];
-  return sql<FoundMember>`SELECT m.id, ${memberDataSql('m')} AS data
+  return sql<FoundMember>`SELECT m.id, ${memberDataSql('m', workspace)} AS data
     FROM (SELECT * FROM member m WHERE ${list(conditions, ' AND ')} ORDER BY m.id LIMIT ${limit}) m ORDER BY m.id`;
 }
 
@@ -86,9 +86,10 @@ export async function readMember(
   workspaceId: string,
   reference: Reference,
 ): Promise<ProductMemberResponse> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<{ data: ProductMemberResponse }>`SELECT ${memberDataSql('m')} AS data FROM member m
-      WHERE m.workspace_id = ${workspaceId} AND ${isReferred(reference)}`,
+    sql<{ data: ProductMemberResponse }>`SELECT ${memberDataSql('m', workspace)} AS data FROM member m
+      WHERE m.workspace_id = ${workspace} AND ${isReferred(reference)}`,
   );
   const [row] = rows;
   if (row === undefined) throw new NotFoundError('member');

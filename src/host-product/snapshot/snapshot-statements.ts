@@ -55,9 +55,10 @@ export async function readMemberLines(
   { buckets, after, limit }: LinesQuery,
 ): Promise<SnapshotLine[]> {
   const from = parameter(after ?? '00000000-0000-0000-0000-000000000000');
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<SnapshotLine>`SELECT m.id, '{"kind":"member",' || substr(${memberDataSql('m')}::text, 2) AS line
-     FROM (SELECT * FROM member WHERE workspace_id = ${workspaceId} AND id > ${from}::uuid AND status <> 'removed'
+    sql<SnapshotLine>`SELECT m.id, '{"kind":"member",' || substr(${memberDataSql('m', workspace)}::text, 2) AS line
+     FROM (SELECT * FROM member WHERE workspace_id = ${workspace} AND id > ${from}::uuid AND status <> 'removed'
        ${within(buckets, 'id')} ORDER BY id LIMIT ${limit}) m ORDER BY m.id`.prepared(),
   );
   return rows;

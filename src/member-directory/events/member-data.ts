@@ -1,6 +1,6 @@
-import { raw, type Sql } from '../../database/sql.ts';
+import { list, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { columnName } from '../../database/table/table.ts';
-import { roleBecauseText } from '../fields/role-because.ts';
+import { roleBecauseSql } from '../fields/role-because.ts';
 import { memberFields } from '../fields/member-field.ts';
 
 /** A moment as the HTTP contract writes it: RFC 3339 in UTC, in milliseconds. */
@@ -18,9 +18,9 @@ export function accessSql(alias: string): string {
 /**
  * The link of a member, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making a join of it.
  */
-function linkOf(alias: string): string {
-  return `(SELECT directory_user_id, state, updated_at FROM sync_link
-    WHERE workspace_id = ${alias}.workspace_id AND member_id = ${alias}.id OFFSET 0) l`;
+function linkOf(alias: string, workspace: Parameter): Sql {
+  return sql`(SELECT directory_user_id, state, updated_at FROM sync_link
+    WHERE workspace_id = ${workspace} AND member_id = ${raw(alias)}.id OFFSET 0) l`;
 }
 
 /**
@@ -28,39 +28,37 @@ function linkOf(alias: string): string {
  * are all made with it.
  *
  * @param alias what the statement calls the row of `member`
+ * @param workspace of the member
  * @param version an expression for the version that it shows
  */
-export function memberDataSql(alias: string, version = `${alias}.version`): Sql {
-  const column = (name: string) => `${alias}.${name}`;
-  const values: Record<string, string> = {
+export function memberDataSql(alias: string, workspace: Parameter, version = `${alias}.version`): Sql {
+  const column = (name: string) => raw(`${alias}.${name}`);
+  const values: Record<string, Sql> = {
     id: column('id'),
     externalId: column('vendor_id'),
-    version,
+    version: raw(version),
     ...Object.fromEntries(memberFields.map((field) => [field, column(columnName(field))])),
     status: column('status'),
-    access: accessSql(alias),
+    access: raw(accessSql(alias)),
     source: column('source'),
     provisionedFields: column('provisioned_fields'),
     properties: column('properties'),
     managerId: column('manager_id'),
     role: column('role'),
-    roleBecause: roleBecauseText(alias),
-    heldSince: `CASE WHEN ${alias}.status = 'active' THEN (SELECT ${momentSql('l.updated_at')}
-      FROM ${linkOf(alias)} WHERE l.state = 'held') END`,
-    idp: `(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM ${linkOf(alias)}
+    roleBecause: roleBecauseSql(alias, workspace),
+    heldSince: sql`CASE WHEN ${column('status')} = 'active' THEN (SELECT ${raw(momentSql('l.updated_at'))}
+      FROM ${linkOf(alias, workspace)} WHERE l.state = 'held') END`,
+    idp: sql`(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM ${linkOf(alias, workspace)}
       CROSS JOIN LATERAL (SELECT external_id, user_name FROM directory_user
-        WHERE workspace_id = ${alias}.workspace_id AND id = l.directory_user_id OFFSET 0) u)`,
-    groups: `coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
+        WHERE workspace_id = ${workspace} AND id = l.directory_user_id OFFSET 0) u)`,
+    groups: sql`coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
       FROM (SELECT group_id FROM member_group_member
-        WHERE workspace_id = ${alias}.workspace_id AND member_id = ${alias}.id OFFSET 0) gm
+        WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) gm
       CROSS JOIN LATERAL (SELECT id, name FROM member_group
-        WHERE workspace_id = ${alias}.workspace_id AND id = gm.group_id OFFSET 0) g), '[]')`,
-    createdAt: momentSql(column('created_at')),
-    updatedAt: momentSql(column('updated_at')),
+        WHERE workspace_id = ${workspace} AND id = gm.group_id OFFSET 0) g), '[]')`,
+    createdAt: raw(momentSql(`${alias}.created_at`)),
+    updatedAt: raw(momentSql(`${alias}.updated_at`)),
   };
-  return raw(
-    `json_build_object(${Object.entries(values)
-      .map(([name, value]) => `'${name}', ${value}`)
-      .join(', ')})`,
-  );
+  const pairs = Object.entries(values).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`);
+  return sql`json_build_object(${list(pairs)})`;
 }

@@ -117,7 +117,7 @@ function selectOf(workspaceId: string, notes: readonly NumberedNote[]): Sql {
          coalesce(x.group_id, x.member_id) AS subject_id,
          CASE WHEN x.group_id IS NULL THEN m.vendor_id END AS subject_external_id,
          CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, x.cause, x.changes,
-         CASE WHEN x.group_id IS NULL THEN ${memberDataSql('m', 'm.version - x.behind')}
+         CASE WHEN x.group_id IS NULL THEN ${memberDataSql('m', workspace, 'm.version - x.behind')}
            WHEN x.member_id IS NULL THEN json_build_object('id', x.group_id, 'name', x.group_name)
            ELSE json_build_object('id', x.group_id, 'name', coalesce(x.group_name, (
                SELECT name FROM member_group WHERE workspace_id = ${workspace} AND id = x.group_id)),

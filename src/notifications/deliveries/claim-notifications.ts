@@ -55,8 +55,8 @@ export async function claimNotifications(db: Db, claim: NotificationClaim): Prom
   const { byMail, max, busyChannels, leasedUntil } = claim;
   if (max <= 0) return [];
   const now = parameter(claim.now);
-  const { rows } = await db.run(
-    sql<ClaimedRow>`WITH due AS MATERIALIZED (
+  const { rows: claimed } = await db.run(
+    sql<{ workspaceId: string; id: string }>`WITH due AS MATERIALIZED (
        SELECT d.workspace_id, d.id, d.channel_id, d.next_attempt_at FROM notification_delivery d
        JOIN notification_channel c ON c.workspace_id = d.workspace_id AND c.id = d.channel_id
        WHERE d.state = 'pending' AND d.next_attempt_at <= ${now} AND (d.leased_until IS NULL OR d.leased_until <= ${now})
@@ -66,16 +66,22 @@ export async function claimNotifications(db: Db, claim: NotificationClaim): Prom
        SELECT workspace_id, id FROM (SELECT DISTINCT ON (channel_id) workspace_id, id, next_attempt_at FROM due
          ORDER BY channel_id, next_attempt_at, id) f
        ORDER BY next_attempt_at, id LIMIT ${max}
-     ), claimed AS (
-       UPDATE notification_delivery d SET attempts = d.attempts + 1, leased_until = ${leasedUntil}
-       FROM first WHERE d.workspace_id = first.workspace_id AND d.id = first.id
-       RETURNING d.id, d.workspace_id, d.notification_id, d.channel_id, d.attempts, d.failures
      )
-     SELECT d.id, d.attempts, d.failures, c.id AS "channelId", c.kind AS "channelKind", c.email,
+     UPDATE notification_delivery d SET attempts = d.attempts + 1, leased_until = ${leasedUntil}
+     FROM first WHERE d.workspace_id = first.workspace_id AND d.id = first.id
+     RETURNING d.workspace_id AS "workspaceId", d.id`.prepared(),
+  );
+  if (claimed.length === 0) return [];
+  const workspaces = claimed.map(({ workspaceId }) => workspaceId);
+  const ids = claimed.map(({ id }) => id);
+  const { rows } = await db.run(
+    sql<ClaimedRow>`SELECT d.id, d.attempts, d.failures, c.id AS "channelId", c.kind AS "channelKind", c.email,
        c.sealed_url AS "sealedUrl", c.secrets, c.language, n.id AS "notificationId", n.kind, n.params, n.at,
        w.id AS "workspaceId", w.name AS "workspaceName", w.external_id AS "externalId",
        w.settings ->> 'timeZone' AS "timeZone", coalesce(s.names, false) AS "mayName"
-     FROM claimed d JOIN notification_channel c ON c.workspace_id = d.workspace_id AND c.id = d.channel_id
+     FROM unnest(${workspaces}::uuid[], ${ids}::uuid[]) claimed(workspace_id, id)
+     JOIN notification_delivery d ON d.workspace_id = claimed.workspace_id AND d.id = claimed.id
+     JOIN notification_channel c ON c.workspace_id = d.workspace_id AND c.id = d.channel_id
      JOIN notification n ON n.workspace_id = d.workspace_id AND n.id = d.notification_id JOIN workspace w ON w.id = d.workspace_id
      LEFT JOIN notification_state s ON s.workspace_id = d.workspace_id`.prepared(),
   );

@@ -1,4 +1,4 @@
-import { type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { nothing, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { because, queueRow } from '../../sync-queue/enqueue.ts';
 
 /**
@@ -35,6 +35,16 @@ export function groupNamedBy(columns: string, row: string): string {
        AND ${row}.type IS DISTINCT FROM 'User' ORDER BY id LIMIT 1))`;
 }
 
+/** {@link groupNamedBy} with the workspace as a parameter, so that a database that is distributed by it asks one node. */
+export function groupNamedIn(columns: string, row: string, workspace: Parameter): Sql {
+  const [value, type] = [raw(`${row}.value`), raw(`${row}.type`)];
+  return sql`SELECT ${raw(columns)} FROM directory_group n
+    WHERE ${raw(row)}.user_id IS NULL AND n.workspace_id = ${workspace} AND n.id = coalesce(
+      (SELECT id FROM directory_group WHERE workspace_id = ${workspace} AND id = scim_uuid(${value})),
+      (SELECT id FROM directory_group WHERE workspace_id = ${workspace} AND external_id = ${value}
+       AND ${type} IS DISTINCT FROM 'User' ORDER BY id LIMIT 1))`;
+}
+
 /** The type of a member, whatever the client said: `Group` if it names a group. */
 export function memberTypeOf(row: string): string {
   return `CASE WHEN EXISTS (${groupNamedBy('1', row)}) THEN 'Group' ELSE coalesce(${row}.type, 'User') END`;
@@ -53,25 +63,25 @@ export function memberDisplayOf(row: string): string {
  * Common table expressions for the arrival of a user: pending references to them become memberships. Some identity
  * providers refer to users by `externalId` in place of our id.
  *
- * @param user the name of the expression that returns the user's `workspace_id`, `id` and `external_id`
+ * @param user the name of the expression that returns the user's `id` and `external_id`
  * @param now the time from the injected clock
  */
-export function arrivalOf(user: string, now: Sql | Parameter | Date): Sql {
+export function arrivalOf(user: string, workspaceId: Parameter, now: Sql | Parameter | Date): Sql {
   const arrived = raw(user);
   return sql`
   waiting AS (
     DELETE FROM directory_group_member m USING ${arrived} a
-    WHERE m.workspace_id = a.workspace_id AND m.user_id IS NULL AND m.value IN (a.external_id, a.id::text)
+    WHERE m.workspace_id = ${workspaceId} AND m.user_id IS NULL AND m.value IN (a.external_id, a.id::text)
       AND m.type IS DISTINCT FROM 'Group'
     RETURNING m.group_id, m.type, m.display
   ), arrived AS (
     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-    SELECT DISTINCT ON (w.group_id) a.workspace_id, w.group_id, a.id::text, a.id, w.type, w.display
+    SELECT DISTINCT ON (w.group_id) ${workspaceId}, w.group_id, a.id::text, a.id, w.type, w.display
     FROM waiting w, ${arrived} a
-    ON CONFLICT DO NOTHING
+    ON CONFLICT DO NOTHING RETURNING group_id, user_id
   ), resolved AS (
     UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
-    FROM ${arrived} a WHERE g.workspace_id = a.workspace_id AND g.id IN (SELECT group_id FROM waiting)
+    WHERE g.workspace_id = ${workspaceId} AND g.id IN (SELECT group_id FROM waiting)
     RETURNING g.id, g.display_name
   )`;
 }
@@ -79,11 +89,17 @@ export function arrivalOf(user: string, now: Sql | Parameter | Date): Sql {
 /**
  * Queue rows of the users whose manager reference names the user of the given expression: their members' manager may
  * change.
+ *
+ * @param more what stands behind each row
  */
-export function reportsOf(user: string, now: Sql | Parameter | Date): Sql {
-  const workspace = raw('r.workspace_id');
+export function reportsOf(
+  user: string,
+  workspace: Parameter,
+  now: Sql | Parameter | Date,
+  more = nothing,
+): Sql {
   return sql`
-    SELECT ${queueRow({ workspace, person: 'r.id', cause: because('manager'), dueAt: now })}
+    SELECT ${queueRow({ workspace, person: 'r.id', cause: because('manager'), dueAt: now })}${more}
     FROM directory_user r, ${raw(user)} m
-    WHERE r.workspace_id = m.workspace_id AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
+    WHERE r.workspace_id = ${workspace} AND r.id <> m.id AND r.manager_value IN (m.id::text, m.external_id)`;
 }

@@ -7,10 +7,11 @@ import { foldCase } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
-import { groupNamedBy } from '../directory/directory-sql.ts';
+import { groupNamedIn } from '../directory/directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
+import { queueMoved, queueRenamed } from '../../sync-queue/queue-regrouped.ts';
 import type { StoredRow } from '../protocol/representation.ts';
 
 /** A directory group as read: the stored resource (without members), and its members if they were wanted. */
@@ -34,18 +35,17 @@ export interface GroupEvent {
  *
  * @param baseUrl where their addresses begin
  */
-const membersOf = (baseUrl: string) =>
-  raw(`(
+const membersOf = (baseUrl: string, workspace: Parameter) => sql`(
   SELECT '[' || coalesce(string_agg(concat('{"value":', to_json(gm.value),
-    coalesce(',"$ref":"' || ${literal(`${baseUrl}/Users/`)} || gm.user_id || '"',
-      ',"$ref":"' || ${literal(`${baseUrl}/Groups/`)} || ng.id || '"'),
+    coalesce(',"$ref":"' || ${raw(literal(`${baseUrl}/Users/`))} || gm.user_id || '"',
+      ',"$ref":"' || ${raw(literal(`${baseUrl}/Groups/`))} || ng.id || '"'),
     ',"display":' || to_json(coalesce(ng.display_name, gm.display, mu.resource->>'displayName')),
     ',"type":', to_json(CASE WHEN ng.id IS NULL THEN coalesce(gm.type, 'User') ELSE 'Group' END), '}'),
     ',' ORDER BY gm.value), '') || ']'
   FROM directory_group_member gm
-  LEFT JOIN directory_user mu ON mu.workspace_id = gm.workspace_id AND mu.id = gm.user_id
-  LEFT JOIN LATERAL (${groupNamedBy('n.id, n.display_name', 'gm')} LIMIT 1) ng ON true
-  WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id)`);
+  LEFT JOIN directory_user mu ON mu.workspace_id = ${workspace} AND mu.id = gm.user_id
+  LEFT JOIN LATERAL (${groupNamedIn('n.id, n.display_name', 'gm', workspace)} LIMIT 1) ng ON true
+  WHERE gm.workspace_id = ${workspace} AND gm.group_id = g.id)`;
 
 /** The inside of a JSON string as an SQL literal. */
 function literal(text: string): string {
@@ -57,8 +57,8 @@ function literal(text: string): string {
  *
  * @param membersBaseUrl where the addresses of its members begin; null: they are not wanted
  */
-export function groupShape(membersBaseUrl: string | null): RowShape {
-  const members = membersBaseUrl === null ? raw('NULL::text') : membersOf(membersBaseUrl);
+export function groupShape(membersBaseUrl: string | null, workspace: Parameter): RowShape {
+  const members = membersBaseUrl === null ? raw('NULL::text') : membersOf(membersBaseUrl, workspace);
   return {
     columns: sql`g.id, g.version, g.created_at, g.modified_at, g.resource::text AS json, ${members} AS members`,
     sizeBytes: `${textBytes('json')} + ${textBytes('members')}`,
@@ -78,9 +78,10 @@ export async function findGroup(
   membersBaseUrl: string | null,
   lock = false,
 ): Promise<GroupRow | null> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<GroupRow>`SELECT ${groupShape(membersBaseUrl).columns} FROM directory_group g
-     WHERE g.workspace_id = ${workspaceId} AND g.id = ${id} ${when(lock, sql`FOR NO KEY UPDATE OF g`)}`.prepared(),
+    sql<GroupRow>`SELECT ${groupShape(membersBaseUrl, workspace).columns} FROM directory_group g
+     WHERE g.workspace_id = ${workspace} AND g.id = ${id} ${when(lock, sql`FOR NO KEY UPDATE OF g`)}`.prepared(),
   );
   return rows[0] ?? null;
 }
@@ -91,7 +92,7 @@ export function listGroups(
   request: PageRequest,
   membersBaseUrl: string | null,
 ): Promise<Page<GroupRow>> {
-  return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl));
+  return readPage<GroupRow>(readers, request, groupShape(membersBaseUrl, request.workspaceId));
 }
 
 /** A group to be created, under an id of ours. */
@@ -103,8 +104,8 @@ export interface NewGroup {
 }
 
 /**
- * Creates a group with its members and its history entry: one statement. Most groups come without members: nothing is
- * looked up then, and no trigger fires.
+ * Creates a group with its members, their places in the queue, and its history entry: one statement. Most groups come
+ * without members: nothing is looked up then.
  */
 export async function insertGroup(
   db: Db,
@@ -113,7 +114,11 @@ export async function insertGroup(
 ): Promise<void> {
   const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
   const at = parameter(event.at);
-  const columns = { ...key, ...groupColumns(resource), createdAt: at, modifiedAt: at };
+  const nameKey = parameter(keyOfName(resource));
+  const columns = {
+    ...{ ...key, ...groupColumns(resource), displayNameKey: nameKey },
+    ...{ createdAt: at, modifiedAt: at },
+  };
   const created = insertInto(directoryGroup, columns);
   const noted = groupEvent(key, event, at);
   await db.run(
@@ -123,9 +128,11 @@ export async function insertGroup(
        ${created}
      ), event AS (
        ${noted}
-     ), ${incomingMembers(members, key.workspaceId)}
-     INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-     SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming`.prepared(),
+     ), ${incomingMembers(members, key.workspaceId)}, joined AS (
+       INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
+       SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming
+     )
+     ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey }, at)}`.prepared(),
   );
 }
 
@@ -147,16 +154,33 @@ interface GroupKey {
   id: Parameter;
 }
 
-/** Replaces a group's attributes, with history entry. @returns the new version */
+/** What is written in the place of a group that was read. */
+export interface GroupUpdate {
+  stored: ScimResource;
+  resource: ScimResource;
+  event: GroupEvent;
+}
+
+/**
+ * Replaces a group's attributes, with history entry, and queues its members if its new name decides anything.
+ *
+ * @returns the new version
+ */
 export async function updateGroup(
   db: Db,
   workspaceId: string,
   id: string,
-  resource: ScimResource,
-  event: GroupEvent,
+  { stored, resource, event }: GroupUpdate,
 ): Promise<string> {
   const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
   const at = parameter(event.at);
+  const isRenamed = String(stored.displayName) !== String(resource.displayName);
+  const keys = [keyOfName(stored), keyOfName(resource)] as const;
+  const renamed = sql`, lifted AS (
+       DELETE FROM suppressed_group WHERE workspace_id = ${key.workspaceId} AND group_id = ${key.id} RETURNING kind
+     ), queued AS (
+       ${queueRenamed(key.workspaceId, { id: key.id, keys }, 'lifted', at)}
+     )`;
   const { rows } = await db.run(
     sql<{ version: string }>`WITH updated AS (
        UPDATE directory_group SET ${set(directoryGroup, { ...groupColumns(resource), modifiedAt: at })},
@@ -164,7 +188,7 @@ export async function updateGroup(
        WHERE workspace_id = ${key.workspaceId} AND id = ${key.id} RETURNING version
      ), event AS (
        ${groupEvent(key, event, at)}
-     )
+     )${when(isRenamed, renamed)}
      SELECT version FROM updated`.prepared(),
   );
   const [row] = rows;
@@ -173,10 +197,12 @@ export async function updateGroup(
 }
 
 /**
- * Deletes a group with its members, and removes it from the groups it is a member of.
+ * Deletes a group with its members, who are queued, and removes it from the groups it is a member of. The members go
+ * first: the deletion of their group would take them along.
  *
  * @param version delete only if the group still has this version; null: whatever the version
- * @returns false when there is no such group (at this version)
+ * @returns `changed`: it has another version, or got one in this moment, with members of whom the statement does not know;
+ *   nothing was deleted then
  */
 export async function deleteGroup(
   db: Db,
@@ -184,17 +210,28 @@ export async function deleteGroup(
   id: string,
   version: string | null,
   event: { id: string; at: Date },
-): Promise<boolean> {
+): Promise<'deleted' | 'changed' | 'unknown'> {
   const workspace = parameter(workspaceId);
   const group = parameter(id);
   const wanted = parameter(version);
   const at = parameter(event.at);
-  const { count } = await db.run(
-    sql`WITH gone AS (
+  const { rows } = await db.run(
+    sql<{ isGone: boolean }>`WITH seen AS MATERIALIZED (
+       SELECT version FROM directory_group WHERE workspace_id = ${workspace} AND id = ${group}
+     ), target AS (
+       SELECT id FROM directory_group
+       WHERE workspace_id = ${workspace} AND id = ${group} AND version = (SELECT version FROM seen)
+         AND (${wanted}::bigint IS NULL OR version = ${wanted}) FOR UPDATE
+     ), left_behind AS (
+       DELETE FROM directory_group_member
+       WHERE workspace_id = ${workspace} AND group_id = (SELECT id FROM target) RETURNING user_id
+     ), gone AS (
        DELETE FROM directory_group
-       WHERE workspace_id = ${workspace} AND id = ${group}
-         AND (${wanted}::bigint IS NULL OR version = ${wanted})
+       WHERE workspace_id = ${workspace} AND id = (SELECT id FROM target)
+         AND (SELECT count(*) FROM left_behind) >= 0
        RETURNING id, external_id, display_name
+     ), queued AS (
+       ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)}
      ), places AS (
        DELETE FROM directory_group_member m USING gone
        WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND (
@@ -213,9 +250,16 @@ export async function deleteGroup(
                 NULL))
        FROM gone
      )
-     SELECT 1 FROM gone`.prepared(),
+     SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`.prepared(),
   );
-  return count > 0;
+  const [row] = rows;
+  if (row === undefined) return 'unknown';
+  return row.isGone ? 'deleted' : 'changed';
+}
+
+/** A group's name as patterns are compared with it. */
+function keyOfName({ displayName }: ScimResource): string {
+  return foldCase(String(displayName));
 }
 
 /** What stands in columns of its own. */
@@ -225,7 +269,7 @@ export function groupColumns(resource: ScimResource): Values<typeof directoryGro
   return {
     externalId: typeof externalId === 'string' ? externalId : null,
     displayName,
-    displayNameKey: foldCase(displayName),
+    displayNameKey: keyOfName(resource),
     resource,
   };
 }

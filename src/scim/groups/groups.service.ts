@@ -43,7 +43,7 @@ import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
 /**
  * What the identity provider does with groups: the use cases of `/scim/v2/Groups` (RFC 7644 §3). The people of a group
- * are queued by the database's triggers, in the statements that write the group (`sync-queue/triggers.md`).
+ * are queued in the statements that write the group.
  */
 @Injectable()
 export class GroupsService {
@@ -160,11 +160,22 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      if (await deleteGroup(this.db, request.workspaceId, id, version, this.event(request))) return true;
-      if (version === null) throw unknownGroup(id);
-      return null;
+      const outcome = await deleteGroup(this.db, request.workspaceId, id, version, this.event(request));
+      if (outcome === 'unknown') throw unknownGroup(id);
+      if (outcome === 'deleted') return true;
+      return version === null ? this.removeLocked(request, id) : null;
     });
     return noContent;
+  }
+
+  /** Deletes a group that others keep changing: nobody does while this transaction has its lock. */
+  private removeLocked(request: ScimRequest, id: string): Promise<true | null> {
+    return this.dataSource.transaction(async (manager) => {
+      const db = dbOf(manager);
+      if ((await findGroup(db, request.workspaceId, id, null, true)) === null) throw unknownGroup(id);
+      const outcome = await deleteGroup(db, request.workspaceId, id, null, this.event(request));
+      return outcome === 'deleted' ? true : null;
+    });
   }
 
   /** One membership operation is one statement; the row locks order two that run at the same time. */
@@ -223,7 +234,7 @@ export class GroupsService {
     if (changes.length === 0) return null;
     checkSize(json ?? JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
-    return updateGroup(db, request.workspaceId, id, resource, event);
+    return updateGroup(db, request.workspaceId, id, { stored, resource, event });
   }
 
   /** A new history entry, noted as one of this request. */

@@ -4,8 +4,9 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../database/clock.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
-import { raw, sql } from '../../database/sql.ts';
+import { parameter, raw, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { queueArrived } from '../../sync-queue/queue-regrouped.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 
 /** How often a process looks for references that were left unresolved. */
@@ -62,31 +63,32 @@ export class LateReferencesService {
   }
 
   private async resolveIn(workspaceId: string): Promise<number> {
+    const workspace = parameter(workspaceId);
+    const now = parameter(this.clock.now());
     const { rows } = await dbOf(this.dataSource).run(sql<{ groups: number }>`WITH late AS (
-         SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id
-         FROM directory_group_member m,
-           LATERAL (${userMeantBy('n.id', raw('m.value'), raw('m.workspace_id'))}) u
-         WHERE m.workspace_id = ${workspaceId} AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
+         SELECT m.group_id, m.value, m.type, m.display, u.id
+         FROM directory_group_member m, LATERAL (${userMeantBy('n.id', raw('m.value'), workspace)}) u
+         WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'
        ), target AS (
-         SELECT g.workspace_id, g.id FROM directory_group g
-         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM late)
-         ORDER BY g.workspace_id, g.id FOR NO KEY UPDATE
+         SELECT g.id FROM directory_group g
+         WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM late)
+         ORDER BY g.id FOR NO KEY UPDATE
        ), waiting AS (
          DELETE FROM directory_group_member m USING late l, target t
-         WHERE (m.workspace_id, m.group_id) = (t.workspace_id, t.id)
-           AND (m.workspace_id, m.group_id, m.value) = (l.workspace_id, l.group_id, l.value)
-             AND m.user_id IS NULL
-         RETURNING l.workspace_id, l.group_id, l.id, l.type, l.display
+         WHERE m.workspace_id = ${workspace} AND m.group_id = t.id
+           AND (m.group_id, m.value) = (l.group_id, l.value) AND m.user_id IS NULL
+         RETURNING l.group_id, l.id, l.type, l.display
        ), arrived AS (
          INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
-         SELECT DISTINCT ON (w.workspace_id, w.group_id, w.id) w.workspace_id, w.group_id, w.id::text, w.id,
-           w.type, w.display
+         SELECT DISTINCT ON (w.group_id, w.id) ${workspace}, w.group_id, w.id::text, w.id, w.type, w.display
          FROM waiting w
-         ON CONFLICT DO NOTHING
+         ON CONFLICT DO NOTHING RETURNING group_id, user_id
        ), resolved AS (
-         UPDATE directory_group g SET version = g.version + 1, modified_at = ${this.clock.now()}
-         WHERE (g.workspace_id, g.id) IN (SELECT workspace_id, group_id FROM waiting)
+         UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
+         WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM waiting)
          RETURNING g.id
+       ), queued AS (
+         ${queueArrived(workspace, 'arrived', now)}
        )
        SELECT count(*)::int AS groups FROM resolved`);
     const [row] = rows;

@@ -12,6 +12,7 @@ import {
 import { type BoundValue, type FilterTarget, filterToSql } from '../../scim-core/filter/sql.ts';
 import type { MemberSelection, MembershipOperation } from '../../scim-core/patch/membership.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
+import { queueMoved } from '../../sync-queue/queue-regrouped.ts';
 import { memberDisplayOf, memberTypeOf, userMeantBy } from '../directory/directory-sql.ts';
 
 /** A member as the identity provider names it. */
@@ -56,8 +57,8 @@ const memberFilterTarget: FilterTarget = {
 /**
  * Carries out one membership operation as set arithmetic, together with the group's new version and history entry: one
  * statement, whose cost depends on the change and not on the size of the group. Without a change, the version stays.
- * The group is locked before its members, so that two operations wait for each other instead of deadlocking. Triggers
- * queue the people who join or leave (`sync-queue/triggers.md`).
+ * The group is locked before its members, so that two operations wait for each other instead of deadlocking. The people
+ * who join or leave are queued.
  *
  * @returns the group's version, or null when there is no such group
  * @throws ScimError `noTarget` when a replacement selects nobody; then nothing is written
@@ -75,7 +76,7 @@ export async function applyMembership(
   const isSelected = operation.kind === 'replaceWhere' ? sql`EXISTS (SELECT 1 FROM selected)` : sql`true`;
   const { rows } = await db.run(
     sql<{ version: string; isSelected: boolean }>`WITH target AS (
-       SELECT id, version FROM directory_group WHERE workspace_id = ${workspace}
+       SELECT id, version, display_name_key FROM directory_group WHERE workspace_id = ${workspace}
          AND id = ${group} FOR NO KEY UPDATE
      ), ${expressionsOf(operation, workspace)}, bumped AS (
        UPDATE directory_group SET version = version + 1, modified_at = ${at}
@@ -89,6 +90,8 @@ export async function applyMembership(
          'added', coalesce((SELECT jsonb_agg(value) FROM added), '[]'),
          'removed', coalesce((SELECT jsonb_agg(value) FROM removed), '[]')))
        FROM bumped
+     ), queued AS (
+       ${queueMoved(workspace, moved, { id: group, nameKey: raw('(SELECT display_name_key FROM target)') }, at)}
      )
      SELECT coalesce(bumped.version, target.version) AS version, ${isSelected} AS "isSelected"
      FROM target LEFT JOIN bumped ON true`.prepared(),
@@ -98,13 +101,16 @@ export async function applyMembership(
   return row?.version ?? null;
 }
 
-const nobody = sql`SELECT NULL::text AS value WHERE false`;
+/** Who joins and who leaves. */
+const moved = raw('SELECT user_id, false AS has_left FROM added UNION ALL SELECT user_id, true FROM removed');
+
+const nobody = sql`SELECT NULL::text AS value, NULL::uuid AS user_id WHERE false`;
 
 /** Adds the members of `incoming`. @param condition a WHERE, or nothing */
 const insertIncoming = (workspaceId: Parameter, condition: Sql = nothing) => sql`
   INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
   SELECT ${workspaceId}, target.id, i.value, i.user_id, i.type, i.display FROM target, incoming i ${condition}
-  ON CONFLICT DO NOTHING RETURNING value`;
+  ON CONFLICT DO NOTHING RETURNING value, user_id`;
 
 /** Members of the group. The group is locked before the first of them is read. */
 const ofTarget = (workspaceId: Parameter) =>
@@ -122,7 +128,7 @@ function expressionsOf(operation: MembershipOperation, workspaceId: Parameter): 
           DELETE FROM directory_group_member m
           WHERE ${ofTarget(workspaceId)}
             AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
-          RETURNING m.value)`;
+          RETURNING m.value, m.user_id)`;
     case 'remove':
       return removal(selects({ values: operation.values }, workspaceId), workspaceId);
     case 'removeWhere':
@@ -137,14 +143,14 @@ function expressionsOf(operation: MembershipOperation, workspaceId: Parameter): 
           DELETE FROM directory_group_member m
           WHERE ${ofTarget(workspaceId)} AND m.value IN (SELECT value FROM selected)
             AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.value = m.value)
-          RETURNING m.value)`;
+          RETURNING m.value, m.user_id)`;
   }
 }
 
 function removal(selected: Sql, workspaceId: Parameter): Sql {
   return sql`added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
-        WHERE ${ofTarget(workspaceId)} AND ${selected} RETURNING m.value)`;
+        WHERE ${ofTarget(workspaceId)} AND ${selected} RETURNING m.value, m.user_id)`;
 }
 
 /** The condition for the members `m` that an operation selects. */

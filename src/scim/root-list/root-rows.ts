@@ -1,7 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { rowsWithin } from '../../database/rows-within.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { type Parameter, parameter, raw, sql } from '../../database/sql.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { GroupRow } from '../groups/group-statements.ts';
 import type { RowShape } from '../lists/page-statement.ts';
@@ -13,8 +13,8 @@ export type RootRow = RootPlace & (({ type: 'User' } & UserRow) | ({ type: 'Grou
 
 /** What is read of each type. */
 export interface RootShapes {
-  users: RowShape;
-  groups: RowShape;
+  users: (workspaceId: Parameter) => RowShape;
+  groups: (workspaceId: Parameter) => RowShape;
 }
 
 /**
@@ -29,6 +29,7 @@ export async function readRootRows(
 ): Promise<RootRow[]> {
   if (places.length === 0) return [];
   const workspace = parameter(workspaceId);
+  const [users, groups] = [shapes.users(workspace), shapes.groups(workspace)];
   const types = arrayLiteral(places.map(({ type }) => type));
   const ids = arrayLiteral(places.map(({ id }) => id));
   const { rows } = await db.run(
@@ -37,12 +38,12 @@ export async function readRootRows(
          AS place(type, id, at)
        CROSS JOIN LATERAL (
          SELECT ${ownColumns}, groups, manager, NULL::text AS members,
-           ${raw(shapes.users.sizeBytes)} AS size_bytes
-         FROM (SELECT ${shapes.users.columns} FROM directory_user u
+           ${raw(users.sizeBytes)} AS size_bytes
+         FROM (SELECT ${users.columns} FROM directory_user u
            WHERE place.type = 'User' AND u.workspace_id = ${workspace} AND u.id = place.id OFFSET 0) own
          UNION ALL
-         SELECT ${ownColumns}, NULL, NULL, members, ${raw(shapes.groups.sizeBytes)}
-         FROM (SELECT ${shapes.groups.columns} FROM directory_group g
+         SELECT ${ownColumns}, NULL, NULL, members, ${raw(groups.sizeBytes)}
+         FROM (SELECT ${groups.columns} FROM directory_group g
            WHERE place.type = 'Group' AND g.workspace_id = ${workspace} AND g.id = place.id OFFSET 0) own
        ) one
      ) ${rowsWithin('page', 'size_bytes', pageSizeMaxBytes)}`,

@@ -66,8 +66,8 @@ export class RootService {
 
   private shapesFor({ users, groups }: RootRequest): RootShapes {
     return {
-      users: userShape(wants(users.projection, 'groups')),
-      groups: groupShape(wants(groups.projection, 'members') ? this.baseUrl : null),
+      users: (workspace) => userShape(wants(users.projection, 'groups'), workspace),
+      groups: (workspace) => groupShape(wants(groups.projection, 'members') ? this.baseUrl : null, workspace),
     };
   }
 

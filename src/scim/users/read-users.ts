@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
-import { type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
@@ -21,33 +21,25 @@ export function managerOf(reference: Sql | Parameter, workspaceId: Sql | Paramet
 }
 
 /** The groups of a user, as JSON. */
-export const groupsOf = (userId: Sql | Parameter, workspaceId: Sql | Parameter) => sql`(
+export const groupsOf = (userId: Sql | Parameter, workspaceId: Parameter) => sql`(
   SELECT coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name)), '[]')
   FROM directory_group_member gm
-  JOIN directory_group g ON g.workspace_id = gm.workspace_id AND g.id = gm.group_id
+  JOIN directory_group g ON g.workspace_id = ${workspaceId} AND g.id = gm.group_id
   WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${userId})`;
 
-const workspaceOfUser = raw('u.workspace_id');
-
-const columnsOf = (withGroups: boolean) => sql`
+/** Each part names the workspace by the parameter, so that a database that is distributed by it asks one node. */
+const columnsOf = (withGroups: boolean, workspaceId: Parameter) => sql`
   u.id, u.version, u.created_at, u.modified_at, u.resource::text AS json,
-  ${withGroups ? groupsOf(raw('u.id'), workspaceOfUser) : raw('NULL::json')} AS groups,
+  ${withGroups ? groupsOf(raw('u.id'), workspaceId) : raw('NULL::json')} AS groups,
   CASE WHEN u.manager_value IS NOT NULL
-    THEN ${managerOf(raw('u.manager_value'), workspaceOfUser)} END AS manager`;
-
-const plainColumns = columnsOf(false);
-const columnsWithGroups = columnsOf(true);
+    THEN ${managerOf(raw('u.manager_value'), workspaceId)} END AS manager`;
 
 /** Each group gets an address in the answer, about as long as the group itself. */
 const userSizeBytes = `${textBytes('json')} + ${textBytes('manager')} + 2 * ${textBytes('groups')}`;
 
 /** The columns that are read of a user. */
-export function userShape(withGroups: boolean): RowShape {
-  return { columns: userColumns(withGroups), sizeBytes: userSizeBytes };
-}
-
-function userColumns(withGroups: boolean): Sql {
-  return withGroups ? columnsWithGroups : plainColumns;
+export function userShape(withGroups: boolean, workspaceId: Parameter): RowShape {
+  return { columns: columnsOf(withGroups, workspaceId), sizeBytes: userSizeBytes };
 }
 
 /** Reads one user; null when there is none. */
@@ -57,9 +49,10 @@ export async function findUser(
   id: string,
   withGroups: boolean,
 ): Promise<UserRow | null> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<UserRow>`SELECT ${userColumns(withGroups)} FROM directory_user u
-      WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`.prepared(),
+    sql<UserRow>`SELECT ${columnsOf(withGroups, workspace)} FROM directory_user u
+      WHERE u.workspace_id = ${workspace} AND u.id = ${id}`.prepared(),
   );
   return rows[0] ?? null;
 }
@@ -70,5 +63,5 @@ export function listUsers(
   request: PageRequest,
   withGroups: boolean,
 ): Promise<Page<UserRow>> {
-  return readPage<UserRow>(readers, request, userShape(withGroups));
+  return readPage<UserRow>(readers, request, userShape(withGroups, request.workspaceId));
 }

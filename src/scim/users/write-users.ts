@@ -1,7 +1,8 @@
 import type { Db } from '../../database/db.ts';
-import { json, nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { json, type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import type { AttributeChange } from '../../scim-core/diff.ts';
-import { because, type Cause, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
+import { because, type Cause, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
+import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
 import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
@@ -35,9 +36,6 @@ const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
   sql`CASE WHEN ${cause} = 'created' AND EXISTS (SELECT 1 FROM sync_link l
   WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
   THEN 'returner' ELSE ${cause} END`;
-
-/** The columns of the row that was written. */
-const ofRow = { workspace: raw('workspace_id'), person: 'id' };
 
 const hashOfText = (text: Parameter) => sql`scim_hash(${text})`;
 
@@ -74,8 +72,8 @@ export interface InsertedUser extends Pick<UserRow, 'manager'> {
 function insertStatement(values: WrittenValues): Sql<InsertedUser> {
   const { workspaceId, id, externalId, resource, now } = values;
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: createdCause(values), dueAt })} FROM created
-     UNION ALL ${reportsOf('created', dueAt)}`;
+  const rows = sql`SELECT ${queueRow({ workspace: workspaceId, person: 'id', cause: createdCause(values), dueAt })} FROM created
+     UNION ALL ${reportsOf('created', workspaceId, dueAt)}`;
   return sql<InsertedUser>`WITH returner AS (
      ${returnerOf(values)}
    ), created AS (
@@ -87,10 +85,10 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
             ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
             ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}
      WHERE NOT EXISTS (SELECT 1 FROM returner)
-     RETURNING workspace_id, id, external_id
+     RETURNING id, external_id
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
+     SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
    ), queued AS (
      ${enqueue(rows, 'refresh')}
    )
@@ -107,7 +105,7 @@ function managerNamedBy({ manager, workspaceId }: WrittenValues): Sql {
 
 /**
  * Makes a user who has just been created a member of the groups that named them before they came. Should the process
- * end before this, `LateReferencesService` does it. The database queues them for that (`sync-queue/triggers.md`).
+ * end before this, `LateReferencesService` does it. They are queued for that.
  *
  * @returns these groups
  */
@@ -117,11 +115,14 @@ export async function receiveAwaited(
   id: string,
   now: Date,
 ): Promise<{ value: string; display: string }[]> {
+  const workspace = parameter(workspaceId);
+  const at = parameter(now);
   const { rows } = await db.run(
     sql<{ value: string; display: string }>`WITH arrival AS (
-       SELECT workspace_id, id, external_id FROM directory_user WHERE workspace_id = ${workspaceId}
-         AND id = ${id}
-     ), ${arrivalOf('arrival', now)}
+       SELECT id, external_id FROM directory_user WHERE workspace_id = ${workspace} AND id = ${id}
+     ), ${arrivalOf('arrival', workspace, at)}, queued AS (
+       ${queueArrived(workspace, 'arrived', at)}
+     )
      SELECT id AS value, display_name AS display FROM resolved ORDER BY id`,
   );
   return rows;
@@ -149,8 +150,23 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
   const { workspaceId, id, userName, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: updatedCause(values.workspaceId, values.cause), dueAt })} FROM updated
-     ${externalIdChanged ? sql`UNION ALL ${reportsOf('updated', dueAt)}` : nothing}`;
+  const row = queueRow({
+    workspace: workspaceId,
+    person: 'id',
+    cause: updatedCause(workspaceId, values.cause),
+    dueAt,
+  });
+  const queued = externalIdChanged
+    ? sql`${arrivalOf('updated', workspaceId, now)}, queued AS (
+     ${enqueueRegrouped(
+       sql`SELECT ${row}, ${regroupedAt(workspaceId, 'arrived', dueAt)} FROM updated
+       UNION ALL ${reportsOf('updated', workspaceId, dueAt, sql`, NULL::timestamptz`)}`,
+       'person',
+     )}
+   )`
+    : sql`queued AS (
+     ${enqueue(sql`SELECT ${row} FROM updated`, 'refresh')}
+   )`;
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
   return sql<UpdatedUser>`WITH updated AS (
      UPDATE directory_user
@@ -161,14 +177,12 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
        employee_number_hash = ${hashOfText(values.employeeNumber)}, email_hashes = ${hashesOf(values.emails)},
        search_text = ${values.searchText}, version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
      WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${update.read.version}
-     RETURNING workspace_id, id, external_id, version
+     RETURNING id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT workspace_id, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
+     SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
        FROM updated
-   ), ${externalIdChanged ? sql`${arrivalOf('updated', now)},` : nothing} queued AS (
-     ${enqueue(rows, 'refresh')}
-   )
+   ), ${queued}
    SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager FROM updated`.prepared();
 }
 
@@ -189,26 +203,27 @@ export async function deleteUser(
   const wanted = parameter(version);
   const now = parameter(event.at);
   const dueAt = sql`${now}::timestamptz`;
-  const rows = sql`SELECT ${queueRow({ ...ofRow, cause: because('leaver'), dueAt })} FROM gone
-       UNION ALL ${reportsOf('gone', dueAt)}`;
+  const row = queueRow({ workspace, person: 'id', cause: because('leaver'), dueAt });
+  const rows = sql`SELECT ${row}, ${regroupedAt(workspace, 'memberships', dueAt)} FROM gone
+       UNION ALL ${reportsOf('gone', workspace, dueAt, sql`, NULL::timestamptz`)}`;
   const { count } = await db.run(
     sql`WITH gone AS (
        DELETE FROM directory_user
        WHERE workspace_id = ${workspace} AND id = ${id} AND (${wanted}::bigint IS NULL OR version = ${wanted})
-       RETURNING workspace_id, id, external_id, user_name
+       RETURNING id, external_id, user_name
      ), memberships AS (
        DELETE FROM directory_group_member m USING gone
-       WHERE m.workspace_id = gone.workspace_id AND m.user_id = gone.id RETURNING m.group_id
+       WHERE m.workspace_id = ${workspace} AND m.user_id = gone.id RETURNING m.group_id
      ), groups AS (
        UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
        WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM memberships)
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-       SELECT workspace_id, ${event.id}, ${now}, 'User', id, 'deleted',
+       SELECT ${workspace}, ${event.id}, ${now}, 'User', id, 'deleted',
               jsonb_build_array(jsonb_build_object('path', 'userName', 'before', user_name, 'after', NULL))
                 FROM gone
      ), queued AS (
-       ${enqueue(rows, 'refresh')}
+       ${enqueueRegrouped(rows, 'person')}
      )
      SELECT 1 FROM gone`.prepared(),
   );

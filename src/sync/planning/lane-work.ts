@@ -107,6 +107,8 @@ function isWanted(now: Date): Sql {
  * The workspaces in which somebody waits for the lane. It moves from one workspace to the next in the index, so its cost
  * does not depend on how many people wait in workspaces that do nothing immediately.
  *
+ * A database that is distributed does not move like that: each of its nodes says which workspaces it has people of.
+ *
  * @param except workspaces that are left out for now
  * @param limit how many are named at most
  */
@@ -115,7 +117,9 @@ export async function workspacesOfLane(
   now: Date,
   limit: number,
   except: readonly string[],
+  distributed = false,
 ): Promise<string[]> {
+  if (distributed) return workspacesOfNodes(db, now, limit, except);
   const { rows } = await db.run(
     sql<{ id: string }>`WITH RECURSIVE waiting AS (
        (SELECT workspace_id FROM sync_queue WHERE ${isLaneReason} ORDER BY workspace_id LIMIT 1)
@@ -126,6 +130,27 @@ export async function workspacesOfLane(
      )
      SELECT w.id FROM waiting JOIN workspace w ON w.id = waiting.workspace_id
      WHERE ${isAutomatic} AND w.id <> ALL (${except}::uuid[]) AND (${isWanted(now)})
+     LIMIT ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function workspacesOfNodes(
+  db: Db,
+  now: Date,
+  limit: number,
+  except: readonly string[],
+): Promise<string[]> {
+  const wanted = laneReasons.map(
+    (reason) =>
+      sql`q.reason = ${raw(`'${reason}'`)} AND ${raw(settingSql('w', settingOf[reason]))} = 'immediately'`,
+  );
+  const { rows } = await db.run(
+    sql<{ id: string }>`WITH waiting AS MATERIALIZED (
+       SELECT DISTINCT workspace_id, reason FROM sync_queue WHERE ${isLaneReason} AND due_at <= ${now}
+     )
+     SELECT DISTINCT w.id FROM waiting q JOIN workspace w ON w.id = q.workspace_id
+     WHERE ${isAutomatic} AND w.id <> ALL (${except}::uuid[]) AND (${list(wanted, ' OR ')})
      LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);

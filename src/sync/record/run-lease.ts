@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { Db } from '../../database/db.ts';
-import { parameter, raw, sql, when } from '../../database/sql.ts';
+import { list, type Parameter, parameter, raw, sql, when } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import type { RunFailureReason } from '../decision/reason.ts';
 import type { RunNotes } from './run-notes.ts';
@@ -55,17 +55,39 @@ export async function claimRun(
   at: Date,
   order: RunOrder = 'oldest',
 ): Promise<LeasedRun | null> {
+  const { rows } = await db.run(
+    sql<WaitingRow>`SELECT workspace_id, id FROM sync_run
+     WHERE ${isFree(parameter(at))} AND NOT EXISTS (
+       SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
+     ORDER BY ${when(order === 'asked-for', raw(`trigger = 'nightly',`))} created_at LIMIT ${candidatesMax}`,
+  );
+  for (const waiting of rows) {
+    const claimed = await claim(db, waiting, owner, at);
+    if (claimed !== null) return claimed;
+  }
+  return null;
+}
+
+/** Of so many runs one is tried after the other, as long as other processes are faster. */
+const candidatesMax = 10;
+
+/** Nobody works on the run. */
+const isFree = (now: Parameter) =>
+  sql`state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ${now})`;
+
+type WaitingRow = Pick<ClaimedRow, 'workspace_id' | 'id'>;
+
+/** @returns null when another process was faster */
+async function claim(db: Db, waiting: WaitingRow, owner: string, at: Date): Promise<LeasedRun | null> {
   const now = parameter(at);
+  const workspace = parameter(waiting.workspace_id);
   const { rows } = await db.run(
     sql<ClaimedRow>`UPDATE sync_run r SET state = 'running', lease_owner = ${owner},
        lease_until = ${new Date(at.getTime() + leaseLengthMs)}, fence = fence + 1,
        attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-     FROM (SELECT workspace_id, id FROM sync_run
-           WHERE state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until <= ${now})
-             AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id
-               AND w.suspended_until IS NOT NULL)
-           ORDER BY ${when(order === 'asked-for', raw(`trigger = 'nightly',`))} created_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
-     WHERE r.workspace_id = next.workspace_id AND r.id = next.id
+     FROM (SELECT id FROM sync_run WHERE workspace_id = ${workspace} AND id = ${waiting.id} AND ${isFree(now)}
+           FOR UPDATE SKIP LOCKED) next
+     WHERE r.workspace_id = ${workspace} AND r.id = next.id
      RETURNING r.workspace_id, r.id, r.trigger, r.undoes_run_id, r.fence, r.attempts, r.created_at, r.counts,
        r.notes, r.traceparent, r.chosen IS NOT NULL AS of_chosen`,
   );
@@ -151,10 +173,15 @@ export async function noteFailure(
 ): Promise<boolean> {
   const now = sql`${parameter(at)}::timestamptz`;
   const most = parameter(attemptsMax);
+  // Each moment is given: where the table is distributed, a row's columns must not go into a sum of times.
+  const pauses = Array.from({ length: attemptsMax }, (_none, index) => {
+    const until = new Date(at.getTime() + backoffFirstMs * 4 ** index);
+    return sql`WHEN attempts ${raw(index + 1 < attemptsMax ? '<=' : '>=')} ${index + 1} THEN ${until}::timestamptz`;
+  });
   // The run may have got further since it was claimed, so the attempts are counted where it stands.
   const { rows } = await dbOf(transaction).run(
     sql<{ failed: boolean }>`UPDATE sync_run SET error = ${JSON.stringify(reason)},
-       lease_until = ${now} + ${backoffFirstMs} * interval '1 millisecond' * 4 ^ (attempts - 1),
+       lease_until = CASE ${list(pauses, ' ')} END,
        state = CASE WHEN attempts >= ${most} THEN 'failed' ELSE state END,
        finished_at = CASE WHEN attempts >= ${most} THEN ${now} END
      WHERE workspace_id = ${run.workspaceId} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'

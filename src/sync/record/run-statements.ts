@@ -1,7 +1,7 @@
 import { newId } from '../../database/ids.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { Db } from '../../database/db.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { currentTraceparent } from '../../tracing/trace-context.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed } from '../policy/chosen-people.ts';
@@ -64,26 +64,16 @@ export async function readRun(
   id: string,
   language: Language,
 ): Promise<RunResponse> {
-  return runOf(db, workspaceId, id, language, '');
-}
-
-/** Reads a run and locks it until the transaction ends. @throws NotFoundError */
-export async function lockRun(db: Db, workspaceId: string, id: string): Promise<RunResponse> {
-  return runOf(db, workspaceId, id, 'en', 'FOR UPDATE');
-}
-
-async function runOf(
-  db: Db,
-  workspaceId: string,
-  id: string,
-  language: Language,
-  lock: string,
-): Promise<RunResponse> {
   const { rows } = await db.run(
-    sql<RunRow>`
-         SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id} ${raw(lock)}`,
+    sql<RunRow>`SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id}`,
   );
   const [row] = rows;
   if (row === undefined) throw new NotFoundError('sync run');
   return toRun(row, language);
+}
+
+/** Reads a run and locks it until the transaction ends. @throws NotFoundError */
+export async function lockRun(db: Db, workspaceId: string, id: string): Promise<RunResponse> {
+  await db.run(sql`SELECT FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id} FOR UPDATE`);
+  return readRun(db, workspaceId, id, 'en');
 }

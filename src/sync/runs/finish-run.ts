@@ -28,11 +28,12 @@ export async function resolveLateManagers(
   const only = parameter(changes);
   const { rows } = await db.run(
     sql<{ memberId: string; before: string | null; after: string }>`WITH late AS (
-       SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before
+       SELECT c.id AS change_id, c.member_id AS report_id, found.member_id AS manager_id, m.manager_id AS before,
+         jsonb_build_object('field', 'managerId', 'before', m.manager_id, 'after', found.member_id) AS field
        FROM sync_change c
        CROSS JOIN LATERAL (
          SELECT manager_id FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
-       CROSS JOIN LATERAL (${userMeantBy('n.id', raw("c.waits_for ->> 'manager'"), raw('c.workspace_id'))}) u
+       CROSS JOIN LATERAL (${userMeantBy('n.id', raw("c.waits_for ->> 'manager'"), workspace)}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
          WHERE workspace_id = ${workspace} AND directory_user_id = u.id
@@ -48,8 +49,8 @@ export async function resolveLateManagers(
      ), noted AS (
        UPDATE sync_change c SET waits_for = CASE WHEN c.waits_for -> 'properties' <> '{}'
          THEN jsonb_set(c.waits_for, '{manager}', 'null') END,
-         fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields ELSE c.fields ||
-           jsonb_build_object('field', 'managerId', 'before', late.before, 'after', late.manager_id) END
+         fields = CASE WHEN late.manager_id IS NOT DISTINCT FROM late.before THEN c.fields
+           ELSE c.fields || late.field END
        FROM late
        WHERE c.workspace_id = ${workspace} AND c.id = ANY (ARRAY(SELECT change_id FROM late))
          AND c.id = late.change_id

@@ -32,11 +32,14 @@ export async function rejectHeld(
        UPDATE sync_change SET state = 'rejected'
        WHERE workspace_id = ${workspace} AND id = ANY (${changeIds}::uuid[]) AND state = 'held'
        RETURNING directory_user_id, kind, directory_version
+     ), held AS (
+       SELECT r.*, jsonb_build_object(
+         'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at)) AS reason
+       FROM rejected r JOIN sync_link l ON l.workspace_id = ${workspace} AND l.directory_user_id = r.directory_user_id
      )
      UPDATE sync_link l SET state = 'suppressed', suppressed_kind = r.kind, updated_at = ${now},
-       directory_version = r.directory_version, held_at = l.updated_at, reason = jsonb_build_object(
-         'code', 'rejected', 'params', jsonb_build_object('kind', r.kind, 'heldAt', l.updated_at))
-     FROM rejected r
+       directory_version = r.directory_version, held_at = l.updated_at, reason = r.reason
+     FROM held r
      WHERE l.workspace_id = ${workspace} AND l.directory_user_id = r.directory_user_id AND l.state = 'held'
      RETURNING l.member_id`,
   );

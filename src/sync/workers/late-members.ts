@@ -66,11 +66,11 @@ export async function noteLateRefusals(
          UPDATE sync_change SET waits_for = NULL,
            reason = jsonb_set(reason, '{params,refused}', to_jsonb(${cause}::text))
          WHERE workspace_id = ${workspace} AND run_id = ${run.id} AND id = ANY (${ids}::uuid[])
-         RETURNING directory_user_id, kind, directory_version
+         RETURNING directory_user_id, directory_version, jsonb_build_object('code', 'write-refused', 'params',
+           jsonb_build_object('reference', ${cause}::text, 'kind', kind)) AS refused
        )
        UPDATE sync_link l SET state = 'conflict', suppressed_kind = NULL, updated_at = ${now},
-         directory_version = n.directory_version, reason = jsonb_build_object('code', 'write-refused', 'params',
-           jsonb_build_object('reference', ${cause}::text, 'kind', n.kind))
+         directory_version = n.directory_version, reason = n.refused
        FROM noted n WHERE l.workspace_id = ${workspace} AND l.directory_user_id = n.directory_user_id`);
   });
 }

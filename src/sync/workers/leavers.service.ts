@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { laneTopic } from '../../sync-queue/lane-topic.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
+import { isDistributed } from '../../database/distributed.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
@@ -100,6 +101,7 @@ export class LeaversService {
       this.clock.now(),
       workspacesAtATimeMax,
       this.turns.pausing(),
+      await isDistributed(this.dataSource),
     );
     for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id, signal));
   }

@@ -108,7 +108,7 @@ export async function resolveLateReferences(
        CROSS JOIN LATERAL (
          SELECT properties FROM member WHERE workspace_id = ${workspace} AND id = c.member_id OFFSET 0) m
        CROSS JOIN LATERAL jsonb_each_text(c.waits_for -> 'properties') AS p(key, reference)
-       CROSS JOIN LATERAL (${userMeantBy('n.id', raw('p.reference'), raw('c.workspace_id'))}) u
+       CROSS JOIN LATERAL (${userMeantBy('n.id', raw('p.reference'), workspace)}) u
        CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link
          WHERE workspace_id = ${workspace} AND directory_user_id = u.id

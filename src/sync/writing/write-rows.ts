@@ -70,9 +70,11 @@ async function updateMembers(
   if (members.length === 0) return;
   const workspace = parameter(workspaceId);
   await db.run(
-    sql`UPDATE member m SET ${setFrom(changedMemberColumns, 'x')}, updated_at = ${now}, version = m.version + 1,
+    // A list of texts is read from one text, which a database that is distributed does not take in an UPDATE itself.
+    sql`WITH given AS MATERIALIZED (SELECT x.* FROM ${rowsFrom(writtenMemberColumns, members)})
+     UPDATE member m SET ${setFrom(changedMemberColumns, 'x')}, updated_at = ${now}, version = m.version + 1,
        suspended_at = CASE WHEN x.status = 'active' THEN m.suspended_at END
-     FROM ${rowsFrom(writtenMemberColumns, members)} ${foundRows(workspace)}
+     FROM given x ${foundRows(workspace)}
      WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid`,
   );
 }

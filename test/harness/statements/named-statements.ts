@@ -41,7 +41,11 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     has: "w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep'",
     because: asksWhere,
   },
-  { name: 'the next run', has: "UPDATE sync_run r SET state = 'running', lease_owner", because: asksWhere },
+  {
+    name: 'the next run',
+    has: "SELECT workspace_id, id FROM sync_run WHERE state IN ('queued', 'running')",
+    because: asksWhere,
+  },
   {
     name: 'leavers and returners',
     has: 'WITH RECURSIVE waiting AS ( (SELECT workspace_id FROM sync_queue',
@@ -214,25 +218,6 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
     name: 'sessions of open streams',
     has: 'FROM admin_session s JOIN unnest($1::uuid[], $2::uuid[])',
     because: givenRows,
-  },
-  { name: 'a user is created', has: 'WITH returner AS (', because: writtenHere },
-  { name: 'a user is changed', has: 'WITH updated AS ( UPDATE directory_user SET', because: writtenHere },
-  { name: 'a user is deleted', has: 'WITH gone AS ( DELETE FROM directory_user', because: writtenHere },
-  { name: 'a user is what others wait for', has: 'WITH arrival AS (', because: writtenHere },
-  {
-    name: 'references are resolved',
-    has: 'SELECT m.workspace_id, m.group_id, m.value, m.type, m.display, u.id FROM',
-    because: writtenHere,
-  },
-  {
-    name: 'a user is read by an indexed value',
-    has: 'WITH found AS MATERIALIZED (SELECT * FROM directory_user u',
-    because: 'groups are those of the user that was found',
-  },
-  {
-    name: 'a group is read by an indexed value',
-    has: 'WITH found AS MATERIALIZED (SELECT * FROM directory_group g',
-    because: 'members are those of the group that was found',
   },
   { name: 'links are written', has: 'WITH former AS ( DELETE FROM former_link f', because: writtenHere },
   {

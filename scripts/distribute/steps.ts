@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { dropTriggersSql } from '../../src/database/migrations/1933000000000-queued-by-statements.ts';
+import { distributed, firstTable, onEveryNode } from './plan.ts';
+
+type Kind = 'distributed' | 'reference' | 'local';
+
+/** What Citus calls a table. */
+async function kindsOf(client: pg.Client): Promise<Map<string, Kind>> {
+  const { rows } = await client.query<{ name: string; kind: Kind }>(
+    `SELECT c.relname AS name, CASE p.partmethod WHEN 'h' THEN 'distributed' WHEN 'n' THEN 'reference' ELSE 'local' END AS kind
+     FROM pg_class c LEFT JOIN pg_dist_partition p ON p.logicalrelid = c.oid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'`,
+  );
+  return new Map(rows.map(({ name, kind }) => [name, kind]));
+}
+
+/** A step of the distribution: what it says, and what it sends. */
+export interface Step {
+  says: string;
+  statements: readonly string[];
+}
+
+/**
+ * What is left to do until a database is distributed; nothing, when it is.
+ *
+ * @param client a connection to the coordinator
+ * @throws Error when the schema is not up to date
+ */
+export async function stepsOf(client: pg.Client): Promise<Step[]> {
+  const kinds = await kindsOf(client);
+  const missing = [...onEveryNode, ...distributed].filter((table) => !kinds.has(table));
+  if (missing.length > 0)
+    throw new Error(`The database lacks tables (${missing.join(', ')}): run npm run migrate first`);
+  const { rows: triggers } = await client.query<{ name: string }>(
+    `SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'directory_group%'`,
+  );
+  return [
+    ...(triggers.length === 0
+      ? []
+      : [{ says: `drop ${triggers.length} triggers of an earlier release`, statements: dropTriggersSql }]),
+    ...onEveryNode
+      .filter((table) => kinds.get(table) !== 'reference')
+      .map((table) => ({
+        says: `${table}: on every node`,
+        statements: [`SELECT create_reference_table('${table}')`],
+      })),
+    ...distributed
+      .filter((table) => kinds.get(table) !== 'distributed')
+      .map((table) => ({
+        says: `${table}: by workspace`,
+        statements: [
+          table === firstTable
+            ? `SELECT create_distributed_table('${table}', 'workspace_id', colocate_with => 'none')`
+            : `SELECT create_distributed_table('${table}', 'workspace_id', colocate_with => '${firstTable}')`,
+        ],
+      })),
+  ];
+}

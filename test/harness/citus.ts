@@ -1,0 +1,86 @@
+import { stepsOf } from '../../scripts/distribute/steps.ts';
+import { prepareDatabase } from '../../src/database/prepare-database.ts';
+import { templateDatabase, urlOfDatabase } from './database-url.ts';
+import { pg } from './one-query-at-a-time.ts';
+import { runSql, type TestPostgres } from './test-postgres.ts';
+
+/** Few, so that a new database is made quickly. */
+const shardCount = 4;
+
+interface CitusNode {
+  host: string;
+  port: number;
+  group: number;
+}
+
+/**
+ * Makes the database that those of the tests are cloned from on a cluster of Citus, and distributes it.
+ *
+ * @param url a database of the coordinator that knows its workers
+ */
+export async function startOnCitus(url: string): Promise<TestPostgres & { nodes: string[] }> {
+  const known = await query<CitusNode>(
+    url,
+    'SELECT nodename AS host, nodeport AS port, groupid AS "group" FROM pg_dist_node ORDER BY groupid',
+  );
+  const workers = known.filter(({ group }) => group !== 0);
+  const nodes = [url, ...workers.map((worker) => urlOf(url, worker))];
+  for (const node of nodes) {
+    await runSql(node, `DROP DATABASE IF EXISTS ${templateDatabase} WITH (FORCE)`);
+    await runSql(node, `CREATE DATABASE ${templateDatabase} TEMPLATE template0`);
+    await runSql(urlOfDatabase(node, templateDatabase), 'CREATE EXTENSION citus');
+  }
+  const template = urlOfDatabase(url, templateDatabase);
+  const { hostname, port } = new URL(url);
+  await runSql(template, `SELECT citus_set_coordinator_host('${hostname}', ${port || '5432'})`);
+  for (const worker of workers)
+    await runSql(template, `SELECT citus_add_node('${worker.host}', ${worker.port})`);
+  await prepareDatabase(template);
+  const client = new pg.Client({ connectionString: template });
+  await client.connect();
+  try {
+    await client.query(`SET citus.shard_count = ${shardCount}`);
+    for (const { statements } of await stepsOf(client))
+      for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+  return { url, nodes, stop: () => Promise.resolve() };
+}
+
+/** Clones a database on each node: what it says of the others holds for the clone, too. */
+export async function cloneOnNodes(nodes: readonly string[], name: string): Promise<void> {
+  for (const node of nodes) {
+    // Citus looks after a database with a connection of its own, which comes again.
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        await runSql(
+          node,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${templateDatabase}'`,
+        );
+        await runSql(node, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`);
+        break;
+      } catch (error) {
+        if (attempt === 20) throw error;
+      }
+  }
+}
+
+function urlOf(coordinator: string, { host, port }: CitusNode): string {
+  const url = new URL(coordinator);
+  url.hostname = host;
+  url.port = String(port);
+  return url.href;
+}
+
+async function query<Row extends object>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<Row>(sql);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
