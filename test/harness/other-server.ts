@@ -30,13 +30,14 @@ export async function startOtherServer(
   dataDir: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<OtherServer> {
-  const runAs = serverUser(dataDir) ?? {};
+  const owner = serverUser(dataDir);
+  const runAs = owner ?? {};
   const cluster = join(dataDir, 'cluster');
   const passwordFile = join(dataDir, 'password');
   mkdirSync(cluster, { mode: 0o700 });
   writeFileSync(passwordFile, password);
-  if ('uid' in runAs)
-    for (const path of [dataDir, cluster, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
+  if (owner !== null)
+    for (const path of [dataDir, cluster, passwordFile]) chownSync(path, owner.uid, owner.gid);
   const options = { ...runAs, cwd: '/', env: { PATH: process.env.PATH, TZ: 'UTC' } };
   const { status, stderr } = spawnSync(
     join(bin, 'initdb'),
