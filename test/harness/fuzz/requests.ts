@@ -75,8 +75,8 @@ function requestTo(
       headers: headersOf,
     })
     .map(({ ids: given, query, body, headers }) => {
-      const at = names.reduce((text, name, n) => text.replace(`{${name}}`, inPath(String(given[n]))), path);
-      const search = Object.entries(query).map(([name, value]) => `${name}=${inPath(String(value))}`);
+      const at = names.reduce((text, name, n) => text.replace(`{${name}}`, inPath(textOf(given[n]))), path);
+      const search = Object.entries(query).map(([name, value]) => `${name}=${inPath(textOf(value))}`);
       return {
         route,
         method: method.toUpperCase(),
@@ -132,6 +132,11 @@ function scimBodyOf(route: string): fc.Arbitrary<unknown> | null {
       { requiredKeys: [] },
     );
   return route.startsWith('patch') ? patch : resource;
+}
+
+/** A value as a text; one without a prototype has none by itself. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
 /** Node cuts the connection of a client whose head is longer than 16 kB; that is not asked here. */

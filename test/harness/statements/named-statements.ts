@@ -117,6 +117,12 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     because: asksWhere,
   },
   {
+    name: 'sessions that are over',
+    has: 'DELETE FROM admin_session s WHERE NOT (s.expires_at',
+    because: old,
+  },
+  { name: 'links that are over', has: 'DELETE FROM admin_link WHERE expires_at <=', because: old },
+  {
     name: 'days of the log that are over',
     has: 'DELETE FROM provisioning_log_day WHERE day <',
     because: old,
