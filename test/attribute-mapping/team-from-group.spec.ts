@@ -38,7 +38,12 @@ async function save(): Promise<void> {
 /** Who is in which team. */
 async function teams(): Promise<Record<string, unknown>> {
   const members = await allMembers(admin);
-  return Object.fromEntries(members.map(({ email: of, properties }) => [of.split('@')[0], properties.team]));
+  return Object.fromEntries(
+    members.map(({ email: of, properties }): [string, unknown] => [
+      of.replace('@example.com', ''),
+      properties.team,
+    ]),
+  );
 }
 
 describe('a team from a group', () => {

@@ -25,7 +25,7 @@ export interface PageSettings {
 }
 
 /** Commands that the docs may use beside those that the test stands in for. */
-const allowedCommands = ['/bin/cat', '/bin/sleep', '/bin/grep', '/bin/mkdir'];
+const allowedCommands = ['/bin/cat', '/bin/sleep', '/bin/grep', '/bin/mkdir', '/bin/base64'];
 const pageMaxMs = 110_000;
 
 export const isRequest = ({ language, text }: Block) => language === 'http' && !isAnswer(text);

@@ -8,7 +8,7 @@ const endings: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', '
  */
 export function resending(send: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const method = init?.method ?? (typeof input === 'object' && 'method' in input ? input.method : 'GET');
     try {
       return await send(input, init);
     } catch (error) {
@@ -19,6 +19,6 @@ export function resending(send: typeof fetch): typeof fetch {
 }
 
 function hasConnectionEnded(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const cause: unknown = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : null;
   return typeof cause === 'object' && cause !== null && 'code' in cause && endings.has(cause.code);
 }
