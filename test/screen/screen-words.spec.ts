@@ -31,7 +31,7 @@ import {
   nothingPendingWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
-import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
+import { isTold, stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
@@ -636,6 +636,18 @@ describe('the button of a finding', () => {
   ])('offers to fix only what is wrong: %s %j', (code, fix, text) => {
     const words = stepsWords({ code, fix });
     expect(words && english(words)).toBe(text);
+  });
+});
+
+describe('the finding that the first people still arrive', () => {
+  it('is told until everybody was synchronized once, as others are always', () => {
+    const states = ['not_started', 'on', 'paused'] as const;
+    expect(states.map((state) => isTold({ code: 'first-cycle-running' }, state))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(states.map((state) => isTold({ code: 'token-cut' }, state))).toEqual([true, true, true]);
   });
 });
 
