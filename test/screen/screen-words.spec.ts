@@ -663,7 +663,7 @@ describe('the notices about contact and leavers', () => {
     'say that members are kept up to date only while they are: %s, %s, %s',
     (state, hasCome, automaticSync, text) => {
       const lastContact = hasCome ? { at: '2030-01-01T00:00:00Z', status: 200 } : null;
-      expect(introWords({ state, lastContact, automaticSync } as Overview).text).toBe(text);
+      expect(introWords({ state, lastContact, automaticSync }).text).toBe(text);
     },
   );
 
