@@ -186,6 +186,7 @@ export const heldScenes: readonly Scene[] = [
     name: 'secret',
     path: 'user-provisioning/tokens',
     act: async (view) => {
+      await pretendTokens(view.page);
       await view.button('token.create').click();
       await view.page
         .getByRole('dialog')

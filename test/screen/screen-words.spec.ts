@@ -31,7 +31,7 @@ import {
   nothingPendingWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
-import { stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
+import { isTold, stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
@@ -639,6 +639,18 @@ describe('the button of a finding', () => {
   });
 });
 
+describe('the finding that the first people still arrive', () => {
+  it('is told until everybody was synchronized once, as others are always', () => {
+    const states = ['not_started', 'on', 'paused'] as const;
+    expect(states.map((state) => isTold({ code: 'first-cycle-running' }, state))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(states.map((state) => isTold({ code: 'token-cut' }, state))).toEqual([true, true, true]);
+  });
+});
+
 describe('the notices about contact and leavers', () => {
   it.each<[Overview['state'], boolean, Overview['automaticSync'], string]>([
     ['active', true, 'on', 'provisioning.intro'],
@@ -651,7 +663,7 @@ describe('the notices about contact and leavers', () => {
     'say that members are kept up to date only while they are: %s, %s, %s',
     (state, hasCome, automaticSync, text) => {
       const lastContact = hasCome ? { at: '2030-01-01T00:00:00Z', status: 200 } : null;
-      expect(introWords({ state, lastContact, automaticSync } as Overview).text).toBe(text);
+      expect(introWords({ state, lastContact, automaticSync }).text).toBe(text);
     },
   );
 

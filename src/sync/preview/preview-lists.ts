@@ -55,7 +55,7 @@ export class PreviewLists {
   /**
    * What everybody who matches is sorted by, many at a time.
    *
-   * @param fresh those who are new since the last run; null: whoever matches. Who waits for somebody new is pending
+   * @param fresh those who are new since the last run; null: all who match. Who waits for somebody new is pending
    * because of them
    */
   private async *matching(

@@ -61,7 +61,7 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
   };
 }
 
-/** Of whom the acts are: of all who match, of both statuses or of the one that the list is narrowed to. */
+/** What kinds of members are chosen; of all who match, both statuses or the one that the list is narrowed to. */
 function kindsOf({ isAll, chosen }: Selection, matching: Record<string, string>): string[] {
   if (!isAll) return [...chosen.values()].map(({ kind }) => kind);
   return matching.status === undefined ? ['active', 'deactivated'] : [matching.status];

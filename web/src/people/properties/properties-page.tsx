@@ -80,7 +80,7 @@ export function PropertiesPage() {
 /** The keys of the properties that rules of the attribute mapping fill: those cannot be deleted. */
 function useFilledByRules(): ReadonlySet<string> {
   const rules: readonly Rule[] = useQuery(mappingQuery).data?.rules ?? [];
-  return new Set(rules.flatMap(({ target }) => ('property' in target ? [target.property] : [])));
+  return new Set(rules.flatMap(({ target }) => ('property' in target ? (target.property ?? []) : [])));
 }
 
 interface PropertyRowProps {

@@ -2,13 +2,13 @@ import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
-import { findingsQuery } from '../../api/queries/overview.ts';
+import { findingsQuery, overviewQuery } from '../../api/queries/overview.ts';
 import type { Finding } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
-import { stepsWords } from './finding-words.ts';
+import { isTold, stepsWords } from './finding-words.ts';
 import { logPath } from '../log/log-address.ts';
 
 /** More than these stand behind a button: the most urgent come first. */
@@ -23,7 +23,8 @@ export function FindingNotices({ refreshMs }: { refreshMs?: number }) {
     ...(refreshMs !== undefined && { refetchInterval: refreshMs }),
   });
   const [all, setAll] = useState(false);
-  const items = findings.data?.items ?? [];
+  const automaticSync = useQuery(overviewQuery).data?.automaticSync ?? 'on';
+  const items = (findings.data?.items ?? []).filter((finding) => isTold(finding, automaticSync));
   if (items.length === 0) return null;
   const shown = all ? items : items.slice(0, shownAtFirst);
   return (

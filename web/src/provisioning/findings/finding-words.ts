@@ -1,9 +1,14 @@
-import type { Finding } from '../../api/shapes.ts';
+import type { Finding, Overview } from '../../api/shapes.ts';
 import { providerNames } from '../../guides/guide.ts';
 import { say, type Sentence } from '../../parts/text/sentence.ts';
 
 /** Nothing is wrong: the steps say where to look meanwhile. */
 const onlyTold: readonly Finding['code'][] = ['first-cycle-running'];
+
+/** Whether a finding is told: nobody is to wait for the first people who has synchronized them, or lets that happen. */
+export function isTold({ code }: Pick<Finding, 'code'>, automaticSync: Overview['automaticSync']): boolean {
+  return code !== 'first-cycle-running' || automaticSync === 'not_started';
+}
 
 /** What the button says that shows the steps of a finding; null: there is nothing to do, and no button. */
 export function stepsWords({ code, fix }: Pick<Finding, 'code' | 'fix'>): Sentence | null {

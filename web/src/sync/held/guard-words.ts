@@ -29,7 +29,7 @@ export function guardWords(
     removalGuard: { limitExceeded, lostAccess, held },
   } = overview;
   const ahead = heldAheadIn(overview);
-  // Of those who got their access back since, and of those whom an admin approved, it says nothing.
+  // It says nothing of those who got their access back since, and of those who were approved.
   const lost = lostAccess > 0 ? [say('held.lost', { count: lostAccess })] : [];
   if (held > 0) {
     return {
