@@ -239,23 +239,24 @@ describe('a service of several processes', () => {
       DATABASE_URL: url,
       OPERATOR_TOKEN: operatorToken,
       WORKERS: '3',
-      TOKEN_REQUESTS_PER_SECOND: '20',
+      TOKEN_REQUESTS_PER_SECOND: '50',
     });
     started.push(service);
     await isWhole(service);
     const { token } = await givenWorkspace({ http: plainHttp(service.url), config: { operatorToken } });
     const statuses: number[] = [];
     const began = performance.now();
-    // Ten seconds' worth may come at once: 200. Each process alone would take as many.
-    for (let round = 0; round < 25; round += 1) {
+    // Ten seconds' worth may come at once: 500. Each process alone would take as many. A busy machine takes longer to ask so
+    // often, and may ask for more by then.
+    for (let round = 0; round < 100 && !statuses.includes(429); round += 1) {
       const asked = Array.from({ length: 30 }, () => ask(`${service.url}/scim/v2/Users?count=0`, token));
       statuses.push(...(await Promise.all(asked)).map(({ status }) => status));
     }
     const tookSeconds = (performance.now() - began) / 1_000;
     const taken = statuses.filter((status) => status === 200).length;
-    expect(taken).toBeGreaterThanOrEqual(200);
+    expect(taken).toBeGreaterThanOrEqual(500);
     // What came within the tenth of a second until the others heard of it may come on top, and is owed then.
-    expect(taken).toBeLessThan(200 + 20 * tookSeconds + 150);
+    expect(taken).toBeLessThan(500 + 50 * tookSeconds + 150);
     expect(statuses).toContain(429);
   });
 
