@@ -15,12 +15,15 @@ import {
 import { eventually } from '../harness/synchronize.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const operatorToken = 'operator-token-of-the-tests';
 const workers = 3;
+const becomesWithinMs = 150_000;
 /** Between two requests of one client: those that start processes meanwhile need the processors, too. */
 const clientsPauseMs = 10;
+/** Written by all clients after what happens to the service under load. */
+const enoughUsers = 20;
 
 /** The processes that a process has started and that live. */
 function childrenOf(pid: number): number[] {
@@ -38,17 +41,23 @@ function ask(url: string, token: string, init: RequestInit = {}): Promise<Respon
   return fetch(url, { ...init, headers: { ...jsonOf(token), connection: 'close' } });
 }
 
-/** Waits until something is so. */
+/** Waits until something is so. On a busy machine, three processes start one after another in more than a minute. */
 const becomes = (isSo: () => boolean | Promise<boolean>) =>
-  eventually(async () => ((await isSo()) ? true : null));
+  eventually(async () => ((await isSo()) ? true : null), becomesWithinMs);
 
 const areGone = async (pids: number[]) => !(await Promise.all(pids.map(lives))).includes(true);
 
+/** What clients that load the service met, all together. */
+interface Load {
+  readonly made: string[];
+  readonly failures: unknown[];
+  isOver: boolean;
+}
+
 /** Creates users on connections of their own until it is told to stop. */
-async function load(url: string, token: string, client: string, isOver: () => boolean) {
-  const made: string[] = [];
-  const failures: unknown[] = [];
-  for (let at = 0; !isOver(); at += 1) {
+async function create(url: string, token: string, client: string, met: Load): Promise<void> {
+  const { made, failures } = met;
+  for (let at = 0; !met.isOver; at += 1) {
     const body = JSON.stringify({ userName: `user-${client}-${at}@example.com` });
     const signal = AbortSignal.timeout(15_000);
     const answer = await ask(`${url}/scim/v2/Users`, token, { method: 'POST', body, signal }).catch(String);
@@ -57,7 +66,6 @@ async function load(url: string, token: string, client: string, isOver: () => bo
     else failures.push([answer.status, await answer.text()]);
     await sleep(clientsPauseMs);
   }
-  return { made, failures };
 }
 
 /** All of them, where the first one alone makes the service ready. */
@@ -65,17 +73,16 @@ const isWhole = (service: ServiceProcess) =>
   becomes(() => service.output().includes('processes answer behind one port'));
 
 async function underLoad(service: ServiceProcess, token: string, name: string, act: () => Promise<void>) {
-  let isOver = false;
-  const loads = [1, 2, 3, 4].map((client) => load(service.url, token, `${name}-${client}`, () => isOver));
-  await sleep(500);
+  const met: Load = { made: [], failures: [], isOver: false };
+  const clients = [1, 2, 3, 4].map((client) => create(service.url, token, `${name}-${client}`, met));
+  await becomes(() => met.made.length > 0);
   await act();
-  await sleep(500);
-  isOver = true;
-  const results = await Promise.all(loads);
-  return {
-    made: results.flatMap(({ made }) => made),
-    failures: results.flatMap(({ failures }) => failures),
-  };
+  // However busy the machine is, something was written before and something after.
+  const before = met.made.length;
+  await becomes(() => met.made.length > before + enoughUsers);
+  met.isOver = true;
+  await Promise.all(clients);
+  return met;
 }
 
 describe('several processes behind one port', () => {
@@ -156,19 +163,17 @@ describe('several processes behind one port', () => {
       made.map(async (id) => (await ask(`${service.url}/scim/v2/Users/${id}`, workspace.token)).status),
     );
     expect(found.filter((status) => status === 404)).toEqual([]);
-    expect(made.length).toBeGreaterThan(20);
     expect(await metrics()).toContain('provisioning_worker_replacements 1');
   });
 
   it('are replaced one after another by SIGHUP under load, and no request fails', async () => {
     const before = childrenOf(service.pid);
     const { token } = workspace;
-    const { made, failures } = await underLoad(service, token, 'roll', async () => {
+    const { failures } = await underLoad(service, token, 'roll', async () => {
       process.kill(service.pid, 'SIGHUP');
       await becomes(() => service.output().includes('The processes behind the port are new'));
     });
     expect(failures).toEqual([]);
-    expect(made.length).toBeGreaterThan(20);
     expect(childrenOf(service.pid)).toHaveLength(workers);
     expect(childrenOf(service.pid).filter((pid) => before.includes(pid))).toEqual([]);
   });
@@ -241,8 +246,9 @@ describe('a service of several processes', () => {
     const { token } = await givenWorkspace({ http: plainHttp(service.url), config: { operatorToken } });
     const statuses: number[] = [];
     const began = performance.now();
-    // Ten seconds' worth may come at once: 500. Each process alone would take as many.
-    for (let round = 0; round < 40; round += 1) {
+    // Ten seconds' worth may come at once: 500. Each process alone would take as many. A busy machine takes longer to ask so
+    // often, and may ask for more by then.
+    for (let round = 0; round < 100 && !statuses.includes(429); round += 1) {
       const asked = Array.from({ length: 30 }, () => ask(`${service.url}/scim/v2/Users?count=0`, token));
       statuses.push(...(await Promise.all(asked)).map(({ status }) => status));
     }

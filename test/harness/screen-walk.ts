@@ -11,7 +11,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 const clickWithinMs = 3_000;
 const id = /[0-9a-f-]{36}|(?<=versions\/)\d+/g;
-/** What the rows of a list are called, whoever they are about. */
+/** What each row of a list is called: what it is about makes no difference. */
 const row = 'row ';
 
 /** Marks everything that can be pressed now, and answers with the words on it; people's rows are all called row. */

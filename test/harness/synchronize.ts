@@ -37,13 +37,16 @@ export async function allMembers(admin: Client, query = ''): Promise<Member[]> {
   return members;
 }
 
-/** Repeats the question until the answer is not null, for a minute at most. */
-export async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
-  const deadline = performance.now() + runEndsWithinMs;
+/** Repeats the question until the answer is not null, for a minute at most unless told otherwise. */
+export async function eventually<T>(
+  ask: () => Promise<T | null>,
+  withinMs: number = runEndsWithinMs,
+): Promise<T> {
+  const deadline = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
-    if (performance.now() > deadline) throw new Error('It did not happen within a minute.');
+    if (performance.now() > deadline) throw new Error(`It did not happen within ${withinMs / 1000} s.`);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
