@@ -201,7 +201,7 @@ export async function updateGroup(
  * first: the deletion of their group would take them along.
  *
  * @param version delete only if the group still has this version; null: whatever the version
- * @returns `changed`: it has another version, or got one in this moment, with members of whom the statement does not know;
+ * @returns `changed`: it has another version, or got one in this moment, with members that the statement does not know;
  *   nothing was deleted then
  */
 export async function deleteGroup(

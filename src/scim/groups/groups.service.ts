@@ -173,8 +173,9 @@ export class GroupsService {
     return this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       if ((await findGroup(db, request.workspaceId, id, null, true)) === null) throw unknownGroup(id);
-      const outcome = await deleteGroup(db, request.workspaceId, id, null, this.event(request));
-      return outcome === 'deleted' ? true : null;
+      return (
+        (await deleteGroup(db, request.workspaceId, id, null, this.event(request))) === 'deleted' || null
+      );
     });
   }
 
