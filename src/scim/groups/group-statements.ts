@@ -257,6 +257,21 @@ export async function deleteGroup(
   return row.isGone ? 'deleted' : 'changed';
 }
 
+/**
+ * Deletes a group that others keep changing: nobody does while the caller's transaction has its lock.
+ *
+ * @returns null when it is gone already
+ */
+export async function deleteLockedGroup(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  event: { id: string; at: Date },
+): Promise<true | null> {
+  if ((await findGroup(db, workspaceId, id, null, true)) === null) return null;
+  return (await deleteGroup(db, workspaceId, id, null, event)) === 'deleted' || null;
+}
+
 /** A group's name as patterns are compared with it. */
 function keyOfName({ displayName }: ScimResource): string {
   return foldCase(String(displayName));
