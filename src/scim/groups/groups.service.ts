@@ -169,8 +169,7 @@ export class GroupsService {
       }
       const outcome = await deleteGroup(this.db, request.workspaceId, id, version, this.event(request));
       if (outcome === 'unknown') throw unknownGroup(id);
-      if (outcome === 'deleted') return true;
-      if (version !== null) return null;
+      if (outcome === 'deleted' || version !== null) return outcome === 'deleted' || null;
       return this.dataSource.transaction((manager) =>
         deleteLockedGroup(dbOf(manager), request.workspaceId, id, this.event(request)),
       );
