@@ -30,12 +30,12 @@ export async function startOtherServer(
   dataDir: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<OtherServer> {
-  const runAs = serverUser(dataDir) ?? {};
+  const runAs = serverUser(dataDir);
   const cluster = join(dataDir, 'cluster');
   const passwordFile = join(dataDir, 'password');
   mkdirSync(cluster, { mode: 0o700 });
   writeFileSync(passwordFile, password);
-  if ('uid' in runAs)
+  if (runAs !== null)
     for (const path of [dataDir, cluster, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
   const options = { ...runAs, cwd: '/', env: { PATH: process.env.PATH, TZ: 'UTC' } };
   const { status, stderr } = spawnSync(
