@@ -135,7 +135,8 @@ async function freeze(move: Move) {
   await bringChanges(move);
   await enterPhase(from, workspaceId, 'frozen');
   while ((await bringChanges(move)) > 0);
-  // Triggers of an earlier release may have written there what they would write for a change; and the workspace itself comes last.
+  // Triggers of an earlier release may have written there what they would write for a change; and the workspace itself
+  // comes last.
   for (const table of tables)
     if (changedByTriggers.includes(table.name) || table.name === 'workspace') {
       await to.query(`DELETE FROM ${table.name} WHERE ${table.idColumn} = $1`, [workspaceId]);

@@ -112,7 +112,7 @@ export function enqueue(rows: Sql, ifQueued: keyof typeof ifQueuedSql): Sql {
 }
 
 /**
- * {@link enqueue} for people some of whom have joined or left groups.
+ * {@link enqueue} for people who may have joined or left groups.
  *
  * @param rows as for `enqueue`, and behind each `queueRow` when the person was regrouped, or null
  * @param cause `group`: that they were regrouped is why they are queued; `person`: something else happened to them, too

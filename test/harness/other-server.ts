@@ -30,14 +30,13 @@ export async function startOtherServer(
   dataDir: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<OtherServer> {
-  const owner = serverUser(dataDir);
-  const runAs = owner ?? {};
+  const runAs = serverUser(dataDir);
   const cluster = join(dataDir, 'cluster');
   const passwordFile = join(dataDir, 'password');
   mkdirSync(cluster, { mode: 0o700 });
   writeFileSync(passwordFile, password);
-  if (owner !== null)
-    for (const path of [dataDir, cluster, passwordFile]) chownSync(path, owner.uid, owner.gid);
+  if (runAs !== null)
+    for (const path of [dataDir, cluster, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
   const options = { ...runAs, cwd: '/', env: { PATH: process.env.PATH, TZ: 'UTC' } };
   const { status, stderr } = spawnSync(
     join(bin, 'initdb'),

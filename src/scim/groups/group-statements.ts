@@ -201,7 +201,7 @@ export async function updateGroup(
  * first: the deletion of their group would take them along.
  *
  * @param version delete only if the group still has this version; null: whatever the version
- * @returns `changed`: it has another version, or got one in this moment, with members of whom the statement does not know;
+ * @returns `changed`: it has another version, or got one in this moment, with members that the statement does not know;
  *   nothing was deleted then
  */
 export async function deleteGroup(
@@ -255,6 +255,21 @@ export async function deleteGroup(
   const [row] = rows;
   if (row === undefined) return 'unknown';
   return row.isGone ? 'deleted' : 'changed';
+}
+
+/**
+ * Deletes a group that others keep changing: nobody does while the caller's transaction has its lock.
+ *
+ * @returns null when it is gone already
+ */
+export async function deleteLockedGroup(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  event: { id: string; at: Date },
+): Promise<true | null> {
+  if ((await findGroup(db, workspaceId, id, null, true)) === null) return null;
+  return (await deleteGroup(db, workspaceId, id, null, event)) === 'deleted' || null;
 }
 
 /** A group's name as patterns are compared with it. */

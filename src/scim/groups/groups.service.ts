@@ -26,7 +26,14 @@ import { groupResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
-import { deleteGroup, findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
+import {
+  deleteGroup,
+  deleteLockedGroup,
+  findGroup,
+  listGroups,
+  updateGroup,
+  type GroupRow,
+} from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
 import { applyMembership, type MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
@@ -162,20 +169,12 @@ export class GroupsService {
       }
       const outcome = await deleteGroup(this.db, request.workspaceId, id, version, this.event(request));
       if (outcome === 'unknown') throw unknownGroup(id);
-      if (outcome === 'deleted') return true;
-      return version === null ? this.removeLocked(request, id) : null;
+      if (outcome === 'deleted' || version !== null) return outcome === 'deleted' || null;
+      return this.dataSource.transaction((manager) =>
+        deleteLockedGroup(dbOf(manager), request.workspaceId, id, this.event(request)),
+      );
     });
     return noContent;
-  }
-
-  /** Deletes a group that others keep changing: nobody does while this transaction has its lock. */
-  private removeLocked(request: ScimRequest, id: string): Promise<true | null> {
-    return this.dataSource.transaction(async (manager) => {
-      const db = dbOf(manager);
-      if ((await findGroup(db, request.workspaceId, id, null, true)) === null) throw unknownGroup(id);
-      const outcome = await deleteGroup(db, request.workspaceId, id, null, this.event(request));
-      return outcome === 'deleted' ? true : null;
-    });
   }
 
   /** One membership operation is one statement; the row locks order two that run at the same time. */

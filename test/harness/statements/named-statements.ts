@@ -225,6 +225,11 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
     has: 'FROM admin_session s JOIN unnest($1::uuid[], $2::uuid[])',
     because: givenRows,
   },
+  {
+    name: 'messages that were claimed',
+    has: 'FROM unnest($1::uuid[], $2::uuid[]) claimed(workspace_id, id) JOIN notification_delivery',
+    because: givenRows,
+  },
   { name: 'links are written', has: 'WITH former AS ( DELETE FROM former_link f', because: writtenHere },
   {
     name: 'pages of events',
