@@ -28,6 +28,7 @@ import {
   isEditable,
   lockedWords,
   memberActionsFor,
+  noActionWords,
   nothingPendingWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
@@ -818,6 +819,11 @@ describe('the page of a member', () => {
       expect(memberActionsFor([kind])).toEqual(actions);
     },
   );
+
+  it('says that the identity provider manages many only where it does', () => {
+    expect(noActionWords(['managed', 'managed'])).toEqual(say('bulk.managed'));
+    expect(noActionWords(['removed', 'removed'])).toEqual(say('bulk.removed'));
+  });
 
   it('says that fields are locked only while they are', () => {
     expect(
