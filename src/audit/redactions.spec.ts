@@ -63,7 +63,7 @@ describe('a redacted record', () => {
 
   it('is not vouched for by names that were put in afterwards, even before an erasure of an earlier version', () => {
     const recorded = naming(2, record(9, {}));
-    const forged = { ...naming(2, left), redacted: { details: digestOf(recorded, 'details') } };
+    const forged = { ...naming(2, left), redacted: { details: digestOf(recorded, 'details') ?? '' } };
     const earlier = erasure(4, { erasureId: 'earlier' });
     expect(judged(left, forged, erasure(3, newErasure), earlier)).toEqual({ says: [], unnamed: 2 });
   });
