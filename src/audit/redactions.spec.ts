@@ -23,7 +23,7 @@ function redacted(of: ChainedRecord, target: string): ChainedRecord {
   return {
     ...of,
     target,
-    redacted: { ...of.redacted, target: of.redacted?.target ?? digestOf(of, 'target') },
+    redacted: { ...of.redacted, target: of.redacted?.target ?? digestOf(of, 'target') ?? '' },
   };
 }
 
