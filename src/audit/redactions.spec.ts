@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ChainedRecord, digestOf, leftDigestOf } from './chain.ts';
-import { erasingAction, namingAction, namingRecords } from './redact-records.ts';
+import { erasingAction, namedAtOnceMax, namingAction, namingRecords } from './redact-records.ts';
 import { Redactions } from './redactions.ts';
 
 function record(sequence: number, given: Partial<ChainedRecord>): ChainedRecord {
@@ -66,6 +66,17 @@ describe('a redacted record', () => {
     const forged = { ...naming(2, left), redacted: { details: digestOf(recorded, 'details') ?? '' } };
     const earlier = erasure(4, { erasureId: 'earlier' });
     expect(judged(left, forged, erasure(3, newErasure), earlier)).toEqual({ says: [], unnamed: 2 });
+  });
+
+  it('is named in a record of its own kind that stays small, however many there are', () => {
+    const left = Array.from({ length: 1_000 }, (_, at) => [at + 1_000_001, 'f'.repeat(64)] as const);
+    const made = namingRecords('018f0000-0000-7000-8000-000000000000', left);
+    expect(made.flatMap(({ records }) => records)).toEqual(left);
+    expect(made).toHaveLength(left.length / namedAtOnceMax);
+    // Two hundred of them are a page.
+    expect(Math.max(...made.map((details) => JSON.stringify(details).length)) * 200).toBeLessThan(
+      4 * 1024 * 1024,
+    );
   });
 
   it('may have been redacted again by an earlier version that ran for a while after this one', () => {
