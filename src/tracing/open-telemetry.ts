@@ -25,11 +25,13 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { TracingSettings } from '../config/tracing-settings.ts';
-import { minutes } from '../errors/duration.ts';
+import { minutes, seconds } from '../errors/duration.ts';
 import type { SpanKind, Tracer } from './spans.ts';
 
 /** The collector is missing for as long as it is missing: that is said once in this time. */
 const sayEveryMs = minutes(1);
+/** The first lost span is seldom alone. */
+const gatheredForMs = seconds(1);
 
 const kinds: Readonly<Record<SpanKind, Kind>> = {
   server: Kind.SERVER,
@@ -80,8 +82,9 @@ export function openTelemetry(
     },
   };
   const shutdown = async () => {
+    losses.sayNow();
     await provider.shutdown().catch(() => undefined);
-    losses.sayRest();
+    losses.sayNow();
   };
   return { tracer, shutdown };
 }
@@ -106,11 +109,12 @@ function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
 /** How an exporter says that it was done (`ExportResultCode.SUCCESS` of its library). */
 const taken = 0;
 
-/** Tells how many spans were lost since it was last said. */
+/** Tells how many spans were lost since it was last said: in a moment, and then once a minute. */
 class Losses {
   private readonly say: (line: string) => void;
   private lost = 0;
   private saidAtMs = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(say: (line: string) => void) {
     this.say = say;
@@ -118,13 +122,18 @@ class Losses {
 
   add(count: number): void {
     this.lost += count;
-    if (performance.now() - this.saidAtMs >= sayEveryMs) this.sayRest();
+    const againInMs = this.saidAtMs + sayEveryMs - performance.now();
+    this.timer ??= setTimeout(() => this.sayNow(), Math.max(againInMs, gatheredForMs)).unref();
   }
 
-  sayRest(): void {
-    if (this.lost === 0) return;
-    this.say(`The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take ${this.lost} spans, which are lost`);
+  sayNow(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { lost } = this;
+    if (lost === 0) return;
     [this.lost, this.saidAtMs] = [0, performance.now()];
+    const what = lost === 1 ? '1 span, which is lost' : `${lost} spans, which are lost`;
+    this.say(`The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take ${what}`);
   }
 }
 
