@@ -48,12 +48,7 @@ async function runAlone(config: Config, log: Logger): Promise<void> {
   const signal = await signals.requested;
   log.info(`${signal}: stopping`);
   await sayNotReady(application, config, log);
-  let how = '';
-  try {
-    how = await close(application, stopTracing);
-  } finally {
-    await postgres?.stop();
-  }
+  const how = await close(application, stopTracing).finally(() => postgres?.stop());
   log.info(how);
   process.exit(0);
 }

@@ -34,6 +34,7 @@ describe('Config', () => {
       trustedProxies: 0,
       headerTimeoutSeconds: 10,
       bodyTimeoutSeconds: 60,
+      idleConnectionSeconds: 75,
       connectionsMax: 2_000,
       operatorTokenFile: null,
     });
@@ -90,6 +91,7 @@ describe('Config', () => {
     ['OPERATOR_TOKEN', 'abcabcabcabcabcabcabcabc'],
     ['HEADER_TIMEOUT_SECONDS', '-1'],
     ['BODY_TIMEOUT_SECONDS', '1.5'],
+    ['IDLE_CONNECTION_SECONDS', '-1'],
     ['MAX_CONNECTIONS', '5'],
     ['PRODUCT_NAME', 'x'.repeat(101)],
     ['PRODUCT_LANGUAGES', 'en, German'],

@@ -26,6 +26,8 @@ const poolSizeMax = 200;
 const trustedProxiesMax = 10;
 const headerTimeoutDefaultSeconds = 10;
 const bodyTimeoutDefaultSeconds = 60;
+/** More than the reverse proxies keep theirs (nginx and the usual load balancers: 60 s): who closes first must be the proxy. */
+const idleConnectionDefaultSeconds = 75;
 const timeoutMaxSeconds = 3600;
 const connectionsDefault = 2_000;
 const connectionsMost = 100_000;
@@ -46,6 +48,7 @@ const eventsKeptMostDays = 3_650;
  * @property preparedStatements whether connections to PostgreSQL keep prepared statements
  * @property headerTimeoutSeconds how long a client may take to send the head of a request
  * @property bodyTimeoutSeconds how long it may take to send the whole of a request
+ * @property idleConnectionSeconds how long a connection stays open on which nothing is asked
  * @property connectionsMax connections of clients that this process holds at most
  * @property eventsKeptDays how long the events that the host product follows are kept
  * @property secretsKeys what secrets are encrypted with that must be read again: the first encrypts, any of them may have
@@ -79,6 +82,7 @@ export class Config {
   readonly trustedProxies: number;
   readonly headerTimeoutSeconds: number;
   readonly bodyTimeoutSeconds: number;
+  readonly idleConnectionSeconds: number;
   readonly connectionsMax: number;
   readonly eventsKeptDays: number;
   readonly secretsKeys: readonly string[];
@@ -111,6 +115,7 @@ export class Config {
     this.trustedProxies = settings.trustedProxies;
     this.headerTimeoutSeconds = settings.headerTimeoutSeconds;
     this.bodyTimeoutSeconds = settings.bodyTimeoutSeconds;
+    this.idleConnectionSeconds = settings.idleConnectionSeconds;
     this.connectionsMax = settings.connectionsMax;
     this.eventsKeptDays = settings.eventsKeptDays;
     this.secretsKeys = Object.freeze([...settings.secretsKeys]);
@@ -189,7 +194,14 @@ export class Config {
 /** How long clients may take, how many there may be, and how long events are kept. */
 function readBounds(
   read: SettingReader,
-): Pick<Config, 'headerTimeoutSeconds' | 'bodyTimeoutSeconds' | 'connectionsMax' | 'eventsKeptDays'> {
+): Pick<
+  Config,
+  | 'headerTimeoutSeconds'
+  | 'bodyTimeoutSeconds'
+  | 'idleConnectionSeconds'
+  | 'connectionsMax'
+  | 'eventsKeptDays'
+> {
   return {
     headerTimeoutSeconds: read.integer('HEADER_TIMEOUT_SECONDS', {
       from: 1,
@@ -200,6 +212,11 @@ function readBounds(
       from: 1,
       to: timeoutMaxSeconds,
       otherwise: bodyTimeoutDefaultSeconds,
+    }),
+    idleConnectionSeconds: read.integer('IDLE_CONNECTION_SECONDS', {
+      from: 1,
+      to: timeoutMaxSeconds,
+      otherwise: idleConnectionDefaultSeconds,
     }),
     connectionsMax: read.integer('MAX_CONNECTIONS', {
       from: 10,

@@ -13,6 +13,7 @@ describe('slow clients', () => {
     config: {
       HEADER_TIMEOUT_SECONDS: '1',
       BODY_TIMEOUT_SECONDS: '2',
+      IDLE_CONNECTION_SECONDS: '1',
       MAX_CONNECTIONS: String(connectionsMax),
     },
   });
@@ -43,6 +44,16 @@ describe('slow clients', () => {
     const timer = dripEveryMs > 0 ? setInterval(() => socket.write('x'), dripEveryMs) : undefined;
     expect(await isEnded(socket)).toBe(true);
     clearInterval(timer);
+  });
+
+  it('is told how long a connection is kept on which it asks nothing, and is closed after that', async () => {
+    const socket = await opened();
+    let answer = '';
+    socket.on('data', (part) => (answer += part.toString()));
+    socket.write('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(await isEnded(socket)).toBe(true);
+    expect(answer).toContain('200 OK');
+    expect(answer).toContain('Keep-Alive: timeout=1\r\n');
   });
 
   it.each(['Content-Length: 1000000', 'Transfer-Encoding: chunked'])(

@@ -181,14 +181,14 @@ describe('the check of a product key', () => {
     const { secret, id } = await givenProductKey(service);
     await ask(secret).expect(200);
     const first = service.clock.now().toISOString();
-    await eventually(async () => expect((await shown({ id })).lastUsedAt).toBe(first));
+    await eventually(async () => ((await shown({ id })).lastUsedAt === first ? true : null));
     service.clock.advance({ seconds: 59 });
     await ask(secret).expect(200);
     service.clock.advance({ seconds: 1 });
     expect((await shown({ id })).lastUsedAt).toBe(first);
     await ask(secret).expect(200);
     const second = service.clock.now().toISOString();
-    await eventually(async () => expect((await shown({ id })).lastUsedAt).toBe(second));
+    await eventually(async () => ((await shown({ id })).lastUsedAt === second ? true : null));
   });
 });
 

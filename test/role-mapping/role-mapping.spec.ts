@@ -269,9 +269,11 @@ describe('the preview of rules', () => {
       await fetch(`${service.url}/health/live`);
       longestMs = Math.max(longestMs, performance.now() - asked);
     }
+    const watchedMs = performance.now() - began;
     leave.abort();
     await preview;
-    expect(longestMs).toBeLessThan(250);
+    // Whoever must wait until it is over waits for nearly all of it.
+    expect(longestMs / watchedMs).toBeLessThan(0.5);
   });
 
   it('takes a mapping as it was read, with its version', async () => {

@@ -52,6 +52,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  // A page that is still open would begin another session when its own is ended.
+  await context?.close();
   await workspace.operator
     .put('/operator/embedding', { origins: [product.url, product.sameSiteUrl] })
     .expect(200);
@@ -59,7 +61,6 @@ beforeEach(async () => {
   product.admin = { key, email: 'ada@example.com', role: 'owner', workspace: workspace.id };
   product.asked = 0;
   product.body = '<user-provisioning></user-provisioning>';
-  await context?.close();
   context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
   // A browser that keeps nothing of other sites throws where a page so much as looks for its storage.
   await context.addInitScript(`if (window.parent !== window) for (const name of ['localStorage', 'sessionStorage'])

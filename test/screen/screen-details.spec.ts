@@ -81,7 +81,7 @@ describe('what an action of the audit log is told with', () => {
       'Kind: Suppressed',
       'Search: Anna',
     ]);
-    expect(tell({ causes: ['run_failed'] })).toEqual([`About: ${en['notifications.cause.run_failed']}`]);
+    expect(tell({ causes: ['run_failed'] })).toEqual([`Topics: ${en['notifications.cause.run_failed']}`]);
   });
 
   it('has a moment as a time of the reader, and what has no word as it is written', () => {
