@@ -133,6 +133,17 @@ describe('parseBody', () => {
     expect(faultsOf(body)).toMatchObject([{ path, code: 'not-an-object', message }]);
   });
 
+  it.each(['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])(
+    'refuses a name that every object has, and leaves none out in silence: %s',
+    (name) => {
+      for (const [body, path] of [
+        [`{"name":"a","${name}":1}`, name],
+        [`{"name":"a","parts":[{"count":1,"${name}":1}]}`, `parts[0].${name}`],
+      ] as const)
+        expect(faultsOf(JSON.parse(body))).toMatchObject([{ path, code: 'unknown-field' }]);
+    },
+  );
+
   it('refuses a body that nests deeper than any stack', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 200_000; level += 1) deep = { parts: [deep] };
