@@ -64,11 +64,11 @@ export async function redactDirectoryUsers(
     const made = redaction.json(isReport ? withoutManager(resource) : resource) as ScimResource;
     if (made === resource) continue;
     count += 1;
-    const row = { workspace: raw('workspace_id'), person: 'id', cause: because('manager'), dueAt: now };
+    const row = { workspace, person: 'id', cause: because('manager'), dueAt: now };
     await db.run(sql`WITH updated AS (
         UPDATE directory_user SET resource = ${JSON.stringify(made)}, search_text = ${searchTextOf(made)},
           manager_value = ${isReport ? null : manager}, version = version + 1, modified_at = ${now}
-        WHERE workspace_id = ${workspace} AND id = ${id} RETURNING workspace_id, id
+        WHERE workspace_id = ${workspace} AND id = ${id} RETURNING id
       ) ${enqueue(sql`SELECT ${queueRow(row)} FROM updated`, 'refresh')}`);
   }
   return count;

@@ -272,7 +272,7 @@ describe('the preview of rules', () => {
     const watchedMs = performance.now() - began;
     leave.abort();
     await preview;
-    // Whoever must wait until it is over waits for nearly all of it.
+    // A request that must wait until it is over waits for nearly all of it.
     expect(longestMs / watchedMs).toBeLessThan(0.5);
   });
 
