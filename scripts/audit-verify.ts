@@ -46,7 +46,9 @@ function readHeads(file: string | undefined): ChainHead[] {
 function tell({ workspaceId, records, unchained, redacted, unnamed, head, findings }: ChainReport): void {
   const more = [
     ...(redacted > 0 ? [`${redacted} without an erased person`] : []),
-    ...(unnamed > 0 ? [`${unnamed} of them by an earlier version, which nothing vouches for`] : []),
+    ...(unnamed > 0
+      ? [`${unnamed} of them vouched for by nothing: erasures of earlier versions name no records`]
+      : []),
     ...(unchained > 0 ? [`${unchained} from before there was a chain`] : []),
   ];
   const facts = `${records} records${more.length > 0 ? ` (${more.join(', ')})` : ''}, head ${head.sequence} ${head.hash}`;

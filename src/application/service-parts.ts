@@ -118,7 +118,10 @@ export async function sayNotReady(
  */
 export async function close({ nest, drain }: Application, stopTracing: StopTracing): Promise<string> {
   const cutOff = await drain.drain(nest.getHttpServer(), requestsEndWithinMs);
-  await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
-  await stopTracing();
+  try {
+    await Promise.race([nest.close(), sleep(modulesCloseWithinMs)]);
+  } finally {
+    await stopTracing();
+  }
   return cutOff === 0 ? 'Stopped' : `Stopped; ${cutOff} requests did not end in time`;
 }

@@ -18,8 +18,8 @@ export type Redact = (part: RedactablePart, value: unknown) => unknown;
 /** A record as a redaction leaves it: its sequence, and the digest of what stays, see `leftDigestOf`. */
 export type LeftRecord = readonly [sequence: number, digest: string];
 
-/** How many redacted records one record names at most, so that it stays of a readable size. */
-const namedAtOnceMax = 500;
+/** How many redacted records one record names at most: some 8 KB, so that a page of such records is not too large. */
+export const namedAtOnceMax = 100;
 
 /**
  * Takes somebody out of the records of a workspace, in the transaction of the caller. The chain holds digests of the parts

@@ -28,7 +28,7 @@ export interface ChainReport {
   /** Records of before there was a chain, which nothing shows to be as they were. */
   unchained: number;
   redacted: number;
-  /** Of those, records that an erasure of an earlier version redacted, which named none. */
+  /** Of those, records that nothing vouches for: an erasure of an earlier version, which named none, may have redacted them. */
   unnamed: number;
   head: ChainHead;
   findings: ChainFinding[];

@@ -19,15 +19,19 @@ describe('the variables of OpenTelemetry', () => {
     expect(readTracing(ofTraces).isOn).toBe(true);
   });
 
-  it('that ask for what there is not are told of, and never end the start', () => {
+  it('that ask for what there is not are told of by their names, and never end the start', () => {
     for (const [name, value] of [
       ['OTEL_TRACES_EXPORTER', 'zipkin'],
       ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
       ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'http/json'],
       ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+      ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'collector:4318'],
     ] as const) {
       const { isOn, says } = readTracing({ ...endpoint, [name]: value });
-      expect({ name, isOn, says }).toMatchObject({ isOn: false, says: [expect.stringContaining('must be')] });
+      expect({ name, isOn, says }).toMatchObject({
+        isOn: false,
+        says: [expect.stringContaining(`${name} must be`)],
+      });
       expect(says.join()).not.toMatch(/zipkin|grpc|json/);
     }
     const { isOn, says, sampler, ratio, batches } = readTracing({

@@ -56,27 +56,33 @@ export function readTracing(environment: Environment): TracingSettings {
 
 type Given = (name: string) => string | null;
 
-function endpointOf(given: Given): string | null {
-  return given('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? given('OTEL_EXPORTER_OTLP_ENDPOINT');
+/** A variable of the exporter: that of traces alone, where it is given, before that of all that is exported. */
+function ofExporter(given: Given, what: 'ENDPOINT' | 'PROTOCOL'): { name: string; value: string | null } {
+  const ofTraces = `OTEL_EXPORTER_OTLP_TRACES_${what}`;
+  const name = given(ofTraces) === null ? `OTEL_EXPORTER_OTLP_${what}` : ofTraces;
+  return { name, value: given(name) };
 }
 
 function isAskedFor(given: Given): boolean {
   const isDisabled = given('OTEL_SDK_DISABLED')?.toLowerCase() === 'true';
-  return !isDisabled && endpointOf(given) !== null && given('OTEL_TRACES_EXPORTER') !== 'none';
+  return (
+    !isDisabled && ofExporter(given, 'ENDPOINT').value !== null && given('OTEL_TRACES_EXPORTER') !== 'none'
+  );
 }
 
 function asksForSpans(given: Given, says: string[]): boolean {
   if (!isAskedFor(given)) return false;
   const exporter = given('OTEL_TRACES_EXPORTER') ?? 'otlp';
-  const protocol = given('OTEL_EXPORTER_OTLP_TRACES_PROTOCOL') ?? given('OTEL_EXPORTER_OTLP_PROTOCOL');
+  const protocol = ofExporter(given, 'PROTOCOL');
+  const endpoint = ofExporter(given, 'ENDPOINT');
   const refusal =
     exporter !== 'otlp'
       ? 'OTEL_TRACES_EXPORTER must be otlp or none'
-      : protocol !== null && protocol !== protocolSpoken
-        ? `OTEL_EXPORTER_OTLP_PROTOCOL must be ${protocolSpoken}`
-        : isHttpUrl(endpointOf(given) ?? '')
+      : protocol.value !== null && protocol.value !== protocolSpoken
+        ? `${protocol.name} must be ${protocolSpoken}`
+        : isHttpUrl(endpoint.value ?? '')
           ? null
-          : 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) URL such as http://collector:4318';
+          : `${endpoint.name} must be an http(s) URL such as http://collector:4318`;
   if (refusal !== null) says.push(`${refusal}: nothing is traced`);
   return refusal === null;
 }

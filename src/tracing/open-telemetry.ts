@@ -1,4 +1,11 @@
-import { type Context, ROOT_CONTEXT, SpanKind as Kind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  ROOT_CONTEXT,
+  SpanKind as Kind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import {
   detectResources,
@@ -13,15 +20,18 @@ import {
   ParentBasedSampler,
   type Sampler,
   type SpanExporter,
+  type SpanProcessor,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { TracingSettings } from '../config/tracing-settings.ts';
-import { minutes } from '../errors/duration.ts';
+import { minutes, seconds } from '../errors/duration.ts';
 import type { SpanKind, Tracer } from './spans.ts';
 
 /** The collector is missing for as long as it is missing: that is said once in this time. */
 const sayEveryMs = minutes(1);
+/** The first lost span is seldom alone. */
+const gatheredForMs = seconds(1);
 
 const kinds: Readonly<Record<SpanKind, Kind>> = {
   server: Kind.SERVER,
@@ -36,8 +46,10 @@ export function openTelemetry(
   say: (line: string) => void,
 ): { tracer: Tracer; shutdown: () => Promise<void> } {
   const { everyMs, exportMaxMs, queueMax, batchMax } = settings.batches;
-  const processor = new BatchSpanProcessor({
-    exporter: heard(new OTLPTraceExporter(), say),
+  const losses = new Losses(say);
+  const waiting = new WaitingSpans(queueMax, losses);
+  const batches = new BatchSpanProcessor({
+    exporter: heard(new OTLPTraceExporter(), waiting, losses),
     scheduledDelayMillis: everyMs,
     exportTimeoutMillis: exportMaxMs,
     maxQueueSize: queueMax,
@@ -48,7 +60,7 @@ export function openTelemetry(
     resource: resourceFromAttributes({ 'service.name': 'user-provisioning' }).merge(
       detectResources({ detectors: [serviceInstanceIdDetector, envDetector] }),
     ),
-    spanProcessors: [processor],
+    spanProcessors: [waiting.before(batches)],
   });
   const made = provider.getTracer('user-provisioning');
   const tracer: Tracer = {
@@ -69,7 +81,12 @@ export function openTelemetry(
       };
     },
   };
-  return { tracer, shutdown: () => provider.shutdown().catch(() => undefined) };
+  const shutdown = async () => {
+    losses.sayNow();
+    await provider.shutdown().catch(() => undefined);
+    losses.sayNow();
+  };
+  return { tracer, shutdown };
 }
 
 /** A parent by what a request carries: its trace goes on. */
@@ -92,23 +109,75 @@ function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
 /** How an exporter says that it was done (`ExportResultCode.SUCCESS` of its library). */
 const taken = 0;
 
-/** An exporter whose failures are told of, with how many spans were lost since it was last said. */
-function heard(exporter: SpanExporter, say: (line: string) => void): SpanExporter {
-  let lost = 0;
-  let saidAtMs = -Infinity;
-  return {
-    export: (spans, done) =>
-      exporter.export(spans, (result) => {
-        if (Number(result.code) !== taken) {
-          lost += spans.length;
-          const now = performance.now();
-          if (now - saidAtMs >= sayEveryMs) {
-            say(`The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take ${lost} spans, which are lost`);
-            [lost, saidAtMs] = [0, now];
-          }
+/** Tells how many spans were lost since it was last said: in a moment, and then once a minute. */
+class Losses {
+  private readonly say: (line: string) => void;
+  private lost = 0;
+  private saidAtMs = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(say: (line: string) => void) {
+    this.say = say;
+  }
+
+  add(count: number): void {
+    this.lost += count;
+    const againInMs = this.saidAtMs + sayEveryMs - performance.now();
+    this.timer ??= setTimeout(() => this.sayNow(), Math.max(againInMs, gatheredForMs)).unref();
+  }
+
+  sayNow(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { lost } = this;
+    if (lost === 0) return;
+    [this.lost, this.saidAtMs] = [0, performance.now()];
+    const what = lost === 1 ? '1 span, which is lost' : `${lost} spans, which are lost`;
+    this.say(`The collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take ${what}`);
+  }
+}
+
+/** Counts what waits to be sent, as the library does: it drops what is beyond its queue, and says so to nobody. */
+class WaitingSpans {
+  private count = 0;
+  private readonly max: number;
+  private readonly losses: Losses;
+
+  constructor(max: number, losses: Losses) {
+    this.max = max;
+    this.losses = losses;
+  }
+
+  before(batches: SpanProcessor): SpanProcessor {
+    return {
+      onStart: (span, parent) => batches.onStart(span, parent),
+      onEnd: (span) => {
+        if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0) {
+          if (this.count < this.max) this.count += 1;
+          else this.losses.add(1);
         }
+        batches.onEnd(span);
+      },
+      forceFlush: () => batches.forceFlush(),
+      shutdown: () => batches.shutdown(),
+    };
+  }
+
+  taken(count: number): void {
+    this.count -= count;
+  }
+}
+
+/** An exporter whose failures are told of. */
+function heard(exporter: SpanExporter, waiting: WaitingSpans, losses: Losses): SpanExporter {
+  return {
+    export: (spans, done) => {
+      waiting.taken(spans.length);
+      exporter.export(spans, (result) => {
+        if (Number(result.code) !== taken) losses.add(spans.length);
         done(result);
-      }),
+      });
+    },
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
     shutdown: () => exporter.shutdown(),
   };

@@ -194,7 +194,7 @@ describe('a backup of the embedded database', () => {
     writeFileSync(join(draft, 'holiday.jpg'), 'mine');
     expect(call(dataDir, place)).toEqual({
       code: 78,
-      said: `user-provisioning: ${draft} is not from a backup: delete it, or take it elsewhere, first\n`,
+      said: `user-provisioning: ${draft} may hold something else than an unfinished backup: look at it, and delete it or take it elsewhere first\n`,
     });
     expect(readFileSync(join(draft, 'holiday.jpg'), 'utf8')).toBe('mine');
     rmSync(join(draft, 'holiday.jpg'));

@@ -28,6 +28,7 @@ import {
   isEditable,
   lockedWords,
   memberActionsFor,
+  noActionWords,
   nothingPendingWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
@@ -211,7 +212,7 @@ describe('the first card of the overview', () => {
     [
       'deactivations will be held, and nothing can be decided yet',
       { pending: { held: 2 } },
-      'Only deactivations that will be held are pending',
+      'Deactivations that will be held are pending',
       'Review the changes and synchronize now, or wait for the next automatic synchronization.',
       'Review and synchronize',
     ],
@@ -246,6 +247,14 @@ describe('the first card of the overview', () => {
     ];
     const said = [card.title, ...card.text].map(english);
     expect(said.filter((sentence) => notices.map(english).includes(sentence))).toEqual([]);
+  });
+
+  it('says how many more will be held where the notice tells of those who are held already, and never that only they are pending', () => {
+    const guard = { held: 5, limitExceeded: true, lostAccess: 2 };
+    const { title } = availableWords(overviewOf({ pending: { held: 7 }, guard }));
+    expect(english(title)).toBe('2 deactivations will be held');
+    const undecided = availableWords(overviewOf({ pending: { held: 2, conflict: 1 } }));
+    expect(english([undecided.title, ...undecided.text])).toMatch(/^Deactivations .* conflict/);
   });
 
   it('advises nobody to synchronize while the first people still arrive', () => {
@@ -818,6 +827,11 @@ describe('the page of a member', () => {
       expect(memberActionsFor([kind])).toEqual(actions);
     },
   );
+
+  it('says that the identity provider manages many only where it does', () => {
+    expect(noActionWords(['managed', 'managed'])).toEqual(say('bulk.managed'));
+    expect(noActionWords(['removed', 'removed'])).toEqual(say('bulk.removed'));
+  });
 
   it('says that fields are locked only while they are', () => {
     expect(

@@ -416,14 +416,14 @@ describe('the check of an API token', () => {
   it('notes when the token was last used, to the minute', async () => {
     await workspace.scim.get('/Users').expect(200);
     const first = service.clock.now().toISOString();
-    await eventually(async () => ((await firstToken()).lastUsedAt === first ? true : null));
+    await eventually(async () => expect((await firstToken()).lastUsedAt).toBe(first));
     service.clock.advance({ seconds: 59 });
     await workspace.scim.get('/Users').expect(200);
     expect((await firstToken()).lastUsedAt).toBe(first);
     service.clock.advance({ seconds: 1 });
     await workspace.scim.get('/Users').expect(200);
     const second = service.clock.now().toISOString();
-    await eventually(async () => ((await firstToken()).lastUsedAt === second ? true : null));
+    await eventually(async () => expect((await firstToken()).lastUsedAt).toBe(second));
   });
 });
 

@@ -67,6 +67,8 @@ const ourDecorators: ReadonlySet<string> = new Set(['plainText', 'readableName',
 
 /** Whether the message of a broken constraint is ours, not one of class-validator. */
 export function hasOwnWords(error: ValidationError, constraint: string): boolean {
+  // This decorator always brings a message: that a list would do, too.
+  if (constraint === 'nestedValidation') return false;
   return ourDecorators.has(constraint) || decoratorOf(error, constraint)?.message !== undefined;
 }
 

@@ -7,8 +7,14 @@ const faultsMax = 20;
 /** A name in a path is cut to this: it may be as long as the body. */
 const nameLengthMaxChars = 100;
 
-/** Names that the libraries behind would take for the object's own machinery (class-transformer, class-validator). */
-const reservedNames: ReadonlySet<string> = new Set(['constructor', '__proto__', 'prototype']);
+/**
+ * Names that the libraries behind would take for the object's own machinery (class-transformer, class-validator). What every
+ * object has, such as `toString`, they leave out without a word.
+ */
+const reservedNames: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'prototype',
+]);
 
 /**
  * What of a body JSON can say and nothing behind can take, wherever it stands: half a surrogate pair, in a name or a

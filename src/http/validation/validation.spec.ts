@@ -125,9 +125,24 @@ describe('parseBody', () => {
     [{ name: 'a', parts: [{ count: 1 }, [{ count: 1 }]] }, 'parts[1]'],
     [{ name: 'a', one: [] }, 'one'],
     [{ name: 'a', one: [{ count: 1 }] }, 'one'],
-  ])('takes no list for an object: %j', (body, path) => {
-    expect(faultsOf(body)).toMatchObject([{ path, code: 'not-an-object' }]);
+    [{ name: 'a', one: 'b' }, 'one'],
+    [{ name: 'a', one: 5 }, 'one'],
+    [{ name: 'a', parts: [7] }, 'parts[0]'],
+  ])('takes nothing else for an object, and says so: %j', (body, path) => {
+    const message = `${path} must be an object (names and values in braces)`;
+    expect(faultsOf(body)).toMatchObject([{ path, code: 'not-an-object', message }]);
   });
+
+  it.each(['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])(
+    'refuses a name that every object has, and leaves none out in silence: %s',
+    (name) => {
+      for (const [body, path] of [
+        [`{"name":"a","${name}":1}`, name],
+        [`{"name":"a","parts":[{"count":1,"${name}":1}]}`, `parts[0].${name}`],
+      ] as const)
+        expect(faultsOf(JSON.parse(body))).toMatchObject([{ path, code: 'unknown-field' }]);
+    },
+  );
 
   it('refuses a body that nests deeper than any stack', () => {
     let deep: unknown = 1;

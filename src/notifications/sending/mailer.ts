@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.ts';
+import type { SmtpServer } from '../../config/mail-settings.ts';
 import { seconds } from '../../errors/duration.ts';
 import type { Mail } from './mail.ts';
 import { transportTo } from './mail-transport.ts';
 import type { MailError, Sent } from './send-errors.ts';
+
+type Transport = Awaited<ReturnType<typeof transportTo>>;
 
 /** How long the mail server may take for one mail, as a whole. */
 export const mailMaxMs = seconds(30);
@@ -18,7 +21,7 @@ export const mailAnswerMaxChars = 300;
 @Injectable()
 export class Mailer {
   readonly #config: Config;
-  #transport: ReturnType<typeof transportTo> | null = null;
+  #transport: Promise<Transport> | null = null;
 
   constructor(config: Config) {
     this.#config = config;
@@ -28,21 +31,31 @@ export class Mailer {
    * Sends a mail. Never rejects for what the mail server does.
    *
    * @param signal ends the attempt
-   * @throws the reason of the signal
+   * @throws the reason of the signal, and what kept the library of mail from being loaded: that is not the server's fault
    */
   async send(mail: Mail, signal?: AbortSignal): Promise<Sent> {
     const { mail: settings } = this.#config;
     if (settings === null) return failed('mail-off', null, null);
-    this.#transport ??= transportTo(settings.server);
+    const transport = await this.#ready(settings.server);
     const inTime = AbortSignal.timeout(mailMaxMs);
     const ends = signal === undefined ? inTime : AbortSignal.any([inTime, signal]);
     try {
-      const transport = await this.#transport;
       const { response } = await transport.sendMail({ ...mail, signal: ends });
       return { status: replyCode(response), error: null, answer: storable(response), retryAfterMs: null };
     } catch (error) {
       signal?.throwIfAborted();
       return sentOf(error);
+    }
+  }
+
+  /** One for all mails, as soon as the library could be loaded. */
+  async #ready(server: SmtpServer): Promise<Transport> {
+    const loading = (this.#transport ??= transportTo(server));
+    try {
+      return await loading;
+    } catch (error) {
+      if (this.#transport === loading) this.#transport = null;
+      throw error;
     }
   }
 }

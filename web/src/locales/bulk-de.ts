@@ -39,6 +39,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.all': 'Alle {count, number} passenden auswählen',
   'bulk.managed':
     'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, oder deaktivieren Sie sie dort.',
+  'bulk.removed': 'Entfernte Mitglieder lassen sich nicht ändern.',
   'bulk.clear': 'Auswahl aufheben',
   'bulk.action.approve': 'Freigeben',
   'bulk.action.reject': 'Ablehnen',

@@ -36,6 +36,7 @@ export const bulkEn = {
   'bulk.count': '{count, plural, one {# person chosen} other {# people chosen}}',
   'bulk.all': 'Choose all {count, number} that match',
   'bulk.managed': 'Your identity provider manages them: unassign or disable them there.',
+  'bulk.removed': 'Removed members cannot be changed.',
   'bulk.clear': 'Clear',
   'bulk.action.approve': 'Approve',
   'bulk.action.reject': 'Reject',

@@ -215,7 +215,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.text.paused': 'Prüfen Sie die Änderungen und synchronisieren Sie dann. Vorher geschieht nichts.',
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
-  'available.onlyHeld': 'Es stehen nur Deaktivierungen aus, die zurückgestellt werden',
+  'available.willBeHeld': 'Es stehen Deaktivierungen aus, die zurückgestellt werden',
   'available.arriving':
     'Es kommen noch weitere Personen an. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'synchronize.arriving':

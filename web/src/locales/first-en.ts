@@ -207,7 +207,7 @@ export const firstEn = {
   'available.text.paused': 'Review the changes, then synchronize. Nothing happens until you do.',
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
-  'available.onlyHeld': 'Only deactivations that will be held are pending',
+  'available.willBeHeld': 'Deactivations that will be held are pending',
   'available.arriving': 'More people are still arriving. Review and synchronize once everyone has arrived.',
   'synchronize.arriving':
     'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization.',

@@ -48,7 +48,9 @@ async function requireLeftBehind(draft: string): Promise<void> {
   const entries = await readdir(draft).catch(() => null);
   if (entries?.length === 0) return;
   if (entries?.includes(draftMarker) !== true)
-    throw new ConfigError([`${draft} is not from a backup: delete it, or take it elsewhere, first`]);
+    throw new ConfigError([
+      `${draft} may hold something else than an unfinished backup: look at it, and delete it or take it elsewhere first`,
+    ]);
   const maker = Number(await readFile(join(draft, draftMarker), 'utf8'));
   if (maker !== process.pid && isAlive(maker))
     throw new ConfigError([

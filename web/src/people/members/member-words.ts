@@ -43,6 +43,11 @@ export function memberActionsFor(kinds: readonly string[]): readonly MemberActio
   return memberActions.filter((action) => possible.has(action));
 }
 
+/** Why nothing can be done with members of these kinds. */
+export function noActionWords(kinds: readonly string[]): Sentence {
+  return kinds.every((kind) => kind === 'removed') ? say('bulk.removed') : say('bulk.managed');
+}
+
 /** Whether there is any field that an admin can change; if not, a form would only show what is locked. */
 export function isEditable(
   member: Pick<Member, 'status' | 'provisionedFields'>,

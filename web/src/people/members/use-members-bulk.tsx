@@ -7,7 +7,8 @@ import { BulkBar } from '../../parts/bulk/bulk-bar.tsx';
 import { BulkDialog } from '../../parts/bulk/bulk-dialog.tsx';
 import { BulkOutcome } from '../../parts/bulk/bulk-outcome.tsx';
 import { type Selection, useSelection } from '../../parts/lists/use-selection.ts';
-import { type MemberAction, memberActionsFor } from './member-words.ts';
+import { inWords } from '../../parts/text/sentence.ts';
+import { type MemberAction, memberActionsFor, noActionWords } from './member-words.ts';
 
 /** What the list is asked for, without what is empty. */
 type MembersQuery = Record<string, string | undefined>;
@@ -29,6 +30,7 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
   const { t } = useTranslation();
   const [act, setAct] = useState<BulkAct | null>(null);
   const [result, setResult] = useState<BulkResult | null>(null);
+  const kinds = kindsOf(selection, matching);
   const ask = (action: MemberAction) => {
     setResult(null);
     setAct(actOf(action, selection.isAll ? { matching } : { memberIds: [...selection.chosen.keys()] }));
@@ -41,8 +43,8 @@ export function useMembersBulk(query: MembersQuery, total: number | null, isWhol
         selection={selection}
         matching={total}
         isWhole={isWhole}
-        actions={memberActionsFor(kindsOf(selection, matching))}
-        none={t('bulk.managed')}
+        actions={memberActionsFor(kinds)}
+        none={inWords(noActionWords(kinds), t)}
         onAct={(action) => ask(action as MemberAction)}
       />
     ),

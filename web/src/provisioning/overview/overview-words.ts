@@ -92,8 +92,12 @@ function toReview(overview: Facts): Sentence | null {
   if (available > 0) return say('available.title', { count: available });
   const groups = overview.pendingGroups.changing;
   if (groups > 0) return say('available.groups', { count: groups });
-  // Their number stands in the notice about the safeguard.
-  return heldAheadIn(overview) > 0 ? say('available.onlyHeld') : null;
+  const ahead = heldAheadIn(overview);
+  if (ahead === 0) return null;
+  // Their number stands in the notice about the safeguard, unless that is about people who are held already.
+  return overview.removalGuard.held === 0
+    ? say('available.willBeHeld')
+    : say('held.aheadTitle', { count: ahead });
 }
 
 /** How many people and groups are withheld, and for nothing that an admin has to decide. */
