@@ -80,7 +80,7 @@ describe('which groups are synchronized', () => {
       const path = op === 'add' ? 'members' : `members[value eq "${bob}"]`;
       const value = op === 'add' ? [{ value: bob }] : undefined;
       const patched = patchGroup(blue, { op, path, value });
-      await eventually(somebodyWaits);
+      await eventually(() => somebodyWaits('%FROM directory_group %FOR NO KEY UPDATE%'));
       await choose({ which: 'picked', picked: [blue] });
       await synchronize(workspace.admin);
       await other.commitTransaction();
@@ -91,6 +91,23 @@ describe('which groups are synchronized', () => {
       expect(await peopleIn(blue)).toBe(1 - wasIn);
     },
   );
+
+  it('has people who join it while an admin picks it', async () => {
+    const blue = await givenGroup('Team Blue');
+    await choose({ which: 'picked', picked: [] });
+    await synchronize(workspace.admin);
+    const other = service.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('SELECT FROM audit_head WHERE workspace_id = $1 FOR UPDATE', [workspace.id]);
+    const chosen = choose({ which: 'picked', picked: [blue] });
+    await eventually(() => somebodyWaits('%INTO audit_head%'));
+    await patchGroup(blue, { op: 'add', path: 'members', value: [{ value: person }] });
+    await other.commitTransaction();
+    await other.release();
+    await chosen;
+    await synchronize(workspace.admin);
+    expect(await peopleIn(blue)).toBe(1);
+  });
 });
 
 describe('before groups are chosen', () => {
@@ -149,11 +166,11 @@ async function givenGroup(displayName: string, members: string[] = []): Promise<
   return created.body.id;
 }
 
-/** Somebody waits for the lock of a group. */
-async function somebodyWaits(): Promise<true | null> {
+/** Somebody waits for a lock in a statement like this. */
+async function somebodyWaits(like: string): Promise<true | null> {
   const rows = await service.dataSource.query<unknown[]>(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-       AND query LIKE '%FROM directory_group %FOR NO KEY UPDATE%'`,
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+    [like],
   );
   return rows.length === 0 ? null : true;
 }
