@@ -5,6 +5,11 @@ const takenBack = new Set(['40P01', '40001']);
 
 const attemptsMax = 4;
 
+/** Whether PostgreSQL has ended a statement for the sake of another transaction, and it may be sent again as it was. */
+export function isTakenBack(error: unknown): boolean {
+  return takenBack.has(sqlState(error) ?? '');
+}
+
 /**
  * Does a whole transaction again when PostgreSQL ended it for the sake of another one.
  *
@@ -15,7 +20,7 @@ export async function againAfterDeadlock<T>(transaction: () => Promise<T>): Prom
     try {
       return await transaction();
     } catch (error) {
-      if (!takenBack.has(sqlState(error) ?? '') || attempt === attemptsMax) throw error;
+      if (!isTakenBack(error) || attempt === attemptsMax) throw error;
     }
   }
 }

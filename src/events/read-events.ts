@@ -105,11 +105,13 @@ const eventJson: Sql = sql`concat(c.id_text, e.sequence, '","type":"', e.type,
   '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', ${dataText()}, '}')`;
 
 /**
- * The data of an event. Of a member as an earlier release told of them, what was added since: the text of `role` stands
- * nowhere else, because the quotes of a value are written \", and the properties have no space before their colons.
+ * The data of an event. Of a member as an earlier release told of them, what was added since. The text that is looked for
+ * first stands nowhere else, because the quotes of a value are written \", and the properties have no space before their
+ * colons. Data that were written again, without somebody who was erased, have no such space either, and are read.
  */
 function dataText(): Sql {
-  const lacksRole = sql`e.subject_kind = 'member' AND strpos(e.data::text, '"role" : ') = 0`;
+  const lacksRole = sql`e.subject_kind = 'member' AND strpos(e.data::text, '"role" : ') = 0
+    AND e.data -> 'role' IS NULL`;
   return sql`CASE WHEN ${lacksRole} THEN regexp_replace(e.data::text, '\\s*\\}\\s*$', ', "role" : null, "roleBecause" : []}')
     ELSE e.data::text END`;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { dbOf } from '../database/db-of.ts';
 import { settleSuspensions } from '../sync/writing/suspend-held.ts';
 import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
@@ -102,11 +103,24 @@ export class UserProvisioningService {
    *
    * @throws PreconditionFailedError
    */
-  updateSettings(
+  async updateSettings(
     session: Session,
     change: SettingsChangeDto,
     precondition: Precondition,
   ): Promise<WorkspaceSettings> {
+    const { workspaceId } = session;
+    const { before, after } = await againAfterDeadlock(() => this.change(session, change, precondition));
+    // Who joined or left a group in a write that did not know of this yet, and was not found above, is found now.
+    if (!isDeepStrictEqual(before.groups, after.groups))
+      await againAfterDeadlock(() => queueGroupMembers(dbOf(this.dataSource), workspaceId, this.clock.now()));
+    return after;
+  }
+
+  private change(
+    session: Session,
+    change: SettingsChangeDto,
+    precondition: Precondition,
+  ): Promise<{ before: WorkspaceSettings; after: WorkspaceSettings }> {
     const { workspaceId } = session;
     return this.dataSource.transaction(async (manager) => {
       const { before, after } = await this.workspaces.updateSettings(
@@ -129,7 +143,7 @@ export class UserProvisioningService {
         await forgetSuppressedGroups(dbOf(manager), workspaceId);
         await queueGroupMembers(dbOf(manager), workspaceId, this.clock.now());
       }
-      return after;
+      return { before, after };
     });
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { declareRoles, givenGroup, ofGroup } from '../harness/member-roles.ts';
 import type { Schema } from '../harness/answers.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
@@ -72,6 +73,26 @@ describe('the events of a workspace', () => {
     const [created] = await memberEvents();
     expect(created?.data).toMatchObject({ ...body, role: null, roleBecause: [] });
     expect(created?.data.role).toBeNull();
+  });
+
+  it('keep the role of a member when somebody else is taken out of them', async () => {
+    const { admin, scim, operator } = workspace;
+    await declareRoles(operator);
+    const names = { displayName: 'Zebulonia Marx' };
+    const bob = await givenPerson(scim, 'bob@example.com', names);
+    const title = `Deputy of ${names.displayName}`;
+    const ada = await givenPerson(scim, 'ada@example.com', { title });
+    const group = await givenGroup(scim, 'Authors', [ada]);
+    await admin.put('/api/role-mapping', { default: null, rules: [ofGroup(group, 'editor')] }).expect(200);
+    await synchronize(admin);
+    const path = `/operator/workspaces/${workspace.id}/directory-users/${bob}/erase` as const;
+    await operator.post(path, { reason: 'They asked for it' }).expect(200);
+    const events = await memberEvents();
+    const created = events.find(
+      ({ type, data }) => type === 'member.created' && data.email === 'ada@example.com',
+    );
+    expect(created?.data).toMatchObject({ jobTitle: 'Deputy of [erased]', role: 'editor' });
+    expect(created?.data.roleBecause).toHaveLength(1);
   });
 
   it('are numbered 1, 2, 3 … without a gap, whatever writes at once', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { synchronize } from '../harness/synchronize.ts';
+import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -64,6 +64,50 @@ describe('which groups are synchronized', () => {
     await patchGroup(red, { op: 'add', path: 'members', value: [{ value: person }] });
     expect(await pending()).toEqual(['members Team Red', 'rename Team Sky']);
   });
+
+  it.each(['add', 'remove'] as const)(
+    'has or loses people (%s) whose change waited for the group while an admin picked it',
+    async (op) => {
+      const bob = await givenPerson(workspace.scim, 'bob@example.com');
+      const blue = await givenGroup('Team Blue', op === 'add' ? [] : [bob]);
+      await synchronize(workspace.admin);
+      const wasIn = await peopleIn(blue);
+      await choose({ which: 'picked', picked: [] });
+      await synchronize(workspace.admin);
+      const other = service.dataSource.createQueryRunner();
+      await other.startTransaction();
+      await other.query('SELECT FROM directory_group WHERE id = $1 FOR NO KEY UPDATE', [blue]);
+      const path = op === 'add' ? 'members' : `members[value eq "${bob}"]`;
+      const value = op === 'add' ? [{ value: bob }] : undefined;
+      const patched = patchGroup(blue, { op, path, value });
+      await eventually(() => somebodyWaits('%FROM directory_group %FOR NO KEY UPDATE%'));
+      await choose({ which: 'picked', picked: [blue] });
+      await synchronize(workspace.admin);
+      await other.commitTransaction();
+      await other.release();
+      await patched;
+      service.clock.advance({ seconds: 1 });
+      await synchronize(workspace.admin);
+      expect(await peopleIn(blue)).toBe(1 - wasIn);
+    },
+  );
+
+  it('has people who join it while an admin picks it', async () => {
+    const blue = await givenGroup('Team Blue');
+    await choose({ which: 'picked', picked: [] });
+    await synchronize(workspace.admin);
+    const other = service.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('SELECT FROM audit_head WHERE workspace_id = $1 FOR UPDATE', [workspace.id]);
+    const chosen = choose({ which: 'picked', picked: [blue] });
+    await eventually(() => somebodyWaits('%INTO audit_head%'));
+    await patchGroup(blue, { op: 'add', path: 'members', value: [{ value: person }] });
+    await other.commitTransaction();
+    await other.release();
+    await chosen;
+    await synchronize(workspace.admin);
+    expect(await peopleIn(blue)).toBe(1);
+  });
 });
 
 describe('before groups are chosen', () => {
@@ -120,6 +164,21 @@ async function givenGroup(displayName: string, members: string[] = []): Promise<
   };
   const created = await workspace.scim.post('/Groups', body).expect(201);
   return created.body.id;
+}
+
+/** Somebody waits for a lock in a statement like this. */
+async function somebodyWaits(like: string): Promise<true | null> {
+  const rows = await service.dataSource.query<unknown[]>(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+    [like],
+  );
+  return rows.length === 0 ? null : true;
+}
+
+/** How many members are in the group that a directory group has become. */
+async function peopleIn(group: string): Promise<number> {
+  const { body } = await workspace.admin.get(`/api/groups/${group}/members`).expect(200);
+  return body.items.length;
 }
 
 async function patchGroup(id: string, operation: object): Promise<void> {

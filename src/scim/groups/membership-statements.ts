@@ -58,7 +58,7 @@ const memberFilterTarget: FilterTarget = {
  * Carries out one membership operation as set arithmetic, together with the group's new version and history entry: one
  * statement, whose cost depends on the change and not on the size of the group. Without a change, the version stays.
  * The group is locked before its members, so that two operations wait for each other instead of deadlocking. The people
- * who join or leave are queued.
+ * who join or leave are queued: by the same statement, or by another one where the group did not count when it began.
  *
  * @returns the group's version, or null when there is no such group
  * @throws ScimError `noTarget` when a replacement selects nobody; then nothing is written
@@ -75,7 +75,7 @@ export async function applyMembership(
   const at = parameter(event.at);
   const isSelected = operation.kind === 'replaceWhere' ? sql`EXISTS (SELECT 1 FROM selected)` : sql`true`;
   const { rows } = await db.run(
-    sql<{ version: string; isSelected: boolean }>`WITH target AS (
+    sql<{ version: string; isSelected: boolean; isLeftOut: boolean }>`WITH target AS (
        SELECT id, version, display_name_key FROM directory_group WHERE workspace_id = ${workspace}
          AND id = ${group} FOR NO KEY UPDATE
      ), ${expressionsOf(operation, workspace)}, bumped AS (
@@ -92,13 +92,39 @@ export async function applyMembership(
        FROM bumped
      ), queued AS (
        ${queueMoved(workspace, moved, { id: group, nameKey: raw('(SELECT display_name_key FROM target)') }, at)}
+       RETURNING directory_user_id
      )
-     SELECT coalesce(bumped.version, target.version) AS version, ${isSelected} AS "isSelected"
+     SELECT coalesce(bumped.version, target.version) AS version, ${isSelected} AS "isSelected",
+       EXISTS (SELECT 1 FROM (${moved}) p WHERE p.user_id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM queued) AS "isLeftOut"
      FROM target LEFT JOIN bumped ON true`.prepared(),
   );
   const [row] = rows;
   if (row?.isSelected === false) throw ScimError.noTarget('The filter selects no member of the group.');
+  if (row?.isLeftOut === true) await queueLeftOut(db, workspaceId, groupId, event);
   return row?.version ?? null;
+}
+
+/**
+ * Queues who joined or left a group, if it counts by now. The operation may have waited for the group, and it knows choices
+ * and rules as they were before: an admin who has picked the group meanwhile did not find these people in it.
+ *
+ * @param event the history entry of the operation, which names them
+ */
+async function queueLeftOut(
+  db: Db,
+  workspaceId: string,
+  groupId: string,
+  event: { id: string; at: Date },
+): Promise<void> {
+  const workspace = parameter(workspaceId);
+  const group = parameter(groupId);
+  const namedIn = (part: string) => sql`jsonb_array_elements_text((
+         SELECT changes FROM directory_event WHERE workspace_id = ${workspace} AND id = ${event.id}) #> ${raw(`'{0,${part}}'`)}) v
+       JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = scim_uuid(v)`;
+  const named = sql`SELECT u.id AS user_id, false AS has_left FROM ${namedIn('added')}
+       UNION ALL SELECT u.id, true FROM ${namedIn('removed')}`;
+  const nameKey = sql`(SELECT display_name_key FROM directory_group WHERE workspace_id = ${workspace} AND id = ${group})`;
+  await db.run(queueMoved(workspace, named, { id: group, nameKey }, parameter(event.at)).prepared());
 }
 
 /** Who joins and who leaves. */

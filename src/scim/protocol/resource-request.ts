@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { sqlState } from '../../errors/failed-query.ts';
+import { isTakenBack } from '../../database/after-deadlock.ts';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { parseProjection, type Projection } from '../../scim-core/projection.ts';
 import type { ResourceType } from '../../scim-core/schema.ts';
@@ -10,9 +10,6 @@ import { namesTag } from '../../http/request/entity-tag.ts';
 
 /** How often a write starts over because another one came first, before the client is asked to try again. */
 const writeAttemptsMax = 20;
-
-/** PostgreSQL has rolled back the whole attempt: a deadlock, a serialization failure. */
-const rolledBack = new Set(['40P01', '40001']);
 
 /** The root of the protocol as clients see it, in front of any proxy. */
 export function scimBaseUrl(config: Pick<Config, 'publicUrl'>): string {
@@ -51,7 +48,7 @@ export async function writeUntilUnopposed<T>(attempt: () => Promise<T | null>): 
       const result = await attempt();
       if (result !== null) return result;
     } catch (error) {
-      if (!rolledBack.has(sqlState(error) ?? '')) throw error;
+      if (!isTakenBack(error)) throw error;
     }
   }
   throw new UnavailableError(

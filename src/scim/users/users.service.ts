@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { laneTopic } from '../../sync-queue/lane-topic.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { Config } from '../../config/config.ts';
+import { againAfterDeadlock, isTakenBack } from '../../database/after-deadlock.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { newId } from '../../database/ids.ts';
@@ -152,7 +153,8 @@ export class UsersService {
     const event = { id: newId(), at: this.clock.now() };
     request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
-    const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
+    const deletion = () => deleteUser(this.db, request.workspaceId, id, version, event);
+    const deleted = isUuid(id) && (await againAfterDeadlock(deletion));
     if (deleted) {
       this.tellLane(request.workspaceId);
       return noContent;
@@ -215,7 +217,7 @@ export class UsersService {
     this.commits.tell([{ topic: laneTopic, workspaceId }]);
   }
 
-  /** Null when another write changed the returning user. */
+  /** Null when another write changed the returning user. Who is created is there: what comes then is done again alone. */
   private async createOrBringBack(request: ScimRequest, resource: ScimResource): Promise<UserRow | null> {
     const { workspaceId } = request;
     const id = newId();
@@ -224,7 +226,8 @@ export class UsersService {
     try {
       const { returnerId, isAwaited, manager } = await this.writes.insert(workspaceId, id, write);
       if (returnerId === null) {
-        const groups = isAwaited ? await receiveAwaited(this.db, workspaceId, id, write.now) : [];
+        const receive = () => receiveAwaited(this.db, workspaceId, id, write.now);
+        const groups = isAwaited ? await againAfterDeadlock(receive) : [];
         const times = { created_at: write.now, modified_at: write.now };
         return { id, version: '1', ...times, json: write.json, manager, groups };
       }
@@ -285,13 +288,13 @@ export class UsersService {
   }
 }
 
-/** Returns null for any outcome that outdated data may have caused; the user is then read again. */
+/** Returns null for any outcome that outdated data or other writes may have caused; the user is then read again. */
 async function fromRecent(attempt: () => Promise<UserRow | 'unchanged' | null>): Promise<UserRow | null> {
   try {
     const stored = await attempt();
     return stored === 'unchanged' ? null : stored;
   } catch (error) {
-    if (error instanceof ScimError) return null;
+    if (error instanceof ScimError || isTakenBack(error)) return null;
     throw error;
   }
 }

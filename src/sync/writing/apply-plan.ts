@@ -44,9 +44,11 @@ export async function applyPlan(
 ): Promise<Partial<Pending>> {
   const before = byDirectoryUser(people);
   await addNewOptions(db, context, before, decisions);
-  // None needs another's result: while PostgreSQL works on one, this process prepares the next.
+  noteMembers(context, before, decisions);
+  // None needs another's result: while PostgreSQL works on one, this process prepares the next. They are sent in this order:
+  // who follows is found in what was written.
   await startInTurns([
-    () => writeDecisions(db, context, before, decisions),
+    ...writesOf(db, context, before, decisions),
     () =>
       notedAs === 'run'
         ? insertChanges(db, context, before, decisions)
@@ -87,13 +89,13 @@ async function addNewOptions(
   await addOptions(db, workspaceId, options, now);
 }
 
-/** Writes members, links and memberships, and releases holds that have ended. */
-async function writeDecisions(
+/** What writes members, links and memberships, and releases holds that have ended. */
+function writesOf(
   db: StatementPipeline,
   context: WriteContext,
   before: ReadonlyMap<string, Person>,
   decisions: readonly Decision[],
-): Promise<void> {
+): (() => Promise<void>)[] {
   const { workspaceId, now } = context;
   const written = decisions.flatMap(({ directoryUserId, kind, member }) => {
     if (member === null) return [];
@@ -104,9 +106,8 @@ async function writeDecisions(
   const released = decisions.filter(({ directoryUserId: id, link }) => {
     return before.get(id)?.link?.state === 'held' && link?.state !== 'held';
   });
-  noteMembers(context, before, decisions);
   const releasedIds = released.map(({ directoryUserId }) => directoryUserId);
-  await startInTurns([
+  return [
     () => writePendingReferences(db, workspaceId, decisions),
     () => writeMembers(db, workspaceId, written, now),
     () => writeLinks(db, workspaceId, before, decisions, now),
@@ -114,7 +115,7 @@ async function writeDecisions(
     () => forgetMemberships(db, context, decisions),
     () => forgetFormer(db, workspaceId, nowLinked(before, decisions)),
     () => releaseHolds(db, workspaceId, releasedIds, now),
-  ]);
+  ];
 }
 
 /** Notes what happens to members, for the host product. */
