@@ -26,7 +26,7 @@ const poolSizeMax = 200;
 const trustedProxiesMax = 10;
 const headerTimeoutDefaultSeconds = 10;
 const bodyTimeoutDefaultSeconds = 60;
-/** More than the reverse proxies keep theirs (nginx and the usual load balancers: 60 s): who closes first must be the proxy. */
+/** More than nginx and most load balancers keep theirs (60 s): who closes first must be the proxy. */
 const idleConnectionDefaultSeconds = 75;
 const timeoutMaxSeconds = 3600;
 const connectionsDefault = 2_000;
