@@ -76,7 +76,10 @@ describe('which groups are synchronized', () => {
       await synchronize(workspace.admin);
       const other = service.dataSource.createQueryRunner();
       await other.startTransaction();
-      await other.query('SELECT FROM directory_group WHERE id = $1 FOR NO KEY UPDATE', [blue]);
+      await other.query('SELECT FROM directory_group WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+        workspace.id,
+        blue,
+      ]);
       const path = op === 'add' ? 'members' : `members[value eq "${bob}"]`;
       const value = op === 'add' ? [{ value: bob }] : undefined;
       const patched = patchGroup(blue, { op, path, value });

@@ -5,8 +5,9 @@ import type { ChosenRole } from './roles.ts';
 /**
  * What happens to one person.
  *
- * A change of kind `held` leaves one of three links: `held`, a removal that an admin decides about (`heldKind` says what it was when
- * the hold begins); `waiting`, because no seat is left; `linked`, where only a role waits (`heldRole`, `awaitsRole`).
+ * A change of kind `held` leaves one of three links: `held`, a removal that an admin decides about (`heldKind` says what it
+ * was when the hold begins); `waiting`, somebody who gets no seat because none is left; `linked`, where only a role waits
+ * (`heldRole`, `awaitsRole`).
  *
  * @property member the member's whole row as it will be; null where it stays as it is
  * @property link the link as it will be; null where there will be none
