@@ -87,7 +87,14 @@ export class Screen {
       if (await place.isVisible()) return;
       await this.changes();
     }
-    throw new Error(`The screen does not show ${text}`);
+    throw new Error(`The screen does not show ${text}; it shows ${await this.shown()}`);
+  }
+
+  /** The beginning of what can be read on the page, for the message of a failure. */
+  private shown(): Promise<string> {
+    return this.page.evaluate<string>(
+      `(document.querySelector('main') ?? document.body).innerText.replaceAll(/\\s+/g, ' ').slice(0, 400)`,
+    );
   }
 
   /** Does by keyboard what a button, a link or an entry of a menu is for. */
@@ -156,7 +163,8 @@ export class Screen {
   async isLoaded(): Promise<void> {
     const loaded = `document.querySelector('main h1') !== null
       && document.querySelector('.mantine-Skeleton-root') === null`;
-    if (!(await this.settled(loaded, true, appearsWithinMs))) throw new Error('The screen does not load');
+    if (!(await this.settled(loaded, true, appearsWithinMs)))
+      throw new Error(`The screen does not load; it shows ${await this.shown()}`);
   }
 
   /** How far the content sticks out of a window of this size, in pixels, once it has settled. */
