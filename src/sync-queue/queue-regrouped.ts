@@ -99,9 +99,7 @@ export function queueRenamed(
   at: Parameter,
 ): Sql {
   const when = sql`${at}::timestamptz`;
-  const keys = group.keys.map((key) => parameter(key));
-  const [before, after] = keys;
-  if (before === undefined || after === undefined) throw new Error('A new name has one before it');
+  const [before, after] = [parameter(group.keys[0]), parameter(group.keys[1])];
   const patterns = patternsOf(workspace);
   return enqueueRegrouped(
     sql`SELECT ${queueRow({ workspace, person: 'd.user_id', cause: because('group'), dueAt: when })}, ${when}

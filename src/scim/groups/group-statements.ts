@@ -114,12 +114,14 @@ export async function insertGroup(
 ): Promise<void> {
   const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
   const at = parameter(event.at);
-  const nameKey = parameter(keyOfName(resource));
-  const columns = {
-    ...{ ...key, ...groupColumns(resource), displayNameKey: nameKey },
-    ...{ createdAt: at, modifiedAt: at },
-  };
-  const created = insertInto(directoryGroup, columns);
+  const displayNameKey = parameter(keyOfName(resource));
+  const created = insertInto(directoryGroup, {
+    ...key,
+    ...groupColumns(resource),
+    displayNameKey,
+    createdAt: at,
+    modifiedAt: at,
+  });
   const noted = groupEvent(key, event, at);
   await db.run(
     members.length === 0
@@ -132,7 +134,7 @@ export async function insertGroup(
        INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
        SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming
      )
-     ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey }, at)}`.prepared(),
+     ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)}`.prepared(),
   );
 }
 

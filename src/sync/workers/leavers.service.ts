@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { isTakenBack } from '../../database/after-deadlock.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
 import { isDistributed } from '../../database/distributed.ts';
@@ -48,9 +49,6 @@ const workspacesAtATimeMax = 100;
 
 /** How often a batch is tried again before something else than concurrent writes must be the cause. */
 const retriesMax = 6;
-
-/** deadlock_detected, serialization_failure: these people are still queued and are picked up on the next poll. */
-const laterStates = new Set(['40P01', '40001']);
 
 /** unique_violation, lock_not_available: another process won the race, for an address for instance. */
 const raceStates = new Set(['23505', '55P03']);
@@ -132,8 +130,9 @@ export class LeaversService {
           policy.refuseOptions(error.options);
           continue;
         }
+        // These people are still queued, and are picked up on the next poll.
+        if (isTakenBack(error)) return;
         const state = sqlState(error) ?? '';
-        if (laterStates.has(state)) return;
         if (raceStates.has(state)) races += 1;
         if (raceStates.has(state) && races <= retriesMax) continue;
         if (!isDataError(error) || claimed.length === 0) throw error;
