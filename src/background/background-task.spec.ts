@@ -67,6 +67,27 @@ describe('a background task', () => {
     await tasks.onModuleDestroy();
   });
 
+  it('serves a single poke at once, and lets a flow of pokes share the work', async () => {
+    let begun = 0;
+    const { tasks, task } = given(() => (begun += 1), { pokedEveryMs: 250 });
+    tasks.onApplicationBootstrap();
+    task.poke();
+    await nextTurn();
+    expect(begun).toBe(1);
+    for (let pokes = 0; pokes < 24; pokes += 1) {
+      task.poke();
+      jest.advanceTimersByTime(10);
+      await nextTurn();
+    }
+    expect(begun).toBe(1);
+    jest.advanceTimersByTime(10);
+    expect(begun).toBe(2);
+    task.poke();
+    await tasks.onModuleDestroy();
+    jest.advanceTimersByTime(250);
+    expect(begun).toBe(2);
+  });
+
   it('that fails is logged under its name, and comes again', async () => {
     const error = new Error('x');
     let begun = 0;

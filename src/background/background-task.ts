@@ -12,6 +12,11 @@ export interface BackgroundWork {
   everyMs: number;
   /** The lane of its statements; `background` when absent. */
   lane?: LaneName;
+  /**
+   * How soon after its last beginning a poke has the work done again: a steady flow of pokes then shares the work, and
+   * a single one is served at once. 0 when absent.
+   */
+  pokedEveryMs?: number;
   /** Whether the first time comes as soon as the process runs, instead of after `everyMs`. */
   atStart?: boolean;
   /**
@@ -39,7 +44,8 @@ export interface TaskSurroundings {
  */
 export class BackgroundTask {
   private underWay: Promise<void> | null = null;
-  private next: NodeJS.Immediate | null = null;
+  private next: (() => void) | null = null;
+  private begunAtMs = Number.NEGATIVE_INFINITY;
   private isStarted = false;
   private again = false;
 
@@ -58,7 +64,7 @@ export class BackgroundTask {
     if (work.atStart) this.poke();
   }
 
-  /** Has the work done at once. If it is under way, it is done once more afterwards. */
+  /** Has the work done as soon as `pokedEveryMs` allows. If it is under way, it is done once more afterwards. */
   poke(): void {
     if (!this.isStarted || this.surroundings.signal.aborted) return;
     if (this.underWay !== null) {
@@ -67,7 +73,7 @@ export class BackgroundTask {
     }
     // A poke usually comes from a request; the work must not count as part of it.
     this.next ??= inBackground(() =>
-      setImmediate(() => {
+      soon(this.begunAtMs + (this.work.pokedEveryMs ?? 0) - performance.now(), () => {
         this.next = null;
         this.begin();
       }),
@@ -78,13 +84,14 @@ export class BackgroundTask {
   async end(): Promise<void> {
     const { scheduler } = this.surroundings;
     if (scheduler.doesExist('interval', this.work.name)) scheduler.deleteInterval(this.work.name);
-    if (this.next !== null) clearImmediate(this.next);
+    this.next?.();
     await this.underWay;
   }
 
   private begin(): void {
     if (this.underWay !== null || this.surroundings.signal.aborted) return;
     this.again = false;
+    this.begunAtMs = performance.now();
     this.underWay = this.once().finally(() => {
       this.underWay = null;
       if (this.again) this.poke();
@@ -101,4 +108,14 @@ export class BackgroundTask {
       faults.report(error, name, logger);
     }
   }
+}
+
+/** Calls after a while, or right after what is being done now; the answer takes it back. */
+function soon(ms: number, call: () => void): () => void {
+  if (ms <= 0) {
+    const immediate = setImmediate(call);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
 }

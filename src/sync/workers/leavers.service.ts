@@ -44,6 +44,9 @@ import type { WriteContext } from '../writing/write-context.ts';
 /** How often a process looks for people who left or came back. */
 const pollIntervalMs = 1000;
 
+/** How often it looks while an identity provider switches off one person after another: they then share a batch. */
+const pokedEveryMs = 250;
+
 /** Most workspaces that one poll takes care of; the others come next. */
 const workspacesAtATimeMax = 100;
 
@@ -77,6 +80,7 @@ export class LeaversService {
     this.task = tasks.every({
       name: 'Handling leavers',
       everyMs: pollIntervalMs,
+      pokedEveryMs,
       lane: 'leavers',
       atStart: true,
       once: (signal) => this.tick(signal),
