@@ -7,6 +7,7 @@ import type { Figure } from './figure.ts';
 const pollMs = 50;
 const warmUpPeople = 2_000;
 const patches = 300;
+const rounds = 3;
 
 /** What events cost: a first run, and a change of a member, beside the service without events. */
 export async function measureWriting(
@@ -17,15 +18,17 @@ export async function measureWriting(
 ): Promise<Figure[]> {
   say('Warming up');
   for (const each of [bare, service]) await firstRun(each, warmUpPeople);
-  say(`Synchronizing ${people} new people`);
-  const without = await firstRun(bare, people);
-  const withEvents = await firstRun(service, people);
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    say(`Synchronizing ${people} new people, with and without events, ${round + 1} of ${rounds}`);
+    ratios.push(await firstRunRatio(service, bare, people, round % 2 === 0));
+  }
   say('Changing members');
   const ratio = await patchRatio(service, bare);
   return [
     {
       name: `run of ${people} new people, with events ÷ without`,
-      is: withEvents / without,
+      is: median(ratios),
       atMost: 1.25,
       unit: '',
     },
@@ -33,9 +36,25 @@ export async function measureWriting(
   ];
 }
 
+/** Who begins takes turns, too: the second one runs while the disk is still busy with what the first one wrote. */
+async function firstRunRatio(
+  service: BenchService,
+  bare: BenchService,
+  people: number,
+  isBareFirst: boolean,
+): Promise<number> {
+  if (isBareFirst) {
+    const without = await firstRun(bare, people);
+    return (await firstRun(service, people)) / without;
+  }
+  const withEvents = await firstRun(service, people);
+  return withEvents / (await firstRun(bare, people));
+}
+
 async function firstRun(service: BenchService, people: number): Promise<number> {
   const workspace = await givenBenchWorkspace(service, `Company of ${people}`);
   await seedDirectory(service.sql, workspace.id, people);
+  await service.sql.query('CHECKPOINT');
   return timed(() => synchronize(workspace, pollMs));
 }
 

@@ -117,5 +117,6 @@ function soon(ms: number, call: () => void): () => void {
     return () => clearImmediate(immediate);
   }
   const timer = setTimeout(call, ms);
+  timer.unref();
   return () => clearTimeout(timer);
 }

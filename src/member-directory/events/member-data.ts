@@ -16,16 +16,12 @@ export function accessSql(alias: string): string {
 }
 
 /**
- * The link of a member, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making a join of it.
- */
-function linkOf(alias: string, workspace: Parameter): Sql {
-  return sql`(SELECT directory_user_id, state, updated_at FROM sync_link
-    WHERE workspace_id = ${workspace} AND member_id = ${raw(alias)}.id OFFSET 0) l`;
-}
-
-/**
  * MEMBER as the host product sees it, as JSON: the only place that says what it is made of. Events, snapshots and answers
  * are all made with it.
+ *
+ * It is a row that becomes JSON at once: with `json_build_object`, PostgreSQL looks up for each value of each member how its
+ * type is written. The link is read once, by an index whatever the planner knows of the table: `OFFSET 0` keeps it from making
+ * a join of it.
  *
  * @param alias what the statement calls the row of `member`
  * @param workspace of the member
@@ -46,11 +42,11 @@ export function memberDataSql(alias: string, workspace: Parameter, version = `${
     managerId: column('manager_id'),
     role: column('role'),
     roleBecause: roleBecauseSql(alias, workspace),
-    heldSince: sql`CASE WHEN ${column('status')} = 'active' THEN (SELECT ${raw(momentSql('l.updated_at'))}
-      FROM ${linkOf(alias, workspace)} WHERE l.state = 'held') END`,
-    idp: sql`(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM ${linkOf(alias, workspace)}
-      CROSS JOIN LATERAL (SELECT external_id, user_name FROM directory_user
-        WHERE workspace_id = ${workspace} AND id = l.directory_user_id OFFSET 0) u)`,
+    heldSince: raw(
+      `CASE WHEN ${alias}.status = 'active' AND l.state = 'held' THEN ${momentSql('l.updated_at')} END`,
+    ),
+    idp: sql`(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM directory_user u
+      WHERE u.workspace_id = ${workspace} AND u.id = l.directory_user_id)`,
     groups: sql`coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
       FROM (SELECT group_id FROM member_group_member
         WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) gm
@@ -59,6 +55,9 @@ export function memberDataSql(alias: string, workspace: Parameter, version = `${
     createdAt: raw(momentSql(`${alias}.created_at`)),
     updatedAt: raw(momentSql(`${alias}.updated_at`)),
   };
-  const pairs = Object.entries(values).map(([name, value]) => sql`${raw(`'${name}'`)}, ${value}`);
-  return sql`json_build_object(${list(pairs)})`;
+  const columns = Object.entries(values).map(([name, value]) => sql`${value} AS ${raw(`"${name}"`)}`);
+  return sql`(SELECT row_to_json(d) FROM (
+    SELECT ${list(columns)} FROM (SELECT 1) one LEFT JOIN (
+      SELECT directory_user_id, state, updated_at FROM sync_link
+      WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) l ON true) d)`;
 }
