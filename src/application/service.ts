@@ -7,7 +7,7 @@ import { makeLogger } from '../http/pipeline/request-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { startTracing } from '../tracing/start-tracing.ts';
 import { runTeam } from './run-team.ts';
-import { runWorker } from './run-worker.ts';
+import { runWorkerProcess } from './worker-process.ts';
 import { close, listen, migrate, sayListening, sayNotReady, startEmbedded } from './service-parts.ts';
 import { StopSignals } from './stop-signals.ts';
 
@@ -21,7 +21,7 @@ import { StopSignals } from './stop-signals.ts';
 export async function runService(environment: Environment, program: string): Promise<void> {
   const config = Config.fromEnvironment(environment);
   const log = makeLogger(config.logLevel);
-  if (cluster.isWorker) await runWorker(config, log);
+  if (cluster.isWorker) await runWorkerProcess(config, log);
   else if (config.process.workers > 1) await runTeam(config, log, program);
   else await runAlone(config, log);
 }

@@ -14,7 +14,7 @@ import { close, listen, sayNotReady } from './service-parts.ts';
  *
  * @throws ConfigError when it cannot listen
  */
-export async function runWorker(config: Config, log: Logger): Promise<void> {
+export async function runWorkerProcess(config: Config, log: Logger): Promise<void> {
   const stopTracing = await startTracing(config.tracing, (says) => log.warn(says));
   const line = new PrimaryLine();
   const stoppedEarly = line.toldToStop.then(() => null);
