@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * How many users and groups a directory has, kept by the statements that create and delete them. Those that are there
- * already are taken as counted: the first recount of a workspace counts them. What the release before this one creates is
- * not: that is what the default says. See `docs/decisions/0085-a-directory-is-counted-by-its-writers.md`.
+ * already are taken as counted: the first recount of a workspace counts them. The next two migrations belong to this one.
+ * See `docs/decisions/0085-a-directory-is-counted-by-its-writers.md`.
  */
 export class DirectoryCounts1934000000000 implements MigrationInterface {
   name = 'DirectoryCounts1934000000000';
@@ -27,9 +27,7 @@ const up = [
      PRIMARY KEY (workspace_id, slot)
    ) WITH (fillfactor = 50)`,
   'ALTER TABLE directory_user ADD COLUMN counted boolean NOT NULL DEFAULT true',
-  'ALTER TABLE directory_user ALTER COLUMN counted SET DEFAULT false',
   'ALTER TABLE directory_group ADD COLUMN counted boolean NOT NULL DEFAULT true',
-  'ALTER TABLE directory_group ALTER COLUMN counted SET DEFAULT false',
 ];
 
 const down = [

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Finds those that the release before this one creates, who are few. Nothing is locked while it is made. */
+/** Finds those that the release before this one creates. There are none yet. Nothing is locked while it is made. */
 export class UncountedRows1934000001000 implements MigrationInterface {
   name = 'UncountedRows1934000001000';
   transaction = false;

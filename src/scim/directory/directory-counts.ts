@@ -22,12 +22,31 @@ export function countDifference(
   behind: readonly string[] = [],
 ): Sql {
   const isLast = behind.map((part) => ` AND (SELECT count(*) FROM ${part}) >= 0`).join('');
-  const [users, groups] = counted === 'users' ? ['d.n', '0'] : ['0', 'd.n'];
-  return sql`INSERT INTO directory_count (workspace_id, slot, users, groups)
-       SELECT ${workspace}, 1 + pg_backend_pid() % ${raw(`${slots}, ${users}, ${groups}`)}
+  return sql`${into(counted)}
+       SELECT ${workspace}, ${ownSlot}, 0, d.n
        FROM (${difference}) d WHERE d.n <> 0${raw(isLast)}
-       ON CONFLICT (workspace_id, slot) DO UPDATE SET
-         ${raw(`${counted} = directory_count.${counted} + excluded.${counted}`)}`;
+       ${orAdd(counted)}`;
+}
+
+/** {@link countDifference} for a statement that creates so many in any case, and locks nothing of others. */
+export function countMore(counted: Counted, workspace: Parameter, more: number): Sql {
+  return sql`${into(counted)} VALUES (${workspace}, ${ownSlot}, 0, ${more}::bigint)
+       ${orAdd(counted)}`;
+}
+
+const ownSlot = raw(`1 + pg_backend_pid() % ${slots}`);
+
+/** The last column is what is counted. */
+function into(counted: Counted): Sql {
+  return raw(
+    `INSERT INTO directory_count (workspace_id, slot, ${counted === 'users' ? 'groups, users' : 'users, groups'})`,
+  );
+}
+
+function orAdd(counted: Counted): Sql {
+  return raw(
+    `ON CONFLICT (workspace_id, slot) DO UPDATE SET ${counted} = directory_count.${counted} + excluded.${counted}`,
+  );
 }
 
 /** Takes users out of what is kept, at the end of a transaction that has deleted so many that were counted. */

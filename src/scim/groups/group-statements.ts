@@ -7,7 +7,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
-import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
+import { allOf, countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupNamedIn } from '../directory/directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
@@ -127,8 +127,8 @@ export async function insertGroup(
   const noted = groupEvent(key, event, at);
   await db.run(
     members.length === 0
-      ? sql`WITH created AS (${created} RETURNING true), counts AS (
-       ${countDifference('groups', key.workspaceId, allOf('created'))}
+      ? sql`WITH created AS (${created}), counts AS (
+       ${countMore('groups', key.workspaceId, 1)}
      ) ${noted}`.prepared()
       : sql`WITH created AS (
        ${created} RETURNING true
