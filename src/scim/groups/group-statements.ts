@@ -138,8 +138,7 @@ export async function insertGroup(
        INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
        SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming
      ), queued AS (
-       ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)}
-       RETURNING true
+       ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)} RETURNING true
      )
      ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared(),
   );
@@ -240,8 +239,7 @@ export async function deleteGroup(
          AND (SELECT count(*) FROM left_behind) >= 0
        RETURNING id, external_id, display_name, counted
      ), queued AS (
-       ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)}
-       RETURNING true
+       ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)} RETURNING true
      ), places AS (
        DELETE FROM directory_group_member m USING gone
        WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND (
@@ -252,8 +250,7 @@ export async function deleteGroup(
        RETURNING m.group_id
      ), parents AS (
        UPDATE directory_group g SET version = g.version + 1, modified_at = ${at}::timestamptz
-       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM places) AND g.id <> ${group}
-       RETURNING true
+       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM places) AND g.id <> ${group} RETURNING true
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
        SELECT ${workspace}, ${event.id}, ${at}::timestamptz, 'Group', id, 'deleted',

@@ -70,8 +70,7 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
-    const { db, recounts } = this;
-    const readers = { quick: this.quickReads.of(request.workspaceId), db, recounts };
+    const readers = { quick: this.quickReads.of(request.workspaceId), db: this.db, recounts: this.recounts };
     const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
