@@ -27,6 +27,8 @@ const pageSize = 100;
 const usersPerGroup = 10;
 const warmUps = 5;
 const times = 20;
+/** Of what is only told. */
+const toldTimes = 5;
 const pageMaxMs = 20;
 const countWaitMs = 500;
 
@@ -171,7 +173,8 @@ async function measure(
   const ask = path.startsWith('/api/') ? workspace.admin : workspace.scim;
   for (let at = 0; at < warmUps; at += 1) await ask('GET', path);
   const spentMs: number[] = [];
-  for (let at = 0; at < times; at += 1) spentMs.push(await timed(() => ask('GET', path)));
+  for (let at = 0; at < (atMostMs === null ? toldTimes : times); at += 1)
+    spentMs.push(await timed(() => ask('GET', path)));
   return { name, medianMs: median(spentMs), p90Ms: percentile(spentMs, 0.9), atMostMs };
 }
 
