@@ -65,7 +65,7 @@ export function lessCountedOf(gone: string): Sql {
 }
 
 /**
- * How many there are, without looking at each: what is kept in `directory_count`, and those whom an earlier release has
+ * How many there are, without looking at each: what is kept in `directory_count`, and what an earlier release has
  * created since. An expression that is null until they have been counted once.
  */
 export function knownCount(counted: Counted, workspace: Parameter): Sql {

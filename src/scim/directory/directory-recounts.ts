@@ -109,7 +109,7 @@ export class DirectoryRecounts {
   }
 }
 
-/** Counts some of those whom an earlier release has created as this one does. @returns how many */
+/** Takes over some of what an earlier release has created: counts it as this one does. @returns how many */
 async function takeOver(db: Db, counted: Counted, workspace: Parameter): Promise<number> {
   const table = raw(countedTables[counted]);
   const { rows } = await db.run(sql<{ taken: number }>`WITH taken AS (
