@@ -24,6 +24,8 @@ const lockNotAvailable = '55P03';
 /** How long a process that must not migrate waits for somebody to do it. */
 const migratedWithinMs = seconds(60);
 const lookEveryMs = 500;
+/** How often a process asks whether it is its turn to migrate. */
+const turnEveryMs = 200;
 
 /** Told in one line: a migration waits for others. */
 export type OnRetry = (line: string) => void;
@@ -43,7 +45,7 @@ export async function migrateInTurn(turn: pg.Client, url: string, onRetry: OnRet
   await turn.query('SET LOCAL idle_in_transaction_session_timeout = 0');
   await turn.query('SET LOCAL lock_timeout = 0');
   await turn.query('SET LOCAL statement_timeout = 0');
-  await turn.query('SELECT pg_advisory_xact_lock($1)', [migrationLockKey]);
+  await waitForTurn(turn);
   const dataSource = new DataSource(dataSourceOptions({ url, poolSize: 2 }));
   try {
     const before = await migrationsIn(turn);
@@ -53,6 +55,21 @@ export async function migrateInTurn(turn: pg.Client, url: string, onRetry: OnRet
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
     await turn.query('COMMIT').catch(() => undefined);
+  }
+}
+
+/**
+ * Asks again and again, instead of waiting in a statement: that would hold a snapshot, for which an index that the
+ * migrations of another process make CONCURRENTLY would wait, and neither would come to an end. The key stands in the text:
+ * a statement with values keeps its snapshot until the next one.
+ */
+async function waitForTurn(turn: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await turn.query<{ mine: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(${migrationLockKey}) AS mine`,
+    );
+    if (rows[0]?.mine) return;
+    await sleep(turnEveryMs);
   }
 }
 

@@ -13,6 +13,7 @@ import { parameter, sql } from '../database/sql.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { MemberEvents } from '../member-directory/events/member-events.ts';
 import { LogWriter } from '../provisioning-log/log-writer.ts';
+import { countFewerUsers } from '../scim/directory/directory-counts.ts';
 import { type KnownBy, rememberErased } from '../sync/planning/erased-people.ts';
 import { lockForMany } from '../sync/preview/link-changes.ts';
 import { endApprovedRuns } from '../sync/writing/release-holds.ts';
@@ -104,7 +105,7 @@ export class ErasePersonService {
     const keptHashes = await rememberErased(db, workspaceId, knownBy(traces, person), now);
     const events = new MemberEvents({ by: 'operator', runId: null, reason: { code: 'erased', params: {} } });
     const counts = new Counts();
-    const vendorId = await eraseLive(db, { person, now, events }, redaction, counts);
+    const { vendorId, countedUsers } = await eraseLive(db, { person, now, events }, redaction, counts);
     await eraseOwn(db, person, counts);
     await endApprovedRuns(db, workspaceId, now);
     const swept = await sweep(db, workspaceId, redaction);
@@ -130,6 +131,7 @@ export class ErasePersonService {
         details: { erasureId: receipt.id, reason, counts: receipt.counts, namesRecords: true },
       },
     });
+    await countFewerUsers(db, workspaceId, countedUsers);
     return { receipt: { ...receipt, memberExternalId: vendorId }, redaction };
   }
 }
@@ -172,10 +174,14 @@ async function eraseLive(
   context: live.LiveContext,
   redaction: Redaction,
   counts: Counts,
-): Promise<string | null> {
+): Promise<{ vendorId: string | null; countedUsers: number }> {
   const { workspaceId, memberId } = context.person;
   if (memberId !== null) await queuePeopleOf(db, workspaceId, [memberId], 'freed-address', context.now);
-  const [users, directoryMemberships] = await live.deleteDirectoryUsers(db, context);
+  const {
+    users,
+    memberships: directoryMemberships,
+    countedUsers,
+  } = await live.deleteDirectoryUsers(db, context);
   counts.add('directory_user', {
     deleted: users,
     redacted: await live.redactDirectoryUsers(db, context, redaction),
@@ -186,7 +192,7 @@ async function eraseLive(
   counts.add('member_group_member', { deleted: memberships });
   counts.add('member', { deleted: members, redacted: await live.redactMembers(db, context, redaction) });
   appendEvents(db, workspaceId, context.now, events);
-  return vendorId;
+  return { vendorId, countedUsers };
 }
 
 /** Deletes what is about the person alone, or leaves it without them. */

@@ -20,16 +20,16 @@ export interface LiveContext {
 /**
  * Deletes the person's directory users and their memberships, as their deletion over SCIM would, without a word in the
  * history.
+ *
+ * @returns `countedUsers`: those that `directory_count` still holds. The caller takes them out at the end of the
+ *   transaction (`countFewerUsers`)
  */
-export async function deleteDirectoryUsers(
-  db: Db,
-  { person, now }: LiveContext,
-): Promise<[users: number, memberships: number]> {
+export async function deleteDirectoryUsers(db: Db, { person, now }: LiveContext): Promise<DeletedUsers> {
   const workspace = parameter(person.workspaceId);
   const ids = parameter([...person.userIds]);
   const names = parameter([...person.userIds, ...person.externalIds]);
-  const { rows } = await db.run(sql<{ users: number; memberships: number }>`WITH gone AS (
-      DELETE FROM directory_user WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[]) RETURNING id
+  const { rows } = await db.run(sql<DeletedUsers>`WITH gone AS (
+      DELETE FROM directory_user WHERE workspace_id = ${workspace} AND id = ANY (${ids}::uuid[]) RETURNING id, counted
     ), memberships AS (
       DELETE FROM directory_group_member WHERE workspace_id = ${workspace}
         AND (user_id = ANY (${ids}::uuid[]) OR (user_id IS NULL AND type IS DISTINCT FROM 'Group' AND value = ANY (${names}::text[])))
@@ -38,8 +38,16 @@ export async function deleteDirectoryUsers(
       UPDATE directory_group SET version = version + 1, modified_at = ${now}
       WHERE workspace_id = ${workspace} AND id IN (SELECT group_id FROM memberships)
     )
-    SELECT (SELECT count(*)::int FROM gone) AS users, (SELECT count(*)::int FROM memberships) AS memberships`);
-  return [rows[0]?.users ?? 0, rows[0]?.memberships ?? 0];
+    SELECT (SELECT count(*)::int FROM gone) AS users, (SELECT count(*)::int FROM memberships) AS memberships,
+      (SELECT count(*)::int FROM gone WHERE counted) AS "countedUsers"`);
+  return rows[0] ?? { users: 0, memberships: 0, countedUsers: 0 };
+}
+
+/** What was deleted of a person in the directory. */
+export interface DeletedUsers {
+  users: number;
+  memberships: number;
+  countedUsers: number;
 }
 
 /**

@@ -7,6 +7,8 @@ import { countGroups, countUsers } from './directory/directory-counts.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { BulkController } from './bulk/bulk.controller.ts';
 import { BulkService } from './bulk/bulk.service.ts';
+import { directoryCount } from './directory/directory-count.table.ts';
+import { DirectoryRecounts } from './directory/directory-recounts.ts';
 import { directoryEvent } from './directory/directory-event.table.ts';
 import { directoryGroupMember } from './directory/directory-group-member.table.ts';
 import { directoryGroup } from './directory/directory-group.table.ts';
@@ -32,6 +34,7 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
       directoryGroup.entity,
       directoryGroupMember.entity,
       directoryEvent.entity,
+      directoryCount.entity,
     ]),
     TokensModule,
     WorkspacesModule,
@@ -54,8 +57,9 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
     BulkService,
     LateReferencesService,
     WorkspaceExtensions,
+    DirectoryRecounts,
   ],
-  exports: [WorkspaceExtensions],
+  exports: [WorkspaceExtensions, DirectoryRecounts],
 })
 export class ScimModule {
   constructor(quotas: Quotas, { quotas: { users, groups } }: Config) {

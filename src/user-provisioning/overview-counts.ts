@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { parameter, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
+import { exactCount, recountTime } from '../scim/directory/directory-counts.ts';
 
 /** How many people and groups there are on both sides. */
 export interface OverviewCounts {
@@ -8,16 +9,18 @@ export interface OverviewCounts {
   groups: number;
   active: number;
   deactivated: number;
+  /** When the directory is to be counted again; null when it never was. */
+  recountAt: Date | null;
 }
 
 /** Counts a workspace's directory and members in one statement. */
 export async function overviewCounts(dataSource: DataSource, workspaceId: string): Promise<OverviewCounts> {
   const workspace = parameter(workspaceId);
   const { rows } = await dbOf(dataSource).run(sql<OverviewCounts>`
-            SELECT (SELECT count(*)::int FROM directory_user WHERE workspace_id = ${workspace}) AS users,
-            (SELECT count(*)::int FROM directory_group WHERE workspace_id = ${workspace}) AS groups,
+            SELECT ${exactCount('users', workspace)}::int AS users,
+            ${exactCount('groups', workspace)}::int AS groups, ${recountTime(workspace)} AS "recountAt",
             count(*) FILTER (WHERE status = 'active')::int AS active,
             count(*) FILTER (WHERE status = 'deactivated')::int AS deactivated
      FROM member WHERE workspace_id = ${workspace}`);
-  return rows[0] ?? { users: 0, groups: 0, active: 0, deactivated: 0 };
+  return rows[0] ?? { users: 0, groups: 0, active: 0, deactivated: 0, recountAt: null };
 }

@@ -10,6 +10,7 @@ import { scimBaseUrl } from '../scim/protocol/resource-request.ts';
 import { RemovalGuardService } from '../sync/guard/removal-guard.service.ts';
 import { countNeverMembers } from '../sync/preview/directory-users.ts';
 import { groupsChoice } from '../sync/policy/chosen-groups.ts';
+import { DirectoryRecounts } from '../scim/directory/directory-recounts.ts';
 import { pendingGroups } from '../sync/preview/preview-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
@@ -26,6 +27,7 @@ export class OverviewService {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly recounts: DirectoryRecounts,
     private readonly clock: Clock,
     private readonly workspaces: WorkspacesService,
     private readonly preview: SyncPreviewService,
@@ -75,7 +77,9 @@ export class OverviewService {
   /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
   private async pendingAndCounts(workspaceId: string) {
     const { pending, heldRoles, seats } = await this.preview.summary(workspaceId);
-    return { pending, heldRoles, seats, counts: await overviewCounts(this.dataSource, workspaceId) };
+    const counts = await overviewCounts(this.dataSource, workspaceId);
+    this.recounts.asked(workspaceId, counts.recountAt);
+    return { pending, heldRoles, seats, counts };
   }
 
   private async pendingGroups(workspaceId: string) {

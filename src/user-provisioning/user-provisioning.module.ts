@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
 import { MemberDirectoryModule } from '../member-directory/member-directory.module.ts';
 import { ProvisioningLogModule } from '../provisioning-log/provisioning-log.module.ts';
+import { ScimModule } from '../scim/scim.module.ts';
 import { SyncModule } from '../sync/sync.module.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
@@ -21,6 +22,7 @@ import { UserProvisioningService } from './user-provisioning.service.ts';
     WorkspacesModule,
     TokensModule,
     ProvisioningLogModule,
+    ScimModule,
     MemberDirectoryModule,
     SyncModule,
   ],

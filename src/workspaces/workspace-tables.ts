@@ -26,6 +26,7 @@ export const workspaceTables = [
   'directory_group_member',
   'directory_group',
   'directory_user',
+  'directory_count',
   // Who leaves a directory group is queued by that.
   'sync_queue',
   'simulation',

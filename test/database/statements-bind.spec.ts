@@ -54,6 +54,22 @@ describe('the check of every statement that the tests let the service send', () 
     expect(judge([text]).faults).toEqual([expect.stringContaining('binds no workspace')]);
   });
 
+  const noted = 'INSERT INTO directory_count (workspace_id, slot, users) SELECT $1, 1, count(*) FROM gone';
+  it.each([
+    'INSERT INTO directory_user (workspace_id, id) VALUES ($1, $2)',
+    'WITH gone AS (DELETE FROM directory_group WHERE workspace_id = $1 AND id = $2 RETURNING id) SELECT id FROM gone',
+  ])('finds what creates or deletes in the directory and does not count it: %s', (text) => {
+    expect(judge([text]).faults).toEqual([expect.stringContaining('does not count')]);
+  });
+
+  it.each([
+    `WITH gone AS (DELETE FROM directory_user WHERE workspace_id = $1 AND id = $2 RETURNING id) ${noted}`,
+    'DELETE FROM directory_group WHERE workspace_id = $1',
+    'DELETE FROM directory_group_member WHERE workspace_id = $1 AND group_id = $2',
+  ])('lets pass what counts, or has nothing to count: %s', (text) => {
+    expect(judge([text]).faults).toEqual([]);
+  });
+
   it('tells a workspace that comes out of another part from one that is given', () => {
     const text =
       'WITH found AS (SELECT workspace_id, id FROM member WHERE workspace_id = $1) ' +

@@ -43,6 +43,7 @@ const owners: Readonly<Record<string, string>> = {
   directory_group: 'scim',
   directory_group_member: 'scim',
   directory_event: 'scim',
+  directory_count: 'scim',
   declared_roles: 'member-directory',
   member: 'member-directory',
   member_group: 'member-directory',

@@ -18,11 +18,11 @@ jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '../..');
 const newest = migrationsInOrder.at(-1)?.name ?? '';
 
-/** A database that lacks the newest migration. */
-async function givenOldDatabase(): Promise<string> {
+/** A database that lacks the newest migrations. */
+async function givenOldDatabase(lacking = 1): Promise<string> {
   const { url } = await cloneDatabase();
   const dataSource = await new DataSource(dataSourceOptions({ url, poolSize: 2 })).initialize();
-  await dataSource.undoLastMigration();
+  for (let at = 0; at < lacking; at += 1) await dataSource.undoLastMigration();
   await dataSource.destroy();
   return url;
 }
@@ -54,6 +54,14 @@ describe('a migration', () => {
     const url = await givenOldDatabase();
     const ran = await Promise.all([1, 2, 3].map(() => prepareDatabase(url)));
     expect(ran.flat()).toEqual([newest]);
+  });
+
+  it('is run once by many that begin together, one that makes an index CONCURRENTLY too', async () => {
+    const names = migrationsInOrder.map(({ name }) => name);
+    const lacking = names.slice(names.indexOf('UncountedRows1934000001000'));
+    const url = await givenOldDatabase(lacking.length);
+    const ran = await Promise.all([1, 2, 3].map(() => prepareDatabase(url)));
+    expect(ran.flat()).toEqual(lacking);
   });
 });
 

@@ -46,6 +46,8 @@ const writesOtherTables = new Set([
   'src/personal-data/sweep.ts',
   // What is kept of the past, by member or run.
   'src/personal-data/prune-past.ts',
+  // Users and groups that an earlier release has created.
+  'src/scim/directory/directory-recounts.ts',
 ]);
 
 describe('ARCHITECTURE.md', () => {

@@ -14,6 +14,7 @@ const kills = 3;
 const writers = 12;
 const killAfterWrites = 150;
 const lookEveryMs = 5;
+const countedWithinMs = 2_000;
 
 let folder: Awaited<ReturnType<typeof makeDataDir>>;
 let service: ServiceProcess;
@@ -38,6 +39,9 @@ afterAll(async () => {
 describe('a service that is killed while many write to one workspace at once', () => {
   it('has every write that it had acknowledged', async () => {
     const acknowledged: Acknowledged = new Map();
+    // From the first question on, how many there are is kept by the writes.
+    expect(await totalOf(scimClient(host(), workspace.token), '/Users')).toBe(0);
+    await sleep(countedWithinMs);
     for (let kill = 0; kill < kills; kill += 1) {
       const scim = scimClient(host(), workspace.token);
       const writing = Array.from({ length: writers }, (_, writer) =>
@@ -55,6 +59,8 @@ describe('a service that is killed while many write to one workspace at once', (
       expect([path, status]).toEqual([path, 200]);
       expect(versionOf(body)).toBeGreaterThanOrEqual(version);
     }
+    for (const endpoint of ['/Users', '/Groups'] as const)
+      expect(await listed(scim, endpoint)).toBe(await totalOf(scim, endpoint));
   }, 180_000);
 });
 
@@ -84,6 +90,23 @@ async function writeUntilCutOff(scim: ScimClient, acknowledged: Acknowledged, na
       return;
     }
   }
+}
+
+async function totalOf(scim: ScimClient, endpoint: '/Users' | '/Groups'): Promise<number> {
+  const { body } = await scim.get(`${endpoint}?count=0`).expect(200);
+  return (body as { totalResults: number }).totalResults;
+}
+
+/** How many a walk by cursor finds. */
+async function listed(scim: ScimClient, endpoint: '/Users' | '/Groups'): Promise<number> {
+  let found = 0;
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const { body } = await scim.get(`${endpoint}?cursor=${cursor}&count=1000&attributes=id`).expect(200);
+    const page = body as { Resources: unknown[]; nextCursor?: string };
+    found += page.Resources.length;
+    cursor = page.nextCursor;
+  }
+  return found;
 }
 
 function versionOf(body: unknown): number {

@@ -55,6 +55,9 @@ import { MemberRolesHold1890000001100 } from './1890000001100-member-roles-hold.
 import { ScreenInTheProduct1900000000000 } from './1900000000000-screen-in-the-product.ts';
 import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.ts';
 import { QueuedByStatements1933000000000 } from './1933000000000-queued-by-statements.ts';
+import { DirectoryCounts1934000000000 } from './1934000000000-directory-counts.ts';
+import { UncountedRows1934000001000 } from './1934000001000-uncounted-rows.ts';
+import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-now-on.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -115,4 +118,7 @@ export const migrationsInOrder = [
   ScreenInTheProduct1900000000000,
   MovedWorkspaces1930000000000,
   QueuedByStatements1933000000000,
+  DirectoryCounts1934000000000,
+  UncountedRows1934000001000,
+  UncountedFromNowOn1934000002000,
 ];

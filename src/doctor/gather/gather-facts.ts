@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { sql } from '../../database/sql.ts';
+import { countUsers } from '../../scim/directory/directory-counts.ts';
 import type { TokenAttempt } from '../../tokens/token-attempt.ts';
 import type { EarlyPeople, Facts } from '../facts/facts.ts';
 import { recognizedProvider } from '../facts/provider.ts';
@@ -39,7 +40,7 @@ export async function gatherFacts(
   const deletions = await readDeletions(db, workspaceId, requests);
   const isAll = early.count < earlyPeopleMax;
   const users =
-    isAll || !mayNameCount(early, hasManagers, given.now) ? early.count : await countPeople(db, workspaceId);
+    isAll || !mayNameCount(early, hasManagers, given.now) ? early.count : await countUsers(db, workspaceId);
   const provider = recognizedProvider(requests);
   return {
     ...given,
@@ -54,15 +55,6 @@ export async function gatherFacts(
 function mayNameCount({ since, inactive }: EarlyPeople, hasManagers: boolean, now: Date): boolean {
   const ageMs = since === null ? 0 : now.getTime() - since.getTime();
   return !hasManagers || ageMs < cycleBeganWithinMs || (inactive === 0 && ageMs > tenureMs);
-}
-
-async function countPeople(db: Db, workspaceId: string): Promise<number> {
-  const { rows } = await db.run(
-    sql<{
-      count: number;
-    }>`SELECT count(*)::int AS count FROM directory_user WHERE workspace_id = ${workspaceId}`,
-  );
-  return rows[0]?.count ?? 0;
 }
 
 /** At most as many as are looked at, and one more. */

@@ -1,4 +1,4 @@
-import { bigint, jsonb, moment, text, uuid } from '../../database/table/column.ts';
+import { bigint, boolean, jsonb, moment, text, uuid } from '../../database/table/column.ts';
 import { table } from '../../database/table/table.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 
@@ -15,12 +15,15 @@ export const directoryGroup = table(
     version: bigint().default('1'),
     createdAt: moment(),
     modifiedAt: moment(),
+    /** Whether `directory_count` holds this row. What an earlier release creates, it does not. */
+    counted: boolean().default(false),
   },
   {
     indexes: {
       directory_group_external_id: { on: ['workspaceId', 'externalId'] },
       directory_group_order: { on: ['workspaceId', 'createdAt', 'id'] },
       directory_group_display_name: { on: ['workspaceId', 'displayNameKey'] },
+      directory_group_uncounted: { on: ['workspaceId', 'id'], where: '(NOT counted)' },
     },
   },
 );

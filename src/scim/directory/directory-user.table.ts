@@ -28,6 +28,8 @@ export const directoryUser = table(
     version: bigint().default('1'),
     createdAt: moment(),
     modifiedAt: moment(),
+    /** Whether `directory_count` holds this row. What an earlier release creates, it does not. */
+    counted: boolean().default(false),
   },
   {
     uniques: { directory_user_user_name_key: ['workspaceId', 'userNameKey'] },
@@ -49,6 +51,7 @@ export const directoryUser = table(
         where: "(search_text <> ''::text)",
       },
       directory_user_inactive: { on: ['workspaceId', 'id'], where: '(NOT active)' },
+      directory_user_uncounted: { on: ['workspaceId', 'id'], where: '(NOT counted)' },
     },
   },
 );

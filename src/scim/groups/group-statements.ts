@@ -7,6 +7,7 @@ import { foldCase } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
+import { allOf, countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupNamedIn } from '../directory/directory-sql.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
@@ -121,20 +122,25 @@ export async function insertGroup(
     displayNameKey,
     createdAt: at,
     modifiedAt: at,
+    counted: true,
   });
   const noted = groupEvent(key, event, at);
   await db.run(
     members.length === 0
-      ? sql`WITH created AS (${created}) ${noted}`.prepared()
+      ? sql`WITH created AS (${created}), counts AS (
+       ${countMore('groups', key.workspaceId, 1)}
+     ) ${noted}`.prepared()
       : sql`WITH created AS (
-       ${created}
+       ${created} RETURNING true
      ), event AS (
        ${noted}
      ), ${incomingMembers(members, key.workspaceId)}, joined AS (
        INSERT INTO directory_group_member (workspace_id, group_id, value, user_id, type, display)
        SELECT ${key.workspaceId}, ${key.id}, value, user_id, type, display FROM incoming
+     ), queued AS (
+       ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)} RETURNING true
      )
-     ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)}`.prepared(),
+     ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared(),
   );
 }
 
@@ -231,9 +237,9 @@ export async function deleteGroup(
        DELETE FROM directory_group
        WHERE workspace_id = ${workspace} AND id = (SELECT id FROM target)
          AND (SELECT count(*) FROM left_behind) >= 0
-       RETURNING id, external_id, display_name
+       RETURNING id, external_id, display_name, counted
      ), queued AS (
-       ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)}
+       ${queueMoved(workspace, raw('SELECT user_id, true AS has_left FROM left_behind'), { id: group, nameKey: null }, at)} RETURNING true
      ), places AS (
        DELETE FROM directory_group_member m USING gone
        WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND (
@@ -244,13 +250,15 @@ export async function deleteGroup(
        RETURNING m.group_id
      ), parents AS (
        UPDATE directory_group g SET version = g.version + 1, modified_at = ${at}::timestamptz
-       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM places) AND g.id <> ${group}
+       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM places) AND g.id <> ${group} RETURNING true
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
        SELECT ${workspace}, ${event.id}, ${at}::timestamptz, 'Group', id, 'deleted',
               jsonb_build_array(jsonb_build_object('path', 'displayName', 'before', display_name, 'after',
                 NULL))
        FROM gone
+     ), counts AS (
+       ${countDifference('groups', workspace, lessCountedOf('gone'), ['queued', 'parents'])}
      )
      SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`.prepared(),
   );

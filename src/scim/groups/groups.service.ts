@@ -45,6 +45,7 @@ import {
   writeUntilUnopposed,
 } from '../protocol/resource-request.ts';
 import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
+import { DirectoryRecounts } from '../directory/directory-recounts.ts';
 import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 
@@ -64,6 +65,7 @@ export class GroupsService {
     private readonly clock: Clock,
     private readonly seal: CursorSeal,
     private readonly quotas: Quotas,
+    private readonly recounts: DirectoryRecounts,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -76,13 +78,11 @@ export class GroupsService {
     const page = pageRequest(this.seal, request.workspaceId, list, listedGroups);
     const withMembers = wants(list.projection, 'members');
     const quick = withMembers ? this.db : this.quickReads.of(request.workspaceId);
-    const readers = { quick, db: this.db };
+    const readers = { quick, db: this.db, recounts: this.recounts };
     const found = await listGroups(readers, page, withMembers ? this.baseUrl : null);
     const represent = (row: GroupRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(
-      200,
-      await pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent),
-    );
+    const answer = await pageAnswer(this.seal, request.workspaceId, list, 'Group', found, represent);
+    return new ScimAnswer(200, answer);
   }
 
   /** `GET /Groups/{id}`. With `excludedAttributes=members`, the members are not read. */

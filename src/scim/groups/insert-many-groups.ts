@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
+import { countMore } from '../directory/directory-counts.ts';
 import { groupColumns, type NewGroup } from './group-statements.ts';
 
 const newGroupColumns: ArrayColumns<NewGroup> = {
@@ -30,8 +31,10 @@ export async function insertGroups(
        ${fewRows(newGroupColumns, groups)}
      ), created AS (
        INSERT INTO directory_group (workspace_id, id, external_id, display_name, display_name_key, resource,
-         created_at, modified_at)
-       SELECT ${workspace}, id, external_id, display_name, display_name_key, resource, at, at FROM given
+         created_at, modified_at, counted)
+       SELECT ${workspace}, id, external_id, display_name, display_name_key, resource, at, at, true FROM given
+     ), counts AS (
+       ${countMore('groups', workspace, groups.length)}
      )
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
      SELECT ${workspace}, event_id, at, 'Group', id, 'created', changes FROM given`.prepared(),

@@ -1,14 +1,17 @@
 import type { Db } from '../../database/db.ts';
 import { rowsWithin } from '../../database/rows-within.ts';
-import { literal, nothing, raw, type Sql, sql } from '../../database/sql.ts';
+import { literal, raw, type Sql, sql, when } from '../../database/sql.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
-import { directionOf } from './list-order.ts';
+import type { DirectoryRecounts } from '../directory/directory-recounts.ts';
+import { knownCount, recountTime } from '../directory/directory-counts.ts';
 import type { Page, PageRequest, PageRow } from './page.ts';
+import { isFar, orderOf, placeColumns, placesFromNearerEnd, placesOf } from './places.ts';
 
 /** The connections that read a page: one for queries that an index answers at once, one for those that take longer. */
 export interface PageReaders {
   quick: Db;
   db: Db;
+  recounts: Pick<DirectoryRecounts, 'asked'>;
 }
 
 /** Up to this many matches are read at once. A query for one person or group finds one, rarely two. */
@@ -33,7 +36,7 @@ const lookupRowsMax = 2;
  * is counted.
  */
 export async function readPage<Row extends { id: string }>(
-  { quick, db }: PageReaders,
+  { quick, db, recounts }: PageReaders,
   request: PageRequest,
   shape: RowShape,
 ): Promise<Page<Row>> {
@@ -44,6 +47,7 @@ export async function readPage<Row extends { id: string }>(
   const statement = pageStatement<Row>(request, shape);
   const { rows } = await db.run(request.offset === 0 ? statement.prepared() : statement);
   const [first] = rows;
+  if (request.isEverybody) recounts.asked(String(request.workspaceId.value), first?.recountAt ?? null);
   const shown = rows.filter((row) => row.id !== null);
   return {
     total: Number(first?.total ?? 0),
@@ -96,26 +100,44 @@ function fewStatement<Row>(request: PageRequest, columns: Sql): Sql<Row & PageRo
 
 /**
  * Finds the places before it reads the rows: a skipped row costs only its entry in the index, and a row that is only
- * compared is not read. In an unsorted list, the rows up to the end of the page need not be counted again, either.
+ * compared is not read. How many there are in all is known for a list of everybody. Else, in an unsorted list, at least
+ * the rows up to the end of the page need not be counted again.
  */
 function pageStatement<Row>(
   request: PageRequest,
   shape: RowShape,
-): Sql<Row & PageRow & { total: string; places: string }> {
+): Sql<Row & PageRow & { total: string; places: string; recountAt?: Date | null }> {
   const { alias, from } = request.listed;
   const table = raw(alias);
   const row = sql`SELECT ${shape.columns} FROM ${raw(from)}
     WHERE ${table}.workspace_id = ${request.workspaceId} AND ${table}.id = place.id OFFSET 0`;
   const isCountedFromPlaces = request.offset > 0 && request.key.sql === null;
+  const counted = isCountedFromPlaces ? countBehind(request) : countOf(request);
+  const { isEverybody } = request;
+  const places = isEverybody && isFar(request) ? nearerPlaces(request) : placesOf(request);
   return sql`
-    WITH place AS MATERIALIZED (${placesOf(request)}),
+    WITH ${when(isEverybody, knownOf(request))}place AS MATERIALIZED (${places}),
     page AS MATERIALIZED (
       SELECT one.*, ${placeColumns('place', 'place.sort_key')} FROM place CROSS JOIN LATERAL (${row}) one
     )
-    SELECT total.n AS total, places.n AS places, shown.*
-    FROM (${isCountedFromPlaces ? countBehind(request) : countOf(request)}) total
+    SELECT total.n AS total, ${when(isEverybody, recounted)}places.n AS places, shown.*
+    FROM (${isEverybody ? sql`SELECT coalesce(${known}, (${counted})) AS n` : counted}) total
     CROSS JOIN (SELECT count(*) AS n FROM place) places
     LEFT JOIN LATERAL (${rowsWithin('page', shape.sizeBytes, pageSizeMaxBytes)}) shown ON true`;
+}
+
+const known = raw('(SELECT n FROM known)');
+const recounted = raw('(SELECT recount_at FROM known) AS "recountAt", ');
+
+/** The part of the statement that knows how many there are, without looking at each. */
+function knownOf({ listed, workspaceId }: PageRequest): Sql {
+  return sql`known AS MATERIALIZED (
+      SELECT ${knownCount(listed.counted, workspaceId)} AS n, ${recountTime(workspaceId)} AS recount_at
+    ), `;
+}
+
+function nearerPlaces({ listed, pageWhere, offset, limit }: PageRequest): Sql {
+  return placesFromNearerEnd(listed, pageWhere, known, { offset: literal(offset), limit: literal(limit) });
 }
 
 /** How many rows match. */
@@ -136,28 +158,4 @@ function countBehind(request: PageRequest): Sql {
         + (SELECT count(*) FROM ${raw(from)} WHERE ${request.where} AND ${behind})
       FROM (SELECT created_at, id FROM place ORDER BY created_at DESC, id DESC LIMIT 1) last
     ), (${countOf(request)})) AS n`;
-}
-
-/** A statement for the places of a page, in their order: `id`, `created_at` and `sort_key`. */
-export function placesOf(
-  request: Pick<PageRequest, 'listed' | 'pageWhere' | 'key' | 'offset' | 'limit'>,
-): Sql {
-  const { listed, pageWhere, key, offset, limit } = request;
-  const { alias, from } = listed;
-  return sql`
-    SELECT ${raw(`${alias}.id, ${alias}.created_at`)}, ${key.sql ?? raw('NULL')} AS sort_key
-    FROM ${raw(from)} WHERE ${pageWhere}
-    ORDER BY ${orderOf(request)} OFFSET ${literal(offset)} LIMIT ${literal(limit)}`;
-}
-
-/** What a cursor needs from a row with `created_at` and the given sort key. */
-export function placeColumns(row: string, sortKey: string): Sql {
-  return raw(`
-    (extract(epoch FROM ${row}.created_at) * 1000000)::bigint::text AS "createdAtMicros",
-    (${sortKey})::text AS "sortValue"`);
-}
-
-function orderOf({ listed: { alias }, key }: Pick<PageRequest, 'listed' | 'key'>): Sql {
-  const sorted = key.sql === null ? nothing : sql`${key.sql} ${directionOf(key)}, `;
-  return sql`${sorted}${raw(`${alias}.created_at, ${alias}.id`)}`;
 }

@@ -8,6 +8,7 @@ import { printFilter } from '../../scim-core/filter/print.ts';
 import { type BoundValue, filterToSql } from '../../scim-core/filter/sql.ts';
 import type { ListRequest } from '../../scim-core/list-request.ts';
 import { cursorListResponse, type JsonText, listResponse } from '../../scim-core/messages.ts';
+import type { Counted } from '../directory/directory-counts.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import { type DirectoryTarget, groupFilterTarget, userFilterTarget } from './filter-targets.ts';
 import { isAfter, sortKeyOf, type SortKey } from './list-order.ts';
@@ -18,6 +19,8 @@ export interface Listed {
   from: string;
   alias: string;
   target: DirectoryTarget;
+  /** How many there are is kept under this name. */
+  counted: Counted;
 }
 
 /** The users, by `directory_user u`. */
@@ -26,6 +29,7 @@ export const listedUsers: Listed = {
   from: 'directory_user u',
   alias: 'u',
   target: userFilterTarget,
+  counted: 'users',
 };
 
 /** The groups, by `directory_group g`. */
@@ -34,6 +38,7 @@ export const listedGroups: Listed = {
   from: 'directory_group g',
   alias: 'g',
   target: groupFilterTarget,
+  counted: 'groups',
 };
 
 /** A list query in SQL: condition and order, and where the page lies (RFC 7644 §3.4.2.4, RFC 9865). */
@@ -42,6 +47,8 @@ export interface PageRequest {
   workspaceId: Parameter;
   /** What matches in all. */
   where: Sql;
+  /** Whether everybody does: then it is known how many there are. */
+  isEverybody: boolean;
   /** What matches from this page on. */
   pageWhere: Sql;
   key: SortKey;
@@ -88,6 +95,7 @@ export function pageRequest(
     listed,
     workspaceId: workspace,
     where,
+    isEverybody: request.filter === null,
     pageWhere: rest === null ? where : sql`${where} AND ${rest}`,
     key,
     ...extentOf(request),

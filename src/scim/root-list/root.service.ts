@@ -6,6 +6,7 @@ import { CursorSeal } from '../../database/cursor-seal.ts';
 import { groupAmongAll, userAmongAll } from '../../scim-core/across-resource-types.ts';
 import { parseListRequest, type ListRequest } from '../../scim-core/list-request.ts';
 import { wants } from '../../scim-core/projection.ts';
+import { DirectoryRecounts } from '../directory/directory-recounts.ts';
 import { groupRepresentation } from '../groups/group-representation.ts';
 import { groupShape } from '../groups/group-statements.ts';
 import { pageAnswer } from '../lists/page.ts';
@@ -34,6 +35,7 @@ export class RootService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly seal: CursorSeal,
+    private readonly recounts: DirectoryRecounts,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -53,10 +55,15 @@ export class RootService {
     };
     // One snapshot, so that places, rows and total belong together.
     const page = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const { total, rows: places } = await readRootPlaces(dbOf(manager), this.seal, workspaceId, request);
+      const {
+        total,
+        rows: places,
+        recountAt,
+      } = await readRootPlaces(dbOf(manager), this.seal, workspaceId, request);
       const rows = await readRootRows(dbOf(manager), workspaceId, places, this.shapesFor(request));
-      return { total, rows, hasMore: rows.length < places.length };
+      return { total, rows, hasMore: rows.length < places.length, recountAt };
     });
+    if (request.users.filter === null) this.recounts.asked(workspaceId, page.recountAt);
     const represent = (row: RootRow) => this.represent(row, request);
     return new ScimAnswer(
       200,

@@ -36,6 +36,7 @@ import { noContent, ScimAnswer } from '../protocol/scim-answer.ts';
 import { noteOnActive } from './note-on-active.ts';
 import { RecentUsers } from './recent-users.ts';
 import { projectedJson, type StoredRow, storedResource } from '../protocol/representation.ts';
+import { DirectoryRecounts } from '../directory/directory-recounts.ts';
 import { type ChangedResource, checkSize, withinSize } from '../directory/resource-size.ts';
 import { noteOn, type ScimRequest } from '../protocol/scim-request.ts';
 import { userRepresentation } from './user-representation.ts';
@@ -58,6 +59,7 @@ export class UsersService {
     private readonly seal: CursorSeal,
     private readonly commits: CommitNotes,
     private readonly quotas: Quotas,
+    private readonly recounts: DirectoryRecounts,
     config: Config,
   ) {
     this.baseUrl = scimBaseUrl(config);
@@ -68,14 +70,12 @@ export class UsersService {
   async list(request: ScimRequest, query: unknown): Promise<ScimAnswer> {
     const list = parseListRequest(query, userResourceType);
     const page = pageRequest(this.seal, request.workspaceId, list, listedUsers);
-    const readers = { quick: this.quickReads.of(request.workspaceId), db: this.db };
+    const readers = { quick: this.quickReads.of(request.workspaceId), db: this.db, recounts: this.recounts };
     const found = await listUsers(readers, page, wants(list.projection, 'groups'));
     if (page.isLookup && found.rows.length === 1) this.recent.remember(request.workspaceId, found.rows[0]!);
     const represent = (row: UserRow) => this.represent(row, list.projection).json;
-    return new ScimAnswer(
-      200,
-      await pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent),
-    );
+    const answer = await pageAnswer(this.seal, request.workspaceId, list, 'User', found, represent);
+    return new ScimAnswer(200, answer);
   }
 
   /** `GET /Users/{id}`: the user, active or not. */

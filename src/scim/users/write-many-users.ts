@@ -2,6 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, lookup, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { enqueue, queueRow } from '../../sync-queue/enqueue.ts';
+import { allOf, countDifference } from '../directory/directory-counts.ts';
 import { groupsOf, managerOf } from './read-users.ts';
 import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
 import type { InsertedUser, UpdatedUser, UserUpdate } from './write-users.ts';
@@ -74,9 +75,9 @@ function insertStatement(
    ), created AS (
      INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
        display_name_hash, employee_number_hash, email_hashes, search_text, created_at, modified_at,
-       manager_value)
+       manager_value, counted)
      SELECT ${workspace}, g.id, g.external_id, g.user_name, g.user_name_key, g.active, g.resource,
-       ${hashes}, g.search_text, g.at, g.at, g.manager
+       ${hashes}, g.search_text, g.at, g.at, g.manager, true
      FROM given g WHERE g.id NOT IN (SELECT new_id FROM returner)
      ON CONFLICT (workspace_id, user_name_key) DO NOTHING
      RETURNING workspace_id, id, external_id
@@ -85,7 +86,9 @@ function insertStatement(
      SELECT ${workspace}, g.event_id, g.at, 'User', g.id, 'created', g.resource
      FROM given g JOIN created c ON c.id = g.id
    ), queued AS (
-     ${enqueue(newInQueue(workspace), 'refresh')}
+     ${enqueue(newInQueue(workspace), 'refresh')} RETURNING true
+   ), counts AS (
+     ${countDifference('users', workspace, allOf('created'), ['queued'])}
    )
    SELECT written.id, NULL::uuid AS "returnerId", ${managerOfWritten(workspace)} AS manager, EXISTS (
      SELECT 1 FROM directory_group_member m

@@ -3,6 +3,7 @@ import { json, type Parameter, parameter, type Sql, sql } from '../../database/s
 import type { AttributeChange } from '../../scim-core/diff.ts';
 import { because, type Cause, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
 import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
+import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { groupsOf, managerOf, type UserRow } from './read-users.ts';
 import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
@@ -79,18 +80,20 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
    ), created AS (
      INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
        display_name_hash, employee_number_hash, email_hashes, search_text, created_at, modified_at,
-       manager_value)
+       manager_value, counted)
      SELECT ${workspaceId}, ${id}::uuid, ${externalId}, ${values.userName}, ${values.userNameKey},
        ${values.active},
             ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
-            ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}
+            ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}, true
      WHERE NOT EXISTS (SELECT 1 FROM returner)
      RETURNING id, external_id
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
      SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, 'created', ${resource}::jsonb FROM created
    ), queued AS (
-     ${enqueue(rows, 'refresh')}
+     ${enqueue(rows, 'refresh')} RETURNING true
+   ), counts AS (
+     ${countDifference('users', workspaceId, allOf('created'), ['queued'])}
    )
    SELECT (SELECT id FROM returner) AS "returnerId", ${managerNamedBy(values)} AS manager, EXISTS (
      SELECT 1 FROM directory_group_member m
@@ -210,20 +213,22 @@ export async function deleteUser(
     sql`WITH gone AS (
        DELETE FROM directory_user
        WHERE workspace_id = ${workspace} AND id = ${id} AND (${wanted}::bigint IS NULL OR version = ${wanted})
-       RETURNING id, external_id, user_name
+       RETURNING id, external_id, user_name, counted
      ), memberships AS (
        DELETE FROM directory_group_member m USING gone
        WHERE m.workspace_id = ${workspace} AND m.user_id = gone.id RETURNING m.group_id
      ), groups AS (
        UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
-       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM memberships)
+       WHERE g.workspace_id = ${workspace} AND g.id IN (SELECT group_id FROM memberships) RETURNING true
      ), event AS (
        INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
        SELECT ${workspace}, ${event.id}, ${now}, 'User', id, 'deleted',
               jsonb_build_array(jsonb_build_object('path', 'userName', 'before', user_name, 'after', NULL))
                 FROM gone
      ), queued AS (
-       ${enqueueRegrouped(rows, 'person')}
+       ${enqueueRegrouped(rows, 'person')} RETURNING true
+     ), counts AS (
+       ${countDifference('users', workspace, lessCountedOf('gone'), ['groups', 'queued'])}
      )
      SELECT 1 FROM gone`.prepared(),
   );

@@ -21,7 +21,7 @@ export const tenantTables: ReadonlyMap<string, string> = new Map([
 
 /** What became of the statements of a run. */
 export interface Verdict {
-  /** One line for each that names a table of workspaces without saying which workspace. */
+  /** One line for each that names a table of workspaces without saying which workspace, or does not count what it should. */
   faults: string[];
   /** How many different statements were looked at, and how many of them are named by each list. */
   count: number;
@@ -55,6 +55,7 @@ export function judge(texts: Iterable<string>): Verdict {
   const used = new Set<string>();
   for (const text of different(texts)) {
     verdict.count += 1;
+    if (isUncounted(text)) verdict.faults.push(`directory_count: does not count: ${plainText(text)}`);
     const uses = usesOf(text, tenantTables);
     const weakest = Math.min(...uses.map(({ strength }) => strength));
     if (weakest > derived) continue;
@@ -78,6 +79,21 @@ export function judge(texts: Iterable<string>): Verdict {
     used.has(name) ? [] : [name],
   );
   return verdict;
+}
+
+const createsOrDeletes = /\b(?:insert into|delete from) (?:directory_user|directory_group)\b/i;
+
+/** Those that count at the end of their transaction, and those that empty a workspace. */
+const countedElsewhere: readonly RegExp[] = [
+  /AS "countedUsers"$/,
+  /^DELETE FROM directory_(?:user|group) WHERE workspace_id = \$1$/,
+];
+
+/** Whether a statement creates or deletes rows whose number is kept, and does not say how many. */
+function isUncounted(text: string): boolean {
+  const plain = plainText(text);
+  if (!createsOrDeletes.test(plain) || /\binsert into directory_count\b/i.test(plain)) return false;
+  return !countedElsewhere.some((known) => known.test(plain));
 }
 
 /** Texts that differ by more than numbers, of statements that read or write rows. */
