@@ -12,9 +12,10 @@ const stopWithinMs = 12_000;
 const checkEveryMs = 50;
 const nurseryMb = 64;
 /**
- * One more than the processors of the smallest machine: some spec files wait for a process or a deadline most of their time.
+ * Two more than the processors of the smallest machine: a spec file waits for another process or a deadline for more than a
+ * third of its time.
  */
-const workers = 3;
+const workers = 4;
 const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url).href;
 
 /**
@@ -46,7 +47,6 @@ async function main(jestArguments: string[]): Promise<number> {
       TEST_FOLDER: folder,
       TEST_FAULTS_FILE: faultsFile,
       TEST_STATEMENTS_FOLDER: statements,
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${recordFaults}`,
     });
     const isWhole = jestArguments.length === 0;

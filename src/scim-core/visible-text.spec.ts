@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../test/harness/any-text.ts';
 import { cleanLine, cleanText, isVisible } from './visible-text.ts';
 
 describe('cleanLine', () => {
@@ -49,7 +50,7 @@ describe('cleanLine', () => {
     );
     const texts = fc.oneof(
       fc.array(pieces).map((each) => each.join('')),
-      fc.string({ unit: 'binary' }),
+      anyText(),
     );
     fc.assert(
       fc.property(texts, (text) => {

@@ -21,7 +21,7 @@ const operatorToken = 'operator-token-of-the-tests';
 const workers = 3;
 const becomesWithinMs = 150_000;
 /** Between two requests of one client: those that start processes meanwhile need the processors, too. */
-const clientsPauseMs = 10;
+const clientsPauseMs = 40;
 /** Written by all clients after what happens to the service under load. */
 const enoughUsers = 20;
 

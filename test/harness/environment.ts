@@ -1,5 +1,9 @@
 import { TestEnvironment } from 'jest-environment-node';
+import { compileCache } from './compile-cache.ts';
 import type * as loadedService from './loaded-service.ts';
+
+// Set when this worker runs already: of its own code it keeps nothing, which would take longer than jest lets it end.
+Object.assign(process.env, compileCache());
 
 let loading: Promise<typeof loadedService> | null = null;
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { compileCache } from './compile-cache.ts';
 import { cloneDatabase } from './database.ts';
 import { pg } from './one-query-at-a-time.ts';
@@ -11,7 +11,7 @@ import { givenWorkspace, type TestWorkspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Between two people that one client writes: the program that moves them needs the processors, too. */
-const writersPauseMs = 20;
+const writersPauseMs = 50;
 export const peopleAtFirst = 40;
 export const scimType = 'application/scim+json';
 
@@ -83,17 +83,20 @@ interface Refused {
   body: string;
 }
 
-/** Two installations, each with a service, and a workspace with people at the first. New for each test. */
+/** Two installations, each with a service, and a workspace with people at the first, which is new for each test. */
 export class TwoPlaces {
   declare from: Service;
   declare to: Service;
   declare workspace: TestWorkspace;
 
   constructor() {
-    beforeEach(async () => {
+    beforeAll(async () => {
       this.from = await startService();
       this.to = await startService({ databaseUrl: await otherDatabase() });
-      this.workspace = await givenWorkspace(this.from);
+    });
+    beforeEach(async () => {
+      // Made by requests each time: the audit log of a copy is no chain.
+      this.workspace = await givenWorkspace({ ...this.from, copies: null });
       const made = await Promise.all(
         Array.from({ length: peopleAtFirst }, (_, at) =>
           this.workspace.scim.post('/Users', person(`first-${at}`)).expect(201),
@@ -103,7 +106,7 @@ export class TwoPlaces {
       await this.workspace.scim.post('/Groups', { displayName: 'Everybody', members }).expect(201);
       await synchronize(this.workspace.admin);
     });
-    afterEach(() => Promise.all([this.from.stop(), this.to.stop()]));
+    afterAll(() => Promise.all([this.from.stop(), this.to.stop()]));
   }
 
   /** What the program is called with. */

@@ -38,6 +38,17 @@ async function signedIn(locale: string, id = workspace.id): Promise<Screen> {
   return screen;
 }
 
+/** The page's next question at an address waits for its answer until what this answers with is called. */
+async function keepWaiting({ page }: Screen, path: string): Promise<() => Promise<void>> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(path, (route) => promise.then(() => route.continue()), { times: 1 });
+  return async () => {
+    const answered = page.waitForResponse(path);
+    resolve();
+    await answered;
+  };
+}
+
 describe('a property', () => {
   it('is made with its duties, which the list and the dialog of a member show', async () => {
     await english.button('Add property').click();
@@ -622,8 +633,17 @@ describe('sessions', () => {
     await screen.sees(/bob@example\.com im Arbeitsbereich Fremde AG/);
     expect(await screen.violations()).toEqual([]);
     await screen.button('Angemeldet bleiben').click();
+    await screen.page.getByText('Sie sind mit einem anderen Konto angemeldet').waitFor({ state: 'detached' });
     await screen.sees('Example AG');
     await screen.goto(await link());
+    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
+    // The next link is opened before the page has heard that it stays signed in, which must not put the link aside.
+    const arrives = await keepWaiting(screen, '**/api/session');
+    await screen.button('Angemeldet bleiben').click();
+    await screen.page.goto(`${service.url}/settings/${await link()}`);
+    await screen.page.locator('.enter').waitFor();
+    await arrives();
+    await screen.enter();
     await screen.button('Als bob@example.com anmelden').click();
     await screen.sees('Fremde AG');
   });

@@ -232,7 +232,8 @@ describe('a page that loses a part of itself', () => {
     await page.route(/\/api\/groups\?/, (route) =>
       route.fulfill({ json: { items: [null], nextCursor: null } }),
     );
-    await german.goto('groups');
+    // Loaded, since the page of the members asks for groups, too: what it was told a moment ago is not asked again.
+    await german.load('groups');
     await german.sees('In diesem Teil der Seite ist ein Fehler aufgetreten');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.unroute(/\/api\/groups\?/);

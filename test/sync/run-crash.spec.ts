@@ -6,7 +6,7 @@ import { type ServiceProcess, startServiceProcess } from '../harness/process.ts'
 import { eventually, type Run, runEnded } from '../harness/synchronize.ts';
 import { adminClient, type Client, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
-const people = 6000;
+const people = 4000;
 const others = 500;
 const operatorToken = 'operator-token-of-the-tests';
 

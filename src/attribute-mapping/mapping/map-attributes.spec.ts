@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../../test/harness/any-text.ts';
 import { forEachMemberField } from '../../member-directory/fields/member-field.ts';
 import { optionsMax } from '../../member-directory/properties/property-options.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
@@ -330,7 +331,7 @@ describe('mapAttributes', () => {
   );
 
   it('never throws and gives the declared types, whatever a person is made of', () => {
-    const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 50 }));
+    const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), anyText({ maxLength: 50 }));
     const keys = [
       'userName',
       'externalId',
@@ -552,7 +553,7 @@ describe('compileRules', () => {
 
   it('never throws for a source of any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (source) => {
+      fc.property(anyText({ maxLength: 60 }), (source) => {
         compileRules([rule(source, { field: 'jobTitle' })], properties);
       }),
       cases(250),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyText } from '../../../test/harness/any-text.ts';
 import { isEmailAddress, readEmailAddress } from './email-address.ts';
 
 describe('isEmailAddress', () => {
@@ -89,7 +90,7 @@ describe('readEmailAddress', () => {
     );
     const texts = fc.oneof(
       fc.array(pieces).map((each) => each.join('')),
-      fc.string({ unit: 'binary' }),
+      anyText(),
     );
     fc.assert(
       fc.property(texts, (text) => {

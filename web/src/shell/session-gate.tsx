@@ -98,21 +98,28 @@ function useSessionState() {
   const place = useRef('');
   place.current = pathname + search;
   const [state, setState] = useState<State>({ kind: 'opening' });
+  /** How often a session was begun here: an answer that comes after the next link was opened is past. */
+  const begun = useRef(0);
   const open = useCallback(
     async (code: string | null, replace = false) => {
+      const mine = (begun.current += 1);
+      const isPast = () => mine !== begun.current;
       try {
         const session = await openSession(code, replace);
         // What the page showed of another workspace must not stay.
         if (replace) queryClient.clear();
+        if (isPast()) return;
         const wanted = code === null ? null : takeWanted();
         if (wanted !== null && place.current === startPath) void navigate(wanted, { replace: true });
         setState({ kind: 'open', session, ended: false });
       } catch (error) {
+        if (isPast()) return;
         const other = code === null ? null : otherSessionOf(error, code);
         if (other !== null) return setState(other);
         const refused = error instanceof ApiError && [400, 401, 429].includes(error.status);
         if (!refused) return setState({ kind: 'failed', error });
         const session = code === null ? null : await openSession(null).catch(() => null);
+        if (isPast()) return;
         if (session === null) {
           rememberWanted(place.current);
           return setState({ kind: 'closed', reason: 'none' });
@@ -126,8 +133,9 @@ function useSessionState() {
   useEffect(() => {
     const begin = () => {
       const code = takeCode();
-      if (code === null) void open(null);
-      else setState({ kind: 'invited', code });
+      if (code === null) return void open(null);
+      begun.current += 1;
+      setState({ kind: 'invited', code });
     };
     begin();
     const onHash = () => {
