@@ -62,8 +62,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
   'removal-guard': {
-    en: 'Held until an admin decides: {used} of at most {allowed} deactivations within 24 hours have been used.',
-    de: 'Zurückgestellt, bis ein Admin entscheidet: {used} von höchstens {allowed} Deaktivierungen in 24 Stunden sind verbraucht.',
+    en: 'Held until an admin decides. Deactivations within 24 hours: {used}; the safeguard allows {allowed}.',
+    de: 'Zurückgestellt, bis ein Admin entscheidet. Deaktivierungen innerhalb von 24 Stunden: {used}; der Schutz erlaubt {allowed}.',
   },
   rejected: {
     en: 'An admin rejected this deactivation. It is not carried out until the identity provider sends something newer or an admin allows it again.',
@@ -102,8 +102,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgesetzt; der Grund wurde nicht festgehalten.',
   },
   undo: {
-    en: 'Undoes an earlier change ({kind}).',
-    de: 'Macht eine frühere Änderung rückgängig ({kind}).',
+    en: 'Undoes an earlier change: {kind, select, create {created} link {linked} update {updated} deactivate {deactivated} reactivate {reactivated} remove {removed} other {{kind}}}.',
+    de: 'Macht eine frühere Änderung rückgängig: {kind, select, create {angelegt} link {verknüpft} update {aktualisiert} deactivate {deaktiviert} reactivate {reaktiviert} remove {entfernt} other {{kind}}}.',
   },
   'in-step': {
     en: 'The member matches the directory: nothing to do.',

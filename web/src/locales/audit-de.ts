@@ -20,6 +20,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.open': 'Öffnen',
   'audit.onlyActor': 'Nur Aktionen von {name}',
   'audit.target': 'Betrifft',
+  'audit.details': 'Einzelheiten',
   'audit.detail.count': 'Anzahl',
   'audit.detail.route': 'Anfrage',
   'audit.detail.erasureId': 'Beleg',

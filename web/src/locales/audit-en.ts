@@ -18,6 +18,7 @@ export const auditEn = {
   'audit.open': 'Open',
   'audit.onlyActor': 'Only actions by {name}',
   'audit.target': 'Concerns',
+  'audit.details': 'Details',
   'audit.detail.count': 'Number',
   'audit.detail.route': 'Request',
   'audit.detail.erasureId': 'Receipt',

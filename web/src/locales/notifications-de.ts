@@ -31,7 +31,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.testSent': 'Die Testnachricht wurde von {name} angenommen.',
   'notifications.testFailed': 'Die Testnachricht ist nicht angekommen.',
   'notifications.mailServerSaid': 'Der Mailserver meldet: {answer}',
-  'notifications.status': 'Status {status}',
+  'notifications.status': 'Status: {status}.',
   'notifications.people': 'E-Mails an andere Admins',
   'notifications.peopleText':
     'Jeder Admin wählt selbst. Wenn jemand ausgeschieden ist, können Sie die E-Mails an diese Person beenden.',

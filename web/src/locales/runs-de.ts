@@ -12,6 +12,10 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.one.bring_back': 'Zurückgeholte Personen',
   'runs.one.seat': 'Synchronisierung für freie Plätze',
   'runs.one.undo': 'Rücknahme einer Synchronisierung',
+  'runs.one.redo': 'Wiederherstellung',
+  'runs.undoes': 'Macht rückgängig',
+  'runs.undoneRun': 'diese Synchronisierung',
+  'runs.undoneUndo': 'diese Rücknahme',
   'runs.at': 'Synchronisierung',
   'runs.state': 'Status',
   'runs.by': 'Ausgelöst von',
@@ -29,7 +33,13 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
   'undo.text':
-    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}}',
+  'undo.created':
+    '{count, plural, one {# neu angelegte Person wird wieder entfernt.} other {# neu angelegte Personen werden wieder entfernt.}}',
+  'undo.reactivated':
+    '{count, plural, one {# Person verliert den Zugang wieder.} other {# Personen verlieren den Zugang wieder.}}',
+  'undo.deactivated':
+    '{count, plural, one {# Person erhält den Zugang zurück.} other {# Personen erhalten den Zugang zurück.}}',
   'undo.again.action': 'Wiederherstellen',
   'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
   'undo.again.confirm': 'Alles wiederherstellen',

@@ -44,7 +44,11 @@ export function PropertiesPage() {
         {properties.isPending ? (
           <ListSkeleton />
         ) : properties.data?.items.length === 0 ? (
-          <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
+          <EmptyState
+            title={t('properties.emptyTitle')}
+            text={t('properties.emptyText')}
+            error={properties.error}
+          />
         ) : (
           <ul className="plain-list">
             {properties.data?.items.map((property) => (
@@ -168,7 +172,7 @@ function DeleteDialog({ property, onClose }: { property: Property | null; onClos
   return (
     <Confirm
       opened={property !== null}
-      title={t('properties.deleteTitle')}
+      title={t('properties.deleteTitle', { name: property?.name ?? '' })}
       confirmLabel={t('delete')}
       danger
       typed={property?.name}
