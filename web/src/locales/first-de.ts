@@ -271,8 +271,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
   'timeToLeave.text':
     '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
-  'timeToLeave.p50': 'höchstens, bei der Hälfte',
-  'timeToLeave.p99': 'höchstens, bei 99 %',
+  'timeToLeave.p50': 'oder weniger bei der Hälfte',
+  'timeToLeave.p99': 'oder weniger bei 99 %',
   'timeToLeave.open':
     '{count, plural, one {ist ausgeschieden und hat noch Zugang} other {sind ausgeschieden und haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
@@ -453,7 +453,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Diese gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -598,9 +598,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groups.noneFound': 'Keine Gruppen gefunden',
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
-    'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Sie erscheinen hier mit der nächsten Synchronisierung.',
+    'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Die Gruppen erscheinen hier mit der nächsten Synchronisierung.',
   'groups.notSynchronized':
-    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Sie erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
+    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Die Gruppen erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',
   'groups.noMembersText':
     'Personen erscheinen hier, wenn Ihr Identitätsanbieter sie als Mitglieder der Gruppe sendet und sie synchronisiert sind.',
@@ -700,7 +700,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'settings.leavers.immediately': 'Innerhalb von Sekunden',
   'settings.leavers.next_sync': 'Mit der nächsten Synchronisierung',
   'settings.returnersWhen': 'Wann sie den Zugang zurückerhalten',
-  'settings.returnersHint': 'Sie sind dieselben Mitglieder wie zuvor.',
+  'settings.returnersHint': 'Es sind dieselben Mitglieder wie zuvor.',
   'settings.onLeave': 'Was mit dem Mitglied geschieht',
   'settings.onLeave.deactivate': 'Deaktiviert; alles bleibt erhalten',
   'settings.onLeave.delete': 'Deaktiviert, dann entfernt',

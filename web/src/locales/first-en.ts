@@ -262,8 +262,8 @@ export const firstEn = {
   'timeToLeave.title': 'Time until access ends',
   'timeToLeave.text':
     '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
-  'timeToLeave.p50': 'half of them, at most',
-  'timeToLeave.p99': '99 % of them, at most',
+  'timeToLeave.p50': 'or less for half of them',
+  'timeToLeave.p99': 'or less for 99 % of them',
   'timeToLeave.open':
     '{count, plural, one {has left and still has access} other {have left and still have access}}',
   'lastRun.title': 'Last run',

@@ -60,7 +60,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.addShort': 'Hinzufügen',
   'chosen.remove': '{name} entfernen',
   'chosen.changedText':
-    'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Sie sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
+    'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Die Zahlen sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
   'chosen.nobodyFound': 'Im Verzeichnis passt niemand zu dieser Suche.',
   'chosen.picked': 'Ausgewählt: {people, plural, =0 {niemand} one {# Person} other {# Personen}}',
   'chosen.groupPeople': '{count, plural, one {# Person} other {# Personen}}',
@@ -108,7 +108,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     '{name} verliert innerhalb von Sekunden den Zugang und bleibt Mitglied. Keine Synchronisierung und nichts, was Ihr Identitätsanbieter sendet, gibt den Zugang zurück: Nur ein Admin kann die Sperre hier aufheben.',
   'suspend.textInactive':
     '{name} hat jetzt keinen Zugang. Mit einer Sperre bleibt das so, auch wenn Ihr Identitätsanbieter das Konto wieder aktiviert, bis ein Admin sie hier aufhebt.',
-  'suspend.reason': 'Grund (freiwillig)',
+  'suspend.reason': 'Grund (optional)',
   'suspend.reasonHint': 'Andere Admins sehen ihn hier und im Audit-Protokoll.',
   'suspend.done': '{name} ist gesperrt',
   'suspend.badge': 'Gesperrt',

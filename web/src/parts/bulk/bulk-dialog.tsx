@@ -151,7 +151,7 @@ function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wo
   const own = action as Exclude<BulkAction, 'approve' | 'reject'>;
   return {
     title: t(`bulk.title.${own}`, { count: who.count }),
-    text: t(`bulk.text.${own}`),
+    text: t(`bulk.text.${own}`, { count: who.count }),
     confirm: t(`bulk.action.${action}`),
   };
 }

@@ -31,8 +31,13 @@ export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail
     // Who was meant by a search is told by its parts.
     ...told
       .filter(([name]) => !proofs.has(name))
-      .map(([name, value]) => ({ name: nameOf(name, t), value: textOf(value, t, wordsOf[name]) })),
+      .map(([name, value]) => ({ name: nameOf(name, t), value: valueOf(name, value, t) })),
   ].filter(({ value }) => value !== '');
+}
+
+/** A value in words. The version from which an attribute mapping was restored is 0 for the rules that come with the product. */
+function valueOf(name: string, value: unknown, t: Translate): string {
+  return name === 'from' && value === 0 ? t('history.builtIn') : textOf(value, t, wordsOf[name]);
 }
 
 function changed(before: unknown, after: unknown, t: Translate): AuditDetail[] {
