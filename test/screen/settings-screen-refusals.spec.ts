@@ -250,3 +250,29 @@ describe('a page that loses a part of itself', () => {
     await german.sees('CSV exportieren');
   });
 });
+
+describe('a list that cannot be read', () => {
+  it.each([
+    ['members', 'members'],
+    ['groups', 'groups'],
+    ['properties', 'properties'],
+    ['user-provisioning/directory', 'directory/users'],
+    ['user-provisioning/synchronize', 'sync-preview'],
+    ['user-provisioning/runs', 'sync-runs'],
+    ['user-provisioning/log', 'provisioning-log'],
+    ['user-provisioning/audit-log', 'audit-log'],
+    ['user-provisioning/tokens', 'tokens'],
+    ['user-provisioning/notifications', 'notifications/messages'],
+  ])('is not called empty, nor anything said to be missing: %s', async (path, list) => {
+    const places = `**/api/${list}?*`;
+    await german.page.route(places, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
+    await german.load(path);
+    await german.sees('Das hat nicht geklappt');
+    // A note says so, and nothing else is left of the list.
+    expect(await german.page.locator('main .empty-icon').count()).toBe(0);
+    expect(await german.page.locator('main .card-surface').filter({ hasNotText: /./ }).isVisible()).toBe(
+      false,
+    );
+    await german.page.unroute(places);
+  });
+});

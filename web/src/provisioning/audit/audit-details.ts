@@ -35,9 +35,10 @@ export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail
   ].filter(({ value }) => value !== '');
 }
 
-/** A value in words. The version from which an attribute mapping was restored is 0 for the rules that come with the product. */
+/** A value in words. An attribute mapping that is restored from version 0 has the rules that come with the product again. */
 function valueOf(name: string, value: unknown, t: Translate): string {
-  return name === 'from' && value === 0 ? t('history.builtIn') : textOf(value, t, wordsOf[name]);
+  if (name !== 'restoredFrom' || typeof value !== 'number') return textOf(value, t, wordsOf[name]);
+  return value === 0 ? t('history.builtIn') : t('mapping.version', { version: value });
 }
 
 function changed(before: unknown, after: unknown, t: Translate): AuditDetail[] {
