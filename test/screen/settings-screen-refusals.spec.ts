@@ -251,6 +251,9 @@ describe('a page that loses a part of itself', () => {
   });
 });
 
+const emptyCards = `[...document.querySelectorAll('main .card-surface')]
+  .filter((card) => card.checkVisibility() && card.innerText.trim() === '').length`;
+
 describe('a list that cannot be read', () => {
   it.each([
     ['members', 'members'],
@@ -262,7 +265,7 @@ describe('a list that cannot be read', () => {
     ['user-provisioning/log', 'provisioning-log'],
     ['user-provisioning/audit-log', 'audit-log'],
     ['user-provisioning/tokens', 'tokens'],
-    ['user-provisioning/notifications', 'notifications/messages'],
+    ['user-provisioning/notifications', 'notifications/deliveries'],
   ])('is not called empty, nor anything said to be missing: %s', async (path, list) => {
     const places = `**/api/${list}?*`;
     await german.page.route(places, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
@@ -270,9 +273,7 @@ describe('a list that cannot be read', () => {
     await german.sees('Das hat nicht geklappt');
     // A note says so, and nothing else is left of the list.
     expect(await german.page.locator('main .empty-icon').count()).toBe(0);
-    expect(await german.page.locator('main .card-surface').filter({ hasNotText: /./ }).isVisible()).toBe(
-      false,
-    );
+    expect(await german.page.evaluate(emptyCards)).toBe(0);
     await german.page.unroute(places);
   });
 });
