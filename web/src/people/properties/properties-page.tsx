@@ -19,6 +19,7 @@ import { PropertyForm } from '../../parts/properties/property-form.tsx';
 export function PropertiesPage() {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery);
+  const items = properties.data?.items ?? [];
   const [editing, setEditing] = useState<Property | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Property | null>(null);
   const filled = useFilledByRules();
@@ -43,7 +44,7 @@ export function PropertiesPage() {
       <Section flush>
         {properties.isPending ? (
           <ListSkeleton />
-        ) : properties.data?.items.length === 0 ? (
+        ) : items.length === 0 ? (
           <EmptyState
             title={t('properties.emptyTitle')}
             text={t('properties.emptyText')}
@@ -51,7 +52,7 @@ export function PropertiesPage() {
           />
         ) : (
           <ul className="plain-list">
-            {properties.data?.items.map((property) => (
+            {items.map((property) => (
               <PropertyRow
                 key={property.id}
                 property={property}
