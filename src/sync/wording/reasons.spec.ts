@@ -64,11 +64,14 @@ describe('reasonText', () => {
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
+/** The type of a part that is plain text. */
+const literal: Part['type'] = 0;
+
 /** The names of the parameters, also of those by which a form is chosen, and within the forms. */
 function parametersOf(sentence: string): string[] {
   const namesIn = (parts: readonly Part[]): string[] =>
     parts.flatMap((part) => {
-      const isText = part.type === 0;
+      const isText = part.type === literal;
       const forms =
         'options' in part ? Object.values(part.options).flatMap(({ value }) => namesIn(value)) : [];
       return [...(isText || !('value' in part) ? [] : [part.value]), ...forms];

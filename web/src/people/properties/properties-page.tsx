@@ -64,21 +64,30 @@ export function PropertiesPage() {
           </ul>
         )}
       </Section>
-      <Dialog
-        opened={editing !== null}
-        onClose={() => setEditing(null)}
-        title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
-      >
-        {editing !== null && (
-          <PropertyForm
-            property={editing === 'new' ? null : editing}
-            onSaved={() => setEditing(null)}
-            onCancel={() => setEditing(null)}
-          />
-        )}
-      </Dialog>
+      <EditDialog editing={editing} onClose={() => setEditing(null)} />
       <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />
     </Page>
+  );
+}
+
+interface EditDialogProps {
+  /** Null: closed. */
+  editing: Property | 'new' | null;
+  onClose: () => void;
+}
+
+function EditDialog({ editing, onClose }: EditDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      opened={editing !== null}
+      onClose={onClose}
+      title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
+    >
+      {editing !== null && (
+        <PropertyForm property={editing === 'new' ? null : editing} onSaved={onClose} onCancel={onClose} />
+      )}
+    </Dialog>
   );
 }
 

@@ -71,16 +71,7 @@ function Summary({ run }: { run: Run }) {
             </>
           )}
         </dd>
-        {run.undoes && (
-          <>
-            <dt>{t('runs.undoes')}</dt>
-            <dd>
-              <Anchor component={Link} to={`/user-provisioning/runs/${run.undoes.runId}`} size="sm">
-                {t(run.undoes.redoes ? 'runs.undoneUndo' : 'runs.undoneRun')}
-              </Anchor>
-            </dd>
-          </>
-        )}
+        {run.undoes && <Undone undoes={run.undoes} />}
         {run.startedAt && (
           <>
             <dt>{t('runs.started')}</dt>
@@ -111,6 +102,21 @@ function Summary({ run }: { run: Run }) {
         </dd>
       </dl>
     </Section>
+  );
+}
+
+/** The run that an undo is about. */
+function Undone({ undoes: { runId, redoes } }: { undoes: NonNullable<Run['undoes']> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>{t('runs.undoes')}</dt>
+      <dd>
+        <Anchor component={Link} to={`/user-provisioning/runs/${runId}`} size="sm">
+          {t(redoes ? 'runs.undoneUndo' : 'runs.undoneRun')}
+        </Anchor>
+      </dd>
+    </>
   );
 }
 
