@@ -863,8 +863,14 @@ describe('the page of a member', () => {
   ])(
     'offers for many only what is not refused for all of them: %s, provisioned %s, %s',
     (status, isManaged, state, kind, actions) => {
-      const provisionedFields = isManaged ? ['status'] : ['email'];
-      expect(bulkKind({ status, provisionedFields }, state)).toBe(kind);
+      // As the service tells of them: the status is among the fields of nobody.
+      const came = { source: 'provisioning', provisionedFields: [] } as const;
+      const adopted = { source: 'manual', provisionedFields: ['email'] } as const;
+      const own = { source: 'manual', provisionedFields: [] } as const;
+      for (const member of isManaged ? [came, adopted] : [own])
+        expect(bulkKind({ status, ...member, provisionedFields: [...member.provisionedFields] }, state)).toBe(
+          kind,
+        );
       expect(memberActionsFor([kind])).toEqual(actions);
     },
   );

@@ -586,7 +586,7 @@ describe('undo', () => {
     ]);
     expect((await changesOf(undoAgain.id)).map(({ kind, reason }) => [kind, reason.text])).toContainEqual([
       'remove',
-      'Undoes an earlier change: created.',
+      'Undoes an earlier change: reactivated.',
     ]);
     await undone(undoAgain.id);
     expect(await stateOf(run)).toBe('succeeded');

@@ -50,7 +50,8 @@ export const bulkEn = {
   'bulk.action.remove': 'Remove',
   'bulk.title.exclude':
     '{count, plural, one {Exclude # person from synchronization?} other {Exclude # people from synchronization?}}',
-  'bulk.text.exclude': 'Synchronization leaves them as they are until you include them again.',
+  'bulk.text.exclude':
+    '{count, plural, one {Synchronization leaves this person as they are until you include them again.} other {Synchronization leaves these people as they are until you include them again.}}',
   'bulk.title.include': '{count, plural, one {Include # person again?} other {Include # people again?}}',
   'bulk.text.include': 'The next synchronization looks at them again.',
   'bulk.title.lift':
