@@ -138,7 +138,7 @@ function whoIn(answer: Bulk | undefined): BulkWho {
   };
 }
 
-/** Whether the title names the one person whom an act is about: then no list names them again. */
+/** Whether the title names the one person that an act is about: then no list names them again. */
 function isNamedIn(title: string, answer: Bulk | undefined): boolean {
   const { name } = whoIn(answer);
   return name !== undefined && name !== '' && title.includes(name);
