@@ -51,6 +51,8 @@ describe('the page of roles', () => {
     await rule.getByLabel('Role').selectOption({ label: 'Admin' });
     await page.getByLabel('Default role').selectOption({ label: 'Member' });
     await screen.sees('2 people gain a role');
+    // A rule that was half done a moment ago was not asked about.
+    expect(screen.complaints).toEqual([]);
     const people = page.getByRole('list', { name: 'People whose role would change' });
     await people.getByText('No role → Admin · IT').waitFor();
     expect(await screen.violations()).toEqual([]);
@@ -66,6 +68,13 @@ describe('the page of roles', () => {
     await page.getByRole('link', { name: 'ada' }).click();
     await screen.sees('Admin, because of group IT');
     expect(await screen.violations()).toEqual([]);
+    await screen.goto('groups');
+    const group = page.getByRole('link', { name: /^IT .*Gives role: Admin/ });
+    await group.waitFor();
+    expect(await screen.violations()).toEqual([]);
+    // Its page has its name, whatever else is on the list of groups.
+    await screen.load(`groups/${(await group.getAttribute('href'))?.split('/').at(-1)}`);
+    await page.getByRole('heading', { level: 1, name: 'IT' }).waitFor();
   });
 
   it('is in German, too, and says which rule of two contradicts the other', async () => {
