@@ -45,6 +45,8 @@ describe('the page of roles', () => {
     await screen.sees('Privileged');
     await screen.button('Add group').click();
     await screen.sees('Complete each rule to see what it would do.');
+    // For so long that the half of a rule is what was typed last.
+    await page.clock.fastForward(1_000);
     const rule = page.getByRole('listitem', { name: 'Rule 1' });
     await rule.getByLabel('Group', { exact: true }).first().click();
     await page.getByRole('option', { name: 'IT', exact: true }).click();
