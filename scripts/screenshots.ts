@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { makeDataDir, readOperatorToken, startServiceProcess } from '../test/harness/process.ts';
 import { ProductApi } from './demo/product-api.ts';
-import { openBrowser } from './screenshots/browser.ts';
+import { fontsOfBrowser, openBrowser } from './screenshots/browser.ts';
 import { failedScenes, heldScenes, morningScenes, type Scene, waitingScenes } from './screenshots/scenes.ts';
 import { Story } from './screenshots/story.ts';
 import { folder, looks, View } from './screenshots/view.ts';
@@ -25,8 +24,7 @@ async function main(): Promise<void> {
 
   const { dataDir, remove } = await makeDataDir();
   const service = await startServiceProcess({ DATA_DIR: dataDir, ...settings });
-  // Chromium unpacks its font to `fonts` in the folder of temporary files.
-  const browser = await openBrowser({ XDG_DATA_HOME: tmpdir() });
+  const browser = await openBrowser(await fontsOfBrowser());
   const operator = new ProductApi(service.url, await readOperatorToken(dataDir));
   const openViews = (workspaceId: string) =>
     Promise.all(

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import chromium from '@sparticuz/chromium';
@@ -38,6 +38,15 @@ export async function enterByLink(page: Page): Promise<void> {
   const button = page.locator('.enter');
   await button.click();
   await button.waitFor({ state: 'detached' });
+}
+
+/**
+ * Where the font lies that comes with the Chromium of the packages, as `XDG_DATA_HOME` names such a folder. Elsewhere the fonts
+ * of the machine are used.
+ */
+export async function fontsOfBrowser(): Promise<NodeJS.ProcessEnv> {
+  const { executablePath } = await program();
+  return executablePath === undefined ? {} : { XDG_DATA_HOME: dirname(executablePath) };
 }
 
 /**

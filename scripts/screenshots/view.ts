@@ -18,6 +18,8 @@ const contentHeightPx = `(() => {
   const dialog = document.querySelector('.mantine-Modal-content');
   return dialog === null ? document.documentElement.scrollHeight : dialog.scrollHeight + 120;
 })()`;
+const isLoaded = `document.querySelector('.mantine-Skeleton-root') === null`;
+const loadsWithinMs = 10_000;
 /** As far as a picture of a long page reaches. */
 const wholeHeightMaxPx = 2_600;
 
@@ -86,6 +88,8 @@ export class View {
   async shoot(name: string, whole = false): Promise<void> {
     const { page, look } = this;
     await page.waitForSelector('main h1');
+    // What still loads is pictured only where it stays so.
+    await page.waitForFunction(isLoaded, undefined, { timeout: loadsWithinMs }).catch(() => undefined);
     await page.evaluate(useOpenSans);
     await page.waitForTimeout(settleMs);
     const overflowPx = await page.evaluate<number>(

@@ -146,6 +146,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'delete /api/properties/{id}': id('property'),
   'post /api/properties/{id}/preview': id('property', () => ({ name: 'Mallory' })),
   'get /api/groups': 'own',
+  'get /api/groups/{id}': id('memberGroup'),
   'get /api/groups/{id}/members': id('memberGroup'),
   'get /api/attribute-mapping': 'own',
   'put /api/attribute-mapping': 'own',

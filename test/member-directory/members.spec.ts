@@ -857,6 +857,8 @@ describe('member groups', () => {
     await givenGroup('Empty', []);
     const groups = await workspace.admin.get('/api/groups?search=SALES').expect(200);
     expect(groups.body).toMatchObject({ items: [{ id, name: 'Sales', memberCount: 2 }], nextCursor: null });
+    const one = await workspace.admin.get(`/api/groups/${id}`).expect(200);
+    expect(one.body).toEqual(groups.body.items[0]);
     const first = (await workspace.admin.get(`/api/groups/${id}/members?limit=1`).expect(200)).body;
     const [firstId, secondId] = [ann.id, bob.id].sort();
     expect(first.items.map((member) => member.id)).toEqual([firstId]);
@@ -873,6 +875,7 @@ describe('member groups', () => {
       items: [],
     });
     const other = await givenWorkspace(service, { name: 'Other', active: false });
+    await other.admin.get(`/api/groups/${id}`).expect(404);
     await other.admin.get(`/api/groups/${id}/members`).expect(404);
     await workspace.admin.get('/api/groups/sales/members').expect(404);
   });

@@ -1,65 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { openBrowser } from '../../scripts/screenshots/browser.ts';
-import { SystemClock } from '../../src/database/clock.ts';
-import { HostPages } from '../harness/host-pages.ts';
-import { type Service, startService } from '../harness/service.ts';
+import type { Frame, Page } from 'playwright-core';
+import { EmbeddedProduct } from '../harness/embedded-product.ts';
 import { eventually } from '../harness/synchronize.ts';
-import { KeyHost, newSignInKey } from '../harness/vendor-sign-in.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 
-const key = newSignInKey('EdDSA');
 const size = { width: 1280, height: 720 };
 const lines = (count: number) => '<p>The product has something to say here.</p>'.repeat(count);
 const above = 20;
 
-let service: Service<SystemClock>;
-let workspace: TestWorkspace;
-let keys: KeyHost;
-let product: HostPages;
-let browser: Browser;
-let context: BrowserContext;
+let embedded: EmbeddedProduct;
 
 beforeAll(async () => {
-  service = await startService({ clock: new SystemClock() });
-  workspace = await givenWorkspace(service);
+  embedded = await EmbeddedProduct.start();
   for (let at = 0; at < 40; at += 1)
-    await workspace.admin.post('/api/members', { email: `person-${at}@example.com` }).expect(201);
-  keys = await KeyHost.start();
-  keys.keys = [key];
-  product = await HostPages.start(service.url);
-  const { operator } = workspace;
-  const issuer = 'https://product.example';
-  await operator
-    .put('/operator/identity', { issuer, jwksUri: keys.uri, audience: 'provisioning' })
-    .expect(200);
-  await operator.put('/operator/embedding', { origins: [product.url] }).expect(200);
-  browser = await openBrowser({}, ['--test-third-party-cookie-phaseout']);
+    await embedded.workspace.admin.post('/api/members', { email: `person-${at}@example.com` }).expect(201);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  keys?.stop();
-});
+afterAll(() => embedded?.stop());
 
-beforeEach(async () => {
-  product.admin = { key, email: 'ada@example.com', role: 'owner', workspace: workspace.id };
-  await context?.close();
-  context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: size });
-});
+beforeEach(() => embedded.reset({ viewport: size }));
 
 /** Opens a page of the product that has something above and below the frame. */
 async function open(path: string): Promise<{ page: Page; frame: Frame }> {
-  product.body = `${lines(above)}<user-provisioning auto-height path="${path}"></user-provisioning>${lines(40)}`;
-  const page = await context.newPage();
-  await page.goto(product.url);
-  const frame = await eventually(() =>
-    Promise.resolve(page.frames().find((each) => each.url().startsWith(`${service.url}/settings/`)) ?? null),
-  );
-  return { page, frame };
+  embedded.pages.body = `${lines(above)}<user-provisioning auto-height path="${path}"></user-provisioning>${lines(40)}`;
+  const { page } = await embedded.open();
+  return { page, frame: await embedded.screenIn(page) };
 }
 
 const frameHeight = (page: Page) =>
@@ -108,7 +74,9 @@ describe('a dialog in a frame that is as high as its content', () => {
   });
 
   it('has the frame grow when it is higher than the frame, which is as before when it closes', async () => {
-    await workspace.operator.put('/operator/branding', { hide: ['header', 'navigation'] }).expect(200);
+    await embedded.workspace.operator
+      .put('/operator/branding', { hide: ['header', 'navigation'] })
+      .expect(200);
     const { page, frame } = await open('properties');
     await frame.getByRole('heading', { name: 'Properties', exact: true }).waitFor();
     const before = await eventually(async () => {
@@ -122,6 +90,6 @@ describe('a dialog in a frame that is as high as its content', () => {
     expect(await frameHeight(page)).toBeGreaterThan(height);
     await pressSeen(page, frame, 'Close');
     await eventually(async () => ((await frameHeight(page)) === before ? true : null));
-    await workspace.operator.put('/operator/branding', {}).expect(200);
+    await embedded.workspace.operator.put('/operator/branding', {}).expect(200);
   });
 });

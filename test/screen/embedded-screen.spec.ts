@@ -1,24 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import { openBrowser } from '../../scripts/screenshots/browser.ts';
-import { SystemClock } from '../../src/database/clock.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { SystemClock } from '../../src/database/clock.ts';
+import { EmbeddedProduct } from '../harness/embedded-product.ts';
 import { HostPages } from '../harness/host-pages.ts';
-import { type Service, startService } from '../harness/service.ts';
+import type { Service } from '../harness/service.ts';
 import { eventually } from '../harness/synchronize.ts';
-import { KeyHost, newSignInKey } from '../harness/vendor-sign-in.ts';
-import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
+import { newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 
-const key = newSignInKey('EdDSA');
 const away = 2 * 60_000;
 
+let embedded: EmbeddedProduct;
 let service: Service<SystemClock>;
 let workspace: TestWorkspace;
-let keys: KeyHost;
 let product: HostPages;
-let browser: Browser;
 let context: BrowserContext;
 
 interface Told {
@@ -30,66 +27,22 @@ interface Told {
 }
 
 beforeAll(async () => {
-  service = await startService({ clock: new SystemClock() });
-  workspace = await givenWorkspace(service);
-  keys = await KeyHost.start();
-  keys.keys = [key];
-  product = await HostPages.start(service.url);
-  await workspace.operator
-    .put('/operator/identity', {
-      issuer: 'https://product.example',
-      jwksUri: keys.uri,
-      audience: 'provisioning',
-    })
-    .expect(200);
-  browser = await openBrowser({}, ['--test-third-party-cookie-phaseout']);
+  embedded = await EmbeddedProduct.start();
+  ({ service, workspace, pages: product } = embedded);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  keys?.stop();
-});
+afterAll(() => embedded?.stop());
 
 beforeEach(async () => {
-  // A page that is still open would begin another session when its own is ended.
-  await context?.close();
-  await workspace.operator
-    .put('/operator/embedding', { origins: [product.url, product.sameSiteUrl] })
-    .expect(200);
-  await workspace.operator.delete(`/operator/workspaces/${workspace.id}/sessions`).expect(200);
-  product.admin = { key, email: 'ada@example.com', role: 'owner', workspace: workspace.id };
-  product.asked = 0;
-  product.body = '<user-provisioning></user-provisioning>';
-  context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+  await embedded.reset();
+  ({ context } = embedded);
   // A browser that keeps nothing of other sites throws where a page so much as looks for its storage.
   await context.addInitScript(`if (window.parent !== window) for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError'); } });`);
 });
 
-/** Opens the page of the product. */
-async function openProduct(
-  url = product.url,
-): Promise<{ page: Page; complaints: string[]; asked: string[] }> {
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const asked: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(url);
-  return { page, complaints, asked };
-}
-
-async function screenIn(page: Page): Promise<Frame> {
-  const frame = await eventually(() =>
-    Promise.resolve(page.frames().find((each) => each.url().startsWith(`${service.url}/settings/`)) ?? null),
-  );
-  return frame;
-}
-
+const openProduct = (url?: string) => embedded.open(url);
+const screenIn = (page: Page) => embedded.screenIn(page);
 const told = (page: Page) => page.evaluate<Told[]>('window.told');
 const toldOf = (page: Page, type: string) =>
   eventually(async () => (await told(page)).findLast((each) => each.type === type) ?? null);
@@ -231,7 +184,7 @@ describe('the settings screen in a page of the product', () => {
     const frame = await screenIn(page);
     await frame.getByRole('button', { name: 'Account: Ada (ada@example.com)' }).waitFor();
     await workspace.operator.delete(`/operator/workspaces/${workspace.id}/sessions`).expect(200);
-    product.admin = { key, email: 'bob@example.com', role: 'viewer', workspace: workspace.id };
+    product.admin = embedded.adminOf('bob@example.com', 'viewer');
     await frame.getByRole('link', { name: 'Members', exact: true }).click();
     await frame.getByText('You are signed in as a viewer').waitFor();
     await frame.getByRole('button', { name: 'Account: Ada (bob@example.com)' }).waitFor();
@@ -250,7 +203,7 @@ describe('the settings screen in a page of the product', () => {
     await own.goto(`${service.url}/settings/members#code=${await newAdminCode(service, workspace.id)}`);
     await own.locator('.enter').click();
     await own.getByText('Export CSV').waitFor();
-    product.admin = { key, email: 'bob@example.com', role: 'viewer', workspace: workspace.id };
+    product.admin = embedded.adminOf('bob@example.com', 'viewer');
     const { page } = await openProduct(product.sameSiteUrl);
     const frame = await screenIn(page);
     await frame.getByRole('button', { name: 'Account: Ada (bob@example.com)' }).waitFor();
@@ -265,7 +218,7 @@ describe('the settings screen in a page of the product', () => {
     const frame = await screenIn(page);
     await frame.getByRole('heading', { name: 'You are not signed in' }).waitFor();
     expect((await toldOf(page, 'sign-in-failed')).detail).toBe('Nobody is signed in to the product');
-    product.admin = { key, email: 'ada@example.com', role: 'owner', workspace: 'ext:nobody' };
+    product.admin = { ...embedded.adminOf('ada@example.com', 'owner'), workspace: 'ext:nobody' };
     await frame.getByRole('button', { name: 'Try again' }).click();
     await eventually(async () =>
       /names no workspace/.test((await toldOf(page, 'sign-in-failed')).detail ?? '') ? true : null,

@@ -45,12 +45,16 @@ describe('the page of roles', () => {
     await screen.sees('Privileged');
     await screen.button('Add group').click();
     await screen.sees('Complete each rule to see what it would do.');
+    // For so long that the half of a rule is what was typed last.
+    await page.clock.fastForward(1_000);
     const rule = page.getByRole('listitem', { name: 'Rule 1' });
     await rule.getByLabel('Group', { exact: true }).first().click();
     await page.getByRole('option', { name: 'IT', exact: true }).click();
     await rule.getByLabel('Role').selectOption({ label: 'Admin' });
     await page.getByLabel('Default role').selectOption({ label: 'Member' });
     await screen.sees('2 people gain a role');
+    // A rule that was half done a moment ago was not asked about.
+    expect(screen.complaints).toEqual([]);
     const people = page.getByRole('list', { name: 'People whose role would change' });
     await people.getByText('No role → Admin · IT').waitFor();
     expect(await screen.violations()).toEqual([]);
@@ -66,6 +70,13 @@ describe('the page of roles', () => {
     await page.getByRole('link', { name: 'ada' }).click();
     await screen.sees('Admin, because of group IT');
     expect(await screen.violations()).toEqual([]);
+    await screen.goto('groups');
+    const group = page.getByRole('link', { name: /^IT .*Gives role: Admin/ });
+    await group.waitFor();
+    expect(await screen.violations()).toEqual([]);
+    // Its page has its name, whatever else is on the list of groups.
+    await screen.load(`groups/${(await group.getAttribute('href'))?.split('/').at(-1)}`);
+    await page.getByRole('heading', { level: 1, name: 'IT' }).waitFor();
   });
 
   it('is in German, too, and says which rule of two contradicts the other', async () => {

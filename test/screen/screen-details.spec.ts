@@ -68,6 +68,11 @@ describe('what an action of the audit log is told with', () => {
     expect(tell({ before: { graceDays: 30 }, after: {} })).toEqual([`${en['settings.graceDays']}: 30 → –`]);
   });
 
+  it('is, of a mapping that was restored, the version, where 0 are the rules that come with the product', () => {
+    expect(tell({ restoredFrom: 3 })).toEqual(['Restored from: Version 3']);
+    expect(tell({ restoredFrom: 0 }, german)).toEqual(['Wiederhergestellt aus: Mitgelieferte Regeln']);
+  });
+
   it('is everything else by its name, lists in one line, and nothing that is empty', () => {
     expect(tell({ chosenPeople: 1200, chosenGroups: ['Sales', 'IT'], nothing: null, none: [] })).toEqual([
       `${en['audit.detail.chosenPeople']}: 1,200`,

@@ -62,7 +62,13 @@ import {
   runNotes,
   willDo,
 } from '../../web/src/sync/preview/preview-words.ts';
-import { kindsOf, progressWords, resultWords, undoWords } from '../../web/src/sync/runs/run-words.ts';
+import {
+  kindsOf,
+  progressWords,
+  resultWords,
+  shownTrigger,
+  undoWords,
+} from '../../web/src/sync/runs/run-words.ts';
 
 const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Pending;
 const noRemovals = { limitExceeded: false, lostAccess: 0, lostAccessExcluded: 0, held: 0, heldSince: null };
@@ -372,6 +378,7 @@ describe('the notice about the safeguard', () => {
       { count: 2 },
       'Approve 2 deactivations?',
       'The suspended access of 2 people ends immediately.',
+      'Approve deactivations',
       '2 deactivations were carried out',
     ],
     [
@@ -379,7 +386,8 @@ describe('the notice about the safeguard', () => {
       'keep',
       { count: 1, name: 'Ada' },
       'Approve the deactivation of Ada?',
-      '1 person loses access immediately.',
+      'This person loses access immediately.',
+      'Approve the deactivation',
       'The deactivation was carried out',
     ],
     [
@@ -387,7 +395,8 @@ describe('the notice about the safeguard', () => {
       'suspend',
       { count: 1, name: 'Ada' },
       'Reject the deactivation of Ada?',
-      '1 person gets access back and keeps it until your identity provider sends something newer.',
+      'This person gets access back and keeps it until your identity provider sends something newer.',
+      'Reject',
       'The deactivation was rejected',
     ],
     [
@@ -396,13 +405,19 @@ describe('the notice about the safeguard', () => {
       { count: 3 },
       'Reject 3 deactivations?',
       '3 people keep access until your identity provider sends something newer.',
+      'Reject',
       '3 deactivations were rejected',
     ],
   ] as const)(
     'asks before it lets an admin %s, where access is to %s: %j',
-    (decision, access, who, title, text, done) => {
+    (decision, access, who, title, text, confirm, done) => {
       const words = decisionWords(decision, who, access);
-      expect([words.title, words.text, words.done].map(english)).toEqual([title, text, done]);
+      expect([words.title, words.text, words.confirm, words.done].map(english)).toEqual([
+        title,
+        text,
+        confirm,
+        done,
+      ]);
     },
   );
 });
@@ -547,24 +562,41 @@ describe('the buttons about one person', () => {
 
 describe('what a run says', () => {
   const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
-    ({ state, trigger, error: null, chosen: null, counts: { ...none, update }, groups }) as const;
+    ({
+      state,
+      trigger,
+      error: null,
+      chosen: null,
+      counts: { ...none, update },
+      groups,
+      undoes: null,
+    }) as const;
+  const undoOf = (redoes: boolean) => ({ ...run('succeeded', 'undo'), undoes: { runId: 'r', redoes } });
 
-  it.each<[ReturnType<typeof run>, string | null]>([
+  it.each<[Parameters<typeof undoWords>[0], string | null]>([
     [
       run('succeeded'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer. Undo 2 changes',
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
     ],
     [
       run('awaiting_approval'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer. Undo 2 changes',
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
     ],
     [
-      run('succeeded', 'undo'),
+      undoOf(false),
       'Redo what was undone? The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed. Redo everything',
     ],
     [
       run('succeeded', 'manual', 0, { ...noGroups, create: 1 }),
       'Undo this run? The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again. Undo',
+    ],
+    [
+      undoOf(true),
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
+    ],
+    [
+      { ...run('succeeded'), counts: { ...none, create: 2, reactivate: 1, deactivate: 3, remove: 1 } },
+      'Undo this run? 7 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. 2 people who were new are removed again. 1 person loses access again. 4 people get access back. Undo 7 changes',
     ],
     [run('succeeded', 'manual', 0), null],
     [run('running'), null],
@@ -572,7 +604,16 @@ describe('what a run says', () => {
     [run('partially_undone'), null],
   ])('before it is undone, where it can be: %j', (given, text) => {
     const words = undoWords(given);
-    expect(words && english([words.title, words.text, words.confirm])).toBe(text);
+    expect(words && english([words.title, ...words.text, words.confirm])).toBe(text);
+  });
+
+  it.each<[Parameters<typeof shownTrigger>[0], string, string]>([
+    [run('succeeded'), 'Manual', 'Manuell'],
+    [undoOf(false), 'Undo', 'Rücknahme'],
+    [undoOf(true), 'Redo', 'Wiederherstellung'],
+  ])('by its name, where an undo of an undo is a redo: %j', (given, inEnglish, inGerman) => {
+    const name = say(`run.trigger.${shownTrigger(given)}`);
+    expect([english(name), german(name)]).toEqual([inEnglish, inGerman]);
   });
 
   it.each([
@@ -822,8 +863,14 @@ describe('the page of a member', () => {
   ])(
     'offers for many only what is not refused for all of them: %s, provisioned %s, %s',
     (status, isManaged, state, kind, actions) => {
-      const provisionedFields = isManaged ? ['status'] : ['email'];
-      expect(bulkKind({ status, provisionedFields }, state)).toBe(kind);
+      // As the service tells of them: the status is among the fields of nobody.
+      const came = { source: 'provisioning', provisionedFields: [] } as const;
+      const adopted = { source: 'manual', provisionedFields: ['email'] } as const;
+      const own = { source: 'manual', provisionedFields: [] } as const;
+      for (const member of isManaged ? [came, adopted] : [own])
+        expect(bulkKind({ status, ...member, provisionedFields: [...member.provisionedFields] }, state)).toBe(
+          kind,
+        );
       expect(memberActionsFor([kind])).toEqual(actions);
     },
   );
@@ -1014,4 +1061,26 @@ describe('a property that was made for a suggestion', () => {
   ])('is left over where no rule fills it: %j', (rules, names) => {
     expect(namesOf(unfilled([made], rules))).toBe(names);
   });
+});
+
+describe('the history of the attribute mapping', () => {
+  it.each([
+    [0, 'Restore the built-in rules', 'Mitgelieferte Regeln wiederherstellen'],
+    [12, 'Restore version 12', 'Version 12 wiederherstellen'],
+  ])(
+    'calls version %i by its number, and those that come with the product the built-in rules',
+    (version, en, de) => {
+      const words = say('history.restoreLabel', { version });
+      expect([english(words), german(words)]).toEqual([en, de]);
+      for (const text of [
+        'history.restoredFrom',
+        'history.restored',
+        'history.tryLabel',
+        'history.tried',
+      ] as const)
+        expect(`${english(say(text, { version }))} ${german(say(text, { version }))}`).not.toMatch(
+          /ersion 0/,
+        );
+    },
+  );
 });

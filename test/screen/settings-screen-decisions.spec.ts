@@ -184,10 +184,10 @@ describe('held removals', () => {
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
     await english.sees(/^Approve the deactivation of held\d\?$/);
-    await english.sees('The suspended access of 1 person ends immediately.');
+    await english.sees('The suspended access of this person ends immediately.');
     // What takes something away is not what Enter does first.
     await english.hasFocus(english.button('Cancel'));
-    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve deactivations' }).click();
+    await english.page.getByRole('dialog').getByRole('button', { name: 'Approve the deactivation' }).click();
     await english.sees('2 deactivations are waiting for your approval');
     await english.sees('1 deactivation was carried out');
     await english.hasFocus(english.page.getByRole('group', { name: '1 deactivation was carried out' }));
@@ -453,8 +453,9 @@ describe('many people at once', () => {
     await screen.goto('user-provisioning/synchronize?search=dan');
     await screen.button('Approve deactivations').click();
     await dialog().getByText('Approve the deactivation of Dan Dog?').waitFor();
-    expect(await dialog().getByRole('listitem').allInnerTexts()).toEqual(['Dan Dog']);
-    await dialog().getByRole('button', { name: 'Approve deactivations' }).click();
+    // Nobody is named twice.
+    expect(await dialog().getByRole('listitem').count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Approve the deactivation' }).click();
     await screen.sees('1 deactivation was carried out');
     expect(await kinds()).toEqual({ held: 4 });
   });

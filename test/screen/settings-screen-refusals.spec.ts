@@ -251,3 +251,31 @@ describe('a page that loses a part of itself', () => {
     await german.sees('CSV exportieren');
   });
 });
+
+const emptyCards = `[...document.querySelectorAll('main .card-surface')]
+  .filter((card) => card.checkVisibility() && card.innerText.trim() === '').length`;
+
+describe('a list that cannot be read', () => {
+  it.each<[path: string, list: string, others?: number]>([
+    ['members', 'members'],
+    ['groups', 'groups'],
+    ['properties', 'properties'],
+    ['user-provisioning/directory', 'directory/users'],
+    ['user-provisioning/synchronize', 'sync-preview'],
+    ['user-provisioning/runs', 'sync-runs'],
+    ['user-provisioning/log', 'provisioning-log'],
+    ['user-provisioning/audit-log', 'audit-log'],
+    ['user-provisioning/tokens', 'tokens'],
+    // There are no channels, which is said.
+    ['user-provisioning/notifications', 'notifications/deliveries', 1],
+  ])('is not called empty, nor anything said to be missing: %s', async (path, list, others = 0) => {
+    const places = `**/api/${list}?*`;
+    await german.page.route(places, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
+    await german.load(path);
+    await german.sees('Das hat nicht geklappt');
+    // A note says so, and nothing else is left of the list.
+    expect(await german.page.locator('main .empty-icon').count()).toBe(others);
+    expect(await german.page.evaluate(emptyCards)).toBe(0);
+    await german.page.unroute(places);
+  });
+});

@@ -390,6 +390,11 @@ describe('every screen', () => {
     await screen.page.context().clearCookies();
     await screen.waitsForRefresh();
     await screen.sees('Ihre Sitzung ist beendet');
+    // Meanwhile it asks for nothing but whether somebody has signed in again: the rest would be refused.
+    const asked = new Set<string>();
+    screen.page.on('request', (request) => asked.add(new URL(request.url()).pathname));
+    for (let again = 0; again < 2; again += 1) await screen.waitsForRefresh();
+    expect([...asked]).toEqual(['/api/session']);
     const other = await screen.page.context().newPage();
     const code = await newAdminCode(service, workspaceId);
     await other.goto(`${service.url}/settings/user-provisioning#code=${code}`);

@@ -578,6 +578,16 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toMatchObject([
       { id: manual, provisionedFields: [], jobTitle: null },
     ]);
+    expect([run, undo, again, undoAgain].map(({ undoes }) => undoes)).toEqual([
+      null,
+      { runId: run.id, redoes: false },
+      { runId: undo.id, redoes: true },
+      { runId: again.id, redoes: false },
+    ]);
+    expect((await changesOf(undoAgain.id)).map(({ kind, reason }) => [kind, reason.text])).toContainEqual([
+      'remove',
+      'Undoes an earlier change: reactivated.',
+    ]);
     await undone(undoAgain.id);
     expect(await stateOf(run)).toBe('succeeded');
     await undone(run.id);

@@ -1427,6 +1427,15 @@ export interface components {
             people: number;
             groups: components["schemas"]["ChosenGroupResponse"][];
         };
+        UndoneRunResponse: {
+            /**
+             * Format: uuid
+             * @description The run that is undone.
+             */
+            runId: string;
+            /** @description Whether that one was itself an undo, so that changes are made again. */
+            redoes: boolean;
+        };
         RunResponse: {
             /** Format: uuid */
             id: string;
@@ -1452,6 +1461,8 @@ export interface components {
             error: string | null;
             /** @description What the run could not do: rules that were too expensive, groups that could not be written. */
             notes: components["schemas"]["ReasonResponse"][];
+            /** @description Of an undo; else null. */
+            undoes: components["schemas"]["UndoneRunResponse"] | null;
         };
         PreviewedGroupResponse: {
             /** Format: uuid */

@@ -52,6 +52,14 @@ export class MemberGroupResponse {
   @ApiProperty({ description: 'Does it follow a directory group?' })
   provisioned!: boolean;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The directory group that it follows; null: none.',
+  })
+  directoryGroupId!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 

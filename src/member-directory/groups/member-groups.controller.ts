@@ -7,11 +7,7 @@ import { AdminEndpoint } from '../../workspaces/endpoints.ts';
 import { CurrentSession, type Session } from '../../workspaces/session.guard.ts';
 import type { Member } from '../members/member-row.ts';
 import { MemberPageResponse } from '../members/member.dto.ts';
-import {
-  MemberGroupListQuery,
-  MemberGroupPageResponse,
-  type MemberGroupResponse,
-} from './member-group.dto.ts';
+import { MemberGroupListQuery, MemberGroupPageResponse, MemberGroupResponse } from './member-group.dto.ts';
 import { MemberGroupsService } from './member-groups.service.ts';
 
 /** Member groups, for the workspace's admin. */
@@ -28,6 +24,14 @@ export class MemberGroupsController {
     @ValidQuery() query: MemberGroupListQuery,
   ): Promise<Page<MemberGroupResponse>> {
     return this.groups.list(session.workspaceId, query);
+  }
+
+  /** Reads a member group. */
+  @Get(':id')
+  @ApiOperation({ summary: 'Get a member group' })
+  @ApiOkResponse({ type: MemberGroupResponse })
+  one(@CurrentSession() session: Session, @Id('group') id: string): Promise<MemberGroupResponse> {
+    return this.groups.one(session.workspaceId, id);
   }
 
   /** Lists the members of a group. */

@@ -63,6 +63,18 @@ export class MemberGroupsService {
     return pageOf(cursors, rows.map(toMemberGroup), query.limit, (group) => group.id);
   }
 
+  /** One group. @throws NotFoundError */
+  @InLane('list')
+  async one(workspaceId: string, groupId: string): Promise<MemberGroupResponse> {
+    const { rows } = await this.db.run(
+      sql<MemberGroupRow>`SELECT ${groupSelectList} FROM member_group g
+       WHERE g.workspace_id = ${workspaceId} AND g.id = ${groupId}`,
+    );
+    const [row] = rows;
+    if (row === undefined) throw new NotFoundError('group');
+    return toMemberGroup(row);
+  }
+
   /**
    * The members of a group, without removed ones.
    *
@@ -128,6 +140,7 @@ function toMemberGroup(row: MemberGroupRow): MemberGroupResponse {
     name: row.name,
     memberCount: row.memberCount,
     provisioned: row.directoryGroupId !== null,
+    directoryGroupId: row.directoryGroupId,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

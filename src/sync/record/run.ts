@@ -9,9 +9,20 @@ import { failureText } from './run-failure.ts';
 import type { GroupCounts, RunState, RunTrigger } from './run-states.ts';
 import type { RunResponse } from './sync.dto.ts';
 
+/** Whether an undo makes changes again: what it undoes is an undo, or the undo of the undo of one, and so on. */
+const redoes = `CASE WHEN trigger = 'undo' THEN (
+  WITH RECURSIVE up AS (
+    SELECT r.undoes_run_id FROM sync_run r WHERE r.workspace_id = sync_run.workspace_id
+      AND r.id = sync_run.undoes_run_id AND r.trigger = 'undo'
+    UNION ALL
+    SELECT r.undoes_run_id FROM up JOIN sync_run r ON r.workspace_id = sync_run.workspace_id
+      AND r.id = up.undoes_run_id AND r.trigger = 'undo'
+  ) SELECT count(*) % 2 = 1 FROM up) END`;
+
 /** The columns of {@link RunRow}. */
 export const runColumns =
   raw(`id, trigger, state, total, done, counts, requested_by, chosen, started_at, finished_at, error, notes,
+  undoes_run_id, ${redoes} AS redoes,
   (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
      WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`);
 
@@ -29,6 +40,8 @@ export interface RunRow {
   finished_at: Date | null;
   error: string | null;
   notes: RunNote[];
+  undoes_run_id: string | null;
+  redoes: boolean | null;
 }
 
 const noGroups = Object.fromEntries(groupChangeKinds.map((kind) => [kind, 0])) as GroupCounts;
@@ -49,6 +62,7 @@ export function toRun(row: RunRow, language: Language): RunResponse {
     finishedAt: row.finished_at?.toISOString() ?? null,
     error: failureText(row.error, language),
     notes: row.notes.map((note) => worded(note, language)),
+    undoes: row.undoes_run_id === null ? null : { runId: row.undoes_run_id, redoes: row.redoes === true },
   };
 }
 

@@ -115,6 +115,14 @@ export class ChosenPeopleResponse implements ChosenPeople {
 }
 
 /** RUN of the HTTP contract: one synchronization. Times are ISO 8601 in UTC. */
+export class UndoneRunResponse {
+  @ApiProperty({ format: 'uuid', description: 'The run that is undone.' })
+  runId!: string;
+
+  @ApiProperty({ description: 'Whether that one was itself an undo, so that changes are made again.' })
+  redoes!: boolean;
+}
+
 export class RunResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -166,6 +174,9 @@ export class RunResponse {
       'What the run could not do: rules that were too expensive, groups that could not be written.',
   })
   notes!: ReasonResponse[];
+
+  @ApiProperty({ type: UndoneRunResponse, nullable: true, description: 'Of an undo; else null.' })
+  undoes!: UndoneRunResponse | null;
 }
 
 function valueSchemas() {

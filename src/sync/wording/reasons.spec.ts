@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { languages } from '../../errors/sentence.ts';
 import { reasonSentences, reasonText } from './reasons.ts';
 
@@ -46,11 +47,35 @@ describe('reasonText', () => {
     expect(de).not.toMatch(/(^|[.:] |oder )(sende|ordne|ändere|verknüpfe|erlaube|genehmige|verwirf)\b/iu);
   });
 
+  it.each([
+    ['undo', { kind: 'create' }, 'Undoes an earlier change: created.'],
+    ['undo', { kind: 'remove' }, 'Undoes an earlier change: removed.'],
+    ['mapped-attributes', { version: 0, count: 9 }, 'The built-in attribute mapping gave 9 values.'],
+    ['mapped-attributes', { version: 3, count: 1 }, 'The attribute mapping (version 3) gave 1 value.'],
+  ])('chooses the form of %s for %j', (code, params, text) => {
+    expect(reasonText({ code, params }, 'en')).toBe(text);
+    expect(reasonText({ code, params }, 'de')).not.toMatch(/[{}]|create|remove|ersion 0|1 Werte/);
+  });
+
   it('shows a code that it does not know', () => {
     expect(reasonText({ code: 'from-the-future', params: {} }, 'de')).toBe('from-the-future');
   });
 });
 
+type Part = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** The type of a part that is plain text. */
+const literal: Part['type'] = 0;
+
+/** The names of the parameters, also of those by which a form is chosen, and within the forms. */
 function parametersOf(sentence: string): string[] {
-  return [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+  const namesIn = (parts: readonly Part[]): string[] =>
+    parts.flatMap((part) => {
+      const isText = part.type === literal;
+      const forms =
+        'options' in part ? Object.values(part.options).flatMap(({ value }) => namesIn(value)) : [];
+      return [...(isText || !('value' in part) ? [] : [part.value]), ...forms];
+    });
+  const message = new IntlMessageFormat(sentence, 'en', undefined, { ignoreTag: true });
+  return [...new Set(namesIn(message.getAst()))].sort();
 }

@@ -1,4 +1,4 @@
-import { type Language, languages, type Sentence } from '../../errors/sentence.ts';
+import { type Language, languages, type Sentence, sentenceText } from '../../errors/sentence.ts';
 import type { MappingProblem } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { fieldTitle } from '../../member-directory/fields/member-field.ts';
 import { problemText } from '../../member-directory/properties/property-types/value-problem.ts';
@@ -62,8 +62,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
   'removal-guard': {
-    en: 'Held until an admin decides: {used} of at most {allowed} deactivations within 24 hours have been used.',
-    de: 'Zurückgestellt, bis ein Admin entscheidet: {used} von höchstens {allowed} Deaktivierungen in 24 Stunden sind verbraucht.',
+    en: 'Held until an admin decides. Deactivations within 24 hours: {used}; the safeguard allows {allowed}.',
+    de: 'Zurückgestellt, bis ein Admin entscheidet. Deaktivierungen innerhalb von 24 Stunden: {used}; der Schutz erlaubt {allowed}.',
   },
   rejected: {
     en: 'An admin rejected this deactivation. It is not carried out until the identity provider sends something newer or an admin allows it again.',
@@ -102,8 +102,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgesetzt; der Grund wurde nicht festgehalten.',
   },
   undo: {
-    en: 'Undoes an earlier change ({kind}).',
-    de: 'Macht eine frühere Änderung rückgängig ({kind}).',
+    en: 'Undoes an earlier change: {kind, select, create {created} link {linked} update {updated} deactivate {deactivated} reactivate {reactivated} remove {removed} other {{kind}}}.',
+    de: 'Macht eine frühere Änderung rückgängig: {kind, select, create {angelegt} link {verknüpft} update {aktualisiert} deactivate {deaktiviert} reactivate {reaktiviert} remove {entfernt} other {{kind}}}.',
   },
   'in-step': {
     en: 'The member matches the directory: nothing to do.',
@@ -215,20 +215,25 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
 
 /** The reason in words. A code that this version does not know is shown as it is. */
 export function reasonText({ code, params }: ShownReason, language: Language): string {
-  const sentence = sentenceOf(code)?.[language] ?? code;
+  const sentence = sentenceOf(code);
   const more = Object.entries(additions)
     .filter(([name]) => Boolean(params[name]))
-    .map(([, added]) => fill(added[language], params, language));
+    .map(([, added]) => fill(added, params, language));
   const kept = params.kept ? [wordOf(params.kept, language)] : [];
-  return [fill(sentence, params, language), ...more, ...kept].join(' ');
+  return [sentence ? fill(sentence, params, language) : code, ...more, ...kept].join(' ');
 }
 
 function sentenceOf(code: string): Sentence | undefined {
   return Object.hasOwn(reasonSentences, code) ? reasonSentences[code as Reason['code']] : undefined;
 }
 
-function fill(sentence: string, params: Record<string, unknown>, language: Language): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => wordOf(params[name], language));
+/** Whether a sentence has forms that a number or a name chooses from. */
+const hasForms = /, (?:plural|select),/;
+
+function fill(sentence: Sentence, params: Record<string, unknown>, language: Language): string {
+  const text = sentence[language];
+  if (hasForms.test(text)) return sentenceText(sentence, language, params);
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => wordOf(params[name], language));
 }
 
 function wordOf(value: unknown, language: Language): string {

@@ -16,6 +16,6 @@ export const seatSentences = {
   },
   'people-wait-for-seat': {
     en: 'People who wait for a seat: {count}. They are held until one is free.',
-    de: 'Personen, die auf einen Platz warten: {count}. Sie sind zurückgestellt, bis einer frei ist.',
+    de: 'Personen, die auf einen Platz warten: {count}. Diese Personen sind zurückgestellt, bis einer frei ist.',
   },
 } satisfies Record<string, Sentence>;

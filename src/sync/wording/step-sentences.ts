@@ -44,8 +44,8 @@ export const stepSentences: { [Code in StepReason['code']]: Sentence } = {
     de: 'Welches Mitglied das ist, lässt sich nicht entscheiden.',
   },
   'mapped-attributes': {
-    en: 'The attribute mapping (version {version}) gave {count} values.',
-    de: 'Die Attributzuordnung (Version {version}) ergab {count} Werte.',
+    en: '{version, plural, =0 {The built-in attribute mapping} other {The attribute mapping (version {version})}} gave {count, plural, one {# value} other {# values}}.',
+    de: 'Die {version, plural, =0 {mitgelieferte Attributzuordnung} other {Attributzuordnung (Version {version})}} ergab {count, plural, one {# Wert} other {# Werte}}.',
   },
   'mapped-nothing': {
     en: 'Nothing is mapped: the person is not active.',

@@ -53,14 +53,15 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.action.remove': 'Entfernen',
   'bulk.title.exclude':
     '{count, plural, one {# Person von der Synchronisierung ausschließen?} other {# Personen von der Synchronisierung ausschließen?}}',
-  'bulk.text.exclude': 'Die Synchronisierung lässt sie, wie sie sind, bis Sie sie wieder einbeziehen.',
+  'bulk.text.exclude':
+    '{count, plural, one {Die Synchronisierung lässt diese Person, wie sie ist, bis Sie sie wieder einbeziehen.} other {Die Synchronisierung lässt diese Personen, wie sie sind, bis Sie sie wieder einbeziehen.}}',
   'bulk.title.include':
     '{count, plural, one {# Person wieder einbeziehen?} other {# Personen wieder einbeziehen?}}',
   'bulk.text.include': 'Die nächste Synchronisierung berücksichtigt sie wieder.',
   'bulk.title.lift':
     '{count, plural, one {Die Änderung bei # Person wieder zulassen?} other {Die Änderungen bei # Personen wieder zulassen?}}',
   'bulk.text.lift':
-    'Die nächste Synchronisierung nimmt diese Änderungen vor, falls sie noch anstehen. Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt.',
+    'Die nächste Synchronisierung nimmt {count, plural, one {diese Änderung vor, falls sie noch ansteht} other {diese Änderungen vor, falls sie noch anstehen}}. Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt.',
   'bulk.title.retry':
     '{count, plural, one {# Konflikt erneut versuchen?} other {# Konflikte erneut versuchen?}}',
   'bulk.text.retry': 'Die nächste Synchronisierung versucht, sie zu synchronisieren.',
@@ -70,13 +71,15 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
     'Jede Person wird mit dem Mitglied mit derselben Adresse verknüpft. Es bleibt dasselbe Mitglied mit allem, was dazugehört. Die nächste Synchronisierung führt das aus.',
   'bulk.title.deactivate':
     '{count, plural, one {# Mitglied deaktivieren?} other {# Mitglieder deaktivieren?}}',
-  'bulk.text.deactivate': 'Sie verlieren sofort den Zugang. Sie können sie wieder reaktivieren.',
+  'bulk.text.deactivate':
+    '{count, plural, one {Dieses Mitglied verliert sofort den Zugang. Sie können es wieder reaktivieren.} other {Diese Mitglieder verlieren sofort den Zugang. Sie können sie wieder reaktivieren.}}',
   'bulk.title.reactivate':
     '{count, plural, one {# Mitglied reaktivieren?} other {# Mitglieder reaktivieren?}}',
-  'bulk.text.reactivate': 'Sie haben sofort wieder Zugang.',
+  'bulk.text.reactivate':
+    '{count, plural, one {Dieses Mitglied hat sofort wieder Zugang.} other {Diese Mitglieder haben sofort wieder Zugang.}}',
   'bulk.title.remove': '{count, plural, one {# Mitglied entfernen?} other {# Mitglieder entfernen?}}',
   'bulk.text.remove':
-    'Sie verlieren den Zugang und alle Gruppen, und ihre Adressen werden frei. Das lässt sich nicht rückgängig machen.',
+    '{count, plural, one {Dieses Mitglied verliert den Zugang und alle Gruppen, und seine Adresse wird frei.} other {Diese Mitglieder verlieren den Zugang und alle Gruppen, und ihre Adressen werden frei.}} Das lässt sich nicht rückgängig machen.',
   'bulk.done.approve':
     '{count, plural, one {# Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
   'bulk.done.reject':

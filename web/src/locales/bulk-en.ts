@@ -50,13 +50,14 @@ export const bulkEn = {
   'bulk.action.remove': 'Remove',
   'bulk.title.exclude':
     '{count, plural, one {Exclude # person from synchronization?} other {Exclude # people from synchronization?}}',
-  'bulk.text.exclude': 'Synchronization leaves them as they are until you include them again.',
+  'bulk.text.exclude':
+    '{count, plural, one {Synchronization leaves this person as they are until you include them again.} other {Synchronization leaves these people as they are until you include them again.}}',
   'bulk.title.include': '{count, plural, one {Include # person again?} other {Include # people again?}}',
   'bulk.text.include': 'The next synchronization looks at them again.',
   'bulk.title.lift':
     '{count, plural, one {Allow the change to # person again?} other {Allow the changes to # people again?}}',
   'bulk.text.lift':
-    'The next synchronization makes these changes, if they are still due. Deactivations beyond your safeguard are held.',
+    'The next synchronization makes {count, plural, one {this change, if it is still due} other {these changes, if they are still due}}. Deactivations beyond your safeguard are held.',
   'bulk.title.retry': '{count, plural, one {Try # conflict again?} other {Try # conflicts again?}}',
   'bulk.text.retry': 'The next synchronization tries to synchronize them.',
   'bulk.title.link':
@@ -64,12 +65,14 @@ export const bulkEn = {
   'bulk.text.link':
     'Each is linked to the member with the same address, who stays the same member with all that belongs to them. The next synchronization carries it out.',
   'bulk.title.deactivate': '{count, plural, one {Deactivate # member?} other {Deactivate # members?}}',
-  'bulk.text.deactivate': 'They lose access immediately. You can reactivate them.',
+  'bulk.text.deactivate':
+    '{count, plural, one {This member loses access immediately. You can reactivate them.} other {They lose access immediately. You can reactivate them.}}',
   'bulk.title.reactivate': '{count, plural, one {Reactivate # member?} other {Reactivate # members?}}',
-  'bulk.text.reactivate': 'They have access again immediately.',
+  'bulk.text.reactivate':
+    '{count, plural, one {This member has access again immediately.} other {They have access again immediately.}}',
   'bulk.title.remove': '{count, plural, one {Remove # member?} other {Remove # members?}}',
   'bulk.text.remove':
-    'They lose access and leave all groups, and their addresses become free. This cannot be undone.',
+    '{count, plural, one {This member loses access and leaves all groups, and their address becomes free.} other {They lose access and leave all groups, and their addresses become free.}} This cannot be undone.',
   'bulk.done.approve':
     '{count, plural, one {# deactivation was carried out} other {# deactivations were carried out}}',
   'bulk.done.reject':

@@ -15,12 +15,12 @@ export const clientsDe: Record<keyof typeof clientsEn, string> = {
   'client.ends': 'Gültig bis',
   'client.rotate': 'Neues Geheimnis',
   'client.rotateLabel': 'Neues Geheimnis für {name}',
-  'client.rotateTitle': 'Geheimnis ohne Unterbrechung ersetzen',
+  'client.rotateTitle': 'Geheimnis von „{name}“ ohne Unterbrechung ersetzen',
   'client.rotateText':
     'Sie erhalten ein neues Geheimnis. Tragen Sie es bei Ihrem Identitätsanbieter ein, solange das alte noch gilt. Vorhandene Zugriffstokens gelten weiter, bis sie ablaufen.',
   'client.overlap': 'Das alte Geheimnis gilt noch für',
   'client.revokeLabel': 'OAuth-Client {name} widerrufen',
-  'client.revokeTitle': 'Diesen OAuth-Client widerrufen?',
+  'client.revokeTitle': 'OAuth-Client „{name}“ widerrufen?',
   'client.revokeText':
     'Seine Geheimnisse und Zugriffstokens gelten sofort und endgültig nicht mehr. Ihr Identitätsanbieter kann sich damit nicht mehr verbinden.',
   'client.revoked': 'Der OAuth-Client ist widerrufen',

@@ -13,12 +13,12 @@ export const clientsEn = {
   'client.ends': 'Valid until',
   'client.rotate': 'New secret',
   'client.rotateLabel': 'New secret for {name}',
-  'client.rotateTitle': 'Replace the secret without interruption',
+  'client.rotateTitle': 'Replace the secret of “{name}” without interruption',
   'client.rotateText':
     'You get a new secret. Paste it into your identity provider while the old one still works. Existing access tokens keep working until they expire.',
   'client.overlap': 'The old secret keeps working for',
   'client.revokeLabel': 'Revoke the OAuth client {name}',
-  'client.revokeTitle': 'Revoke this OAuth client?',
+  'client.revokeTitle': 'Revoke the OAuth client “{name}”?',
   'client.revokeText':
     'Its secrets and access tokens stop working immediately and permanently. Your identity provider can no longer connect with them.',
   'client.revoked': 'The OAuth client is revoked',

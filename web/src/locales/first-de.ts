@@ -271,8 +271,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
   'timeToLeave.text':
     '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
-  'timeToLeave.p50': 'höchstens, bei der Hälfte',
-  'timeToLeave.p99': 'höchstens, bei 99 %',
+  'timeToLeave.p50': 'oder weniger bei der Hälfte',
+  'timeToLeave.p99': 'oder weniger bei 99 %',
   'timeToLeave.open':
     '{count, plural, one {ist ausgeschieden und hat noch Zugang} other {sind ausgeschieden und haben noch Zugang}}',
   'lastRun.title': 'Letzte Synchronisierung',
@@ -447,13 +447,13 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.keep':
     '{access, select, keep {{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {# Person ist zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {# Personen sind zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.advice':
-    'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. Sind sie richtig, geben Sie sie frei. Sonst lehnen Sie sie ab und prüfen Ihren Identitätsanbieter.',
+    'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. {count, plural, one {Ist das beabsichtigt, geben Sie die Deaktivierung frei. Sonst lehnen Sie sie ab} other {Ist das beabsichtigt, geben Sie die Deaktivierungen frei. Sonst lehnen Sie sie ab}} und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
     '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Diese gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -464,7 +464,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
-  'held.approve': 'Deaktivierungen freigeben',
+  'held.approve': '{count, plural, one {Deaktivierung freigeben} other {Deaktivierungen freigeben}}',
   'held.approveAll': 'Alle {count, number} freigeben',
   'held.reject': 'Ablehnen',
   'held.rejectAll': 'Alle {count, number} ablehnen',
@@ -476,11 +476,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
   'held.approvePerson': 'Deaktivierung von {name} freigeben?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {# Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang von # Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
+    '{access, select, keep {{count, plural, one {Diese Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang dieser Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {# Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {# Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
+    '{access, select, keep {{count, plural, one {Diese Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {Diese Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
   'run.progress': '{done, number} von {total, number} Personen',
@@ -516,6 +516,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.trigger.bring_back': 'Zurückgeholt',
   'run.trigger.seat': 'Freie Plätze',
   'run.trigger.undo': 'Rücknahme',
+  'run.trigger.redo': 'Wiederherstellung',
   'member.status.active': 'Aktiv',
   'member.status.held': 'Zurückgestellt',
   'member.status.deactivated': 'Deaktiviert',
@@ -592,13 +593,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groups.intro':
     'Gruppen, die Ihr Identitätsanbieter gesendet hat, mit den Personen darin, die Mitglieder sind.',
   'groups.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
-  'groups.provisioned': 'Bereitgestellt',
+  'groups.role': 'Gibt die Rolle',
+  'groups.created': 'Angelegt',
   'groups.noneFound': 'Keine Gruppen gefunden',
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
-    'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Sie erscheinen hier mit der nächsten Synchronisierung.',
+    'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Die Gruppen erscheinen hier mit der nächsten Synchronisierung.',
   'groups.notSynchronized':
-    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Sie erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
+    '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Die Gruppen erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',
   'groups.noMembersText':
     'Personen erscheinen hier, wenn Ihr Identitätsanbieter sie als Mitglieder der Gruppe sendet und sie synchronisiert sind.',
@@ -625,7 +627,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.emptyTitle': 'Noch keine Eigenschaften',
   'properties.emptyText':
     'Fügen Sie eine hinzu, etwa Kostenstelle oder Büro, und ordnen Sie ihr ein Attribut Ihres Identitätsanbieters zu.',
-  'properties.deleteTitle': 'Diese Eigenschaft löschen?',
+  'properties.deleteTitle': 'Eigenschaft „{name}“ löschen?',
   'properties.deleteText': 'Alle Mitglieder verlieren ihren Wert. Das lässt sich nicht rückgängig machen.',
   'property.type.text': 'Text',
   'property.type.long_text': 'Langer Text',
@@ -661,14 +663,14 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'token.state.revoked': 'Widerrufen',
   'token.rotate': 'Erneuern',
   'token.rotateLabel': '{label} erneuern',
-  'token.rotateTitle': 'Dieses Token ohne Unterbrechung erneuern',
+  'token.rotateTitle': '„{name}“ ohne Unterbrechung erneuern',
   'token.rotateText':
     'Sie erhalten ein neues Token. Tragen Sie es bei Ihrem Identitätsanbieter ein; beide Tokens funktionieren, bis das alte abläuft. „Zuletzt verwendet“ zeigt beim neuen, ob Ihr Identitätsanbieter es schon verwendet.',
   'token.overlap': 'Das alte Token funktioniert noch',
   'token.overlapNone': '0 Stunden: Es läuft sofort ab',
   'token.revoke': 'Widerrufen',
   'token.revokeLabel': '{label} widerrufen',
-  'token.revokeTitle': 'Dieses Token widerrufen?',
+  'token.revokeTitle': 'Token „{name}“ widerrufen?',
   'token.revokeText':
     'Der Identitätsanbieter, der es verwendet, verliert sofort die Verbindung. Das lässt sich nicht rückgängig machen.',
   'token.revokeLast':
@@ -698,7 +700,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'settings.leavers.immediately': 'Innerhalb von Sekunden',
   'settings.leavers.next_sync': 'Mit der nächsten Synchronisierung',
   'settings.returnersWhen': 'Wann sie den Zugang zurückerhalten',
-  'settings.returnersHint': 'Sie sind dieselben Mitglieder wie zuvor.',
+  'settings.returnersHint': 'Es sind dieselben Mitglieder wie zuvor.',
   'settings.onLeave': 'Was mit dem Mitglied geschieht',
   'settings.onLeave.deactivate': 'Deaktiviert; alles bleibt erhalten',
   'settings.onLeave.delete': 'Deaktiviert, dann entfernt',

@@ -262,8 +262,8 @@ export const firstEn = {
   'timeToLeave.title': 'Time until access ends',
   'timeToLeave.text':
     '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
-  'timeToLeave.p50': 'half of them, at most',
-  'timeToLeave.p99': '99 % of them, at most',
+  'timeToLeave.p50': 'or less for half of them',
+  'timeToLeave.p99': 'or less for 99 % of them',
   'timeToLeave.open':
     '{count, plural, one {has left and still has access} other {have left and still have access}}',
   'lastRun.title': 'Last run',
@@ -429,7 +429,7 @@ export const firstEn = {
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
-    'Your safeguard allows no more deactivations within 24 hours. If they are right, approve them. If not, reject them and check your identity provider.',
+    'Your safeguard allows no more deactivations within 24 hours. {count, plural, one {If this is intended, approve the deactivation. If not, reject it} other {If this is intended, approve the deactivations. If not, reject them}} and check your identity provider.',
   'held.runThrough':
     '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadThrough':
@@ -446,7 +446,7 @@ export const firstEn = {
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
-  'held.approve': 'Approve deactivations',
+  'held.approve': '{count, plural, one {Approve the deactivation} other {Approve deactivations}}',
   'held.approveAll': 'Approve all {count, number}',
   'held.reject': 'Reject',
   'held.rejectAll': 'Reject all {count, number}',
@@ -457,11 +457,11 @@ export const firstEn = {
   'held.approveTitle': '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
   'held.approvePerson': 'Approve the deactivation of {name}?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {# person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of # person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
+    '{access, select, keep {{count, plural, one {This person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of this person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
   'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
   'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {# person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {# person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
+    '{access, select, keep {{count, plural, one {This person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {This person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
   'run.progress': '{done, number} of {total, number} people',
@@ -496,6 +496,7 @@ export const firstEn = {
   'run.trigger.bring_back': 'Brought back',
   'run.trigger.seat': 'Free seats',
   'run.trigger.undo': 'Undo',
+  'run.trigger.redo': 'Redo',
   'member.status.active': 'Active',
   'member.status.held': 'Held',
   'member.status.deactivated': 'Deactivated',
@@ -569,7 +570,8 @@ export const firstEn = {
   'event.left_out': 'Some of what was sent could not be used',
   'groups.intro': 'Groups that your identity provider sent, with the people in them who are members.',
   'groups.members': '{count, plural, one {# member} other {# members}}',
-  'groups.provisioned': 'Provisioned',
+  'groups.role': 'Gives role',
+  'groups.created': 'Created',
   'groups.noneFound': 'No groups found',
   'groups.emptyTitle': 'No groups yet',
   'groups.emptyText':
@@ -601,7 +603,7 @@ export const firstEn = {
   'properties.emptyTitle': 'No properties yet',
   'properties.emptyText':
     'Add one, such as cost center or office, and map an attribute from your identity provider to it.',
-  'properties.deleteTitle': 'Delete this property?',
+  'properties.deleteTitle': 'Delete the property “{name}”?',
   'properties.deleteText': 'Every member loses their value. This cannot be undone.',
   'property.type.text': 'Text',
   'property.type.long_text': 'Long text',
@@ -637,14 +639,14 @@ export const firstEn = {
   'token.state.revoked': 'Revoked',
   'token.rotate': 'Rotate',
   'token.rotateLabel': 'Rotate {label}',
-  'token.rotateTitle': 'Rotate this token without interruption',
+  'token.rotateTitle': 'Rotate “{name}” without interruption',
   'token.rotateText':
     'You get a new token. Paste it into your identity provider; both tokens work until the old one expires. “Last used” of the new token shows when your identity provider has started to use it.',
   'token.overlap': 'The old token keeps working for',
   'token.overlapNone': '0 hours: it stops working now',
   'token.revoke': 'Revoke',
   'token.revokeLabel': 'Revoke {label}',
-  'token.revokeTitle': 'Revoke this token?',
+  'token.revokeTitle': 'Revoke the token “{name}”?',
   'token.revokeText':
     'The identity provider that uses it loses its connection immediately. This cannot be undone.',
   'token.revokeLast':

@@ -194,15 +194,20 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'history.unsaved': 'Sie haben nicht gespeicherte Änderungen; sie würden ersetzt.',
   'history.builtIn': 'Mitgelieferte Regeln',
   'history.current': 'in Verwendung',
-  'history.restoredFrom': 'wie Version {version}',
+  'history.restoredFrom':
+    '{version, plural, =0 {wie die mitgelieferten Regeln} other {wie Version {version}}}',
   'history.rules': '{count, plural, one {# Regel} other {# Regeln}}',
   'history.sure': 'Sie wird die neueste Version und gilt ab der nächsten Synchronisierung.',
   'history.restore': 'Wiederherstellen',
-  'history.restoreLabel': 'Version {version} wiederherstellen',
-  'history.restored': 'Version {version} wurde wiederhergestellt',
+  'history.restoreLabel':
+    '{version, plural, =0 {Mitgelieferte Regeln wiederherstellen} other {Version {version} wiederherstellen}}',
+  'history.restored':
+    '{version, plural, =0 {Die mitgelieferten Regeln wurden wiederhergestellt} other {Version {version} wurde wiederhergestellt}}',
   'history.try': 'Ausprobieren',
-  'history.tryLabel': 'Version {version} ausprobieren',
-  'history.tried': 'Version {version} ist im Editor; die Vorschau zeigt ihre Wirkung',
+  'history.tryLabel':
+    '{version, plural, =0 {Mitgelieferte Regeln ausprobieren} other {Version {version} ausprobieren}}',
+  'history.tried':
+    '{version, plural, =0 {Die mitgelieferten Regeln sind im Editor; die Vorschau zeigt ihre Wirkung} other {Version {version} ist im Editor; die Vorschau zeigt ihre Wirkung}}',
   'history.added': 'Neu:',
   'history.changed': 'Geändert:',
   'history.removed': 'Entfernt:',

@@ -182,15 +182,18 @@ export const mappingEn = {
   'history.unsaved': 'You have unsaved changes; they would be replaced.',
   'history.builtIn': 'Built-in rules',
   'history.current': 'in use',
-  'history.restoredFrom': 'as version {version}',
+  'history.restoredFrom': '{version, plural, =0 {as the built-in rules} other {as version {version}}}',
   'history.rules': '{count, plural, one {# rule} other {# rules}}',
   'history.sure': 'It becomes the latest version and applies from the next synchronization.',
   'history.restore': 'Restore',
-  'history.restoreLabel': 'Restore version {version}',
-  'history.restored': 'Version {version} is restored',
+  'history.restoreLabel':
+    '{version, plural, =0 {Restore the built-in rules} other {Restore version {version}}}',
+  'history.restored':
+    '{version, plural, =0 {The built-in rules are restored} other {Version {version} is restored}}',
   'history.try': 'Try',
-  'history.tryLabel': 'Try version {version}',
-  'history.tried': 'Version {version} is in the editor; the preview shows its effect',
+  'history.tryLabel': '{version, plural, =0 {Try the built-in rules} other {Try version {version}}}',
+  'history.tried':
+    '{version, plural, =0 {The built-in rules are in the editor; the preview shows their effect} other {Version {version} is in the editor; the preview shows its effect}}',
   'history.added': 'New:',
   'history.changed': 'Changed:',
   'history.removed': 'Removed:',

@@ -6,7 +6,8 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.intro':
     'Sie erfahren ohne Nachsehen, wann Sie gebraucht werden. Zu jedem Anlass kommt eine Nachricht; eine weitere erst, wenn er vorbei war und erneut auftritt.',
   'notifications.mine': 'Ihre E-Mails',
-  'notifications.mineText': 'Sie gehen an {email}. Jede Nachricht enthält einen Link zum Abbestellen.',
+  'notifications.mineText':
+    'Die E-Mails gehen an {email}. Jede Nachricht enthält einen Link zum Abbestellen.',
   'notifications.mailOff': 'Der E-Mail-Versand ist nicht eingerichtet',
   'notifications.mailOffText':
     'Der Betreiber von {product} hat keinen Mailserver angegeben; deshalb können hier keine E-Mails verschickt werden. Slack, Teams und andere Adressen funktionieren.',
@@ -31,7 +32,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.testSent': 'Die Testnachricht wurde von {name} angenommen.',
   'notifications.testFailed': 'Die Testnachricht ist nicht angekommen.',
   'notifications.mailServerSaid': 'Der Mailserver meldet: {answer}',
-  'notifications.status': 'Status {status}',
+  'notifications.status': 'Status: {status}.',
   'notifications.people': 'E-Mails an andere Admins',
   'notifications.peopleText':
     'Jeder Admin wählt selbst. Wenn jemand ausgeschieden ist, können Sie die E-Mails an diese Person beenden.',

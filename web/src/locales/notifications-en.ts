@@ -29,7 +29,7 @@ export const notificationsEn = {
   'notifications.testSent': 'The test message was accepted for {name}.',
   'notifications.testFailed': 'The test message did not arrive.',
   'notifications.mailServerSaid': 'The mail server said: {answer}',
-  'notifications.status': 'Status {status}',
+  'notifications.status': 'Status: {status}.',
   'notifications.people': 'E-mail to other admins',
   'notifications.peopleText':
     'Each admin chooses for themselves. You can stop e-mails to someone who has left.',

@@ -12,6 +12,10 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.one.bring_back': 'Zurückgeholte Personen',
   'runs.one.seat': 'Synchronisierung für freie Plätze',
   'runs.one.undo': 'Rücknahme einer Synchronisierung',
+  'runs.one.redo': 'Wiederherstellung',
+  'runs.undoes': 'Macht rückgängig',
+  'runs.undoneRun': 'diese Synchronisierung',
+  'runs.undoneUndo': 'diese Rücknahme',
   'runs.at': 'Synchronisierung',
   'runs.state': 'Status',
   'runs.by': 'Ausgelöst von',
@@ -29,7 +33,13 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
   'undo.text':
-    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}}',
+  'undo.created':
+    '{count, plural, one {# neu angelegte Person wird wieder entfernt.} other {# neu angelegte Personen werden wieder entfernt.}}',
+  'undo.reactivated':
+    '{count, plural, one {# Person verliert den Zugang wieder.} other {# Personen verlieren den Zugang wieder.}}',
+  'undo.deactivated':
+    '{count, plural, one {# Person erhält den Zugang zurück.} other {# Personen erhalten den Zugang zurück.}}',
   'undo.again.action': 'Wiederherstellen',
   'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
   'undo.again.confirm': 'Alles wiederherstellen',
@@ -50,7 +60,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.addShort': 'Hinzufügen',
   'chosen.remove': '{name} entfernen',
   'chosen.changedText':
-    'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Sie sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
+    'Bei den ausgewählten Personen hat sich etwas geändert, seit Sie die Zahlen gesehen haben. Die Zahlen sind wieder aktuell: Prüfen Sie sie, und starten Sie noch einmal.',
   'chosen.nobodyFound': 'Im Verzeichnis passt niemand zu dieser Suche.',
   'chosen.picked': 'Ausgewählt: {people, plural, =0 {niemand} one {# Person} other {# Personen}}',
   'chosen.groupPeople': '{count, plural, one {# Person} other {# Personen}}',
@@ -98,7 +108,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     '{name} verliert innerhalb von Sekunden den Zugang und bleibt Mitglied. Keine Synchronisierung und nichts, was Ihr Identitätsanbieter sendet, gibt den Zugang zurück: Nur ein Admin kann die Sperre hier aufheben.',
   'suspend.textInactive':
     '{name} hat jetzt keinen Zugang. Mit einer Sperre bleibt das so, auch wenn Ihr Identitätsanbieter das Konto wieder aktiviert, bis ein Admin sie hier aufhebt.',
-  'suspend.reason': 'Grund (freiwillig)',
+  'suspend.reason': 'Grund (optional)',
   'suspend.reasonHint': 'Andere Admins sehen ihn hier und im Audit-Protokoll.',
   'suspend.done': '{name} ist gesperrt',
   'suspend.badge': 'Gesperrt',

@@ -9,6 +9,10 @@ export const runsEn = {
   'runs.one.bring_back': 'People brought back',
   'runs.one.seat': 'Run for free seats',
   'runs.one.undo': 'Undo of a run',
+  'runs.one.redo': 'Redo of a run',
+  'runs.undoes': 'Undoes',
+  'runs.undoneRun': 'this run',
+  'runs.undoneUndo': 'this undo',
   'runs.at': 'Run',
   'runs.state': 'State',
   'runs.by': 'Requested by',
@@ -25,7 +29,12 @@ export const runsEn = {
   'undo.title': 'Undo this run?',
   'undo.confirm': '{count, plural, one {Undo # change} other {Undo # changes}}',
   'undo.text':
-    '{count, plural, one {# person is restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer.} other {# people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer.}}',
+    '{count, plural, one {# person is restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it.}}',
+  'undo.created':
+    '{count, plural, one {# person who was new is removed again.} other {# people who were new are removed again.}}',
+  'undo.reactivated':
+    '{count, plural, one {# person loses access again.} other {# people lose access again.}}',
+  'undo.deactivated': '{count, plural, one {# person gets access back.} other {# people get access back.}}',
   'undo.again.action': 'Redo',
   'undo.again.title': 'Redo what was undone?',
   'undo.again.confirm': 'Redo everything',

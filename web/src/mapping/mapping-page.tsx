@@ -204,7 +204,7 @@ function Rules({ version, draft, onEdit }: RulesProps) {
       }
     >
       {draft.drafts.length === 0 ? (
-        <EmptyState title={t('mapping.noRules')} text={t('mapping.noRulesText')} />
+        <EmptyState title={t('mapping.noRules')} text={t('mapping.noRulesText')} error={null} />
       ) : (
         <RuleList
           drafts={draft.drafts}

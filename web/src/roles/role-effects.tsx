@@ -8,6 +8,8 @@ import { StateBadge } from '../parts/page/badges.tsx';
 import { Link } from '../parts/page/link.tsx';
 import { Section } from '../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../parts/page/states.tsx';
+import { formatNumber } from '../parts/text/format.ts';
+import { isComplete } from './role-drafts.ts';
 import { useRoleName } from '../parts/text/role-name.tsx';
 
 const typingPauseMs = 400;
@@ -15,13 +17,14 @@ const tones = { gain: 'green', lose: 'amber', deactivate: 'red', held: 'amber' }
 const kinds = ['gain', 'lose', 'deactivate', 'held'] as const;
 
 /** Who would gain and lose which role, counted over everybody, while the rules are edited. */
-export function RoleEffects({ draft, isComplete }: { draft: RoleDraft; isComplete: boolean }) {
+export function RoleEffects({ draft }: { draft: RoleDraft }) {
   const { t } = useTranslation();
   const [asked] = useDebouncedValue(draft, typingPauseMs);
-  const preview = useQuery({ ...rolePreviewQuery(asked), enabled: isComplete });
+  // A moment ago a rule may have been unfinished that is complete now: only what is whole is asked.
+  const preview = useQuery({ ...rolePreviewQuery(asked), enabled: asked.rules.every(isComplete) });
   return (
     <Section title={t('roles.effects')} intro={t('roles.effectsText')}>
-      {!isComplete ? (
+      {!draft.rules.every(isComplete) ? (
         <Text size="sm" c="dimmed">
           {t('roles.incomplete')}
         </Text>
@@ -92,8 +95,8 @@ function RoleTotals({ preview: { roles } }: { preview: RolePreview }) {
         {roles.map(({ role, before, after }) => (
           <tr key={role ?? ''}>
             <th scope="row">{role === null ? t('roles.none') : nameOf(role)}</th>
-            <td>{before}</td>
-            <td>{after}</td>
+            <td>{formatNumber(before)}</td>
+            <td>{formatNumber(after)}</td>
           </tr>
         ))}
       </tbody>

@@ -41,7 +41,7 @@ export function RoleRules({ roles, drafts }: RoleRulesProps) {
       }
     >
       {drafts.rules.length === 0 ? (
-        <EmptyState title={t('roles.noRules')} text={t('roles.noRulesText')} />
+        <EmptyState title={t('roles.noRules')} text={t('roles.noRulesText')} error={null} />
       ) : (
         <Stack component="ul" className="role-rules">
           {drafts.rules.map(({ id, rule }, at) => (

@@ -32,7 +32,7 @@ export function RolesPage() {
   return (
     <Page title={t('nav.roles')} intro={t('roles.intro')}>
       <ErrorNote error={error} retry={() => void Promise.all([roles.refetch(), mapping.refetch()])} />
-      {isThere && <EmptyState title={t('roles.noRoles')} text={t('roles.noRolesText')} />}
+      {isThere && <EmptyState title={t('roles.noRoles')} text={t('roles.noRolesText')} error={error} />}
       {!isThere && error === null && <ListSkeleton />}
     </Page>
   );
@@ -83,7 +83,7 @@ function Editor({ roles, mapping, onSaved, onReload }: EditorProps & EditorActs)
         <RoleRules roles={roles} drafts={drafts} />
         <Others roles={roles} drafts={drafts} />
       </ActFields>
-      <RoleEffects draft={drafts.draft} isComplete={complete} />
+      <RoleEffects draft={drafts.draft} />
     </Page>
   );
 }

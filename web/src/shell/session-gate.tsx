@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { focusManager } from '@tanstack/react-query';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, type SignedInAs } from '../api/api-error.ts';
 import { onSignedOut, openSession } from '../api/client.ts';
@@ -151,9 +152,19 @@ function useSessionState() {
   return { state, setState, open };
 }
 
+/** Once the session has ended, every answer would be a refusal: what asks again and again waits until it goes on. */
+function usePauseOfAsking(ended: boolean): void {
+  useEffect(() => {
+    if (!ended) return;
+    focusManager.setFocused(false);
+    return () => focusManager.setFocused(undefined);
+  }, [ended]);
+}
+
 /** Opens the session of the admin link, or asks for a link. When the session ends, the page stays as it is below. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { state, setState, open } = useSessionState();
+  usePauseOfAsking(state.kind === 'open' && state.ended);
   if (state.kind === 'opening') return <Opening />;
   if (state.kind === 'invited') return <Invited onEnter={() => open(state.code)} />;
   if (state.kind === 'failed') {

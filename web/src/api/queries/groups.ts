@@ -16,6 +16,12 @@ export const groupsQuery = (filter: { search?: string }) =>
     placeholderData: keepPreviousData,
   });
 
+export const groupQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', 'one', id],
+    queryFn: () => answer(() => api.GET('/api/groups/{id}', { params: { path: { id } } })),
+  });
+
 export const groupMembersQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['groups', 'members', id],

@@ -39,7 +39,7 @@ export function MappingPreview({ rules }: { rules: readonly Rule[] }) {
           <ErrorNote error={preview.error} />
         </div>
       ) : all.length === 0 || summary === undefined ? (
-        <EmptyState title={t('mapping.previewNobody')} text={t('mapping.previewEmpty')} />
+        <EmptyState title={t('mapping.previewNobody')} text={t('mapping.previewEmpty')} error={null} />
       ) : (
         <Stack gap="md">
           <MappingEffects rules={settled} sample={summary} />

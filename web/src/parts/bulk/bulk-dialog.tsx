@@ -73,7 +73,12 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
             </Notice>
           )}
           <ErrorNote error={tried.error ?? (isNewer ? null : carryOut.error)} />
-          <Consequences answer={tried.data} isPending={tried.isPending} text={words.text} />
+          <Consequences
+            answer={tried.data}
+            isPending={tried.isPending}
+            text={words.text}
+            isNamed={isNamedIn(words.title, tried.data)}
+          />
           {carryOut.isPending && <Working count={done} />}
           <DialogButtons onCancel={close} cancelFirst={takesAccess.has(act.action)}>
             <Button
@@ -133,6 +138,12 @@ function whoIn(answer: Bulk | undefined): BulkWho {
   };
 }
 
+/** Whether the title names the one person that an act is about: then no list names them again. */
+function isNamedIn(title: string, answer: Bulk | undefined): boolean {
+  const { name } = whoIn(answer);
+  return name !== undefined && name !== '' && title.includes(name);
+}
+
 function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wordsOf']): BulkWords {
   const { t } = useTranslation();
   const others = wordsOf?.(action, who);
@@ -140,7 +151,7 @@ function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wo
   const own = action as Exclude<BulkAction, 'approve' | 'reject'>;
   return {
     title: t(`bulk.title.${own}`, { count: who.count }),
-    text: t(`bulk.text.${own}`),
+    text: t(`bulk.text.${own}`, { count: who.count }),
     confirm: t(`bulk.action.${action}`),
   };
 }
@@ -149,10 +160,12 @@ function Consequences({
   answer,
   isPending,
   text,
+  isNamed,
 }: {
   answer: Bulk | undefined;
   isPending: boolean;
   text: ReactNode;
+  isNamed: boolean;
 }) {
   const { t } = useTranslation();
   if (isPending) {
@@ -168,7 +181,7 @@ function Consequences({
       <Text size="sm" component="div">
         {answer.done === 0 ? t('bulk.nobody') : text}
       </Text>
-      <BulkNames answer={answer} />
+      {!isNamed && <BulkNames answer={answer} />}
       <BulkRefusals answer={answer} />
     </>
   );

@@ -59,18 +59,26 @@ export function ErrorNote({
   );
 }
 
-/** What an empty list is for and how it fills. */
-export function EmptyState({
-  title,
-  text,
-  action,
-  icon = <IconInbox size={22} stroke={1.7} aria-hidden />,
-}: {
+interface EmptyStateProps {
   title: string;
   text: string;
   action?: ReactNode;
   icon?: ReactNode;
-}) {
+  /** Why the list could not be read, which a note says: then nobody knows whether it is empty. Null where nothing is read. */
+  error: unknown;
+}
+
+/** What an empty list is for and how it fills. */
+export function EmptyState({ error, ...said }: EmptyStateProps) {
+  return error === null ? <Empty {...said} /> : null;
+}
+
+function Empty({
+  title,
+  text,
+  action,
+  icon = <IconInbox size={22} stroke={1.7} aria-hidden />,
+}: Omit<EmptyStateProps, 'error'>) {
   useAnnouncement(title);
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">

@@ -76,6 +76,7 @@ function FoundPeople({ search, state, widen }: { search: string; state: string; 
           <ListSkeleton />
         ) : items.length === 0 ? (
           <EmptyState
+            error={people.error}
             title={t(isNarrowed ? 'directory.noneFound' : 'directory.emptyTitle')}
             text={t(isNarrowed ? 'directory.noneFoundText' : 'directory.emptyText')}
             action={

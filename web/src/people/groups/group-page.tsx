@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
-import { groupMembersQuery, groupsQuery, groupTimelineQuery } from '../../api/queries/groups.ts';
+import { groupMembersQuery, groupQuery, groupTimelineQuery } from '../../api/queries/groups.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -12,8 +12,7 @@ import { MembersList } from '../members/members-list.tsx';
 export function GroupPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const groups = useInfiniteQuery(groupsQuery({ search: '' }));
-  const group = loadedItems(groups).find((each) => each.id === id);
+  const group = useQuery(groupQuery(id)).data;
   const members = useInfiniteQuery(groupMembersQuery(id));
   const timeline = useQuery(groupTimelineQuery(id));
   const items = loadedItems(members);
@@ -24,7 +23,7 @@ export function GroupPage() {
         {members.isPending ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState title={t('groups.noMembers')} text={t('groups.noMembersText')} />
+          <EmptyState title={t('groups.noMembers')} text={t('groups.noMembersText')} error={members.error} />
         ) : (
           <MembersList
             members={items}

@@ -2,7 +2,7 @@ import { Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
 import { isAwaited, loadedItems } from '../../api/paging.ts';
 import { groupsQuery } from '../../api/queries/groups.ts';
@@ -13,8 +13,11 @@ import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
+import { Moment } from '../../parts/text/time-text.tsx';
 import { noGroupsWords } from './groups-words.ts';
+import { type RoleOfGroup, useRoleOfGroup } from './role-of-group.ts';
 
 const typingPauseMs = 250;
 
@@ -25,6 +28,8 @@ export function GroupsPage() {
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
   const groups = useInfiniteQuery(groupsQuery({ search }));
   const items = loadedItems(groups);
+  const roleOf = useRoleOfGroup();
+  const render = useCallback((group: MemberGroup) => <GroupRow group={group} roleOf={roleOf} />, [roleOf]);
   const empty = noGroupsWords(search !== '', useQuery(overviewQuery).data);
   return (
     <Page title={t('nav.groups')} intro={t('groups.intro')}>
@@ -41,14 +46,15 @@ export function GroupsPage() {
         {isAwaited(groups) ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState title={inWords(empty.title, t)} text={inWords(empty.text, t)} />
+          <EmptyState title={inWords(empty.title, t)} text={inWords(empty.text, t)} error={groups.error} />
         ) : (
           <VirtualRows
             items={items}
             label={t('nav.groups')}
             counted={{ what: 'groups', isNarrowed: search !== '' }}
+            head={<GroupsHead hasRoles={roleOf !== null} />}
             keyOf={(group) => group.id}
-            render={(group) => <GroupRow group={group} />}
+            render={render}
             hasMore={groups.hasNextPage}
             isLoadingMore={groups.isFetchingNextPage}
             isStale={groups.isPlaceholderData}
@@ -60,8 +66,22 @@ export function GroupsPage() {
   );
 }
 
-function GroupRow({ group }: { group: MemberGroup }) {
+/** The names of the columns; that of roles where a rule gives one. */
+function GroupsHead({ hasRoles }: { hasRoles: boolean }) {
   const { t } = useTranslation();
+  return (
+    <div className="row-cells row-head groups" aria-hidden>
+      <span>{t('members.name')}</span>
+      <span>{t('nav.members')}</span>
+      <span>{hasRoles && t('groups.role')}</span>
+      <span>{t('groups.created')}</span>
+    </div>
+  );
+}
+
+function GroupRow({ group, roleOf }: { group: MemberGroup; roleOf: RoleOfGroup | null }) {
+  const { t } = useTranslation();
+  const role = roleOf?.(group) ?? null;
   return (
     <Link to={`/groups/${group.id}`} className="row-cells groups">
       <strong className="cell">{group.name}</strong>
@@ -69,8 +89,17 @@ function GroupRow({ group }: { group: MemberGroup }) {
         {t('groups.members', { count: group.memberCount })}
       </Text>
       <span className="wide-only">
-        {group.provisioned && <StateBadge tone="blue">{t('groups.provisioned')}</StateBadge>}
+        {role !== null && (
+          <>
+            <ColumnLabel>{t('groups.role')}</ColumnLabel>
+            <StateBadge tone="blue">{role}</StateBadge>
+          </>
+        )}
       </span>
+      <Text span size="sm" c="dimmed" className="wide-only">
+        <ColumnLabel>{t('groups.created')}</ColumnLabel>
+        <Moment at={group.createdAt} />
+      </Text>
     </Link>
   );
 }

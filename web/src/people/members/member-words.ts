@@ -4,7 +4,10 @@ import { propertyField } from '../../parts/text/field-name.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** Whether any of the member's fields comes from the identity provider. */
-export function isProvisioned({ source, provisionedFields }: Member): boolean {
+export function isProvisioned({
+  source,
+  provisionedFields,
+}: Pick<Member, 'source' | 'provisionedFields'>): boolean {
   return source === 'provisioning' || provisionedFields.length > 0;
 }
 
@@ -19,10 +22,11 @@ export function isLocked(
 
 /** What a member is to the acts about many: by their status, and apart from the others where that is not the admin's. */
 export function bulkKind(
-  member: Pick<Member, 'status' | 'provisionedFields'>,
+  member: Pick<Member, 'status' | 'source' | 'provisionedFields'>,
   state: Overview['state'],
 ): Member['status'] | 'managed' | 'managed-deactivated' {
-  if (member.status === 'removed' || !isLocked(member, 'status', state)) return member.status;
+  // No rule fills the status: it is the identity provider's of everybody who comes from there.
+  if (member.status === 'removed' || state !== 'active' || !isProvisioned(member)) return member.status;
   return member.status === 'active' ? 'managed' : 'managed-deactivated';
 }
 

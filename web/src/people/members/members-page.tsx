@@ -126,6 +126,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
           <ListSkeleton />
         ) : items.length === 0 ? (
           <EmptyState
+            error={members.error}
             title={t(filtered ? 'members.noneFound' : 'members.emptyTitle')}
             text={t(filtered ? 'members.noneFoundText' : 'members.emptyText')}
           />

@@ -19,6 +19,7 @@ import { PropertyForm } from '../../parts/properties/property-form.tsx';
 export function PropertiesPage() {
   const { t } = useTranslation();
   const properties = useQuery(propertiesQuery);
+  const items = properties.data?.items ?? [];
   const [editing, setEditing] = useState<Property | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Property | null>(null);
   const filled = useFilledByRules();
@@ -43,11 +44,15 @@ export function PropertiesPage() {
       <Section flush>
         {properties.isPending ? (
           <ListSkeleton />
-        ) : properties.data?.items.length === 0 ? (
-          <EmptyState title={t('properties.emptyTitle')} text={t('properties.emptyText')} />
+        ) : items.length === 0 ? (
+          <EmptyState
+            title={t('properties.emptyTitle')}
+            text={t('properties.emptyText')}
+            error={properties.error}
+          />
         ) : (
           <ul className="plain-list">
-            {properties.data?.items.map((property) => (
+            {items.map((property) => (
               <PropertyRow
                 key={property.id}
                 property={property}
@@ -59,21 +64,30 @@ export function PropertiesPage() {
           </ul>
         )}
       </Section>
-      <Dialog
-        opened={editing !== null}
-        onClose={() => setEditing(null)}
-        title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
-      >
-        {editing !== null && (
-          <PropertyForm
-            property={editing === 'new' ? null : editing}
-            onSaved={() => setEditing(null)}
-            onCancel={() => setEditing(null)}
-          />
-        )}
-      </Dialog>
+      <EditDialog editing={editing} onClose={() => setEditing(null)} />
       <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />
     </Page>
+  );
+}
+
+interface EditDialogProps {
+  /** Null: closed. */
+  editing: Property | 'new' | null;
+  onClose: () => void;
+}
+
+function EditDialog({ editing, onClose }: EditDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      opened={editing !== null}
+      onClose={onClose}
+      title={t(editing === 'new' ? 'properties.add' : 'properties.edit')}
+    >
+      {editing !== null && (
+        <PropertyForm property={editing === 'new' ? null : editing} onSaved={onClose} onCancel={onClose} />
+      )}
+    </Dialog>
   );
 }
 
@@ -168,7 +182,7 @@ function DeleteDialog({ property, onClose }: { property: Property | null; onClos
   return (
     <Confirm
       opened={property !== null}
-      title={t('properties.deleteTitle')}
+      title={t('properties.deleteTitle', { name: property?.name ?? '' })}
       confirmLabel={t('delete')}
       danger
       typed={property?.name}

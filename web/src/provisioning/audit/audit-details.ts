@@ -31,8 +31,14 @@ export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail
     // Who was meant by a search is told by its parts.
     ...told
       .filter(([name]) => !proofs.has(name))
-      .map(([name, value]) => ({ name: nameOf(name, t), value: textOf(value, t, wordsOf[name]) })),
+      .map(([name, value]) => ({ name: nameOf(name, t), value: valueOf(name, value, t) })),
   ].filter(({ value }) => value !== '');
+}
+
+/** A value in words. An attribute mapping that is restored from version 0 has the rules that come with the product again. */
+function valueOf(name: string, value: unknown, t: Translate): string {
+  if (name !== 'restoredFrom' || typeof value !== 'number') return textOf(value, t, wordsOf[name]);
+  return value === 0 ? t('history.builtIn') : t('mapping.version', { version: value });
 }
 
 function changed(before: unknown, after: unknown, t: Translate): AuditDetail[] {

@@ -12,7 +12,14 @@ export function AuditExport({ filter, disabled }: { filter: AuditFilter; disable
       disabled={disabled}
       read={(actionsMax) => newestActions(filter, actionsMax)}
       sentenceOf={(entry) => auditSentence(entry, t)}
-      head={[t('log.at'), t('audit.who'), t('audit.what'), t('audit.action'), 'target', 'details']}
+      head={[
+        t('log.at'),
+        t('audit.who'),
+        t('audit.what'),
+        t('audit.action'),
+        t('audit.target'),
+        t('audit.details'),
+      ]}
       cellsOf={(entry) => [
         entry.at,
         actorName(entry, t),

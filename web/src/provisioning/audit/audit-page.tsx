@@ -51,7 +51,7 @@ export function AuditPage() {
         {isAwaited(log) ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
-          <EmptyState title={t('audit.none')} text={t('audit.noneText')} action={showAll} />
+          <EmptyState title={t('audit.none')} text={t('audit.noneText')} action={showAll} error={log.error} />
         ) : (
           <VirtualRows
             items={entries}

@@ -72,7 +72,7 @@ export function RotateClientDialog({
     <RotateConfirm
       opened={client !== null}
       words={{
-        title: t('client.rotateTitle'),
+        title: t('client.rotateTitle', { name: client?.name ?? '' }),
         text: t('client.rotateText'),
         overlap: t('client.overlap'),
         confirm: t('client.rotate'),
@@ -101,7 +101,7 @@ export function RevokeClientDialog({ client, onClose }: { client: OAuthClient | 
   return (
     <Confirm
       opened={client !== null}
-      title={t('client.revokeTitle')}
+      title={t('client.revokeTitle', { name: client?.name ?? '' })}
       confirmLabel={t('token.revoke')}
       danger
       typed={client?.name}

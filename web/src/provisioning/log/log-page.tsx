@@ -41,7 +41,7 @@ export function LogPage() {
         {isAwaited(log) ? (
           <ListSkeleton />
         ) : entries.length === 0 ? (
-          <Empty {...address} />
+          <Empty {...address} error={log.error} />
         ) : (
           <VirtualRows
             items={entries}
@@ -60,13 +60,19 @@ export function LogPage() {
   );
 }
 
-function Empty({ narrowed, isNarrowed, widen }: ReturnType<typeof useLogAddress>) {
+function Empty({
+  narrowed,
+  isNarrowed,
+  widen,
+  error,
+}: ReturnType<typeof useLogAddress> & { error: unknown }) {
   const { t } = useTranslation();
-  if (!isNarrowed) return <EmptyState title={t('log.emptyTitle')} text={t('log.emptyText')} />;
+  if (!isNarrowed) return <EmptyState error={error} title={t('log.emptyTitle')} text={t('log.emptyText')} />;
   const { outcome, ...others } = narrowed;
   const allWell = outcome === 'error' && Object.values(others).every((value) => value === '');
   return (
     <EmptyState
+      error={error}
       title={t('log.noneOfKind')}
       text={t(allWell ? 'log.noErrors' : 'log.noneFoundText')}
       action={

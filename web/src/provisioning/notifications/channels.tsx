@@ -34,7 +34,11 @@ export function Channels({ channels }: { channels: readonly Channel[] }) {
       }
     >
       {channels.length === 0 ? (
-        <EmptyState title={t('notifications.noChannels')} text={t('notifications.noChannelsText')} />
+        <EmptyState
+          title={t('notifications.noChannels')}
+          text={t('notifications.noChannelsText')}
+          error={null}
+        />
       ) : (
         <ul className="channel-list">
           {channels.map((channel) => (

@@ -29,7 +29,11 @@ export function LatestMessages() {
       {messages.isPending ? (
         <ListSkeleton />
       ) : items.length === 0 ? (
-        <EmptyState title={t('notifications.noMessages')} text={t('notifications.noMessagesText')} />
+        <EmptyState
+          title={t('notifications.noMessages')}
+          text={t('notifications.noMessagesText')}
+          error={messages.error}
+        />
       ) : (
         <ul className="channel-list">
           {items.map((message) => (

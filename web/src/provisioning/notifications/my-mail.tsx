@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { answer, api, asShown } from '../../api/client.ts';
 import { notificationsQuery } from '../../api/queries/notifications.ts';
 import { queryClient } from '../../api/query-client.ts';
-import type { Channel, Notifications } from '../../api/shapes.ts';
+import type { Notifications } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Form } from '../../parts/forms/form.tsx';
 import { useUnsaved } from '../../parts/forms/unsaved.tsx';
@@ -26,6 +26,9 @@ export function MyMail({ saved }: { saved: Notifications }) {
   }));
   const { draft, change, changed, begin } = edited;
   useUnsaved(changed);
+  // What is sent is what was saved.
+  const tried = changed ? null : saved.mine;
+  const test = useTest({ id: saved.mine?.id ?? '' });
   const save = useMutation({
     mutationFn: () =>
       answer(() =>
@@ -65,20 +68,11 @@ export function MyMail({ saved }: { saved: Notifications }) {
                 {t('discard')}
               </Button>
             )}
+            {tried !== null && <TestButton channel={tried} test={test} size="sm" />}
           </Group>
         </Stack>
       </Form>
-      {saved.mine !== null && !changed && <TryMail mine={saved.mine} />}
+      {tried !== null && <TestResult channel={tried} test={test} />}
     </Section>
-  );
-}
-
-function TryMail({ mine }: { mine: Channel }) {
-  const test = useTest(mine);
-  return (
-    <Stack gap="sm" align="flex-start">
-      <TestButton channel={mine} test={test} />
-      <TestResult channel={mine} test={test} />
-    </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import type { MantineSize } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -15,12 +16,20 @@ export function useTest({ id }: Pick<Channel, 'id'>) {
   });
 }
 
-export function TestButton({ channel, test }: { channel: Channel; test: ReturnType<typeof useTest> }) {
+export function TestButton({
+  channel,
+  test,
+  size = 'xs',
+}: {
+  channel: Channel;
+  test: ReturnType<typeof useTest>;
+  size?: MantineSize;
+}) {
   const { t } = useTranslation();
   return (
     <ActButton
       act="POST /api/notifications/channels/{id}/test"
-      size="xs"
+      size={size}
       variant="default"
       loading={test.isPending}
       aria-label={t('notifications.sendTestTo', { name: channel.name })}

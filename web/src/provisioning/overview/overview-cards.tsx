@@ -10,6 +10,7 @@ import { formatDuration, formatNumber } from '../../parts/text/format.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
+import { shownTrigger } from '../../sync/runs/run-words.ts';
 import { logPath } from '../log/log-address.ts';
 import { contactState } from './contact.ts';
 import { leaversWords } from './overview-words.ts';
@@ -142,7 +143,7 @@ export function RunsCard({ overview: { lastRun } }: { overview: Overview }) {
         <Stack gap={6} align="flex-start">
           <RunBadge state={lastRun.state} />
           <Text size="sm" c="dimmed">
-            {t(`run.trigger.${lastRun.trigger}`)}
+            {t(`run.trigger.${shownTrigger(lastRun)}`)}
             {at && (
               <>
                 {' · '}

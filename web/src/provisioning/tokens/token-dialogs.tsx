@@ -84,7 +84,7 @@ export function RotateDialog({ token, onClose, onIssued }: IssueDialogProps & { 
     <RotateConfirm
       opened={token !== null}
       words={{
-        title: t('token.rotateTitle'),
+        title: t('token.rotateTitle', { name: token?.name ?? '' }),
         text: t('token.rotateText'),
         overlap: t('token.overlap'),
         confirm: t('token.rotate'),
@@ -120,7 +120,7 @@ export function RevokeDialog({
   return (
     <Confirm
       opened={token !== null}
-      title={t('token.revokeTitle')}
+      title={t('token.revokeTitle', { name: token?.name ?? '' })}
       confirmLabel={t('token.revoke')}
       danger
       typed={token?.lastFour}

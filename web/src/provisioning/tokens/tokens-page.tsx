@@ -56,7 +56,7 @@ export function TokensPage() {
         <ListSkeleton />
       ) : live.length === 0 ? (
         <Section>
-          <EmptyState title={t('token.noneTitle')} text={t('token.noneText')} />
+          <EmptyState title={t('token.noneTitle')} text={t('token.noneText')} error={tokens.error} />
         </Section>
       ) : (
         live.map((token) => (

@@ -80,7 +80,7 @@ export function heldInRunWords(
     text: [
       say('held.runThrough', { count: counts.deactivate + counts.remove }),
       say('held.keep', { count: held, access }),
-      say('held.advice'),
+      say('held.advice', { count: held }),
     ],
   };
 }
@@ -90,11 +90,12 @@ export function decisionWords(
   decision: HeldDecision,
   { count, name }: { count: number; name?: string | undefined },
   access: HeldAccess,
-): { title: Sentence; text: Sentence; done: Sentence } {
+): { title: Sentence; text: Sentence; confirm: Sentence; done: Sentence } {
   return {
     title:
       name === undefined ? say(`held.${decision}Title`, { count }) : say(`held.${decision}Person`, { name }),
     text: say(`held.${decision}Text`, { count, access }),
+    confirm: say(`held.${decision}`, { count }),
     done: say(decision === 'approve' ? 'held.approved' : 'held.rejected', { count }),
   };
 }

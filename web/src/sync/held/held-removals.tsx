@@ -43,18 +43,18 @@ export function HeldRemovals({
       actions={
         !words.isAhead && (
           <>
-            {held > 0 && <DecisionButtons onDecide={onDecide} />}
+            {held > 0 && <DecisionButtons count={held} onDecide={onDecide} />}
             <BringBackButton count={broughtBackIn(overview)} />
           </>
         )
       }
     >
-      {inWords(words.text, t)} {held > 0 && t('held.advice')}
+      {inWords(words.text, t)} {held > 0 && t('held.advice', { count: held })}
     </Notice>
   );
 }
 
-function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => void }) {
+function DecisionButtons({ count, onDecide }: { count: number; onDecide: (decision: HeldDecision) => void }) {
   const { t } = useTranslation();
   return (
     <>
@@ -64,7 +64,7 @@ function DecisionButtons({ onDecide }: { onDecide: (decision: HeldDecision) => v
         color="red.8"
         onClick={() => onDecide('approve')}
       >
-        {t('held.approve')}
+        {t('held.approve', { count })}
       </ActButton>
       <ActButton
         act="POST /api/sync-preview/bulk"
@@ -88,7 +88,7 @@ export function HeldInRun({ run }: { run: Run }) {
       <Notice
         tone="warning"
         title={inWords(words.title, t)}
-        actions={<DecisionButtons onDecide={setDecision} />}
+        actions={<DecisionButtons count={heldIn(run)} onDecide={setDecision} />}
       >
         {inWords(words.text, t)}
       </Notice>
@@ -130,7 +130,7 @@ function DecisionDialog({ runId, count, decision, onClose }: DecisionDialogProps
     <Confirm
       opened={decision !== null}
       title={inWords(words.title, t)}
-      confirmLabel={t(`held.${shown}`)}
+      confirmLabel={inWords(words.confirm, t)}
       danger={shown === 'approve'}
       pending={decide.isPending}
       error={decide.error}

@@ -44,6 +44,7 @@ export function GroupsTab({
       ) : items.length === 0 ? (
         <Section>
           <EmptyState
+            error={groups.error}
             title={t('groupChanges.none')}
             text={t(search === '' ? 'groupChanges.noneText' : 'groupChanges.noneFoundText')}
           />

@@ -33,7 +33,7 @@ export function PreviewList(props: PreviewListProps) {
   const { preview, filtered, overview } = props;
   if (isAwaited(preview)) return <ListSkeleton slow={t('loading.pending')} />;
   if (loadedItems(preview).length > 0) return <Rows {...props} />;
-  return <NothingPending filtered={filtered} overview={overview} />;
+  return <NothingPending error={preview.error} filtered={filtered} overview={overview} />;
 }
 
 function Rows({ preview, filtered, overview, selection, sorting, onSort }: PreviewListProps) {
@@ -91,12 +91,17 @@ function choosable({ directoryUserId, name, kind }: Change): Choosable {
   return { id: directoryUserId, name, kind };
 }
 
-function NothingPending({ filtered, overview }: Pick<PreviewListProps, 'filtered' | 'overview'>) {
+function NothingPending({
+  error,
+  filtered,
+  overview,
+}: Pick<PreviewListProps, 'filtered' | 'overview'> & { error: unknown }) {
   const { t } = useTranslation();
   const empty = emptyPreview(filtered, overview);
   return (
     <Section>
       <EmptyState
+        error={error}
         title={t(`preview.${empty}.title`)}
         text={t(`preview.${empty}.text`)}
         icon={empty === 'inStep' ? <IconCheck size={22} stroke={1.7} aria-hidden /> : undefined}

@@ -121,14 +121,13 @@ function StartButtons({
     <>
       <ActButton
         act="POST /api/sync-runs"
-        size="md"
         variant="default"
         disabled={!some}
         onClick={() => onAsk(nobodyChosen)}
       >
         {t('chosen.action')}
       </ActButton>
-      <ActButton act="POST /api/sync-runs" size="md" disabled={!everybody} onClick={() => onAsk('everybody')}>
+      <ActButton act="POST /api/sync-runs" disabled={!everybody} onClick={() => onAsk('everybody')}>
         {t('synchronize.action')}
       </ActButton>
     </>

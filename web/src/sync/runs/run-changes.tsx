@@ -100,6 +100,7 @@ function Found({ changes, isFiltered }: { changes: Changes; isFiltered: boolean 
         <ListSkeleton />
       ) : items.length === 0 ? (
         <EmptyState
+          error={changes.error}
           title={t(isFiltered ? 'runs.filteredNone' : 'run.nothing')}
           text={t(isFiltered ? 'runs.filteredNoneText' : 'runs.nothingText')}
         />

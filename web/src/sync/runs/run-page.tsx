@@ -1,10 +1,11 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { runQuery } from '../../api/queries/runs.ts';
 import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { RunBadge } from '../../parts/page/badges.tsx';
+import { Link } from '../../parts/page/link.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { formatDuration } from '../../parts/text/format.ts';
@@ -15,6 +16,7 @@ import { RunChanges } from './run-changes.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunGroups } from './run-groups.tsx';
+import { shownTrigger } from './run-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** One run: what it did for each person, what it holds, and how to undo it. */
@@ -24,7 +26,7 @@ export function RunPage() {
   const run = useQuery(runQuery(id));
   return (
     <Page
-      title={run.data ? t(`runs.one.${run.data.trigger}`) : t('runs.title')}
+      title={run.data ? t(`runs.one.${shownTrigger(run.data)}`) : t('runs.title')}
       parent={{ title: t('runs.title'), to: '/user-provisioning/runs' }}
       actions={run.data && <UndoButton run={run.data} />}
     >
@@ -69,6 +71,7 @@ function Summary({ run }: { run: Run }) {
             </>
           )}
         </dd>
+        {run.undoes && <Undone undoes={run.undoes} />}
         {run.startedAt && (
           <>
             <dt>{t('runs.started')}</dt>
@@ -99,6 +102,21 @@ function Summary({ run }: { run: Run }) {
         </dd>
       </dl>
     </Section>
+  );
+}
+
+/** The run that an undo is about. */
+function Undone({ undoes: { runId, redoes } }: { undoes: NonNullable<Run['undoes']> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>{t('runs.undoes')}</dt>
+      <dd>
+        <Anchor component={Link} to={`/user-provisioning/runs/${runId}`} size="sm">
+          {t(redoes ? 'runs.undoneUndo' : 'runs.undoneRun')}
+        </Anchor>
+      </dd>
+    </>
   );
 }
 

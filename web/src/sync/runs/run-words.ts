@@ -5,29 +5,47 @@ import { type Sentence, say } from '../../parts/text/sentence.ts';
 export interface UndoWords {
   action: Sentence;
   title: Sentence;
-  text: Sentence;
+  text: Sentence[];
   confirm: Sentence;
 }
 
 /** The words of the button that undoes a run; null where there is nothing to undo, or it has been undone. */
-export function undoWords(run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigger'>): UndoWords | null {
+export function undoWords(
+  run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigger' | 'undoes'>,
+): UndoWords | null {
   const count = availableIn(run.counts);
   const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
   if (count + ofGroups === 0 || !isOver(run) || run.state.endsWith('undone')) return null;
-  if (run.trigger === 'undo') {
+  if (shownTrigger(run) === 'undo') {
     return {
       action: say('undo.again.action'),
       title: say('undo.again.title'),
-      text: say('undo.again.text'),
+      text: [say('undo.again.text')],
       confirm: say('undo.again.confirm'),
     };
   }
   return {
     action: say('undo.action'),
     title: say('undo.title'),
-    text: count === 0 ? say('undo.groups.text') : say('undo.text', { count }),
+    text:
+      count === 0 ? [say('undo.groups.text')] : [say('undo.text', { count }), ...accessAfterUndo(run.counts)],
     confirm: count === 0 ? say('undo.action') : say('undo.confirm', { count }),
   };
+}
+
+/** Who loses access by the undo of such changes, and who gets it back. */
+function accessAfterUndo({ create, reactivate, deactivate, remove }: Run['counts']): Sentence[] {
+  const said = [
+    ['undo.created', create],
+    ['undo.reactivated', reactivate],
+    ['undo.deactivated', deactivate + remove],
+  ] as const;
+  return said.flatMap(([text, count]) => (count > 0 ? [say(text, { count })] : []));
+}
+
+/** What a run is called: an undo that makes changes again is a redo. */
+export function shownTrigger({ trigger, undoes }: Pick<Run, 'trigger' | 'undoes'>): Run['trigger'] | 'redo' {
+  return undoes?.redoes === true ? 'redo' : trigger;
 }
 
 /** Who is left as they are by anybody's choice: counted over the whole workspace when a run ends. */

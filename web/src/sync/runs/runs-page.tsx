@@ -12,6 +12,7 @@ import { Ago } from '../../parts/text/time-text.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { ChosenWords } from './chosen-words.tsx';
 import { RunWords } from './run-counts.tsx';
+import { shownTrigger } from './run-words.ts';
 
 const refreshMs = 5_000;
 
@@ -27,7 +28,7 @@ export function RunsPage() {
         {runs.isPending ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState title={t('runs.emptyTitle')} text={t('runs.emptyText')} />
+          <EmptyState title={t('runs.emptyTitle')} text={t('runs.emptyText')} error={runs.error} />
         ) : (
           <VirtualRows
             items={items}
@@ -63,7 +64,7 @@ function RunRow({ run }: { run: Run }) {
   return (
     <Link to={`/user-provisioning/runs/${run.id}`} className="row-cells runs">
       <span className="cell">
-        <strong>{t(`run.trigger.${run.trigger}`)}</strong>
+        <strong>{t(`run.trigger.${shownTrigger(run)}`)}</strong>
         <br />
         {run.chosen && (
           <>
