@@ -114,7 +114,7 @@ export class ChosenPeopleResponse implements ChosenPeople {
   groups!: ChosenGroupResponse[];
 }
 
-/** RUN of the HTTP contract: one synchronization. Times are ISO 8601 in UTC. */
+/** What an undo undoes. */
 export class UndoneRunResponse {
   @ApiProperty({ format: 'uuid', description: 'The run that is undone.' })
   runId!: string;
@@ -123,6 +123,7 @@ export class UndoneRunResponse {
   redoes!: boolean;
 }
 
+/** RUN of the HTTP contract: one synchronization. Times are ISO 8601 in UTC. */
 export class RunResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
