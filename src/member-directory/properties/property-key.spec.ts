@@ -19,9 +19,7 @@ describe('propertyKeyOf', () => {
   });
 
   it('makes a sound key of any name', () => {
-    fc.assert(
-      fc.property(anyText(), (name) => isPropertyKey(propertyKeyOf(name, new Set()))),
-    );
+    fc.assert(fc.property(anyText(), (name) => isPropertyKey(propertyKeyOf(name, new Set()))));
   });
 });
 

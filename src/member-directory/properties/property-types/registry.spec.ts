@@ -67,11 +67,7 @@ describe('parsePropertyValue', () => {
   });
 
   it('never throws, and reads its own output as the same value', () => {
-    const raw = fc.oneof(
-      fc.jsonValue(),
-      anyText(),
-      fc.constantFrom('a', 'Alpha', '2024-01-01', '7'),
-    );
+    const raw = fc.oneof(fc.jsonValue(), anyText(), fc.constantFrom('a', 'Alpha', '2024-01-01', '7'));
     fc.assert(
       fc.property(fc.constantFrom(...propertyTypeNames), raw, (type, value) => {
         const parsed = parsePropertyValue({ type, options }, value);
