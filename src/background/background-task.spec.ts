@@ -40,6 +40,24 @@ describe('a background task', () => {
     await tasks.onModuleDestroy();
   });
 
+  it('comes at a moment of the second that is not that of other tasks', async () => {
+    const { tasks, pass } = given(() => undefined);
+    const begun: number[] = [];
+    for (const name of ['A', 'B', 'C', 'D']) {
+      tasks.every({ name, everyMs, once: () => begun.push(performance.now()) });
+    }
+    tasks.onApplicationBootstrap();
+    const startedAt = performance.now();
+    pass(2);
+    const moments = begun.map((at) => Math.round(at - startedAt) % everyMs).toSorted((a, b) => a - b);
+    expect(moments).toHaveLength(4);
+    const apart = moments.map((at, n) => at - (moments[n - 1] ?? 0));
+    expect(Math.min(...apart)).toBeGreaterThan(100);
+    await tasks.onModuleDestroy();
+    pass(3);
+    expect(begun).toHaveLength(4);
+  });
+
   it('comes at the start where it is asked to, in its lane', async () => {
     const lanes: string[] = [];
     const { tasks } = given(() => lanes.push(currentTask().lane), { atStart: true, lane: 'leavers' });

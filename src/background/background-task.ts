@@ -38,6 +38,9 @@ export interface TaskSurroundings {
   signal: AbortSignal;
 }
 
+/** Within how much time the work of one moment is spread. */
+const phaseMaxMs = 1_000;
+
 /**
  * Repeats a piece of work, never twice at a time, until the process ends. The timer is one of `@nestjs/schedule`,
  * registered there under the name of the work. Made by `BackgroundTasks`.
@@ -54,11 +57,15 @@ export class BackgroundTask {
     private readonly surroundings: TaskSurroundings,
   ) {}
 
-  start(): void {
+  /** @param phase how much later than others it is done each time, from 0 to 1: of a second, or of a shorter interval */
+  start(phase = 0): void {
     const { work, surroundings } = this;
     if (this.isStarted || surroundings.signal.aborted) return;
     this.isStarted = true;
-    const timer = inBackground(() => setInterval(() => this.begin(), work.everyMs));
+    const laterMs = Math.floor(phase * Math.min(work.everyMs, phaseMaxMs));
+    const begin = () => this.begin();
+    const beginLater = () => setTimeout(begin, laterMs).unref();
+    const timer = inBackground(() => setInterval(laterMs === 0 ? begin : beginLater, work.everyMs));
     timer.unref();
     surroundings.scheduler.addInterval(work.name, timer);
     if (work.atStart) this.poke();

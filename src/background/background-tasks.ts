@@ -5,6 +5,8 @@ import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { BackgroundTask, type BackgroundWork } from './background-task.ts';
 
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
+
 /**
  * All work that no request waits for, started and stopped in one place: what repeats itself (`every`), and what runs
  * for a while because somebody asked for it (`run`). Once the process ends, nothing begins any more, and the process
@@ -69,8 +71,12 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
     return run;
   }
 
+  /**
+   * A dozen tasks look every second. They look one after the other: all at once, they would take the connections and the
+   * processors from the requests of that moment. Multiples of the golden ratio lie far apart, however many there are.
+   */
   onApplicationBootstrap(): void {
-    for (const task of this.tasks) task.start();
+    for (const [at, task] of this.tasks.entries()) task.start((at * goldenRatio) % 1);
   }
 
   async onModuleDestroy(): Promise<void> {
