@@ -105,13 +105,14 @@ const eventJson: Sql = sql`concat(c.id_text, e.sequence, '","type":"', e.type,
   '},"cause":', e.cause, ',"changes":', e.changes, ',"data":', ${dataText()}, '}')`;
 
 /**
- * The data of an event. Of a member as an earlier release told of them, what was added since. The text that is looked for
- * first stands nowhere else, because the quotes of a value are written \", and the properties have no space before their
- * colons. Data that were written again, without somebody who was erased, have no such space either, and are read.
+ * The data of an event. Of a member as an earlier release told of them, what was added since. The texts that are looked for
+ * first, of this release and of the one before, stand nowhere else: the quotes of a value are written \", and the properties
+ * have a space behind their colons and none before. Data that were written again, without somebody who was erased, may have
+ * none of these texts, and are read.
  */
 function dataText(): Sql {
-  const lacksRole = sql`e.subject_kind = 'member' AND strpos(e.data::text, '"role" : ') = 0
-    AND e.data -> 'role' IS NULL`;
+  const lacksRole = sql`e.subject_kind = 'member' AND strpos(e.data::text, '"role":null') = 0
+    AND strpos(e.data::text, '"role":"') = 0 AND strpos(e.data::text, '"role" : ') = 0 AND e.data -> 'role' IS NULL`;
   return sql`CASE WHEN ${lacksRole} THEN regexp_replace(e.data::text, '\\s*\\}\\s*$', ', "role" : null, "roleBecause" : []}')
     ELSE e.data::text END`;
 }

@@ -63,7 +63,7 @@ describe('the events of a workspace', () => {
   });
 
   it('have what was added to members since they were stored, also where a value looks like it', async () => {
-    const body = { email: 'ada@example.com', jobTitle: '"role" : "admin"' };
+    const body = { email: 'ada@example.com', jobTitle: '"role":"admin", "role":null, "role" : "admin"' };
     await workspace.admin.post('/api/members', body).expect(201);
     // As the release before there were roles has stored it.
     await service.dataSource.query(

@@ -5,6 +5,7 @@ import { EntraClient } from '../../simulator/entra.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import { operationsOf } from '../../src/application/openapi/openapi-errors.ts';
 import type { AnyAsked, Method } from '../harness/answers.ts';
+import { countDirectory } from '../harness/counted-directory.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenProductKey, givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   theirs = await givenWorkspace(service, { name: 'Zebulonia', adminEmail: 'zebulon@zebulonia.example' });
   const entra = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: theirs.token });
   await entra.initialCycle(company(3, 5, 1));
+  await countDirectory(service, theirs);
   const run = await synchronize(theirs.admin);
   ourKey = (await givenProductKey(service, { workspaceIds: [ours.id] })).secret;
   const { admin, scim, operator } = theirs;

@@ -977,6 +977,23 @@ describe('one act about many members', () => {
     expect(await statuses('&status=deactivated')).toHaveLength(5);
     await admin.post(bulk, { action: 'remove' }).expect(400);
     await admin.post(bulk, { action: 'remove', matching: { sort: 'name' }, dryRun: true }).expect(400);
+    for (const name of [
+      'search',
+      'status',
+      'source',
+      'groupId',
+      'managerId',
+      'held',
+      'linkable',
+      'suspended',
+    ]) {
+      const refused = await admin.send('post', bulk, {
+        action: 'remove',
+        matching: { [name]: null },
+        dryRun: true,
+      });
+      expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining(name)]);
+    }
   });
 
   it('counts those on a list, on all its pages', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
 import { cases } from '../harness/cases.ts';
+import { isCounted } from '../harness/counted-directory.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type ScimClient, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
@@ -196,13 +197,7 @@ async function beClaimed({ id }: TestWorkspace): Promise<void> {
   );
 }
 
-async function isKnown({ id }: TestWorkspace): Promise<boolean> {
-  const rows = await service.dataSource.query<unknown[]>(
-    'SELECT FROM directory_count WHERE workspace_id = $1 AND slot = 0 AND users IS NOT NULL',
-    [id],
-  );
-  return rows.length === 1;
-}
+const isKnown = ({ id }: TestWorkspace) => isCounted(service, id);
 
 /** What the service says of how many there are, in every place where it does. */
 async function totalsOf({ scim, admin }: TestWorkspace) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PreparingClient } from '../../src/database/pooled-client.ts';
+import { countDirectory } from '../harness/counted-directory.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 import { enterpriseUrn, givenGroup, givenUser, idsBy, patchOf, type Resource } from './directory.ts';
@@ -49,6 +50,7 @@ beforeAll(async () => {
      SELECT $1, $2, 'm' || n FROM generate_series(1, 3000) n`,
     [workspace.id, group.id],
   );
+  await countDirectory(service, workspace);
   await service.dataSource.query('ANALYZE');
 });
 

@@ -527,6 +527,6 @@ describe('the files and copies of members', () => {
       })
       .expect(200)
       .then(({ body }) => ({ text: String(body) }));
-    expect(snapshot).toMatch(/"role" : "admin"/u);
+    expect(snapshot).toMatch(/"role":"admin"/u);
   });
 });

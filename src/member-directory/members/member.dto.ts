@@ -82,34 +82,34 @@ export class SuspendMemberDto {
   reason?: string;
 }
 
-/** Query of `GET /api/members`. */
+/** Query of `GET /api/members`; most of it may stand in the body of a bulk action, too, where null is not absence. */
 export class MemberListQuery extends PageQuery {
   @ApiPropertyOptional({
     description:
       'Part of a name or of an e-mail address; a whole address finds the member who has it. On a PostgreSQL without pg_trgm: the beginning of one.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
 
   @ApiPropertyOptional({ enum: memberStatuses, description: 'Without it: everyone who is not removed.' })
-  @IsOptional()
+  @IsGiven()
   @IsIn(memberStatuses)
   status?: MemberStatus;
 
   @ApiPropertyOptional({ enum: memberSources })
-  @IsOptional()
+  @IsGiven()
   @IsIn(memberSources)
   source?: MemberSource;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only members of this group.' })
-  @IsOptional()
+  @IsGiven()
   @IsUUID()
   groupId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only those whose manager is this member.' })
-  @IsOptional()
+  @IsGiven()
   @IsUUID()
   managerId?: string;
 
@@ -117,7 +117,7 @@ export class MemberListQuery extends PageQuery {
     enum: ['true', 'false'],
     description: 'Only those whose removal the guard holds, or only the others.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsIn(['true', 'false'])
   held?: 'true' | 'false';
 
@@ -126,7 +126,7 @@ export class MemberListQuery extends PageQuery {
     description:
       'Only members that a person of the directory can be linked to, or only the others: members of somebody who is active there cannot be linked again.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsIn(['true', 'false'])
   linkable?: 'true' | 'false';
 
@@ -134,22 +134,22 @@ export class MemberListQuery extends PageQuery {
     enum: ['true', 'false'],
     description: 'Only those suspended by an admin, or only the others.',
   })
-  @IsOptional()
+  @IsGiven()
   @IsIn(['true', 'false'])
   suspended?: 'true' | 'false';
 
   @ApiPropertyOptional({ enum: ['true'], description: 'Also says how many there are on all pages.' })
-  @IsOptional()
+  @IsGiven()
   @IsIn(['true'])
   total?: 'true';
 
   @ApiPropertyOptional({ enum: memberSorts, default: 'createdAt' })
-  @IsOptional()
+  @IsGiven()
   @IsIn(memberSorts)
   sort?: MemberSort;
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
-  @IsOptional()
+  @IsGiven()
   @IsIn(['asc', 'desc'])
   order?: 'asc' | 'desc';
 }

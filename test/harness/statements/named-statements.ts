@@ -121,6 +121,12 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     has: 'DELETE FROM admin_session s WHERE NOT (s.expires_at',
     because: old,
   },
+  { name: 'secrets that are over', has: 'DELETE FROM api_token_secret WHERE expires_at <', because: old },
+  {
+    name: 'messages to admins that are old',
+    has: 'DELETE FROM notification WHERE (workspace_id, id) IN ( SELECT workspace_id, id FROM notification WHERE at <',
+    because: old,
+  },
   { name: 'links that are over', has: 'DELETE FROM admin_link WHERE expires_at <=', because: old },
   {
     name: 'days of the log that are over',
