@@ -21,7 +21,7 @@ import type { WriteContext } from './write-context.ts';
  * People who are loaded, planned and written in one go, by a run and by the preview: few enough that the process serves
  * other requests in between.
  */
-export const stepSizePeople = 250;
+export const stepSizePeople = 200;
 
 /**
  * Extra work after which a transaction ends although more people are claimed, in units of mapping (about ten
