@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config/config.ts';
+import type { Db } from '../database/db.ts';
 import { Quotas } from '../workspaces/quotas.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
-import { countGroups, countUsers } from './directory/directory-counts.ts';
+import { type Counted, readCount } from './directory/directory-counts.ts';
 import { TokensModule } from '../tokens/tokens.module.ts';
 import { BulkController } from './bulk/bulk.controller.ts';
 import { BulkService } from './bulk/bulk.service.ts';
@@ -62,8 +63,14 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
   exports: [WorkspaceExtensions, DirectoryRecounts],
 })
 export class ScimModule {
-  constructor(quotas: Quotas, { quotas: { users, groups } }: Config) {
-    quotas.register({ name: 'users', max: users, count: countUsers });
-    quotas.register({ name: 'groups', max: groups, count: countGroups });
+  constructor(quotas: Quotas, { quotas: { users, groups } }: Config, recounts: DirectoryRecounts) {
+    // Nobody is refused for long because of those whom the release before this one has deleted.
+    const countOf = (name: Counted, max: number) => async (db: Db, workspaceId: string) => {
+      const { count, recountAt } = await readCount(db, name, workspaceId);
+      if (count >= max) recounts.asked(workspaceId, recountAt);
+      return count;
+    };
+    quotas.register({ name: 'users', max: users, count: countOf('users', users) });
+    quotas.register({ name: 'groups', max: groups, count: countOf('groups', groups) });
   }
 }

@@ -26,9 +26,10 @@ export const workspaceTables = [
   'directory_group_member',
   'directory_group',
   'directory_user',
-  'directory_count',
   // Who leaves a directory group is queued by that.
   'sync_queue',
+  // Who counts has queued before, and waits for nobody any more: nor may they wait for who empties this.
+  'directory_count',
   'simulation',
   'member_digest',
   'webhook_delivery',

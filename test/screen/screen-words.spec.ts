@@ -594,6 +594,11 @@ describe('what a run says', () => {
       undoOf(true),
       'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
     ],
+    // What it goes back to is kept no longer, so that it may be either.
+    [
+      run('succeeded', 'undo'),
+      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
+    ],
     [
       { ...run('succeeded'), counts: { ...none, create: 2, reactivate: 1, deactivate: 3, remove: 1 } },
       'Undo this run? 7 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. 2 people who were new are removed again. 1 person loses access again. 4 people get access back. Undo 7 changes',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from '../../scripts/screenshots/browser.ts';
+import { enterByLink, openBrowser } from '../../scripts/screenshots/browser.ts';
 import { SystemClock } from '../../src/database/clock.ts';
 import { de } from '../../web/src/locales/de.ts';
 import { en } from '../../web/src/locales/en.ts';
@@ -647,6 +647,33 @@ describe('sessions', () => {
     await screen.enter();
     await screen.button('Als bob@example.com anmelden').click();
     await screen.sees('Fremde AG');
+  });
+
+  it('that goes on again does not put a link aside that was opened meanwhile', async () => {
+    const { id } = await givenWorkspace(service);
+    const screen = await signedIn('en-GB', id);
+    const { page } = screen;
+    await service.dataSource.query('DELETE FROM admin_session WHERE workspace_id = $1', [id]);
+    await screen.goto('members');
+    await screen.sees('Your session has ended');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/api/session', (route) => promise.then(() => route.continue()));
+    const tab = await page.context().newPage();
+    await tab.goto(`${service.url}/settings/properties#code=${await newAdminCode(service, id)}`);
+    await enterByLink(tab);
+    const asked = page.waitForRequest('**/api/session');
+    await page.clock.fastForward(10_000);
+    await asked;
+    await page.goto(`${service.url}/settings/members#code=${await newAdminCode(service, id)}`);
+    await page.locator('.enter').waitFor();
+    const answered = page.waitForResponse('**/api/session');
+    resolve();
+    await answered;
+    await page.waitForTimeout(200);
+    expect(await page.locator('.enter').count()).toBe(1);
+    await page.unroute('**/api/session');
+    await screen.enter();
+    await screen.isLoaded();
   });
 });
 

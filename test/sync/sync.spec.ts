@@ -595,6 +595,23 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toHaveLength(1);
   });
 
+  it('does not say what it undoes once a run that it goes back to is kept no longer', async () => {
+    await givenPerson(workspace.scim, 'ada@example.com');
+    const run = await synchronize(workspace.admin);
+    const undo = await undone(run.id);
+    const again = await undone(undo.id);
+    expect(again.undoes).toEqual({ runId: undo.id, redoes: true });
+    await service.dataSource.query('DELETE FROM sync_run WHERE workspace_id = $1 AND id = $2', [
+      workspace.id,
+      run.id,
+    ]);
+    for (const { id } of [undo, again])
+      expect((await workspace.admin.get(`/api/sync-runs/${id}`).expect(200)).body).toMatchObject({
+        trigger: 'undo',
+        undoes: null,
+      });
+  });
+
   it('gives an address back that somebody new got in the same run', async () => {
     const ada = await givenPerson(workspace.scim, 'ada@example.com');
     await synchronize(workspace.admin);

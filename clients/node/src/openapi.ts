@@ -1433,7 +1433,7 @@ export interface components {
              * @description The run that is undone.
              */
             runId: string;
-            /** @description Whether that one was itself an undo, so that changes are made again. */
+            /** @description Whether changes are made again by it: that one was an undo, and no redo. */
             redoes: boolean;
         };
         RunResponse: {
@@ -1461,7 +1461,7 @@ export interface components {
             error: string | null;
             /** @description What the run could not do: rules that were too expensive, groups that could not be written. */
             notes: components["schemas"]["ReasonResponse"][];
-            /** @description Of an undo; else null. */
+            /** @description Of an undo, as long as the runs that it goes back to are kept; else null. */
             undoes: components["schemas"]["UndoneRunResponse"] | null;
         };
         PreviewedGroupResponse: {

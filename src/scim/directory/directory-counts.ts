@@ -86,18 +86,21 @@ export function exactCount(counted: Counted, workspace: Parameter): Sql {
 }
 
 /** How many users a directory has. */
-export function countUsers(db: Db, workspaceId: string): Promise<number> {
-  return count(db, 'users', workspaceId);
+export async function countUsers(db: Db, workspaceId: string): Promise<number> {
+  return (await readCount(db, 'users', workspaceId)).count;
 }
 
-/** How many groups a directory has. */
-export function countGroups(db: Db, workspaceId: string): Promise<number> {
-  return count(db, 'groups', workspaceId);
+/** How many there are, and when they are to be counted again; null when they never were. */
+export interface ReadCount {
+  count: number;
+  recountAt: Date | null;
 }
 
-async function count(db: Db, counted: Counted, workspaceId: string): Promise<number> {
+/** Reads how many users or groups a directory has. */
+export async function readCount(db: Db, counted: Counted, workspaceId: string): Promise<ReadCount> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<{ count: number }>`SELECT ${exactCount(counted, parameter(workspaceId))}::integer AS count`,
+    sql<ReadCount>`SELECT ${exactCount(counted, workspace)}::integer AS count, ${recountTime(workspace)} AS "recountAt"`,
   );
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { count: 0, recountAt: null };
 }

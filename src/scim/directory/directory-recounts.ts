@@ -109,13 +109,18 @@ export class DirectoryRecounts {
   }
 }
 
-/** Takes over some of what an earlier release has created: counts it as this one does. @returns how many */
+/**
+ * Takes over some of what an earlier release has created: counts it as this one does. Who is just being written stays for
+ * the next time, and counts meanwhile: to wait for one row would keep those waiting who want the others.
+ *
+ * @returns how many
+ */
 async function takeOver(db: Db, counted: Counted, workspace: Parameter): Promise<number> {
   const table = raw(countedTables[counted]);
   const { rows } = await db.run(sql<{ taken: number }>`WITH taken AS (
       UPDATE ${table} SET counted = true WHERE workspace_id = ${workspace} AND NOT counted AND id IN (
         SELECT id FROM ${table} WHERE workspace_id = ${workspace} AND NOT counted ORDER BY id LIMIT ${takenAtOnce}
-        FOR UPDATE)
+        FOR UPDATE SKIP LOCKED)
       RETURNING true
     ), counts AS (
       ${countDifference(counted, workspace, allOf('taken'))}

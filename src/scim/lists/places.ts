@@ -41,7 +41,8 @@ export function placesFromNearerEnd(
   { offset, limit }: Extent,
 ): Sql {
   const place = raw(`${alias}.id, ${alias}.created_at, NULL AS sort_key`);
-  const isBehind = sql`${known} < 2 * ${offset}`;
+  // An index may be any number: twice a large one is no integer of PostgreSQL any more.
+  const isBehind = sql`${known} < 2 * (${offset})::bigint`;
   return sql`
     (SELECT ${place} FROM ${raw(from)} WHERE ${where} ORDER BY ${raw(`${alias}.created_at, ${alias}.id`)}
       OFFSET ${offset} LIMIT CASE WHEN ${isBehind} THEN 0 ELSE ${limit} END)

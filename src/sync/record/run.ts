@@ -9,15 +9,18 @@ import { failureText } from './run-failure.ts';
 import type { GroupCounts, RunState, RunTrigger } from './run-states.ts';
 import type { RunResponse } from './sync.dto.ts';
 
-/** Whether an undo makes changes again: what it undoes is an undo, or the undo of the undo of one, and so on. */
+/**
+ * Whether an undo makes changes again: what it undoes is an undo, or the undo of the undo of one, and so on. Null where that
+ * cannot be told: a run that ended long ago is deleted, and with it what it was.
+ */
 const redoes = `CASE WHEN trigger = 'undo' THEN (
   WITH RECURSIVE up AS (
-    SELECT r.undoes_run_id FROM sync_run r WHERE r.workspace_id = sync_run.workspace_id
-      AND r.id = sync_run.undoes_run_id AND r.trigger = 'undo'
+    SELECT r.undoes_run_id, r.trigger FROM sync_run r WHERE r.workspace_id = sync_run.workspace_id
+      AND r.id = sync_run.undoes_run_id
     UNION ALL
-    SELECT r.undoes_run_id FROM up JOIN sync_run r ON r.workspace_id = sync_run.workspace_id
-      AND r.id = up.undoes_run_id AND r.trigger = 'undo'
-  ) SELECT count(*) % 2 = 1 FROM up) END`;
+    SELECT r.undoes_run_id, r.trigger FROM up JOIN sync_run r ON r.workspace_id = sync_run.workspace_id
+      AND r.id = up.undoes_run_id WHERE up.trigger = 'undo'
+  ) SELECT count(*) % 2 = 0 FROM up HAVING bool_or(up.trigger <> 'undo')) END`;
 
 /** The columns of {@link RunRow}. */
 export const runColumns =
@@ -62,7 +65,10 @@ export function toRun(row: RunRow, language: Language): RunResponse {
     finishedAt: row.finished_at?.toISOString() ?? null,
     error: failureText(row.error, language),
     notes: row.notes.map((note) => worded(note, language)),
-    undoes: row.undoes_run_id === null ? null : { runId: row.undoes_run_id, redoes: row.redoes === true },
+    undoes:
+      row.undoes_run_id === null || row.redoes === null
+        ? null
+        : { runId: row.undoes_run_id, redoes: row.redoes },
   };
 }
 

@@ -119,7 +119,7 @@ export class UndoneRunResponse {
   @ApiProperty({ format: 'uuid', description: 'The run that is undone.' })
   runId!: string;
 
-  @ApiProperty({ description: 'Whether that one was itself an undo, so that changes are made again.' })
+  @ApiProperty({ description: 'Whether changes are made again by it: that one was an undo, and no redo.' })
   redoes!: boolean;
 }
 
@@ -176,7 +176,11 @@ export class RunResponse {
   })
   notes!: ReasonResponse[];
 
-  @ApiProperty({ type: UndoneRunResponse, nullable: true, description: 'Of an undo; else null.' })
+  @ApiProperty({
+    type: UndoneRunResponse,
+    nullable: true,
+    description: 'Of an undo, as long as the runs that it goes back to are kept; else null.',
+  })
   undoes!: UndoneRunResponse | null;
 }
 

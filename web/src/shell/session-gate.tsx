@@ -206,7 +206,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
           <SessionEnded
             opened={state.ended}
             onResumed={() => {
-              setState({ ...state, ended: false });
+              // A link that was opened meanwhile stays.
+              setState((current) => (current.kind === 'open' ? { ...current, ended: false } : current));
               void queryClient.invalidateQueries();
             }}
           />

@@ -16,7 +16,7 @@ export function undoWords(
   const count = availableIn(run.counts);
   const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
   if (count + ofGroups === 0 || !isOver(run) || run.state.endsWith('undone')) return null;
-  if (shownTrigger(run) === 'undo') {
+  if (run.undoes?.redoes === false) {
     return {
       action: say('undo.again.action'),
       title: say('undo.again.title'),
