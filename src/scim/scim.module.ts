@@ -64,7 +64,7 @@ import { WorkspaceExtensions } from './directory/workspace-extensions.ts';
 })
 export class ScimModule {
   constructor(quotas: Quotas, { quotas: { users, groups } }: Config, recounts: DirectoryRecounts) {
-    // Nobody is refused for long because of those whom the release before this one has deleted.
+    // Nobody is refused for long because of people that the release before this one has deleted.
     const countOf = (name: Counted, max: number) => async (db: Db, workspaceId: string) => {
       const { count, recountAt } = await readCount(db, name, workspaceId);
       if (count >= max) recounts.asked(workspaceId, recountAt);

@@ -38,7 +38,7 @@ describe('a page by index beyond the end', () => {
 });
 
 describe('a directory is taken over', () => {
-  it('past those whom somebody is writing just then, so that nobody waits for them; the total is exact meanwhile', async () => {
+  it('past those that somebody is writing just then, so that nobody waits for them; the total is exact meanwhile', async () => {
     const ids: string[] = [];
     for (let at = 0; at < max; at += 1) ids.push((await givenUser(workspace.scim)).id);
     await service.dataSource.query('UPDATE directory_user SET counted = false WHERE workspace_id = $1', [
