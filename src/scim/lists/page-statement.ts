@@ -127,7 +127,8 @@ function pageStatement<Row>(
 }
 
 const known = raw('(SELECT n FROM known)');
-const recounted = raw('(SELECT recount_at FROM known) AS "recountAt", ');
+/** For the select list of a statement with a part `known`: when the directory is to be counted again. */
+export const recounted = raw('(SELECT recount_at FROM known) AS "recountAt", ');
 
 /** The part of the statement that knows how many there are, without looking at each. */
 function knownOf({ listed, workspaceId }: PageRequest): Sql {

@@ -21,7 +21,7 @@ import {
   positionOf,
 } from '../lists/page.ts';
 import { knownCount, recountTime } from '../directory/directory-counts.ts';
-import { countOf } from '../lists/page-statement.ts';
+import { countOf, recounted } from '../lists/page-statement.ts';
 import { type Extent, isFar, placeColumns, placesFromNearerEnd, placesOf } from '../lists/places.ts';
 
 /** The place of a user or group in a list over both types. */
@@ -85,7 +85,6 @@ export async function readRootPlaces(
 
 const known = { users: raw('(SELECT users FROM known)'), groups: raw('(SELECT groups FROM known)') };
 const areKnown = sql`${known.users} + ${known.groups} IS NOT NULL`;
-const recounted = raw('(SELECT recount_at FROM known) AS "recountAt", ');
 
 /** The part of the statement that knows how many there are, without looking at each. */
 function knownOf(workspace: Parameter): Sql {
