@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const connectionsMax = 60;
@@ -76,8 +77,7 @@ describe('slow clients', () => {
   });
 
   it('a stream of events outlives the deadlines of requests', async () => {
-    const { body } = await workspace.admin.post('/api/sync-runs').expect(202);
-    const { id } = body;
+    const { id } = await synchronize(workspace.admin);
     await service.dataSource.query(
       `UPDATE sync_run SET state = 'running', lease_until = now() + interval '1 hour', finished_at = NULL WHERE id = $1`,
       [id],
