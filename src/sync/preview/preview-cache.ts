@@ -9,6 +9,7 @@ import { type SeatTally, tallySeats } from './preview-seats.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { countByKind } from '../planning/batch-plan.ts';
+import { firstPlace } from './first-place.ts';
 import { factsOf, type PersonFacts } from './person-facts.ts';
 import { type Outline, outlinesIn, outlineText } from './preview-outline.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
@@ -149,7 +150,7 @@ export function stepsAbout(
 ): AsyncGenerator<PlannedStep> {
   const inOrder = [...ids].sort();
   const holds = ({ from, to }: Block) => {
-    const first = inOrder[firstFrom(inOrder, from)];
+    const first = inOrder[firstPlace(inOrder.length, (at) => (inOrder[at] ?? '') >= from)];
     return first !== undefined && first <= to;
   };
   return stepsOf(narrowed(steps, holds), new Set(ids));
@@ -169,18 +170,6 @@ function narrowed(
   return steps
     .map((step) => ({ ...step, blocks: step.blocks.filter((block) => isWanted(block, step)) }))
     .filter(({ blocks }) => blocks.length > 0);
-}
-
-/** Where the ids begin that are not less than this one. */
-function firstFrom(ids: readonly string[], id: string): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ids[middle] ?? '') < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What the changes of each step of a cached plan are found and sorted by. */

@@ -1,6 +1,7 @@
 import { foldCase } from '../../scim-core/fold.ts';
 import { changeKinds } from '../decision/change.ts';
 import type { Place } from '../../http/paging/page.ts';
+import { firstPlace } from './first-place.ts';
 import { type PreviewPart, previewParts } from './preview-cursor.ts';
 import type { Outline } from './preview-outline.ts';
 
@@ -67,14 +68,7 @@ export async function indexOf(
 export function firstBehind({ ids, keys }: PreviewIndex, place: Place | null, order: PreviewOrder): number {
   if (place === null) return 0;
   const from: Entry = { id: place.id, key: place.sortValue ?? '' };
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare({ id: ids[middle] ?? '', key: keys[middle] ?? '' }, from, order) > 0) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstPlace(ids.length, (at) => compare({ id: ids[at] ?? '', key: keys[at] ?? '' }, from, order) > 0);
 }
 
 /** The place of an entry. */
