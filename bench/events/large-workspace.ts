@@ -1,4 +1,7 @@
-import { HttpClient } from '../http-client.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { residentMegabytes } from '../processor-time.ts';
 import { median, percentile } from '../statistics.ts';
 import {
@@ -11,8 +14,8 @@ import { seedDirectory } from '../sync/company.ts';
 import { synchronize, timed } from '../sync/watch.ts';
 import type { Figure } from './figure.ts';
 
-const checks = 2_000;
-const warmUpChecks = 500;
+const warmUpMs = 2_000;
+const checksMs = 5_000;
 const runPeople = 20_000;
 const runPollMs = 200;
 const digests = 20;
@@ -28,10 +31,10 @@ export async function measureLargeWorkspace(
   say(`Making ${members} members`);
   await makeMembers(service, workspace.id, members);
   say('Access checks');
-  const check = accessCheckOf(service, workspace, members);
-  const times = await checkTimes(check);
+  const client = new AccessClient(service, workspace, members);
+  const times = await checkTimes(client);
   say('Access checks during a run');
-  const busyTimes = await checkTimesDuringRun(service, check);
+  const busyTimes = await checkTimesDuringRun(service, client).finally(() => client.end());
   say('Digest');
   await digest(workspace);
   const digestTimes: number[] = [];
@@ -71,48 +74,46 @@ function idOf(n: number): string {
   return `01940000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-/** Asks whether somebody has access, and says how long the answer took in milliseconds. */
-type AccessCheck = (at: number) => Promise<number>;
+/** Somebody who asks for access all the time; see `access-client.ts`. */
+class AccessClient {
+  readonly #child: ChildProcess;
 
-/**
- * Checks of people all over a workspace, on a client that costs little: what the client of the benchmark does meanwhile, its
- * garbage collection among it, is not part of the answer.
- */
-function accessCheckOf({ url }: BenchService, { id }: BenchWorkspace, members: number): AccessCheck {
-  const client = new HttpClient(url, operatorToken, 1, {
-    root: '/operator',
-    contentType: 'application/json',
-  });
-  return (at) => {
-    const n = 1 + ((at * 7_919) % members);
-    const who = [
-      { email: `large${n}@example.com` },
-      { externalId: `v-${n}` },
-      { idpExternalId: `object-${n}` },
-    ];
-    const body = JSON.stringify({ workspace: id, ...who[at % who.length] });
-    return timed(() => client.send('POST', '/access-checks', 200, body));
-  };
+  constructor({ url }: BenchService, { id }: BenchWorkspace, members: number) {
+    const program = join(import.meta.dirname, 'access-client.ts');
+    this.#child = fork(program, [url, id, String(members)]);
+  }
+
+  /** The times of the answers since it was asked last, in milliseconds. @throws Error when it has ended */
+  async takeTimes(): Promise<number[]> {
+    const ended = once(this.#child, 'exit').then(() => {
+      throw new Error('The client of the access checks has ended');
+    });
+    this.#child.send('take');
+    const [times] = (await Promise.race([once(this.#child, 'message'), ended])) as [number[]];
+    ended.catch(() => undefined);
+    return times;
+  }
+
+  end(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
 }
 
-async function checkTimes(check: AccessCheck): Promise<number[]> {
-  const times: number[] = [];
+async function checkTimes(client: AccessClient): Promise<number[]> {
   // What a connection asks for the first time is planned first, and code that is new is compiled.
-  for (let at = 0; at < warmUpChecks; at += 1) await check(at);
-  for (let at = 0; at < checks; at += 1) times.push(await check(at));
-  return times;
+  await sleep(warmUpMs);
+  await client.takeTimes();
+  await sleep(checksMs);
+  return client.takeTimes();
 }
 
 /** While another workspace makes members of so many new people; as many checks as come before its end. */
-async function checkTimesDuringRun(service: BenchService, check: AccessCheck): Promise<number[]> {
+async function checkTimesDuringRun(service: BenchService, client: AccessClient): Promise<number[]> {
   const other = await givenBenchWorkspace(service, 'Running');
   await seedDirectory(service.sql, other.id, runPeople);
-  let isRunning = true;
-  const run = synchronize(other, runPollMs).finally(() => (isRunning = false));
-  const times: number[] = [];
-  for (let at = 0; isRunning; at += 1) times.push(await check(at));
-  await run;
-  return times;
+  await client.takeTimes();
+  await synchronize(other, runPollMs);
+  return client.takeTimes();
 }
 
 function digest(workspace: BenchWorkspace): Promise<unknown> {
