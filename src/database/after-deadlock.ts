@@ -3,7 +3,7 @@ import { sqlState } from '../errors/failed-query.ts';
 /** deadlock_detected, serialization_failure: PostgreSQL has taken back everything that the transaction did. */
 const takenBack = new Set(['40P01', '40001']);
 
-const attemptsMax = 4;
+const attemptsMax = 6;
 
 /** Whether PostgreSQL has ended a statement for the sake of another transaction, and it may be sent again as it was. */
 export function isTakenBack(error: unknown): boolean {
@@ -11,7 +11,8 @@ export function isTakenBack(error: unknown): boolean {
 }
 
 /**
- * Does a whole transaction again when PostgreSQL ended it for the sake of another one.
+ * Does a whole transaction again when PostgreSQL ended it for the sake of another one. `RepeatingDataSource` and
+ * `StatementPool` use it; nobody else has to.
  *
  * @throws whatever it throws at last
  */

@@ -14,11 +14,12 @@ import { Clock } from './clock.ts';
 import { CommitNotes } from './commit-notes.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
-import { dataSourceOptions } from './data-source-options.ts';
+import { type DatabaseSettings, dataSourceOptions } from './data-source-options.ts';
 import { DatabaseMetrics } from './database-metrics.ts';
 import { HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { NotificationLine } from './notification-line.ts';
+import { RepeatingDataSource } from './repeating-data-source.ts';
 import { PipelinedQuickReads, PooledQuickReads, QuickReads } from './quick-reads.ts';
 import { StatementPool } from './statement-pool.ts';
 import { SilenceGuard } from './silence-guard.ts';
@@ -69,21 +70,7 @@ export class DatabaseModule {
     return {
       module,
       global: true,
-      imports: [
-        TypeOrmModule.forRoot({
-          ...dataSourceOptions({
-            url: options.url,
-            poolSize: options.poolSize,
-            inLanes: true,
-            preparedStatements: options.preparedStatements,
-            pulse,
-            commits,
-            onIdleError: brokenConnections.report,
-          }),
-          autoLoadEntities: true,
-          retryAttempts: 0,
-        }),
-      ],
+      imports: [dataSourceModule(options, { pulse, commits, onIdleError: brokenConnections.report })],
       providers: [
         ...clockProviders(options),
         ...silenceProviders(pulse, limits),
@@ -118,6 +105,20 @@ export class DatabaseModule {
       ],
     };
   }
+}
+
+function dataSourceModule(
+  { url, poolSize, preparedStatements }: DatabaseModuleOptions,
+  heard: Pick<DatabaseSettings, 'pulse' | 'commits' | 'onIdleError'>,
+): DynamicModule {
+  return TypeOrmModule.forRootAsync({
+    useFactory: () => ({
+      ...dataSourceOptions({ url, poolSize, inLanes: true, preparedStatements, ...heard }),
+      autoLoadEntities: true,
+      retryAttempts: 0,
+    }),
+    dataSourceFactory: (given) => Promise.resolve(new RepeatingDataSource(given!)),
+  });
 }
 
 function clockProviders(options: DatabaseModuleOptions): Provider[] {

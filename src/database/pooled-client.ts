@@ -74,7 +74,7 @@ export class PooledClient extends pg.Client {
   /** What it does right before it is committed. */
   private last: { order: string; work: (db: Db) => Promise<void> }[] = [];
 
-  /** Whether an answer has shown that its session must not be used again. */
+  /** Whether its session must not be used again: an answer has shown it, or a request to cancel is still on its way. */
   isSpoiled = false;
 
   constructor(config?: PooledClientConfig) {
@@ -136,8 +136,10 @@ export class PooledClient extends pg.Client {
 
   /** A server that has not begun the statement yet ignores the request, so it is repeated. */
   private cancel(): void {
-    this.cancelling = cancelStatement(this).then(() => {
+    this.cancelling = cancelStatement(this).then((isHeard) => {
       this.cancelling = null;
+      // It may still come, and would end a statement of who has the connection by then.
+      if (!isHeard) this.isSpoiled = true;
       if (this.because !== null) setTimeout(() => this.cancelAgain(), againAfterMs);
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { inStatementSpan } from '../tracing/spans.ts';
+import { againAfterDeadlock } from './after-deadlock.ts';
 import { answerOf, type Answer, type Db } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
 import { compile, type Sql } from './sql.ts';
@@ -9,6 +10,7 @@ import { compile, type Sql } from './sql.ts';
 /**
  * The connections of the data source, for statements outside a transaction. A query runner of TypeORM reports each
  * statement to subscribers and loggers; there are none, and the reports take longer than pg takes to send the statement.
+ * A statement is a transaction of its own: one that PostgreSQL takes back for the sake of another is sent again.
  *
  * Throws what pg and the lanes throw.
  */
@@ -28,7 +30,7 @@ export class StatementPool implements Db {
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
-    return inStatementSpan(text, () => this.send(text, values));
+    return inStatementSpan(text, () => againAfterDeadlock(() => this.send<Row>(text, values)));
   }
 
   private send<Row>(text: string, values: unknown[]): Promise<Answer<Row>> {

@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { erasingAction, namingAction, namingRecords } from '../audit/redact-records.ts';
-import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { Clock } from '../database/clock.ts';
 import type { TransactionDb } from '../database/commit-notes.ts';
 import { dbOf } from '../database/db-of.ts';
@@ -72,18 +71,16 @@ export class ErasePersonService {
   @InLane('overhaul')
   async erase(workspaceId: string, named: Named, reason: string, actor: Actor): Promise<ErasureReceipt> {
     await this.log.flush();
-    const { receipt, person, redaction } = await againAfterDeadlock(() =>
-      this.dataSource.transaction(async (manager) => {
-        const db = dbOf(manager);
-        await lockForMany(manager, workspaceId, []);
-        const known = await findPerson(db, workspaceId, named);
-        await lockDirectory(db, known);
-        await lockForMany(manager, workspaceId, known.userIds);
-        const person = await findPerson(db, workspaceId, named);
-        await lockMember(db, person);
-        return { person, ...(await this.eraseLocked(manager, person, reason, actor)) };
-      }),
-    );
+    const { receipt, person, redaction } = await this.dataSource.transaction(async (manager) => {
+      const db = dbOf(manager);
+      await lockForMany(manager, workspaceId, []);
+      const known = await findPerson(db, workspaceId, named);
+      await lockDirectory(db, known);
+      await lockForMany(manager, workspaceId, known.userIds);
+      const person = await findPerson(db, workspaceId, named);
+      await lockMember(db, person);
+      return { person, ...(await this.eraseLocked(manager, person, reason, actor)) };
+    });
     await this.late.watch(person, redaction);
     return receipt;
   }

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { againAfterDeadlock } from '../database/after-deadlock.ts';
 import { dbOf } from '../database/db-of.ts';
 import { settleSuspensions } from '../sync/writing/suspend-held.ts';
 import { byAdmin, MemberEvents } from '../member-directory/events/member-events.ts';
@@ -109,10 +108,10 @@ export class UserProvisioningService {
     precondition: Precondition,
   ): Promise<WorkspaceSettings> {
     const { workspaceId } = session;
-    const { before, after } = await againAfterDeadlock(() => this.change(session, change, precondition));
+    const { before, after } = await this.change(session, change, precondition);
     // Who joined or left a group in a write that did not know of this yet, and was not found above, is found now.
     if (!isDeepStrictEqual(before.groups, after.groups))
-      await againAfterDeadlock(() => queueGroupMembers(dbOf(this.dataSource), workspaceId, this.clock.now()));
+      await queueGroupMembers(dbOf(this.dataSource), workspaceId, this.clock.now());
     return after;
   }
 

@@ -10,6 +10,7 @@ import { dbOf } from '../database/db-of.ts';
 import { parameter, raw, sql } from '../database/sql.ts';
 import type { Reference } from '../http/endpoint/reference.ts';
 import { type Caller, limitOf } from '../http/request/caller.ts';
+import { nextSweepAt } from './next-sweep.ts';
 import type { WorkspaceNames } from './workspace-ids.service.ts';
 import { workspaceTables } from './workspace-tables.ts';
 
@@ -77,19 +78,18 @@ export class ErasuresService {
   ): Promise<ErasedChain> {
     const head = await readHead(dbOf(manager), workspaceId);
     const counts: ErasedCounts = { users: 0, groups: 0, members: 0 };
-    for (const table of workspaceTables) {
-      const { count: rows } = await dbOf(manager).run(
-        sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspaceId}`,
-      );
+    const db = dbOf(manager);
+    const now = this.clock.now();
+    for (const [table, rows] of await deleteRowsOf(db, workspaceId)) {
       const counted = countedTables[table];
       if (counted !== undefined) counts[counted] = rows;
     }
-    const db = dbOf(manager);
     await db.run(sql`DELETE FROM workspace WHERE id = ${workspaceId}`);
     await db.run(sql`
-      INSERT INTO workspace_erasure (id, erased_workspace, external_id, at, actor_kind, actor_name, counts)
-      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${this.clock.now()}, 'operator', ${actorName},
-        ${JSON.stringify(counts)})`);
+      INSERT INTO workspace_erasure 
+        (id, erased_workspace, external_id, at, actor_kind, actor_name, counts, sweep_at)
+      VALUES (${newId()}, ${workspaceId}, ${externalId}, ${now}, 'operator', ${actorName}, ${JSON.stringify(counts)},
+        ${nextSweepAt(now, now)})`);
     return { ...counts, ...head };
   }
 
@@ -110,6 +110,20 @@ export class ErasuresService {
       ORDER BY id DESC LIMIT ${limit + 1}`);
     return pageOf(cursors, rows, limit, (erasure) => erasure.id);
   }
+}
+
+/**
+ * Deletes everything that has the id of a workspace, but not the workspace.
+ *
+ * @returns how many rows there were, by table
+ */
+export async function deleteRowsOf(db: Db, workspaceId: string): Promise<Map<string, number>> {
+  const deleted = new Map<string, number>();
+  for (const table of workspaceTables) {
+    const { count } = await db.run(sql`DELETE FROM ${raw(table)} WHERE workspace_id = ${workspaceId}`);
+    deleted.set(table, count);
+  }
+  return deleted;
 }
 
 async function readHead(

@@ -146,8 +146,8 @@ export class OperatorWorkspacesService {
 
   /**
    * Erases everything of the workspace in one transaction. Provisioning is stopped first, and every process has then
-   * heard of it, so that no request of the identity provider writes a row after its table was emptied. A record without
-   * persons stays, see `ErasuresService`.
+   * heard of it, so that no request of the identity provider begins any more. What one that is under way still writes after
+   * its table was emptied, `ErasureSweeps` erases. A record without persons stays, see `ErasuresService`.
    *
    * @throws NotFoundError, PreconditionFailedError
    */

@@ -1,7 +1,7 @@
 import { jsonb, moment, text, uuid } from '../database/table/column.ts';
 import { table } from '../database/table/table.ts';
 
-/** That a workspace was erased. It outlives the workspace, holds no person, and is never changed. */
+/** That a workspace was erased. It outlives the workspace, holds no person, and nothing of it changes but `sweepAt`. */
 export const workspaceErasure = table(
   'workspace_erasure',
   {
@@ -14,11 +14,14 @@ export const workspaceErasure = table(
     /** Of the operator token, where it has one. */
     actorName: text().orNull(),
     counts: jsonb<Record<string, number>>(),
+    /** When what was written meanwhile is looked for next; null: not any more. */
+    sweepAt: moment().orNull(),
   },
   {
     indexes: {
       workspace_erasure_workspace: { on: ['erasedWorkspace'], unique: true },
       workspace_erasure_external_id: { on: ['externalId'], where: '(external_id IS NOT NULL)' },
+      workspace_erasure_sweep: { on: ['sweepAt'], where: '(sweep_at IS NOT NULL)' },
     },
     checks: {
       workspace_erasure_actor_kind_check: `actor_kind IN ('operator')`,

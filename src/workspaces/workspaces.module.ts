@@ -6,6 +6,7 @@ import { AdminLinksService } from './admin-links.service.ts';
 import { adminSession } from './admin-session.table.ts';
 import { ConstraintErrors } from '../errors/constraint-errors.ts';
 import { OperatorAccessModule } from '../operator-access/operator-access.module.ts';
+import { ErasureSweeps } from './erasure-sweeps.service.ts';
 import { ErasuresController } from './erasures.controller.ts';
 import { ErasuresService } from './erasures.service.ts';
 import { BrandingController } from './branding/branding.controller.ts';
@@ -73,6 +74,7 @@ import { WorkspacesService } from './workspaces.service.ts';
     AdminLinksService,
     BrandingService,
     EmbeddingService,
+    ErasureSweeps,
     ErasuresService,
     IdentityService,
     KeySets,

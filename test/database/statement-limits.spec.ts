@@ -145,3 +145,41 @@ describe('a server that falls silent', () => {
     expect(client.isBusy).toBe(false);
   });
 });
+
+describe('a server that hears late that a statement is to end', () => {
+  /** The code of a request to cancel (PostgreSQL, "Message Formats"). */
+  const cancelRequest = 80877102;
+  let proxy: Server;
+  const sockets = new Set<Socket>();
+
+  beforeAll(async () => {
+    const { hostname, port } = new URL(url);
+    proxy = createServer((near) => {
+      const far = connect(Number(port), hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined);
+      }
+      near.on('data', (data: Buffer) => {
+        if (data.length !== 16 || data.readUInt32BE(4) !== cancelRequest) far.write(data);
+      });
+      far.on('data', (data) => void near.write(data));
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+
+  it('is not asked on that connection again: the next statement might be ended instead', async () => {
+    const address = proxy.address() as { port: number };
+    const through = new URL(url);
+    through.host = `127.0.0.1:${address.port}`;
+    const client = await connected(shortLane, null, through.href);
+    await client.query('SELECT pg_sleep(1)');
+    await client.letGo();
+    expect(client.isSpoiled).toBe(true);
+  });
+});

@@ -28,25 +28,35 @@ interface RawConnection extends EventEmitter {
  * (PostgreSQL, "Canceling Requests in Progress"), which poolers pass on too. The statement then fails with 57014, if it
  * has not ended by itself.
  *
- * @returns settles when the server has closed that connection, which it does when it has passed the request on: from
- * then on it cannot meet a later statement. Never rejects; should the server not be heard of, it settles all the same.
+ * @returns true when the server has closed that connection, which it does when it has passed the request on: from then on it
+ * cannot meet a later statement. False when nobody knows: a server that has much to do may pass it on at any later
+ * time. Never rejects.
  */
-export function cancelStatement(client: pg.Client): Promise<void> {
+export function cancelStatement(client: pg.Client): Promise<boolean> {
   const { host, port, ssl, sslNegotiation, processID, secretKey } = client as unknown as KnownClient;
-  if (processID === null || secretKey === null) return Promise.resolve();
+  if (processID === null || secretKey === null) return Promise.resolve(true);
   const connection = new pg.Connection({ ssl, sslNegotiation } as never) as unknown as RawConnection;
   return new Promise((resolve) => {
-    const giveUp = setTimeout(() => connection.stream.destroy(), heardWithinMs);
-    const send = () => connection.cancel(processID, secretKey);
+    let isSent = false;
+    let isLost = false;
+    const lose = () => {
+      isLost = isSent;
+      connection.stream.destroy();
+    };
+    const giveUp = setTimeout(lose, heardWithinMs);
+    const send = () => {
+      isSent = true;
+      connection.cancel(processID, secretKey);
+    };
     connection.on('connect', () => {
       if (!ssl) send();
       else if (sslNegotiation !== 'direct') connection.requestSsl();
     });
     connection.on('sslconnect', send);
-    connection.on('error', () => connection.stream.destroy());
+    connection.on('error', lose);
     connection.on('end', () => {
       clearTimeout(giveUp);
-      resolve();
+      resolve(!isLost);
     });
     if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
     else connection.connect(port, host);

@@ -57,6 +57,7 @@ import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.t
 import { QueuedByStatements1933000000000 } from './1933000000000-queued-by-statements.ts';
 import { DirectoryCounts1934000000000 } from './1934000000000-directory-counts.ts';
 import { UncountedRows1934000001000 } from './1934000001000-uncounted-rows.ts';
+import { ErasureSweeps1936000000000 } from './1936000000000-erasure-sweeps.ts';
 import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-now-on.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
@@ -121,4 +122,5 @@ export const migrationsInOrder = [
   DirectoryCounts1934000000000,
   UncountedRows1934000001000,
   UncountedFromNowOn1934000002000,
+  ErasureSweeps1936000000000,
 ];

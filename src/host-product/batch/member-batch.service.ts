@@ -9,7 +9,6 @@ import { sql } from '../../database/sql.ts';
 import { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { isDataError } from '../../errors/data-error.ts';
 import { codedFault } from '../../errors/domain-errors.ts';
-import { sqlState } from '../../errors/failed-query.ts';
 import { knownErrorOf } from '../../errors/known-error.ts';
 import type { Author } from '../../member-directory/events/author.ts';
 import { MemberEvents, typeOfChange } from '../../member-directory/events/member-events.ts';
@@ -31,9 +30,6 @@ import { emailKeyOf } from '../members/find-members.ts';
 import { withManagerIds } from '../members/manager-reference.ts';
 import { planBatch, type PlannedLine, type ReadDraft } from './plan-batch.ts';
 import type { Draft } from './read-line.ts';
-
-/** SQLSTATE: two transactions each waited for the other, and PostgreSQL ended this one. */
-const deadlock = '40P01';
 
 /** How often lines begin again because others wrote the same members meanwhile. */
 const attemptsMax = 5;
@@ -79,8 +75,6 @@ export class MemberBatchService {
       if (attempt < attemptsMax) return [...results, ...(await this.attempt(author, again, attempt + 1))];
       return [...results, ...again.map(({ line }) => refused(line, emailTaken()))];
     } catch (error) {
-      if (sqlState(error) === deadlock && attempt < attemptsMax)
-        return this.attempt(author, drafts, attempt + 1);
       if (!isDataError(error)) throw error;
       const [first] = drafts;
       if (drafts.length === 1 && first !== undefined) return [refused(first.line, this.meaningOf(error))];

@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction } from '../../audit/audit-actions.ts';
 import { AuditService } from '../../audit/audit.service.ts';
-import { againAfterDeadlock } from '../../database/after-deadlock.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
@@ -91,21 +90,19 @@ export class MembersBulkService {
         : await readMemberIds(this.db, workspaceId, matching, bulkPeopleMax + 1);
     const selection = confirmedSelection(ids, body, matching !== undefined);
     const { state } = await this.workspaces.get(workspaceId);
-    const outcomes = await againAfterDeadlock(() =>
-      transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
-        const events = new MemberEvents(author.cause);
-        const seats = action === 'reactivate' ? await lockSeatRoom(dbOf(manager), workspaceId) : null;
-        const act = { action, author, now: this.clock.now(), events, isActive: state === 'active', seats };
-        await lockQueuedOf(dbOf(manager), workspaceId, ids);
-        const result: Outcome[] = [];
-        for (let from = 0; from < ids.length; from += batchSizePeople) {
-          result.push(...(await carryOut(manager, act, ids.slice(from, from + batchSizePeople))));
-        }
-        await this.record(manager, act, result, matching);
-        events.append(dbOf(manager), workspaceId, act.now);
-        return result;
-      }),
-    );
+    const outcomes = await transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
+      const events = new MemberEvents(author.cause);
+      const seats = action === 'reactivate' ? await lockSeatRoom(dbOf(manager), workspaceId) : null;
+      const act = { action, author, now: this.clock.now(), events, isActive: state === 'active', seats };
+      await lockQueuedOf(dbOf(manager), workspaceId, ids);
+      const result: Outcome[] = [];
+      for (let from = 0; from < ids.length; from += batchSizePeople) {
+        result.push(...(await carryOut(manager, act, ids.slice(from, from + batchSizePeople))));
+      }
+      await this.record(manager, act, result, matching);
+      events.append(dbOf(manager), workspaceId, act.now);
+      return result;
+    });
     return bulkAnswer(outcomes, selection, dryRun);
   }
 

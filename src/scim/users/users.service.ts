@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { laneTopic } from '../../sync-queue/lane-topic.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { Config } from '../../config/config.ts';
-import { againAfterDeadlock, isTakenBack } from '../../database/after-deadlock.ts';
+import { isTakenBack } from '../../database/after-deadlock.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { newId } from '../../database/ids.ts';
@@ -153,8 +153,7 @@ export class UsersService {
     const event = { id: newId(), at: this.clock.now() };
     request.eventIds.push(event.id);
     this.recent.take(request.workspaceId, id);
-    const deletion = () => deleteUser(this.db, request.workspaceId, id, version, event);
-    const deleted = isUuid(id) && (await againAfterDeadlock(deletion));
+    const deleted = isUuid(id) && (await deleteUser(this.db, request.workspaceId, id, version, event));
     if (deleted) {
       this.tellLane(request.workspaceId);
       return noContent;
@@ -226,8 +225,7 @@ export class UsersService {
     try {
       const { returnerId, isAwaited, manager } = await this.writes.insert(workspaceId, id, write);
       if (returnerId === null) {
-        const receive = () => receiveAwaited(this.db, workspaceId, id, write.now);
-        const groups = isAwaited ? await againAfterDeadlock(receive) : [];
+        const groups = isAwaited ? await receiveAwaited(this.db, workspaceId, id, write.now) : [];
         const times = { created_at: write.now, modified_at: write.now };
         return { id, version: '1', ...times, json: write.json, manager, groups };
       }

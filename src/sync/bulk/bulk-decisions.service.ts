@@ -7,7 +7,6 @@ import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { transactionOrDryRun } from '../../database/dry-run.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
-import { againAfterDeadlock } from '../../database/after-deadlock.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { ConflictError, type DomainError, NotFoundError } from '../../errors/domain-errors.ts';
 import {
@@ -100,19 +99,17 @@ export class BulkDecisionsService {
     const { ids, proposals } = await this.chosen(workspaceId, body);
     const selection = confirmedSelection(ids, body, matching !== undefined);
     const policy = await this.policies.open(workspaceId);
-    const outcomes = await againAfterDeadlock(() =>
-      transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
-        await useGenericPlans(manager);
-        await lockForMany(manager, workspaceId, ids);
-        const events = new MemberEvents(adminAuthor(session).cause);
-        const context = { policy, now: this.clock.now(), events };
-        const result = await this.carryOut(manager, { action, context, by: email, proposals }, ids);
-        const done = result.filter(({ refusal }) => refusal === null).map(({ id }) => id);
-        await this.record(manager, session, action, done, matching);
-        events.append(dbOf(manager), workspaceId, context.now);
-        return result;
-      }),
-    );
+    const outcomes = await transactionOrDryRun(this.dataSource, dryRun, async (manager) => {
+      await useGenericPlans(manager);
+      await lockForMany(manager, workspaceId, ids);
+      const events = new MemberEvents(adminAuthor(session).cause);
+      const context = { policy, now: this.clock.now(), events };
+      const result = await this.carryOut(manager, { action, context, by: email, proposals }, ids);
+      const done = result.filter(({ refusal }) => refusal === null).map(({ id }) => id);
+      await this.record(manager, session, action, done, matching);
+      events.append(dbOf(manager), workspaceId, context.now);
+      return result;
+    });
     return bulkAnswer(outcomes, selection, dryRun);
   }
 

@@ -3,11 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Actor, AuditService } from '../../audit/audit.service.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
+import { isTakenBack } from '../../database/after-deadlock.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { sqlState } from '../../errors/failed-query.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import { adminAuthor, type Author } from '../../member-directory/events/author.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
@@ -20,7 +20,6 @@ import { choosePeople, lockRun, queueRun, readRun } from '../record/run-statemen
 import { RunWorker } from '../workers/run-worker.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
 
-const serializationFailure = '40001';
 const snapshotAttemptsMax = 10;
 
 /** What run is asked for. */
@@ -155,7 +154,7 @@ export class SyncRunsService {
         });
       } catch (error) {
         // The workspace's row was written between the snapshot and the lock: a new snapshot has it.
-        if (sqlState(error) !== serializationFailure || attempt === snapshotAttemptsMax) throw error;
+        if (!isTakenBack(error) || attempt === snapshotAttemptsMax) throw error;
       }
     }
   }

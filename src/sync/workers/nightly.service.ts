@@ -95,15 +95,16 @@ export class NightlyService {
     }
   }
 
-  private bringForwardIn(id: string, now: Date): Promise<void> {
-    return this.dataSource.transaction(async (manager) => {
+  private async bringForwardIn(id: string, now: Date): Promise<void> {
+    const moved = await this.dataSource.transaction(async (manager) => {
       const workspace = await this.workspaces.lock(manager, id);
-      if (!isTooLate(workspace, now)) return;
+      if (!isTooLate(workspace, now)) return null;
       const due = nextSyncAt(workspace.settings, id, now);
       await planNight(dbOf(manager), id, due);
-      const planned = workspace.nextSyncAt;
-      this.logger.warn({ workspace: id, planned, due }, 'A nightly synchronization was planned too late');
+      return { planned: workspace.nextSyncAt, due };
     });
+    if (moved === null) return;
+    this.logger.warn({ workspace: id, ...moved }, 'A nightly synchronization was planned too late');
   }
 
   /**

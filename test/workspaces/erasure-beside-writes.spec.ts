@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ErasureSweeps } from '../../src/workspaces/erasure-sweeps.service.ts';
+import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
+import { userBody } from '../scim/directory.ts';
+import { useService } from '../harness/use-service.ts';
+import { givenWorkspace, operatorClient } from '../harness/workspace.ts';
+
+const service = useService();
+
+/** Which tables have rows of a workspace. */
+async function tablesWithRowsOf(workspaceId: string): Promise<string[]> {
+  const each = workspaceTables.map(
+    (table) => `SELECT '${table}' AS name WHERE EXISTS (SELECT FROM ${table} WHERE workspace_id = $1)`,
+  );
+  const rows = await service.dataSource.query<{ name: string }[]>(each.join(' UNION ALL '), [workspaceId]);
+  return rows.map(({ name }) => name).sort();
+}
+
+const sweep = () => service.provider<ErasureSweeps>('ErasureSweeps').tick();
+
+/** Until PostgreSQL says that somebody waits for the lock of another transaction. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await service.dataSource.query<unknown[]>(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (waiting.length > 0) return;
+  }
+}
+
+describe('a write that waits while its workspace is erased', () => {
+  it('leaves nothing behind once the workspace is swept', async () => {
+    const gone = await givenWorkspace(service, { name: 'Goes' });
+    const stays = await givenWorkspace(service, { name: 'Stays' });
+    await stays.scim.post('/Users', userBody({})).expect(201);
+    const kept = await tablesWithRowsOf(stays.id);
+    const holder = service.dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query(
+      `INSERT INTO directory_user
+         (workspace_id, id, user_name, user_name_key, active, resource, created_at, modified_at)
+       VALUES ($1, uuidv7(), 'late@example.com', 'late@example.com', true, '{}', now(), now())`,
+      [gone.id],
+    );
+    const late = gone.scim.post('/Users', userBody({ userName: 'late@example.com' })).expect(201);
+    const answered = late.then(() => true);
+    await untilSomebodyWaits();
+    await operatorClient(service).delete(`/operator/workspaces/${gone.id}`).expect(204);
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect(await answered).toBe(true);
+    expect(await tablesWithRowsOf(gone.id)).toContain('directory_user');
+
+    service.clock.advance({ minutes: 1 });
+    await sweep();
+    expect(await tablesWithRowsOf(gone.id)).toEqual([]);
+    expect(await tablesWithRowsOf(stays.id)).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('is looked for several times, and not for ever', async () => {
+    const gone = await givenWorkspace(service, { name: 'Goes' });
+    await operatorClient(service).delete(`/operator/workspaces/${gone.id}`).expect(204);
+    const dueAt = async () => {
+      const [row] = await service.dataSource.query<{ at: Date | null }[]>(
+        'SELECT sweep_at AS at FROM workspace_erasure WHERE erased_workspace = $1',
+        [gone.id],
+      );
+      return row?.at ?? null;
+    };
+    let sweeps = 0;
+    for (let due = await dueAt(); due !== null; due = await dueAt()) {
+      service.clock.set(due);
+      await sweep();
+      sweeps += 1;
+    }
+    expect(sweeps).toBe(5);
+  });
+
+  it('is not taken from a workspace that is there again under its id', async () => {
+    const gone = await givenWorkspace(service, { name: 'Moves' });
+    await gone.scim.post('/Users', userBody({})).expect(201);
+    const before = await tablesWithRowsOf(gone.id);
+    await service.dataSource.query(
+      `INSERT INTO workspace_erasure (id, erased_workspace, at, actor_kind, counts, sweep_at)
+       VALUES (uuidv7(), $1, $2, 'operator', '{}', $2)`,
+      [gone.id, service.clock.now()],
+    );
+    await sweep();
+    expect(await tablesWithRowsOf(gone.id)).toEqual(before);
+  });
+});
