@@ -24,7 +24,7 @@ import * as live from './live-rows.ts';
 import { findPerson, type KnownPerson, type Named } from './person.ts';
 import { ownNames, ownTexts, readTraces } from './read-traces.ts';
 import { sweep } from './sweep.ts';
-import { Redaction, type Traces } from './traces.ts';
+import { isStorable, Redaction, type Traces } from './traces.ts';
 
 /** What was done to the rows of a table. */
 export interface TableCount {
@@ -197,11 +197,11 @@ async function eraseOwn(db: TransactionDb, person: KnownPerson, counts: Counts):
   for (const holding of holdings) counts.add(holding.table.name, await eraseOwnOf(db, person, holding));
 }
 
-/** By what the identity provider's next push is known again. */
+/** By what the identity provider's next push is known again: what no push can bring into the directory is left out. */
 function knownBy({ userNames, externalIds, emails }: Traces, person: KnownPerson): KnownBy {
   return {
-    userNames: [...userNames],
-    externalIds: [...person.externalIds, ...externalIds],
-    emails: [...person.emails, ...emails],
+    userNames: [...userNames].filter(isStorable),
+    externalIds: [...person.externalIds, ...externalIds].filter(isStorable),
+    emails: [...person.emails, ...emails].filter(isStorable),
   };
 }

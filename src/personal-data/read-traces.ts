@@ -2,7 +2,7 @@ import type { Db } from '../database/db.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { enterpriseUserUrn } from '../scim-core/urns.ts';
 import type { KnownPerson } from './person.ts';
-import { addFullNames, collectTraces, noTraces, Redaction, type Traces } from './traces.ts';
+import { addFullNames, collectTraces, isStorable, noTraces, Redaction, type Traces } from './traces.ts';
 
 /** How many entries of a history are read for what somebody was called, the newest first. */
 const historyReadMax = 2_000;
@@ -78,16 +78,17 @@ function partsOf(values: readonly unknown[]): { given: string[]; family: string[
  * it does not say who was erased.
  */
 export async function ownNames(db: Db, person: KnownPerson, names: ReadonlySet<string>): Promise<string[]> {
-  if (names.size === 0) return [];
+  const asked = [...names].filter(isStorable);
+  if (asked.length === 0) return [...names];
   const workspace = parameter(person.workspaceId);
   const { rows } = await db.run(sql<{ name: string }>`
-    SELECT n.name FROM unnest(${[...names]}::text[]) AS n(name)
+    SELECT n.name FROM unnest(${asked}::text[]) AS n(name)
     WHERE NOT EXISTS (SELECT FROM directory_user u WHERE u.workspace_id = ${workspace}
         AND u.id <> ALL (${[...person.userIds]}::uuid[]) AND strpos(u.search_text, lower(n.name)) > 0)
       AND NOT EXISTS (SELECT FROM member m WHERE m.workspace_id = ${workspace} AND m.id IS DISTINCT FROM ${person.memberId}::uuid
         AND m.status <> 'removed'
         AND strpos(lower(concat_ws(E'\\n', m.display_name, concat_ws(' ', m.first_name, m.last_name))), lower(n.name)) > 0)`);
-  return rows.map(({ name }) => name);
+  return [...rows.map(({ name }) => name), ...unstorable(names)];
 }
 
 /** Digits and what stands between them, such as a phone number: it stands within the value of somebody else, too. */
@@ -98,10 +99,11 @@ const onlyDigits = /^[\d\s()+./-]+$/;
  * `10001` may be an id of one and the postal code of many. What they name as their manager is not theirs.
  */
 export async function ownTexts(db: Db, person: KnownPerson, texts: ReadonlySet<string>): Promise<string[]> {
-  if (texts.size === 0) return [];
+  const asked = [...texts].filter(isStorable);
+  if (asked.length === 0) return [...texts];
   const workspace = parameter(person.workspaceId);
-  const { candidates } = new Redaction([], texts);
-  const looked = [...texts].map((text) => {
+  const { candidates } = new Redaction([], asked);
+  const looked = asked.map((text) => {
     const inJson = JSON.stringify(text.toLowerCase());
     return { text, value: onlyDigits.test(text) ? inJson.slice(1, -1) : inJson };
   });
@@ -115,5 +117,10 @@ export async function ownTexts(db: Db, person: KnownPerson, texts: ReadonlySet<s
     )
     SELECT t.text FROM unnest(${looked.map(({ text }) => text)}::text[], ${looked.map(({ value }) => value)}::text[]) AS t(text, value)
     WHERE NOT EXISTS (SELECT FROM others WHERE strpos(held, t.value) > 0)`);
-  return rows.map(({ text }) => text);
+  return [...rows.map(({ text }) => text), ...unstorable(texts)];
+}
+
+/** What was refused and is in the log alone: nobody else is called so. */
+function unstorable(texts: ReadonlySet<string>): string[] {
+  return [...texts].filter((text) => !isStorable(text));
 }

@@ -13,6 +13,13 @@ const machineId = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})$/i;
 /** Most different texts that are looked for. A person has had few names; this bounds what was made up. */
 export const tracesMax = 100;
 
+/** A longer text is looked for as it is written alone: as a pattern, many of these would be too much for any engine. */
+const patternLengthMaxChars = 200;
+/** How long the pattern may be that PostgreSQL looks for: at three times that, it says that it is too complex (2201B). */
+const candidatesLengthMaxChars = 20_000;
+/** So much of each text is looked for in any case, and rows that hold it are read. */
+const candidateLengthMinChars = 16;
+
 /**
  * Texts that say who somebody is: `known` as long as it is nobody else's value, `names` as long as nobody else of the
  * workspace is called so.
@@ -131,6 +138,7 @@ export function addFullNames(traces: Traces, given: readonly string[], family: r
 export class Redaction {
   private readonly ids: ReadonlySet<string>;
   private readonly known: RegExp | null;
+  private readonly long: readonly string[];
   /** What a row must hold for this to be worth reading: a pattern of PostgreSQL, to be matched whatever the case. */
   readonly candidates: string;
 
@@ -143,14 +151,19 @@ export class Redaction {
     const wanted = [...new Set([...texts].flatMap(formsOf))]
       .filter((text) => text.length >= traceLengthMinChars)
       .sort((one, other) => other.length - one.length);
-    this.known = wanted.length === 0 ? null : new RegExp(wanted.map(boundedPattern).join('|'), 'giu');
+    this.long = wanted.filter((text) => text.length > patternLengthMaxChars);
+    const short = wanted.slice(this.long.length);
+    this.known = short.length === 0 ? null : new RegExp(short.map(boundedPattern).join('|'), 'giu');
     const inJson = wanted.map((text) => JSON.stringify(text).slice(1, -1));
-    const candidates = [...ids, ...wanted, ...inJson].map((text) => text.toLowerCase());
-    this.candidates = [...new Set(candidates)].map(escapePattern).join('|');
+    const all = new Set([...ids, ...wanted, ...inJson].map((text) => text.toLowerCase()).filter(isStorable));
+    const each = Math.max(candidateLengthMinChars, Math.floor(candidatesLengthMaxChars / all.size));
+    const beginnings = [...all].map((text) => beginningOf(text, each));
+    this.candidates = [...new Set(beginnings)].map(escapePattern).join('|');
   }
 
   text(text: string): string {
-    return this.known === null ? text : text.replaceAll(this.known, erasedMark);
+    const without = this.long.reduce((left, one) => left.replaceAll(one, erasedMark), text);
+    return this.known === null ? without : without.replaceAll(this.known, erasedMark);
   }
 
   /**
@@ -184,6 +197,17 @@ export class Redaction {
 const identifying = /^(?:id|value|memberId|directoryUserId)$/u;
 /** Names of members of such an object whose texts may say who that is. */
 const personal = /^(?:name|display|displayName|email|member|userName|externalId|text|\$ref)$/iu;
+
+/** Whether PostgreSQL can hold a text, and be asked for it: there is one sign that it has no room for. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0');
+}
+
+/** So much of a text, without half of a sign at its end. */
+function beginningOf(text: string, lengthChars: number): string {
+  const beginning = text.slice(0, lengthChars);
+  return beginning.isWellFormed() ? beginning : beginning.replace(/\p{Surrogate}$/u, '');
+}
 
 /** How a text may be written elsewhere. */
 function formsOf(text: string): string[] {

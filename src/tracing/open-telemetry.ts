@@ -40,6 +40,12 @@ const kinds: Readonly<Record<SpanKind, Kind>> = {
   internal: Kind.INTERNAL,
 };
 
+/** The library takes its variables as they stand. Everywhere else, blanks around a setting do not count. */
+function trimExporterVariables(): void {
+  for (const [name, value] of Object.entries(process.env))
+    if (name.startsWith('OTEL_EXPORTER_OTLP_') && value !== undefined) process.env[name] = value.trim();
+}
+
 /** OpenTelemetry's own library, behind our spans. It is not registered for all of the process: nothing else uses it. */
 export function openTelemetry(
   settings: TracingSettings,
@@ -47,6 +53,7 @@ export function openTelemetry(
 ): { tracer: Tracer; shutdown: () => Promise<void> } {
   const { everyMs, exportMaxMs, queueMax, batchMax } = settings.batches;
   const losses = new Losses(say);
+  trimExporterVariables();
   const waiting = new WaitingSpans(queueMax, losses);
   const batches = new BatchSpanProcessor({
     exporter: heard(new OTLPTraceExporter(), waiting, losses),

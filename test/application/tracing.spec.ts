@@ -41,7 +41,8 @@ async function start(more: Record<string, string>): Promise<{ process: ServicePr
     WEBHOOK_ALLOW_PRIVATE: 'on',
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'no-reply@provisioning.example',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    // The blank does not count.
+    OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url} `,
     OTEL_SERVICE_NAME: 'tested',
     OTEL_BSP_SCHEDULE_DELAY: '100',
     ...more,

@@ -12,7 +12,8 @@ const sent: Readonly<Record<string, unknown>> = {
   'half of a pair of surrogates': 'Ann\ud800Smith',
   'signs of a pattern': '***:(?i)[Ann]{2,1}\\',
   'a line feed': 'Ann\nSmith',
-  'a text as long as a resource may be': 'Ann '.repeat(50_000),
+  'a long text': 'x'.repeat(70_000),
+  'a long text of signs of two halves': '𝔘'.repeat(2_000),
 };
 
 describe('somebody of whom the identity provider sent an odd text', () => {

@@ -17,6 +17,13 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 {{- end }}
 
+{{/* A setting as the text that a ConfigMap needs: a number that stands without quotes in the values must not become 1e+06. */}}
+{{- define "provisioning.settings" -}}
+{{- range $name, $value := .Values.settings }}
+{{ $name }}: {{ if kindIs "float64" $value }}{{ $value | int64 | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
+{{- end }}
+{{- end }}
+
 {{- define "provisioning.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
