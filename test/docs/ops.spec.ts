@@ -28,7 +28,7 @@ function composeFile(file: string): Record<string, Container> {
 /** What a template makes, as far as its form goes: values are words, parts are empty. */
 function rendered(file: string): Json[] {
   const text = read(file)
-    .replaceAll(/^\s*\{\{-? ?(?:if|range|end)\b.*\}\}\n/gm, '')
+    .replaceAll(/^\s*\{\{-? ?(?:if|with|range|end)\b.*\}\}\n/gm, '')
     .replaceAll(/\{\{-? ?(?:include|toYaml)[^}]*nindent \d+ ?\}\}/g, '{}')
     .replaceAll(/\{\{[^}]*\}\}/g, '1');
   return parseAllDocuments(text).map((document) => {
