@@ -6,7 +6,7 @@ const service = useService();
 const workspace = useSharedWorkspace(service);
 const { operator, scim } = workspace;
 
-/** What an identity provider may have sent of somebody, even if it was refused. */
+/** What an identity provider may have sent about a person, even if it was refused. */
 const sent: Readonly<Record<string, unknown>> = {
   'a NUL': 'Ann\u0000Smith',
   'half of a pair of surrogates': 'Ann\ud800Smith',
@@ -16,7 +16,7 @@ const sent: Readonly<Record<string, unknown>> = {
   'a long text of signs of two halves': '𝔘'.repeat(2_000),
 };
 
-describe('somebody of whom the identity provider sent an odd text', () => {
+describe('a person with an odd text', () => {
   it.each(Object.keys(sent))('can be erased all the same: %s', async (name) => {
     const { id } = await givenUser(scim);
     for (const path of [
