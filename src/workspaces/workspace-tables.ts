@@ -56,7 +56,7 @@ export const workspaceTables = [
   'admin_link',
   'admin_session',
   'audit_log_target',
-  // Recording something locks the head: once it is gone, no record follows.
+  // Recording something locks the head, so what is under way is over before it goes.
   'audit_head',
   'published_audit',
   'audit_log',
