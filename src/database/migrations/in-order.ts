@@ -58,6 +58,7 @@ import { QueuedByStatements1933000000000 } from './1933000000000-queued-by-state
 import { DirectoryCounts1934000000000 } from './1934000000000-directory-counts.ts';
 import { UncountedRows1934000001000 } from './1934000001000-uncounted-rows.ts';
 import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-now-on.ts';
+import { GroupsByName1935000000000 } from './1935000000000-groups-by-name.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -121,4 +122,5 @@ export const migrationsInOrder = [
   DirectoryCounts1934000000000,
   UncountedRows1934000001000,
   UncountedFromNowOn1934000002000,
+  GroupsByName1935000000000,
 ];
