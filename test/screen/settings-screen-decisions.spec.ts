@@ -460,6 +460,17 @@ describe('many people at once', () => {
     expect(await kinds()).toEqual({ held: 4 });
   });
 
+  it('finds the group that members are listed of by a part of its name', async () => {
+    await screen.goto('members');
+    const group = screen.page.getByLabel('Group', { exact: true });
+    await group.fill('zo');
+    await screen.page.getByRole('option', { name: 'Zoo' }).click();
+    await screen.sees('5 people found');
+    expect(await group.inputValue()).toBe('Zoo');
+    expect(screen.page.url()).toContain('group=');
+    expect(await screen.violations()).toEqual([]);
+  });
+
   it('deactivates the members that match, and says who is left out and why', async () => {
     // The title has this name by chance, and does not stand for the list of names.
     const member = { email: 'guest@example.com', displayName: 'member' };

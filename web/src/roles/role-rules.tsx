@@ -120,9 +120,10 @@ function AttributeFields({ rule, onChange }: Pick<RuleProps, 'rule' | 'onChange'
 function GroupField({ id, onChange }: { id: string; onChange: (id: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const groups = useQuery(directoryGroupsQuery(search)).data?.items ?? [];
   const chosen = useQuery({ ...directoryGroupQuery(id), enabled: id !== '' }).data;
+  // What is chosen stands in the field, and is not looked for.
+  const [search] = useDebouncedValue(typed === chosen?.name ? '' : typed.trim(), typingPauseMs);
+  const groups = useQuery(directoryGroupsQuery(search)).data?.items ?? [];
   const isGone = id !== '' && chosen === null;
   const known = new Map([...groups, ...(chosen ? [chosen] : [])].map((group) => [group.id, group]));
   return (
