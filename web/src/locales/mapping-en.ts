@@ -110,7 +110,7 @@ export const mappingEn = {
   'mapping.policyHint.create': 'Up to 500 options. Values that differ only in case are one option.',
   'mapping.policyHint.empty': 'The next rule for this target is tried. If there is none, the field is empty.',
   'mapping.policyHint.table': 'Values that are not in the table are reported as a problem.',
-  'mapping.result': 'This fills “{target}”',
+  'mapping.result': 'How “{target}” is filled',
   'mapping.newOption': 'new option',
   'mapping.failing': 'Fails for {count, number} of {people, number} people:',
   'mapping.previewNobody': 'No one in the directory yet',
