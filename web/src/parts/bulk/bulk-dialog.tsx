@@ -134,11 +134,9 @@ function useCarryOut({ key, action, send, undo }: BulkAct, onDone: BulkDialogPro
 function whoIn(answer: Bulk | undefined): BulkWho {
   if (answer === undefined) return { count: 0 };
   const { done, items } = answer;
-  return {
-    count: done,
-    // Who has no name is not called by it.
-    name: done === 1 ? items.find(({ outcome }) => outcome === 'done')?.name || undefined : undefined,
-  };
+  // Who has no name is not called by it.
+  const one = items.find(({ outcome, name }) => outcome === 'done' && name !== '');
+  return { count: done, name: done === 1 ? one?.name : undefined };
 }
 
 function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wordsOf']): BulkWords {

@@ -57,7 +57,8 @@ function GroupOrder({ ids, error, onChange }: GroupOrderProps) {
   const listed = useQuery(directoryGroupsQuery('')).data?.items;
   const names = new Map(listed?.map(({ id, name }) => [id, name]));
   const others = listed === undefined ? [] : ids.filter((id) => !names.has(id));
-  for (const { data } of useQueries({ queries: others.map((id) => directoryGroupQuery(id)) })) {
+  const found = useQueries({ queries: others.map((id) => directoryGroupQuery(id)) });
+  for (const { data } of found) {
     if (data) names.set(data.id, data.name);
   }
   return (
