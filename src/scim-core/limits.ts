@@ -25,6 +25,9 @@ export const attributeValuesMax = 1000;
 /** How deep a value may nest. The schemas need 3 levels; the rest is for extensions that no schema describes. */
 export const valueDepthMax = 20;
 
+/** How much of the name of a group it is sorted by: as much as an index and a cursor hold of any name. */
+export const groupNameKeyMaxChars = 500;
+
 /** Page size when the client asks for none. */
 export const countDefault = 100;
 

@@ -138,6 +138,7 @@ export const pagedLists: PagedList[] = [
   ),
   api('/api/groups', table('member_group', `name = 'zzz'`)),
   api('/api/groups?search=g', table('member_group', `name = 'zzgz'`)),
+  api('/api/groups?sort=name', table('member_group', `name = 'zzz'`)),
   api(`/api/groups/${everybodysGroup}/members`, members, '/api/groups/{id}/members'),
   api('/api/properties', table('property', `name = 'zzz' || key`)),
   api('/api/sessions', table('admin_session', `user_agent = 'zzz'`)),
@@ -190,6 +191,10 @@ export const pagedLists: PagedList[] = [
   ),
   api('/api/removal-guard/let-through', letThrough),
   api('/api/directory-groups', groups),
+  api('/api/directory-groups?sort=name', {
+    ...groups,
+    touch: `UPDATE directory_group SET display_name_key = 'zzz' ${by}`,
+  }),
   api('/api/notifications/deliveries', table('notification_delivery', 'attempts = attempts + 1')),
   api('/api/attribute-mapping/versions', versions),
   {

@@ -41,6 +41,7 @@ import {
 } from '../../web/src/provisioning/overview/overview-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
 import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
+import { fullSeatsWords, quotaWords } from '../../web/src/provisioning/quotas/quota-words.ts';
 import { zonesOffered } from '../../web/src/provisioning/settings/time-zones.ts';
 import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
 import {
@@ -71,7 +72,14 @@ import {
 } from '../../web/src/sync/runs/run-words.ts';
 
 const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Pending;
-const noRemovals = { limitExceeded: false, lostAccess: 0, lostAccessExcluded: 0, held: 0, heldSince: null };
+const noRemovals = {
+  limitExceeded: false,
+  lostAccess: 0,
+  lostAccessExcluded: 0,
+  held: 0,
+  heldSince: null,
+  used: 0,
+};
 const noGroups = { create: 0, rename: 0, members: 0, delete: 0 };
 
 function english(sentences: Sentence | readonly Sentence[]): string {
@@ -412,6 +420,7 @@ describe('the notice about the safeguard', () => {
     'asks before it lets an admin %s, where access is to %s: %j',
     (decision, access, who, title, text, confirm, done) => {
       const words = decisionWords(decision, who, access);
+      expect(words.isNamed).toBe('name' in who);
       expect([words.title, words.text, words.confirm, words.done].map(english)).toEqual([
         title,
         text,
@@ -431,6 +440,45 @@ describe('the notice about seats', () => {
     const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
     expect(words && english(words.title)).toBe(title);
   });
+});
+
+describe('the notice about limits', () => {
+  const quota = (name: 'users' | 'members', used: number) => ({ name, used, max: 100 });
+
+  it.each([
+    [79, 0, null],
+    [89, 0, null],
+    [90, 0, 'warning: A limit of this workspace is almost reached: users'],
+    [95, 92, 'warning: 2 limits of this workspace are almost reached: users, members'],
+    [100, 0, 'bad: A limit of this workspace is reached: users'],
+    [95, 100, 'bad: A limit of this workspace is reached: users, members'],
+    [101, 100, 'bad: 2 limits of this workspace are reached: users, members'],
+  ])(
+    'names all that are nearly or fully used: at %i %% of users and %i %% of members',
+    (users, members, text) => {
+      const words = quotaWords([quota('users', users), quota('members', members)]);
+      const names = words?.quotas.map(({ name }) => name).join(', ');
+      expect(words && `${words.tone}: ${english(words.title)}: ${names}`).toBe(text);
+      expect(words === null ? '' : german(words.title)).not.toMatch(/[{}]|undefined/);
+    },
+  );
+
+  it.each([
+    [79, 0, 'hold', null],
+    [89, 0, 'hold', null],
+    [90, 0, 'hold', 'Almost all seats are taken'],
+    [99, 0, 'hold', 'Almost all seats are taken'],
+    [100, 0, 'hold', 'All seats are taken'],
+    [100, 0, 'allow', null],
+    [100, 3, 'hold', null],
+  ] as const)(
+    'says of %i seats of 100 that few are left, while %i people wait: %s',
+    (used, waiting, beyond, text) => {
+      const words = fullSeatsWords({ seats: { used, limit: 100, taking: 0, waiting, beyond } });
+      expect(words && english(words.title)).toBe(text);
+      expect(words === null ? '' : german(words.text)).not.toMatch(/[{}]|undefined/);
+    },
+  );
 });
 
 describe('the question before a synchronization', () => {
@@ -972,35 +1020,53 @@ describe('the time zones', () => {
 });
 
 describe('settings and groups', () => {
+  const none = 'None has been carried out in the last 24 hours.';
   it.each([
-    [100, 5, 498, 'With 100 %, the safeguard holds no one.'],
-    [0, 0, 498, 'With 0 % and 0 people, every deactivation is held.'],
+    [100, 5, 498, 3, 'With 100 %, the safeguard holds no one.'],
+    [0, 0, 498, 0, 'With 0 % and 0 people, every deactivation is held.'],
     [
       0,
       1,
       498,
-      'As of today, 1 deactivation within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+      0,
+      `As of today, 1 deactivation within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held. ${none}`,
     ],
     [
       20,
       10,
       498,
-      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held.',
+      1,
+      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held. 1 has been carried out in the last 24 hours; 98 more are possible.',
+    ],
+    [
+      20,
+      10,
+      400,
+      100,
+      'As of today, 100 deactivations within 24 hours can be carried out, out of 400 provisioned members with access. Further ones are held. 100 have been carried out in the last 24 hours; the next one will be held.',
     ],
     [
       20,
       10,
       10,
+      0,
       'As of today, the safeguard holds no one: there are only 10 provisioned members with access.',
     ],
-    [20, 10, 0, 'As of today, the safeguard holds no one: there are no provisioned members with access yet.'],
-    [20, 10, null, null],
+    [
+      20,
+      10,
+      0,
+      0,
+      'As of today, the safeguard holds no one: there are no provisioned members with access yet.',
+    ],
+    [20, 10, null, 0, ''],
+    [20, 10, 498, null, ''],
   ])(
-    'say what a safeguard of %i %% and %i people comes to with %j members',
-    (percent, atLeast, active, text) => {
-      const words = guardSettingWords({ percent, atLeast }, active);
-      expect(words && english(words)).toBe(text);
-      expect(words === null ? '' : german(words)).not.toMatch(/[{}]|undefined/);
+    'say what a safeguard of %i %% and %i people comes to with %j members and %j deactivations',
+    (percent, atLeast, active, used, text) => {
+      const words = guardSettingWords({ percent, atLeast }, active, used);
+      expect(words.map((each) => english(each)).join(' ')).toBe(text);
+      expect(words.map((each) => german(each)).join(' ')).not.toMatch(/[{}]|undefined/);
     },
   );
 

@@ -121,7 +121,7 @@ describe('a refusal in German', () => {
     await german.button('Stufe bearbeiten').click();
     await german.page.getByLabel('Optionen').fill('Junior');
     await german.button('Speichern').click();
-    await german.sees('Mitglieder haben Optionen von „Stufe“, die wegfallen würden: Senior (1).');
+    await german.sees('Mitglieder haben noch Optionen von „Stufe“, die wegfallen würden: Senior (1).');
     await admin.delete(`/api/properties/${id}`).expect(204);
     await german.button('Speichern').click();
     await german.sees('Das gibt es nicht mehr.');
@@ -460,14 +460,30 @@ describe('many people at once', () => {
     expect(await kinds()).toEqual({ held: 4 });
   });
 
+  it('finds the group that members are listed of by a part of its name', async () => {
+    await screen.goto('members');
+    const group = screen.page.getByRole('combobox', { name: 'Group' });
+    await group.fill('zo');
+    await screen.page.getByRole('option', { name: 'Zoo' }).click();
+    await screen.sees('5 people found');
+    expect(await group.inputValue()).toBe('Zoo');
+    expect(screen.page.url()).toContain('group=');
+    expect(await screen.violations()).toEqual([]);
+  });
+
   it('deactivates the members that match, and says who is left out and why', async () => {
-    const member = { email: 'guest@example.com', displayName: 'Guest' };
+    // The title has this name by chance, and does not stand for the list of names.
+    const member = { email: 'guest@example.com', displayName: 'member' };
     await crowd.admin.post('/api/members', member).expect(201);
     await screen.goto('members?status=active');
     await screen.sees('5 people found');
     await screen.page.getByRole('checkbox', { name: 'Choose everyone who is loaded' }).check();
     await bar().getByRole('button', { name: 'Deactivate' }).click();
     await dialog().getByText('Deactivate 1 member?').waitFor();
+    await dialog()
+      .getByRole('listitem')
+      .filter({ hasText: /^member$/ })
+      .waitFor();
     await dialog().getByText('4: your identity provider manages their status').waitFor();
     expect(await screen.violations()).toEqual([]);
     await dialog().getByRole('button', { name: 'Deactivate' }).click();

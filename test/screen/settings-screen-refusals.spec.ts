@@ -255,6 +255,24 @@ describe('a page that loses a part of itself', () => {
 const emptyCards = `[...document.querySelectorAll('main .card-surface')]
   .filter((card) => card.checkVisibility() && card.innerText.trim() === '').length`;
 
+describe('a list that the service is too busy for', () => {
+  it('is asked for again, and comes without anybody pressing anything', async () => {
+    const places = '**/api/groups?*';
+    const type = 'urn:user-provisioning:problem:too-many-requests';
+    let isBusy = true;
+    await german.page.route(places, async (route) => {
+      if (!isBusy) return route.fallback();
+      isBusy = false;
+      return route.fulfill({ status: 429, json: { type, status: 429 } });
+    });
+    await german.load('groups');
+    await german.sees('Noch keine Gruppen');
+    expect(isBusy).toBe(false);
+    expect(await german.page.getByText('Das hat nicht geklappt').count()).toBe(0);
+    await german.page.unroute(places);
+  });
+});
+
 describe('a list that cannot be read', () => {
   it.each<[path: string, list: string, others?: number]>([
     ['members', 'members'],

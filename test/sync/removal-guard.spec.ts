@@ -180,7 +180,8 @@ describe('removal guard', () => {
     await eventually(async () => ((await guard()).held === 8 ? true : null));
     const some = { directoryUserIds: [ids[0], ids.at(-1)] };
     const approved = await workspace.admin.post('/api/removal-guard/approve', some).expect(200);
-    expect(approved.body).toMatchObject({ held: 6, lostAccess: 2 });
+    // An approved one counts, too; one who had never been a member before the window does likewise.
+    expect(approved.body).toMatchObject({ held: 6, lostAccess: 2, used: 4 });
     const { body } = await workspace.admin.post('/api/removal-guard/approve', some).expect(400);
     expect(body).toMatchObject({ errors: [{ path: 'directoryUserIds[0]', code: 'nothing-held' }, {}] });
     const rejected = await workspace.admin.post('/api/removal-guard/reject').expect(200);
@@ -214,6 +215,7 @@ describe('the way back for people that the removal guard let through', () => {
       lostAccessExcluded: 0,
       held: 7,
       heldSince: service.clock.now().toISOString(),
+      used: 2,
     });
     const [one] = await letThrough();
     const { body } = await workspace.admin.post(bringBack).expect(200);
@@ -224,7 +226,7 @@ describe('the way back for people that the removal guard let through', () => {
       counts: { reactivate: 2 },
     });
     expect(await active()).toHaveLength(people);
-    expect(await guard()).toMatchObject({ limitExceeded: true, lostAccess: 0, held: 7 });
+    expect(await guard()).toMatchObject({ limitExceeded: true, lostAccess: 0, held: 7, used: 0 });
     expect((await synchronize(workspace.admin)).counts).toMatchObject({
       deactivate: 0,
       suppressed: 2,
@@ -374,7 +376,7 @@ describe('the way back for people that the removal guard let through', () => {
     const admin = adminClient(service, await signIn(service, workspace.id));
     expect(await guard(admin)).toMatchObject({ lostAccess: 2, held: 8 });
     await admin.post('/api/removal-guard/reject').expect(200);
-    const nobodyHeld = { lostAccessExcluded: 0, held: 0, heldSince: null };
+    const nobodyHeld = { lostAccessExcluded: 0, held: 0, heldSince: null, used: 0 };
     expect(await guard(admin)).toEqual({ limitExceeded: true, lostAccess: 2, ...nobodyHeld });
     await admin.post(bringBack).expect(200);
     expect(await allMembers(admin, '&status=active')).toHaveLength(people);

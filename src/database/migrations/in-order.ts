@@ -57,8 +57,9 @@ import { MovedWorkspaces1930000000000 } from './1930000000000-moved-workspaces.t
 import { QueuedByStatements1933000000000 } from './1933000000000-queued-by-statements.ts';
 import { DirectoryCounts1934000000000 } from './1934000000000-directory-counts.ts';
 import { UncountedRows1934000001000 } from './1934000001000-uncounted-rows.ts';
-import { ErasureSweeps1936000000000 } from './1936000000000-erasure-sweeps.ts';
 import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-now-on.ts';
+import { GroupsByName1935000000000 } from './1935000000000-groups-by-name.ts';
+import { ErasureSweeps1936000000000 } from './1936000000000-erasure-sweeps.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -122,5 +123,6 @@ export const migrationsInOrder = [
   DirectoryCounts1934000000000,
   UncountedRows1934000001000,
   UncountedFromNowOn1934000002000,
+  GroupsByName1935000000000,
   ErasureSweeps1936000000000,
 ];

@@ -1,8 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { cursorLengthMaxChars, PageQuery } from '../../http/paging/page.ts';
+import { IsGiven } from '../../http/validation/is-given.ts';
 import { searchLengthMaxChars } from '../members/member.dto.ts';
+
+/** What groups may be sorted by. */
+const groupSorts = ['createdAt', 'name'] as const;
 
 /** Query of `GET /api/groups`. */
 export class MemberGroupListQuery extends PageQuery {
@@ -11,6 +15,15 @@ export class MemberGroupListQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+
+  @ApiPropertyOptional({
+    enum: groupSorts,
+    default: 'createdAt',
+    description: 'By `name` without regard to case; groups with the same name in order of creation.',
+  })
+  @IsGiven()
+  @IsIn(groupSorts)
+  sort?: (typeof groupSorts)[number];
 }
 
 /** Most groups of one member on a page, which is that long unless another length is asked for. */

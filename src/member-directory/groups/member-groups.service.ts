@@ -5,18 +5,14 @@ import {
   decodePlace,
   type Page,
   type PageQuery,
-  pageOf,
   pageWithin,
 } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { pageWithinSize } from '../../database/rows-within.ts';
-import { list, nothing, sql } from '../../database/sql.ts';
+import { nothing, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
-import { columnsOf } from '../../database/table/table-sql.ts';
-import type { Row } from '../../database/table/table.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
-import { searchForms } from '../../scim-core/search-text.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import type { GroupsOfMemberQuery, MemberGroupListQuery, MemberGroupResponse } from './member-group.dto.ts';
 import { InLane } from '../../database/lanes/task.ts';
@@ -27,16 +23,14 @@ import {
   memberSizeBytes,
   toMember,
 } from '../members/member-row.ts';
-import { memberGroup } from './member-group.table.ts';
-
-const groupFields = ['id', 'name', 'directoryGroupId', 'createdAt', 'updatedAt'] as const;
-
-type MemberGroupRow = Pick<Row<typeof memberGroup>, (typeof groupFields)[number]> & { memberCount: number };
-
-const groupSelectList = sql`${columnsOf(memberGroup, groupFields, 'g')},
-  (SELECT count(*)::integer FROM member_group_member gm
-   JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id AND m.status <> 'removed'
-   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id) AS "memberCount"`;
+import {
+  groupListStatement,
+  groupSelectList,
+  type ListedGroupRow,
+  type MemberGroupRow,
+  nameKey,
+  toMemberGroup,
+} from './member-group-list.ts';
 
 /** Reads the member groups of a workspace; synchronization writes them. */
 @Injectable()
@@ -46,21 +40,13 @@ export class MemberGroupsService {
     private readonly seal: CursorSeal,
   ) {}
 
-  /** The groups in order of creation. @throws BadInputError for a cursor that this list has not issued */
+  /** The groups in order of creation or of their names. @throws BadInputError for a cursor that this list has not issued */
   @InLane('list')
   async list(workspaceId: string, query: MemberGroupListQuery): Promise<Page<MemberGroupResponse>> {
     const cursors = cursorsOf(this.seal, 'groups', workspaceId, query);
-    const after = decodeCursor(cursors, query.cursor);
-    const forms = searchForms(query.search ?? '');
-    const holds = (form: string) => sql`strpos(scim_fold(g.name), ${form}) > 0`;
-    const { rows } = await this.db.run(
-      sql<MemberGroupRow>`SELECT ${groupSelectList} FROM member_group g
-       WHERE g.workspace_id = ${workspaceId}
-         ${after === null ? nothing : sql`AND g.id > ${after}`}
-         ${forms.length > 0 ? sql`AND (${list(forms.map(holds), ' OR ')})` : nothing}
-       ORDER BY g.id LIMIT ${query.limit + 1}`,
-    );
-    return pageOf(cursors, rows.map(toMemberGroup), query.limit, (group) => group.id);
+    const place = decodePlace(cursors, query.cursor);
+    const { rows } = await this.db.run(groupListStatement(workspaceId, query, place));
+    return pageWithin(cursors, rows, query.limit, toMemberGroup);
   }
 
   /** One group. @throws NotFoundError */
@@ -110,16 +96,14 @@ export class MemberGroupsService {
     const cursors = cursorsOf(this.seal, 'groups-of-member', workspaceId, { ...query, memberId });
     const place = decodePlace(cursors, query.cursor);
     const behind =
-      place === null
-        ? nothing
-        : sql`AND (scim_fold(g.name), g.id) > (${place.sortValue}::text, ${place.id}::uuid)`;
+      place === null ? nothing : sql`AND (${nameKey}, g.id) > (${place.sortValue}::text, ${place.id}::uuid)`;
     const { rows } = await this.db.run(
-      sql<MemberGroupRow & { listed: number; sort_value: string }>`
+      sql<ListedGroupRow>`
        SELECT found.*, (count(*) OVER ())::integer AS listed FROM (
-         SELECT ${groupSelectList}, scim_fold(g.name) AS sort_value FROM member_group_member own
+         SELECT ${groupSelectList}, ${nameKey} AS sort_value FROM member_group_member own
          JOIN member_group g ON g.workspace_id = own.workspace_id AND g.id = own.group_id
          WHERE own.workspace_id = ${workspaceId} AND own.member_id = ${memberId} ${behind}
-         ORDER BY scim_fold(g.name), g.id LIMIT ${query.limit + 1}) found
+         ORDER BY ${nameKey}, g.id LIMIT ${query.limit + 1}) found
        ORDER BY sort_value, id`,
     );
     return pageWithin(cursors, rows, query.limit, toMemberGroup);
@@ -132,16 +116,4 @@ export class MemberGroupsService {
     );
     if (count === 0) throw new NotFoundError('group');
   }
-}
-
-function toMemberGroup(row: MemberGroupRow): MemberGroupResponse {
-  return {
-    id: row.id,
-    name: row.name,
-    memberCount: row.memberCount,
-    provisioned: row.directoryGroupId !== null,
-    directoryGroupId: row.directoryGroupId,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
 }

@@ -24,8 +24,8 @@ const problems: Readonly<Record<ChannelUrlProblem, Sentence>> = {
     de: 'muss zu einer öffentlichen Adresse im Internet führen',
   },
   'retired-connector': {
-    en: 'belongs to an Office 365 connector, and Microsoft has switched these off: make a workflow in Teams, “Post to a channel when a webhook request is received”, and enter its address',
-    de: 'gehört zu einem Office-365-Connector, und diese hat Microsoft abgeschaltet: Erstellen Sie in Teams einen Workflow „Beim Empfang einer Webhook-Anforderung in einem Kanal posten“, und geben Sie dessen Adresse an',
+    en: 'belongs to an Office 365 connector, and Microsoft has switched these off: create a workflow in Teams, “Send webhook alerts to a channel”, and enter its address',
+    de: 'gehört zu einem Office-365-Connector, und diese hat Microsoft abgeschaltet: Erstellen Sie in Teams einen Workflow aus der Vorlage für Webhooks (Send webhook alerts to a channel), und geben Sie dessen Adresse an',
   },
 };
 

@@ -1,11 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
+import { IsGiven } from '../../http/validation/is-given.ts';
 import { GroupCountsResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse } from '../preview/sync-preview.dto.ts';
 
 /** Longest search text, in UTF-16 units. */
 const searchLengthMaxChars = 254;
+
+/** What groups may be sorted by. */
+const groupSorts = ['createdAt', 'name'] as const;
 
 /** Query of `GET /api/directory-groups`. */
 export class DirectoryGroupListQuery extends PageQuery {
@@ -14,6 +18,20 @@ export class DirectoryGroupListQuery extends PageQuery {
   @IsString()
   @MaxLength(searchLengthMaxChars)
   search?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only the group with this ID.' })
+  @IsGiven()
+  @IsUUID()
+  id?: string;
+
+  @ApiPropertyOptional({
+    enum: groupSorts,
+    default: 'createdAt',
+    description: 'By `name` without regard to case; groups with the same name in order of arrival.',
+  })
+  @IsGiven()
+  @IsIn(groupSorts)
+  sort?: (typeof groupSorts)[number];
 }
 
 /** A group as the identity provider sent it. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { cursorsOf, decodeCursor, type Page, pageOf } from '../../http/paging/page.ts';
+import { cursorsOf, decodePlace, type Page, pageWithin } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { parameter, sql } from '../../database/sql.ts';
-import { foldNamePart } from '../../scim-core/fold.ts';
+import { sql } from '../../database/sql.ts';
 import { mergeSettings, type WorkspaceSettings } from '../../workspaces/settings.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import {
@@ -21,6 +20,7 @@ import type {
   DirectoryGroupResponse,
   GroupsChoicePreviewResponse,
 } from './directory-groups.dto.ts';
+import { groupListStatement } from './directory-group-list.ts';
 import { InLane } from '../../database/lanes/task.ts';
 
 /** The groups of the directory, to choose among them. */
@@ -32,27 +32,17 @@ export class DirectoryGroupsService {
     private readonly workspaces: WorkspacesService,
   ) {}
 
-  /** The groups in order of their arrival. @throws BadInputError when the cursor is none of ours */
+  /** The groups in order of their arrival or of their names. @throws BadInputError when the cursor is none of ours */
   @InLane('list')
   async list(workspaceId: string, query: DirectoryGroupListQuery): Promise<Page<DirectoryGroupResponse>> {
     const cursors = cursorsOf(this.seal, 'directory-groups', workspaceId, query);
     const db = dbOf(this.dataSource);
     const choice = await readGroupsChoice(db, workspaceId);
-    const workspace = parameter(workspaceId);
-    const after = parameter(decodeCursor(cursors, query.cursor));
-    const part = parameter(foldNamePart(query.search ?? '').trim() || null);
-    const { rows } = await db.run(
-      sql<DirectoryGroupResponse>`
-       SELECT d.id, d.display_name AS name, (${isChosenBy(choice)}) AS chosen,
-         (SELECT count(*)::integer FROM directory_group_member gm
-          WHERE gm.workspace_id = ${workspace} AND gm.group_id = d.id AND gm.user_id IS NOT NULL) AS people
-       FROM directory_group d
-       WHERE d.workspace_id = ${workspace}
-         AND (${after}::uuid IS NULL OR d.id > ${after})
-         AND (${part}::text IS NULL OR strpos(d.display_name_key, ${part}) > 0)
-       ORDER BY d.id LIMIT ${query.limit + 1}`,
-    );
-    return pageOf(cursors, rows, query.limit, (group) => group.id);
+    const place = decodePlace(cursors, query.cursor);
+    const { rows } = await db.run(groupListStatement(workspaceId, choice, query, place));
+    return pageWithin(cursors, rows, query.limit, ({ id, name, chosen, people }) => {
+      return { id, name, chosen, people };
+    });
   }
 
   /** What the next run would do to groups if the choice were changed so; nothing is saved. */

@@ -31,6 +31,13 @@ export class RemovalGuardStateResponse {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of the oldest hold.' })
   heldSince!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'How many removals of the last 24 hours count toward the limit: those of members who still have no access, approved ones too.',
+  })
+  used!: number;
 }
 
 /** A removal that the guard let through. */

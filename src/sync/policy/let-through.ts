@@ -4,7 +4,7 @@ import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.t
 import type { ChangeKind, StoredState } from '../decision/change.ts';
 import type { Reason } from '../decision/reason.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
-import { windowLengthMs } from './removal-guard.ts';
+import { usedRemovals, windowLengthMs } from './removal-guard.ts';
 
 /**
  * How the removal guard stands.
@@ -14,6 +14,7 @@ import { windowLengthMs } from './removal-guard.ts';
  * removal was held, or, where the limit was not exceeded, in the last 24 hours
  * @property lostAccessExcluded how many of them are excluded from synchronization, so that nobody brings them back
  * @property heldSince when the oldest hold began
+ * @property used how many removals of the last 24 hours count toward the limit
  */
 export interface RemovalGuardState {
   limitExceeded: boolean;
@@ -21,6 +22,7 @@ export interface RemovalGuardState {
   lostAccessExcluded: number;
   held: number;
   heldSince: Date | null;
+  used: number;
 }
 
 /**
@@ -102,6 +104,7 @@ interface GuardRow {
   lost_excluded: number;
   held: number;
   since: Date | null;
+  used: number;
 }
 
 /** How the removal guard of a workspace stands. */
@@ -109,7 +112,8 @@ export async function removalGuardState(db: Db, workspaceId: string, now: Date):
   const moment = momentOf(workspaceId, now);
   const { rows } = await db.run(
     sql<GuardRow>`WITH ${incidentAt(moment)}
-     SELECT i.exceeded, i.held, i.since, lost.access AS lost_access, lost.excluded AS lost_excluded
+     SELECT i.exceeded, i.held, i.since, lost.access AS lost_access, lost.excluded AS lost_excluded,
+       ${usedRemovals(moment.workspaceId, now)} AS used
        FROM incident i CROSS JOIN (SELECT count(*)::int AS access,
          count(*) FILTER (WHERE l.state = 'excluded')::int AS excluded ${letThrough(moment)}) lost`,
   );
@@ -120,6 +124,7 @@ export async function removalGuardState(db: Db, workspaceId: string, now: Date):
     lostAccessExcluded: row?.lost_excluded ?? 0,
     held: row?.held ?? 0,
     heldSince: row?.since ?? null,
+    used: row?.used ?? 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import { hours } from '../../errors/duration.ts';
 
 /** How many removals of the last 24 hours are used, and how many are allowed. */
@@ -21,6 +21,15 @@ export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provis
   return Math.max(guard.atLeast, Math.floor((guard.percent * provisionedActive) / 100));
 }
 
+/** How many people have lost access within the last 24 hours and count: those who have it again do not. */
+export function usedRemovals(workspace: Parameter, now: Date): Sql {
+  return sql`(SELECT count(DISTINCT c.member_id)::int FROM sync_change c
+    JOIN member m ON m.workspace_id = ${workspace} AND m.id = c.member_id AND m.status <> 'active'
+    WHERE c.workspace_id = ${workspace} AND c.at > ${new Date(now.getTime() - windowLengthMs)}
+      AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
+      AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo')`;
+}
+
 /**
  * The budget at this moment. The people active when the window began are those who are active now and those removed
  * since. People who have access again do not count, and neither do undos, which an admin asked for.
@@ -36,11 +45,7 @@ export async function removalBudget(
 ): Promise<RemovalBudget> {
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(sql<{ used: number; active: number; brought: number }>`SELECT
-       (SELECT count(DISTINCT c.member_id)::int FROM sync_change c
-        JOIN member m ON m.workspace_id = ${workspace} AND m.id = c.member_id AND m.status <> 'active'
-        WHERE c.workspace_id = ${workspace} AND c.at > ${new Date(now.getTime() - windowLengthMs)}
-          AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
-          AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo') AS used,
+       ${usedRemovals(workspace, now)} AS used,
        (SELECT count(*)::int FROM sync_link l
         JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
         WHERE l.workspace_id = ${workspace} AND m.status = 'active') AS active,

@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { parameter, sql } from '../../database/sql.ts';
+import { foldCase } from '../../scim-core/fold.ts';
 import {
   type GroupChange,
   type GroupChangeKind,
@@ -63,7 +64,7 @@ export async function previewedGroups(
   const changes = await pendingGroupChanges(db, workspaceId, choice, kinds, most);
   const suppressed = await suppressedGroups(db, workspaceId, most);
   const shown = tally === null ? changes.map(notCounted) : await counted(db, workspaceId, tally, changes);
-  return shown.concat(suppressed).sort(compareGroups).slice(0, most);
+  return sorted(shown.concat(suppressed)).slice(0, most);
 }
 
 /**
@@ -80,13 +81,24 @@ export async function pendingGroups(
   return { changing: groups.length - suppressed, suppressed };
 }
 
-/** The order of groups: by name, then by id; one may be suppressed in one thing and change in another. */
+/** In the order of {@link compareGroups}; each name is folded once. */
+function sorted(groups: readonly PreviewedGroup[]): PreviewedGroup[] {
+  const keyed = groups.map((group) => ({ group, key: foldCase(group.name) }));
+  keyed.sort((one, other) => compare(one.key, other.key) || compareGroups(one.group, other.group));
+  return keyed.map(({ group }) => group);
+}
+
+/**
+ * The order of groups: by name whatever the case, then by id; one may be suppressed in one thing and change in another.
+ */
 export function compareGroups(
   one: Pick<PreviewedGroup, 'name' | 'groupId' | 'kind'>,
   other: Pick<PreviewedGroup, 'name' | 'groupId' | 'kind'>,
 ): number {
   return (
-    compare(one.name, other.name) || compare(one.groupId, other.groupId) || compare(one.kind, other.kind)
+    compare(foldCase(one.name), foldCase(other.name)) ||
+    compare(one.groupId, other.groupId) ||
+    compare(one.kind, other.kind)
   );
 }
 

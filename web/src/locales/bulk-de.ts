@@ -32,7 +32,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'groupChanges.joins': 'kommt hinzu',
   'groupChanges.leaves': 'fällt weg',
   'groupChanges.morePeople': 'Weitere Personen anzeigen',
-  'groupChanges.inList': 'Ihre Änderungen anzeigen',
+  'groupChanges.inList': 'Änderungen dieser Personen anzeigen',
   'groupChanges.nobody': 'Niemand kommt hinzu oder fällt weg.',
   'bulk.region': 'Ausgewählte Personen',
   'bulk.count': '{count, plural, one {# Person ausgewählt} other {# Personen ausgewählt}}',

@@ -4,7 +4,7 @@ export const findingsEn = {
   'findings.since': 'First seen',
   'findings.fix': 'How to fix it',
   'findings.fixIn': 'How to fix it in {provider}',
-  'findings.look': 'Where to see how far it is',
+  'findings.look': 'Where to see its progress',
   'findings.lookIn': 'Where to see it in {provider}',
   'findings.requests': 'Show the requests',
   'findings.more': '{count, plural, one {Show one more} other {Show # more}}',

@@ -26,14 +26,16 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'sessions.endText': '{email} muss sich dort neu anmelden. Nicht Gespeichertes geht verloren.',
   'sessions.ended': 'Die Sitzung ist beendet',
   'quota.title': 'Limits dieses Arbeitsbereichs',
-  'quota.intro': 'Wie viel der Limits dieser Arbeitsbereich nutzt. {product} legt die Limits fest.',
+  'quota.intro': 'Wie weit dieser Arbeitsbereich seine Limits ausschöpft. {product} legt sie fest.',
   'quota.users': 'Benutzer vom Identitätsanbieter',
   'quota.groups': 'Gruppen vom Identitätsanbieter',
   'quota.members': 'Mitglieder',
   'quota.logMegabytesToday': 'Bereitstellungsprotokoll heute, in Megabyte',
   'quota.of': '{used, number} von {max, number}',
-  'quota.nearTitle': 'Ein Limit dieses Arbeitsbereichs ist fast erreicht',
-  'quota.reachedTitle': 'Ein Limit dieses Arbeitsbereichs ist erreicht',
+  'quota.nearTitle':
+    '{count, plural, one {Ein Limit dieses Arbeitsbereichs ist fast erreicht} other {# Limits dieses Arbeitsbereichs sind fast erreicht}}',
+  'quota.reachedTitle':
+    '{count, plural, one {Ein Limit dieses Arbeitsbereichs ist erreicht} other {# Limits dieses Arbeitsbereichs sind erreicht}}',
   'quota.near': 'Fast erreicht',
   'quota.reached': 'Erreicht',
   'quota.look': 'Limits ansehen',
@@ -51,6 +53,10 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
     '{taking, plural, one {# von {all, number} Personen erhält einen Platz} other {# von {all, number} Personen erhalten einen Platz}}; {waiting, plural, one {# muss warten} other {# müssen warten}}',
   'seats.waitNow':
     '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
+  'seats.full': 'Alle Plätze sind vergeben',
+  'seats.nearlyFull': 'Fast alle Plätze sind vergeben',
+  'seats.fullText':
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Neue Personen ohne Platz werden zurückgestellt, bis einer frei wird.',
   'roles.heldNow':
     '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
   'seats.advice':

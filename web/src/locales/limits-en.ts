@@ -30,8 +30,10 @@ export const limitsEn = {
   'quota.members': 'Members',
   'quota.logMegabytesToday': 'Provisioning log today, in megabytes',
   'quota.of': '{used, number} of {max, number}',
-  'quota.nearTitle': 'A limit of this workspace is almost reached',
-  'quota.reachedTitle': 'A limit of this workspace is reached',
+  'quota.nearTitle':
+    '{count, plural, one {A limit of this workspace is almost reached} other {# limits of this workspace are almost reached}}',
+  'quota.reachedTitle':
+    '{count, plural, one {A limit of this workspace is reached} other {# limits of this workspace are reached}}',
   'quota.near': 'Almost reached',
   'quota.reached': 'Reached',
   'quota.look': 'See the limits',
@@ -49,6 +51,10 @@ export const limitsEn = {
     '{taking, plural, one {# of {all, number} people gets a seat} other {# of {all, number} people get a seat}}; {waiting, plural, one {# has to wait} other {# have to wait}}',
   'seats.waitNow':
     '{count, plural, one {# person is waiting for a seat.} other {# people are waiting for a seat.}}',
+  'seats.full': 'All seats are taken',
+  'seats.nearlyFull': 'Almost all seats are taken',
+  'seats.fullText':
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. New people without a seat are held until one becomes free.',
   'roles.heldNow':
     '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
   'seats.advice':

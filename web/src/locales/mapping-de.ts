@@ -19,7 +19,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.onlyCreateLabel': 'Nur beim Anlegen eines Mitglieds; danach kann der Wert hier geändert werden',
   'mapping.source': 'Quellattribut',
   'mapping.sourceHint':
-    'Wählen Sie eines, das Ihr Identitätsanbieter sendet, oder geben Sie einen SCIM-Pfad ein',
+    'Wählen Sie ein Attribut, das Ihr Identitätsanbieter sendet, oder geben Sie einen SCIM-Pfad ein',
   'mapping.seen':
     '{count, plural, one {# von {people, number} Personen hat es:} other {# von {people, number} Personen haben es:}}',
   'mapping.target': 'Ziel',
@@ -44,8 +44,8 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
     'Ihre Änderungen wurden nicht gespeichert, damit die der anderen Person nicht verloren gehen. Laden Sie die neueste Version und nehmen Sie Ihre Änderungen erneut vor.',
   'mapping.reload': 'Neueste Version laden',
   'transform.trim': 'Leerzeichen am Anfang und Ende entfernen',
-  'transform.lower': 'In Kleinbuchstaben',
-  'transform.upper': 'In Großbuchstaben',
+  'transform.lower': 'In Kleinbuchstaben umwandeln',
+  'transform.upper': 'In Großbuchstaben umwandeln',
   'transform.replace': 'Text ersetzen',
   'transform.prefix': 'Text voranstellen',
   'transform.suffix': 'Text anhängen',
@@ -59,7 +59,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'transform.matchLanguage': 'Passende Sprache finden',
   'transform.template': 'Attribute zusammensetzen',
   'transform.titleCase': 'Jedes Wort großschreiben',
-  'transform.extract': 'Mit einem Muster herausziehen',
+  'transform.extract': 'Mit einem Muster extrahieren',
   'transform.parseDate': 'In ein Datum umwandeln',
   'mapping.sourceConstant': 'immer „{value}“',
   'mapping.sourceInGroup': 'ist in der Gruppe „{group}“',
@@ -83,7 +83,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.kind.inGroup': 'Ob die Person in einer Gruppe ist',
   'mapping.kind.groupNames': 'Die Namen der Gruppen der Person',
   'mapping.seenGroup': 'Von Ihrem Identitätsanbieter gesendet',
-  'mapping.unseenGroup': 'Noch nicht gesehen',
+  'mapping.unseenGroup': 'Noch nicht empfangen',
   'mapping.seenShort': '{count, number} von {people, number}',
   'mapping.neverSeen':
     'Noch niemand in Ihrem Verzeichnis hat dieses Attribut. Prüfen Sie die Zuordnung bei Ihrem Identitätsanbieter.',
@@ -97,8 +97,8 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.groupPattern': 'Gruppen',
   'mapping.groupNamesHint': '* steht für beliebigen Text; * allein steht für alle Gruppen',
   'mapping.groupsNone': 'Noch keine Gruppe in Ihrem Verzeichnis heißt so',
-  'mapping.groupsMeant': 'Passend: {names}',
-  'mapping.gives': 'Ergibt:',
+  'mapping.groupsMeant': 'Passende Gruppen: {names}',
+  'mapping.gives': 'Ergebnis:',
   'mapping.noTransforms': 'Keine: Der Wert wird unverändert übernommen.',
   'mapping.stepUp': 'Transformation {number} nach oben',
   'mapping.stepDown': 'Transformation {number} nach unten',
@@ -108,7 +108,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.sameWhen': 'Für alle Regeln dieses Ziels gleich',
   'mapping.unknownOption': 'Ein Wert, der keine Option von „{property}“ ist',
   'mapping.policy.report': 'wird als Problem gemeldet',
-  'mapping.policy.create': 'wird eine neue Option',
+  'mapping.policy.create': 'wird als neue Option angelegt',
   'mapping.policy.empty': 'wird weggelassen',
   'mapping.policy.table': 'wird in einer Tabelle nachgeschlagen',
   'mapping.policyHint.report':
@@ -134,16 +134,16 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.unchanged': 'Unverändert',
   'mapping.problems': '{count, plural, one {# Problem} other {# Probleme}}',
   'mapping.newOptions': '{count, plural, one {# neue Option} other {# neue Optionen}}',
-  'mapping.becomesOption': '„{name}“ wird eine neue Option von {property}.',
+  'mapping.becomesOption': '„{name}“ wird als neue Option von {property} angelegt.',
   'mapping.effect.people': 'Geprüfte Personen',
   'mapping.effect.changed': 'Mitglieder mit Änderungen',
   'mapping.effect.new': 'Noch keine Mitglieder',
   'mapping.effect.problems': 'Mit Problemen',
   'mapping.effect.sample':
     '{count, plural, one {Nur die neueste Person wurde geprüft.} other {Nur die neuesten # Personen wurden geprüft.}}',
-  'mapping.effect.countAll': 'Alle zählen',
+  'mapping.effect.countAll': 'Alle prüfen',
   'mapping.effect.fields': 'Mitglieder mit Änderungen, nach Feld',
-  'mapping.effect.options': 'Werte, die Optionen werden, nach Anzahl der Personen',
+  'mapping.effect.options': 'Werte, die zu Optionen werden, nach Anzahl der Personen',
   'mapping.effect.failing': 'Fehlschlagende Werte, nach Anzahl der Personen',
   'mapping.effect.more': '{count, plural, one {und # weiterer} other {und # weitere}}',
   'mapping.export': 'Als JSON exportieren',
@@ -162,7 +162,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.importAction': 'Importieren',
   'mapping.imported': 'Importiert; gilt ab der nächsten Synchronisierung',
   'suggestions.title': '{count, plural, one {# Vorschlag} other {# Vorschläge}}',
-  'suggestions.text': 'Attribute, die Ihr Identitätsanbieter sendet, aber noch keine Regel verwendet.',
+  'suggestions.text': 'Attribute, die Ihr Identitätsanbieter sendet, die aber noch keine Regel verwendet.',
   'suggestions.all': 'Alle anzeigen',
   'suggestions.fewer': 'Weniger anzeigen',
   'suggestions.accept': 'Übernehmen',
@@ -170,7 +170,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'suggestions.dismiss': 'Nicht jetzt',
   'suggestions.dismissLabel': 'Nicht jetzt: {target}',
   'suggestions.again':
-    '{count, plural, one {# zurückgestellten anzeigen} other {# zurückgestellte anzeigen}}',
+    '{count, plural, one {# ausgeblendeten Vorschlag anzeigen} other {# ausgeblendete Vorschläge anzeigen}}',
   'suggestions.added': 'Regel hinzugefügt; zum Anwenden speichern',
   'suggestions.addedProperty':
     'Eigenschaft {property} angelegt und Regel hinzugefügt; zum Anwenden speichern',
@@ -178,16 +178,15 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
     '{count, plural, one {Die Eigenschaft {names} wurde dafür angelegt und wird wieder gelöscht.} other {Die Eigenschaften {names} wurden dafür angelegt und werden wieder gelöscht.}}',
   'suggestions.leftTitle':
     '{count, plural, one {Die Eigenschaft {names} wird von keiner Regel gefüllt} other {Die Eigenschaften {names} werden von keiner Regel gefüllt}}',
-  'suggestions.leftText':
-    'Sie haben einen Vorschlag übernommen, der dies angelegt hat, und seine Regel nicht behalten.',
+  'suggestions.leftText': 'Mit einem Vorschlag angelegt, dessen Regel Sie nicht behalten haben.',
   'suggestions.leftDelete': 'Löschen',
   'suggestions.leftKeep': 'Behalten',
   'suggestions.fill':
-    '{count, plural, one {# von {people, number} Personen hat das. „{target}“ damit füllen?} other {# von {people, number} Personen haben das. „{target}“ damit füllen?}}',
+    '{count, plural, one {# von {people, number} Personen hat dieses Attribut. „{target}“ damit füllen?} other {# von {people, number} Personen haben dieses Attribut. „{target}“ damit füllen?}}',
   'suggestions.create':
-    '{count, plural, one {# von {people, number} Personen hat das. Die Eigenschaft „{target}“ ({type}) anlegen?} other {# von {people, number} Personen haben das. Die Eigenschaft „{target}“ ({type}) anlegen?}}',
+    '{count, plural, one {# von {people, number} Personen hat dieses Attribut. Die Eigenschaft „{target}“ ({type}) anlegen?} other {# von {people, number} Personen haben dieses Attribut. Die Eigenschaft „{target}“ ({type}) anlegen?}}',
   'suggestions.createWithOptions':
-    '{count, plural, one {# von {people, number} Personen hat das. Die Eigenschaft „{target}“ ({type}) mit {values, number} Optionen anlegen?} other {# von {people, number} Personen haben das. Die Eigenschaft „{target}“ ({type}) mit {values, number} Optionen anlegen?}}',
+    '{count, plural, one {# von {people, number} Personen hat dieses Attribut. Die Eigenschaft „{target}“ ({type}) mit {values, number} Optionen anlegen?} other {# von {people, number} Personen haben dieses Attribut. Die Eigenschaft „{target}“ ({type}) mit {values, number} Optionen anlegen?}}',
   'history.title': 'Verlauf',
   'history.text':
     'Mit jedem Speichern entsteht eine neue Version. Probieren Sie eine Version aus, um ihre Wirkung in der Vorschau zu sehen, oder stellen Sie sie wieder her.',
@@ -197,7 +196,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'history.restoredFrom':
     '{version, plural, =0 {wie die mitgelieferten Regeln} other {wie Version {version}}}',
   'history.rules': '{count, plural, one {# Regel} other {# Regeln}}',
-  'history.sure': 'Sie wird die neueste Version und gilt ab der nächsten Synchronisierung.',
+  'history.sure': 'Sie wird zur neuesten Version und gilt ab der nächsten Synchronisierung.',
   'history.restore': 'Wiederherstellen',
   'history.restoreLabel':
     '{version, plural, =0 {Mitgelieferte Regeln wiederherstellen} other {Version {version} wiederherstellen}}',
@@ -215,7 +214,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'history.more': 'Frühere Versionen anzeigen',
   'table.from': 'Wert {number}',
   'table.fromHint': 'von',
-  'table.to': 'Wird zu {number}',
+  'table.to': 'Neuer Wert {number}',
   'table.toHint': 'zu',
   'table.choose': 'wählen …',
   'table.remove': 'Zeile {number} entfernen',

@@ -61,7 +61,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.kindHint.slack':
     'In Slack: Legen Sie eine App an, schalten Sie „Incoming Webhooks“ ein, und fügen Sie einen für Ihren Kanal hinzu.',
   'notifications.kindHint.teams':
-    'In Teams: Wählen Sie beim Kanal „Workflows“ und dann „Beim Empfang einer Webhook-Anforderung in einem Kanal posten“. Die Connectors von Office 365 funktionieren nicht mehr.',
+    'In Teams: Wählen Sie beim Kanal „Workflows“ und dann die Vorlage für Webhooks (Send webhook alerts to a channel, früher „Beim Empfang einer Webhook-Anforderung in einem Kanal posten“). Office-365-Connectors funktionieren nicht mehr.',
   'notifications.kindHint.webhook':
     'Erhält JSON, signiert nach Standard Webhooks. Das Geheimnis wird einmal angezeigt, nachdem Sie den Kanal hinzugefügt haben.',
   'notifications.name': 'Name',

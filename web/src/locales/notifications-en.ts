@@ -56,7 +56,7 @@ export const notificationsEn = {
   'notifications.kindHint.slack':
     'In Slack: create an app, switch on Incoming Webhooks, and add one for your channel.',
   'notifications.kindHint.teams':
-    'In Teams: at the channel, choose Workflows, then “Post to a channel when a webhook request is received”. The connectors of Office 365 no longer work.',
+    'In Teams: at the channel, choose Workflows, then “Send webhook alerts to a channel” (formerly “Post to a channel when a webhook request is received”). Office 365 connectors no longer work.',
   'notifications.kindHint.webhook':
     'Receives JSON, signed according to Standard Webhooks. The secret is shown once, after you add the channel.',
   'notifications.name': 'Name',

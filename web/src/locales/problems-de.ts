@@ -7,14 +7,14 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.workspace-moved':
     'Dieser Arbeitsbereich ist an eine andere Adresse des Produkts umgezogen. Öffnen Sie ihn dort.',
   'problem.not-entitled':
-    'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Fragen Sie Ihre Ansprechperson bei {product}.',
+    'Die Benutzerbereitstellung ist nicht mehr Teil Ihres Tarifs. Wenden Sie sich an Ihre Ansprechperson bei {product}.',
   'problem.suspended':
-    'Die Benutzerbereitstellung ist bis {until} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und nichts lässt sich ändern. Fragen Sie Ihre Ansprechperson bei {product}.',
+    'Die Benutzerbereitstellung ist bis {until} ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs, und Änderungen sind nicht möglich. Wenden Sie sich an Ihre Ansprechperson bei {product}.',
   'problem.not-active':
     'Die Benutzerbereitstellung ist in diesem Arbeitsbereich nicht aktiv. Aktivieren Sie sie zuerst.',
   'problem.already-active':
     'Jemand anderes hat die Benutzerbereitstellung schon aktiviert. Laden Sie die Seite neu.',
-  'problem.role': 'Ihre Rolle umfasst das nicht. Bitte fragen Sie einen Inhaber des Arbeitsbereichs.',
+  'problem.role': 'Ihre Rolle erlaubt das nicht. Wenden Sie sich an einen Inhaber des Arbeitsbereichs.',
   'problem.csrf':
     'Diese Seite gehört zu einer früheren Sitzung. Laden Sie sie neu und versuchen Sie es erneut.',
   'problem.bad-input': 'Einige Angaben sind ungültig.',
@@ -27,11 +27,11 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.other-session': 'In diesem Browser ist jemand anderes angemeldet.',
   'problem.client-not-live': 'Dieser OAuth-Client ist widerrufen. Legen Sie stattdessen einen neuen an.',
   'problem.too-many-clients':
-    'Dieser Arbeitsbereich hat die Höchstzahl an OAuth-Clients erreicht: {clientsMax, number}. Widerrufen Sie einen, der nicht mehr gebraucht wird.',
+    'Dieser Arbeitsbereich hat die Höchstzahl von {clientsMax, number} gültigen OAuth-Clients erreicht. Widerrufen Sie einen, der nicht mehr gebraucht wird.',
   'problem.rate-limited':
     'In kurzer Zeit wurden zu viele Anfragen gesendet. Versuchen Sie es in {retryAfterSeconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
   'problem.quota-reached':
-    'Dieser Arbeitsbereich hat die Höchstzahl erreicht: {quota, select, users {{max, number} Benutzer} groups {{max, plural, one {# Gruppe} other {# Gruppen}}} other {{max, plural, one {# Mitglied} other {# Mitglieder}}}}. Entfernen Sie nicht mehr benötigte Einträge, oder fragen Sie Ihre Ansprechperson bei {product}.',
+    'Dieser Arbeitsbereich hat die Höchstzahl von {quota, select, users {{max, number} Benutzern} groups {{max, plural, one {# Gruppe} other {# Gruppen}}} other {{max, plural, one {# Mitglied} other {# Mitgliedern}}}} erreicht. Entfernen Sie nicht mehr benötigte Einträge, oder wenden Sie sich an Ihre Ansprechperson bei {product}.',
   'problem.unsupported-media-type':
     'Der Dienst nimmt Dateien dieser Art nicht an. Speichern Sie sie als CSV oder JSON, wie es auf der Seite steht.',
   'problem.unavailable':
@@ -42,14 +42,14 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.member-provisioned':
     'Die Benutzerbereitstellung verwaltet dieses Mitglied. Heben Sie stattdessen bei Ihrem Identitätsanbieter die Zuweisung auf, oder deaktivieren Sie dort die Person. Ist die Deaktivierung schon zurückgestellt, geben Sie sie frei.',
   'problem.field-provisioned':
-    'Die Benutzerbereitstellung füllt {fields} dieses Mitglieds. Ändern Sie es in Ihrem Identitätsanbieter.',
+    'Die Benutzerbereitstellung füllt {fields} dieses Mitglieds. Ändern Sie es bei Ihrem Identitätsanbieter.',
   'problem.property-key-taken': 'Eine andere Eigenschaft hat diesen Schlüssel.',
   'problem.too-many-properties':
-    'Dieser Arbeitsbereich hat so viele Eigenschaften wie möglich: {propertiesMax, number}. Löschen Sie eine, die nicht mehr gebraucht wird.',
+    'Dieser Arbeitsbereich hat die Höchstzahl von {propertiesMax, number} Eigenschaften erreicht. Löschen Sie eine, die nicht mehr gebraucht wird.',
   'problem.property-in-use':
     'Eine Regel der Attributzuordnung füllt diese Eigenschaft. Entfernen Sie zuerst die Regel, dann die Eigenschaft.',
   'problem.option-in-use':
-    'Mitglieder haben Optionen von „{property}“, die wegfallen würden: {options}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
+    'Mitglieder haben noch Optionen von „{property}“, die wegfallen würden: {options}. Behalten Sie diese Optionen, oder geben Sie den Mitgliedern zuerst andere.',
   'problem.rules-do-not-fit':
     'Das würde Regeln der Attributzuordnung unbrauchbar machen. Ändern Sie zuerst diese Regeln:',
   'problem.mail-not-set-up':
@@ -77,26 +77,25 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'problem.undo-active': 'Diese Synchronisierung wird bereits rückgängig gemacht.',
   'problem.not-undoable': 'Diese Synchronisierung kann nicht rückgängig gemacht werden oder wurde es schon.',
   'problem.nobody-to-bring-back':
-    'Wer den Zugang verloren hatte, hat ihn wieder, ist endgültig ausgeschieden oder ausgeschlossen.',
+    'Alle, die den Zugang verloren hatten, haben ihn wieder, sind endgültig ausgeschieden oder wurden ausgeschlossen.',
   'problem.nothing-held': 'Hier ist nichts mehr zurückgestellt; jemand anderes hat entschieden.',
   'problem.already-linked': 'Diese Person ist schon mit einem Mitglied verknüpft.',
-  'problem.member-linked':
-    'Dieses Mitglied gehört zu einer anderen Person des Verzeichnisses, die aktiv ist.',
+  'problem.member-linked': 'Dieses Mitglied gehört zu einer anderen, aktiven Person im Verzeichnis.',
   'problem.never-given-away':
     'Kein Mitglied dieser Person wurde mit jemand anderem verknüpft, oder das ist bereits geklärt.',
   'problem.member-removed': 'Dieses Mitglied wurde entfernt.',
   'problem.not-excluded': 'Diese Person ist nicht mehr ausgeschlossen.',
   'problem.no-conflict': 'Bei dieser Person besteht kein Konflikt mehr.',
   'problem.not-suspended': 'Dieses Mitglied ist nicht mehr durch einen Admin gesperrt.',
-  'problem.not-suppressed': 'Für diese Person ist nichts mehr ausgesetzt.',
+  'problem.not-suppressed': 'Die Änderungen an dieser Person sind nicht mehr ausgesetzt.',
   'problem.token-not-live':
     'Dieses Token ist widerrufen oder abgelaufen. Erstellen Sie stattdessen ein neues.',
   'problem.too-many-tokens':
-    'Dieser Arbeitsbereich hat die Höchstzahl gültiger API-Tokens erreicht: {tokensMax, number}. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
+    'Dieser Arbeitsbereich hat die Höchstzahl von {tokensMax, number} gültigen API-Tokens erreicht. Widerrufen Sie eines, das nicht mehr gebraucht wird.',
   'fault.nothing-suppressed': 'Hier ist nichts mehr ausgesetzt.',
   'fault.nothing-held': 'Über diese Person hat schon jemand anderes entschieden.',
-  'fault.no-person': 'ist die ID von niemandem im Verzeichnis',
-  'fault.no-group': 'ist die ID keiner Gruppe im Verzeichnis',
+  'fault.no-person': 'ist keine ID einer Person im Verzeichnis',
+  'fault.no-group': 'ist keine ID einer Gruppe im Verzeichnis',
   'fault.person-twice': 'steht zweimal in der Liste',
   'fault.database-away': 'Die Datenbank antwortet nicht.',
   'fault.database-full': 'Der Datenbank fehlt Speicherplatz.',
@@ -115,11 +114,11 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.self': 'darf nicht das Mitglied selbst sein',
   'fault.option-twice': 'enthält {name} doppelt',
   'fault.too-long': 'darf höchstens {lengthMaxChars, number} Zeichen lang sein',
-  'fault.not-a-number': 'muss eine Zahl sein, mit einem Punkt vor den Nachkommastellen',
+  'fault.not-a-number': 'muss eine Zahl sein, mit einem Punkt als Dezimaltrennzeichen',
   'fault.not-an-email-address': 'muss eine E-Mail-Adresse sein',
   'fault.too-many-values': 'darf höchstens {valuesMax, number} Werte haben',
   'problem.values-do-not-convert':
-    'Werte von „{property}“ passen nicht zum neuen Typ; so viele Mitglieder haben sie: {doesNotConvert, number}. Behalten Sie den Typ, oder ändern Sie zuerst diese Werte.',
+    'Werte von „{property}“ passen bei {doesNotConvert, plural, one {# Mitglied} other {# Mitgliedern}} nicht zum neuen Typ. Behalten Sie den Typ, oder ändern Sie zuerst diese Werte.',
   'fault.unknown-field': 'ist kein bekanntes Feld; prüfen Sie die Schreibweise, oder lassen Sie es weg',
   'fault.not-an-object': 'muss ein Objekt sein: Namen und Werte in geschweiften Klammern',
   'fault.not-a-list': 'muss eine Liste sein',
@@ -131,12 +130,12 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.broken-text': 'enthält ein halbes Zeichen; geben Sie den Text noch einmal ein',
   'fault.not-true-or-false': 'muss wahr (true) oder falsch (false) sein',
   'fault.not-a-whole-number': 'muss eine ganze Zahl sein',
-  'fault.not-a-moment': 'muss Datum und Uhrzeit mit dem Abstand zu UTC sein, etwa 2030-01-31T12:00:00Z',
+  'fault.not-a-moment': 'muss aus Datum, Uhrzeit und Abweichung von UTC bestehen, etwa 2030-01-31T12:00:00Z',
   'fault.not-a-time-of-day': 'muss eine Uhrzeit sein, etwa 02:00',
   'fault.not-a-time-zone': 'muss der Name einer Zeitzone sein, etwa Europe/Berlin',
   'fault.not-a-page':
     'muss eine Seite der Einstellungen sein, etwa user-provisioning/synchronize oder members',
-  'fault.not-an-id': 'muss eine id (UUID) sein',
+  'fault.not-an-id': 'muss eine ID (UUID) sein',
   'fault.not-one-of': 'muss eines davon sein: {values}',
   'fault.not-in-future': 'muss in der Zukunft liegen',
   'fault.in-future': 'darf nicht in der Zukunft liegen',
@@ -154,7 +153,7 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.bad-option':
     'muss einen Namen (und darf einen Schlüssel) mit 1 bis {lengthMaxChars, number} Zeichen haben',
   'fault.no-header': 'fehlt; sie muss die Spalten nennen, darunter email',
-  'fault.no-email-column': 'muss eine Spalte email nennen',
+  'fault.no-email-column': 'muss eine Spalte namens email enthalten',
   'fault.unknown-column':
     'ist weder Feld noch Eigenschaft: {name}; korrigieren Sie den Namen, oder entfernen Sie die Spalte',
   'fault.column-twice': 'bezeichnet dasselbe Feld wie Spalte {column}: {name}; entfernen Sie eine der beiden',
@@ -170,11 +169,11 @@ export const problemsDe: Record<keyof typeof problemsEn, string> = {
   'fault.address-taken':
     'gehört schon einem Mitglied; entfernen Sie die Zeile, oder lassen Sie vorhandene Mitglieder aktualisieren',
   'fault.member-known':
-    'ist schon die id eines Mitglieds; entfernen Sie die Zeile, oder lassen Sie vorhandene Mitglieder aktualisieren',
+    'ist schon die ID eines Mitglieds; entfernen Sie die Zeile, oder lassen Sie vorhandene Mitglieder aktualisieren',
   'fault.member-twice': 'bezeichnet dasselbe Mitglied wie Zeile {line}; entfernen Sie eine der beiden',
   'fault.two-members-meant':
-    'gehört zu einem anderen Mitglied als die id der Zeile; behalten Sie eins von beiden',
-  'fault.external-id-shared': 'gehört zu mehreren Mitgliedern; geben Sie das Mitglied mit seiner id an',
+    'gehört zu einem anderen Mitglied als die ID der Zeile; behalten Sie eine der beiden Angaben',
+  'fault.external-id-shared': 'gehört zu mehreren Mitgliedern; geben Sie das Mitglied mit seiner ID an',
   'fault.no-other-member': 'gehört keinem anderen Mitglied, weder hier noch in der Datei',
   'place.whole': 'Eingabe',
   'place.near': 'meinten Sie {name}?',

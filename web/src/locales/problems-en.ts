@@ -9,7 +9,7 @@ export const problemsEn = {
     'User provisioning is suspended until {until}. It is no longer part of your plan, and nothing can be changed. Ask your account manager at {product}.',
   'problem.not-active': 'User provisioning is not active in this workspace. Activate it first.',
   'problem.already-active': 'Someone else has already activated user provisioning. Reload the page.',
-  'problem.role': 'Your role does not include this. Ask an owner of the workspace.',
+  'problem.role': 'Your role does not allow this. Ask an owner of the workspace.',
   'problem.csrf': 'This page belongs to an earlier session. Reload it and try again.',
   'problem.bad-input': 'Some of this is not valid.',
   'problem.content-too-large':
@@ -20,11 +20,11 @@ export const problemsEn = {
   'problem.other-session': 'This browser is signed in as someone else.',
   'problem.client-not-live': 'This OAuth client is revoked. Create a new one instead.',
   'problem.too-many-clients':
-    'This workspace has as many OAuth clients as it can have: {clientsMax, number}. Revoke one that is no longer needed.',
+    'This workspace has reached the limit of {clientsMax, number} active OAuth clients. Revoke one that you no longer need.',
   'problem.rate-limited':
     'Too many requests were sent in a short time. Try again in {retryAfterSeconds, plural, one {# second} other {# seconds}}.',
   'problem.quota-reached':
-    'This workspace has as much as it can have: {quota, select, users {{max, plural, one {# user} other {# users}}} groups {{max, plural, one {# group} other {# groups}}} other {{max, plural, one {# member} other {# members}}}}. Remove some, or ask your account manager at {product}.',
+    'This workspace has reached its limit of {quota, select, users {{max, plural, one {# user} other {# users}}} groups {{max, plural, one {# group} other {# groups}}} other {{max, plural, one {# member} other {# members}}}}. Remove some, or ask your account manager at {product}.',
   'problem.unsupported-media-type':
     'The service does not accept this kind of file. Save it as CSV or JSON, as the page asks for.',
   'problem.unavailable': 'The service is not ready at the moment. Wait a moment and try again.',
@@ -66,7 +66,7 @@ export const problemsEn = {
   'problem.nobody-to-bring-back': 'Everyone who lost access has it again, has left for good, or is excluded.',
   'problem.nothing-held': 'Nothing is held here any longer; someone else has decided.',
   'problem.already-linked': 'This person is already linked to a member.',
-  'problem.member-linked': 'This member belongs to another person of the directory, who is active.',
+  'problem.member-linked': 'This member belongs to another, active person in the directory.',
   'problem.never-given-away':
     'No member of this person was linked to someone else, or this has already been settled.',
   'problem.member-removed': 'This member was removed.',
@@ -103,7 +103,7 @@ export const problemsEn = {
   'fault.not-an-email-address': 'must be an e-mail address',
   'fault.too-many-values': 'must have at most {valuesMax, number} values',
   'problem.values-do-not-convert':
-    'Some values of “{property}” cannot be converted to the new type (members affected: {doesNotConvert, number}). Keep the type, or change these values first.',
+    'Some values of “{property}” cannot be converted to the new type, for {doesNotConvert, plural, one {# member} other {# members}}. Keep the type, or change these values first.',
   'fault.unknown-field': 'is not a known field; check the spelling or leave it out',
   'fault.not-an-object': 'must be an object (names and values in braces)',
   'fault.not-a-list': 'must be a list',
@@ -119,7 +119,7 @@ export const problemsEn = {
   'fault.not-a-time-of-day': 'must be a time of day such as 02:00',
   'fault.not-a-time-zone': 'must be the name of a time zone such as Europe/Berlin',
   'fault.not-a-page': 'must be a page of the settings such as user-provisioning/synchronize or members',
-  'fault.not-an-id': 'must be an id (UUID)',
+  'fault.not-an-id': 'must be an ID (UUID)',
   'fault.not-one-of': 'must be one of: {values}',
   'fault.not-in-future': 'must be in the future',
   'fault.in-future': 'must not be in the future',
@@ -148,10 +148,10 @@ export const problemsEn = {
   'fault.address-twice': 'is already on line {line}; remove one of them',
   'fault.address-taken': 'already belongs to a member; remove the line, or choose to update existing members',
   'fault.member-known':
-    'already is the id of a member; remove the line, or choose to update existing members',
+    'is already the ID of a member; remove the line, or choose to update existing members',
   'fault.member-twice': 'refers to the same member as line {line}; remove one of them',
-  'fault.two-members-meant': 'belongs to another member than the id of the row; keep one of the two',
-  'fault.external-id-shared': 'belongs to several members; name the member by id',
+  'fault.two-members-meant': 'belongs to another member than the ID of the row; keep one of the two',
+  'fault.external-id-shared': 'belongs to several members; name the member by ID',
   'fault.no-other-member': 'does not belong to another member, either here or in the file',
   'place.whole': 'Input',
   'place.near': 'did you mean {name}?',

@@ -21,7 +21,7 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.ruleLabel': 'Regel {number, number}',
   'roles.removeRule': 'Regel {number, number} entfernen',
   'roles.group': 'Gruppe',
-  'roles.groupGone': 'Diese Gruppe ist nicht mehr im Verzeichnis oder nicht unter den ersten 200.',
+  'roles.groupGone': 'Diese Gruppe ist nicht mehr im Verzeichnis.',
   'roles.attribute': 'Attribut',
   'roles.value': 'Wert',
   'roles.others': 'Alle anderen',

@@ -18,7 +18,7 @@ export const rolesEn = {
   'roles.ruleLabel': 'Rule {number, number}',
   'roles.removeRule': 'Remove rule {number, number}',
   'roles.group': 'Group',
-  'roles.groupGone': 'This group is no longer in the directory, or not among the first 200.',
+  'roles.groupGone': 'This group is no longer in the directory.',
   'roles.attribute': 'Attribute',
   'roles.value': 'Value',
   'roles.others': 'Everyone else',

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { directoryGroupsQuery } from '../api/queries/groups.ts';
+import { directoryGroupQuery, directoryGroupsQuery } from '../api/queries/groups.ts';
 import type { MemberRole, RoleRule } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { EmptyState } from '../parts/page/states.tsx';
@@ -120,11 +120,12 @@ function AttributeFields({ rule, onChange }: Pick<RuleProps, 'rule' | 'onChange'
 function GroupField({ id, onChange }: { id: string; onChange: (id: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
+  const chosen = useQuery({ ...directoryGroupQuery(id), enabled: id !== '' }).data;
+  // What is chosen stands in the field, and is not looked for.
+  const [search] = useDebouncedValue(typed === chosen?.name ? '' : typed.trim(), typingPauseMs);
   const groups = useQuery(directoryGroupsQuery(search)).data?.items ?? [];
-  const all = useQuery(directoryGroupsQuery('')).data?.items ?? [];
-  const known = new Map([...all, ...groups].map((group) => [group.id, group]));
-  const isGone = id !== '' && all.length > 0 && !known.has(id);
+  const isGone = id !== '' && chosen === null;
+  const known = new Map([...groups, ...(chosen ? [chosen] : [])].map((group) => [group.id, group]));
   return (
     <Select
       label={t('roles.group')}

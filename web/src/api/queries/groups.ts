@@ -9,7 +9,7 @@ export const groupsQuery = (filter: { search?: string }) =>
     queryFn: ({ pageParam }) =>
       answer(() =>
         api.GET('/api/groups', {
-          params: { query: { limit: pageSize, ...given(filter), ...cursorOf(pageParam) } },
+          params: { query: { limit: pageSize, sort: 'name', ...given(filter), ...cursorOf(pageParam) } },
         }),
       ),
     getNextPageParam: nextCursor,
@@ -47,7 +47,19 @@ export const directoryGroupsQuery = (search: string) =>
     queryKey: ['directory-groups', search],
     queryFn: () =>
       answer(() =>
-        api.GET('/api/directory-groups', { params: { query: { limit: 200, ...given({ search }) } } }),
+        api.GET('/api/directory-groups', {
+          params: { query: { limit: 200, sort: 'name', ...given({ search }) } },
+        }),
       ),
     placeholderData: keepPreviousData,
+  });
+
+/** One group of the directory, by its ID; null: it is not there. */
+export const directoryGroupQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['directory-groups', 'one', id],
+    queryFn: async () => {
+      const { items } = await answer(() => api.GET('/api/directory-groups', { params: { query: { id } } }));
+      return items[0] ?? null;
+    },
   });

@@ -30,6 +30,8 @@ export interface BulkWords {
   title: string;
   text: ReactNode;
   confirm: string;
+  /** Whether the title names the one person that the act is about: then no list names them again. */
+  isNamed?: boolean;
 }
 
 /** Says in numbers and names what an act does, asks, and does exactly that. */
@@ -77,7 +79,7 @@ function Asking({ act, wordsOf, onClose, onDone }: AskingProps) {
             answer={tried.data}
             isPending={tried.isPending}
             text={words.text}
-            isNamed={isNamedIn(words.title, tried.data)}
+            isNamed={words.isNamed === true}
           />
           {carryOut.isPending && <Working count={done} />}
           <DialogButtons onCancel={close} cancelFirst={takesAccess.has(act.action)}>
@@ -132,16 +134,9 @@ function useCarryOut({ key, action, send, undo }: BulkAct, onDone: BulkDialogPro
 function whoIn(answer: Bulk | undefined): BulkWho {
   if (answer === undefined) return { count: 0 };
   const { done, items } = answer;
-  return {
-    count: done,
-    name: done === 1 ? items.find(({ outcome }) => outcome === 'done')?.name : undefined,
-  };
-}
-
-/** Whether the title names the one person that an act is about: then no list names them again. */
-function isNamedIn(title: string, answer: Bulk | undefined): boolean {
-  const { name } = whoIn(answer);
-  return name !== undefined && name !== '' && title.includes(name);
+  // Who has no name is not called by it.
+  const one = items.find(({ outcome, name }) => outcome === 'done' && name !== '');
+  return { count: done, name: done === 1 ? one?.name : undefined };
 }
 
 function useWords(action: BulkAction, who: BulkWho, wordsOf: BulkDialogProps['wordsOf']): BulkWords {

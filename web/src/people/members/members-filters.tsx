@@ -1,11 +1,10 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { loadedItems } from '../../api/paging.ts';
-import { groupsQuery } from '../../api/queries/groups.ts';
+import { useQuery } from '@tanstack/react-query';
 import { memberQuery } from '../../api/queries/members.ts';
 import { useTranslation } from '../../i18n.ts';
 import { memberName } from '../../parts/text/member-name.ts';
+import { GroupSelect } from '../groups/group-select.tsx';
 
 const statuses = ['', 'active', 'held', 'suspended', 'deactivated', 'removed'] as const;
 const sources = ['', 'provisioning', 'import', 'manual'] as const;
@@ -37,8 +36,6 @@ interface MembersFiltersProps {
 /** Search, filters and order of the members. */
 export function MembersFilters({ typed, onType, filter, onFilter }: MembersFiltersProps) {
   const { t } = useTranslation();
-  const groups = loadedItems(useInfiniteQuery(groupsQuery({ search: '' })));
-  const byName = groups.toSorted((left, right) => left.name.localeCompare(right.name));
   return (
     <>
       <div className="members-filters">
@@ -67,17 +64,7 @@ export function MembersFilters({ typed, onType, filter, onFilter }: MembersFilte
             label: each === '' ? t('filter.all') : t(`member.source.${each}`),
           }))}
         />
-        {byName.length > 0 && (
-          <NativeSelect
-            label={t('members.group')}
-            value={filter.group}
-            onChange={(event) => onFilter('group', event.currentTarget.value)}
-            data={[
-              { value: '', label: t('filter.all') },
-              ...byName.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
+        <GroupSelect value={filter.group} onChange={(id) => onFilter('group', id)} />
         <NativeSelect
           label={t('members.order')}
           value={filter.order}

@@ -4,9 +4,16 @@ import { attributeName } from '../../parts/text/attribute-name.ts';
 
 /** What a request meant, as a sentence: “Anna Schmidt’s department became Sales”. */
 export function sentenceOf({ meaning, detail }: LogEntry, t: Translate): string {
-  const sentence = coreOf(meaning, t);
+  const sentence = beginning(coreOf(meaning, t), t);
   if (meaning.code === 'refused' && detail !== null) return `${sentence}: ${detail}`;
   return meaning.more > 0 ? t('log.meaning.more', { sentence, count: meaning.more }) : sentence;
+}
+
+/** A sentence may begin with a name, which stays as it is, or with the words for somebody without one. */
+function beginning(sentence: string, t: Translate): string {
+  const unnamed = [t('log.someone.User'), t('log.someone.Group'), t('log.new.User')];
+  const isUnnamed = unnamed.some((words) => sentence.startsWith(words));
+  return isUnnamed ? sentence.slice(0, 1).toUpperCase() + sentence.slice(1) : sentence;
 }
 
 function coreOf(meaning: LoggedMeaning, t: Translate): string {

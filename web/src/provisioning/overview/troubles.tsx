@@ -12,6 +12,7 @@ import { broughtBackIn } from '../../sync/held/guard-words.ts';
 import { useGuardWords } from '../../sync/held/held-access.ts';
 import { seatWords } from '../../sync/held/seat-words.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
+import { fullSeatsWords } from '../quotas/quota-words.ts';
 import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';
@@ -101,9 +102,17 @@ function GuardTrouble({ overview }: { overview: Overview }) {
   );
 }
 
-/** People wait for a seat. */
+/** People wait for a seat, or soon would. */
 function SeatTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
+  const full = fullSeatsWords(overview);
+  if (full !== null) {
+    return (
+      <Notice tone="warning" title={inWords(full.title, t)}>
+        {inWords(full.text, t)}
+      </Notice>
+    );
+  }
   const words = seatWords(overview);
   if (words === null) return null;
   return (

@@ -7,31 +7,29 @@ import { useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { fullnessOf, quotaWords } from './quota-words.ts';
 
-/** From this share on, an admin is told. */
-const nearShare = 0.9;
-
-const isReached = ({ used, max }: Quota) => used >= max;
-const isNear = ({ used, max }: Quota) => used >= max * nearShare;
-
-/** That the workspace has as much of something as it can have, or soon will. */
+/** That the workspace has as much of something as it can have, or soon will: of everything that this is true of. */
 export function QuotaTrouble() {
   const { t } = useTranslation();
-  const near = (useQuery(quotasQuery).data?.items ?? []).filter(isNear);
-  const worst = near.find(isReached) ?? near[0];
-  if (worst === undefined) return null;
+  const words = quotaWords(useQuery(quotasQuery).data?.items ?? []);
+  if (words === null) return null;
   return (
     <Notice
-      tone={isReached(worst) ? 'bad' : 'warning'}
-      title={t(isReached(worst) ? 'quota.reachedTitle' : 'quota.nearTitle')}
+      tone={words.tone}
+      title={inWords(words.title, t)}
       actions={
         <Button component={Link} to="/user-provisioning/settings" size="xs" variant="default">
           {t('quota.look')}
         </Button>
       }
     >
-      {t(`quota.${worst.name}`)}: {t('quota.of', { used: worst.used, max: worst.max })}.{' '}
-      {t(`quota.effect.${worst.name}`)}
+      {words.quotas.map(({ name, used, max }) => (
+        <div key={name}>
+          {t(`quota.${name}`)}: {t('quota.of', { used, max })}. {t(`quota.effect.${name}`)}
+        </div>
+      ))}
     </Notice>
   );
 }
@@ -52,19 +50,22 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const { t } = useTranslation();
   return (
     <dl className="facts">
-      {quotas.map((quota) => (
-        <div key={quota.name} style={{ display: 'contents' }}>
-          <dt>{t(`quota.${quota.name}`)}</dt>
-          <dd>
-            {t('quota.of', { used: quota.used, max: quota.max })}{' '}
-            {isNear(quota) && (
-              <StateBadge tone={isReached(quota) ? 'red' : 'amber'}>
-                {t(isReached(quota) ? 'quota.reached' : 'quota.near')}
-              </StateBadge>
-            )}
-          </dd>
-        </div>
-      ))}
+      {quotas.map(({ name, used, max }) => {
+        const fullness = fullnessOf(used, max);
+        return (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{t(`quota.${name}`)}</dt>
+            <dd>
+              {t('quota.of', { used, max })}{' '}
+              {fullness !== null && (
+                <StateBadge tone={fullness === 'reached' ? 'red' : 'amber'}>
+                  {t(`quota.${fullness}`)}
+                </StateBadge>
+              )}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { directoryGroupsQuery } from '../../api/queries/groups.ts';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { directoryGroupQuery, directoryGroupsQuery } from '../../api/queries/groups.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -54,8 +54,13 @@ interface GroupOrderProps {
 /** The groups whose people come first, in the order in which they were chosen. */
 function GroupOrder({ ids, error, onChange }: GroupOrderProps) {
   const { t } = useTranslation();
-  const groups = useQuery(directoryGroupsQuery('')).data?.items ?? [];
-  const names = new Map(groups.map(({ id, name }) => [id, name]));
+  const listed = useQuery(directoryGroupsQuery('')).data?.items;
+  const names = new Map(listed?.map(({ id, name }) => [id, name]));
+  const others = listed === undefined ? [] : ids.filter((id) => !names.has(id));
+  const found = useQueries({ queries: others.map((id) => directoryGroupQuery(id)) });
+  for (const { data } of found) {
+    if (data) names.set(data.id, data.name);
+  }
   return (
     <>
       <Text size="sm">{t('seats.groupsHint')}</Text>

@@ -95,7 +95,8 @@ export function GuardSection({
   refused,
 }: SettingsSectionProps) {
   const { t } = useTranslation();
-  const meaning = guardSettingWords(removalGuard, useProvisionedActive());
+  const used = useQuery(overviewQuery).data?.removalGuard.used ?? null;
+  const meaning = guardSettingWords(removalGuard, useProvisionedActive(), used);
   return (
     <Section title={t('settings.guard')} intro={t('settings.guardText')}>
       <Group align="flex-start">
@@ -118,7 +119,7 @@ export function GuardSection({
         />
       </Group>
       <Text size="sm" role="status">
-        {meaning && inWords(meaning, t)}
+        {meaning.map((sentence) => inWords(sentence, t)).join(' ')}
       </Text>
       <Stack className="fields-narrow">
         <NativeSelect

@@ -85,13 +85,14 @@ export function heldInRunWords(
   };
 }
 
-/** What a decision does to how many; one person is called by name. */
+/** What a decision does to how many; one person is called by name in the title: `isNamed`. */
 export function decisionWords(
   decision: HeldDecision,
   { count, name }: { count: number; name?: string | undefined },
   access: HeldAccess,
-): { title: Sentence; text: Sentence; confirm: Sentence; done: Sentence } {
+): { title: Sentence; isNamed: boolean; text: Sentence; confirm: Sentence; done: Sentence } {
   return {
+    isNamed: name !== undefined,
     title:
       name === undefined ? say(`held.${decision}Title`, { count }) : say(`held.${decision}Person`, { name }),
     text: say(`held.${decision}Text`, { count, access }),

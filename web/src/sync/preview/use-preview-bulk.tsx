@@ -45,7 +45,7 @@ function useHeldWords(): (action: BulkAction, who: BulkWho) => BulkWords | null 
   const access = useHeldAccess();
   return (action, who) => {
     if (action !== 'approve' && action !== 'reject') return null;
-    const { title, text, confirm } = decisionWords(action, who, access);
-    return { title: inWords(title, t), text: inWords(text, t), confirm: inWords(confirm, t) };
+    const { title, isNamed, text, confirm } = decisionWords(action, who, access);
+    return { title: inWords(title, t), isNamed, text: inWords(text, t), confirm: inWords(confirm, t) };
   };
 }
