@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
+import { runOnNode } from './on-one-node.ts';
 import { compile, type Sql } from './sql.ts';
 
 /**
@@ -15,9 +16,11 @@ import { compile, type Sql } from './sql.ts';
 @Injectable()
 export class StatementPool implements Db {
   private readonly pool: LanePool;
+  private readonly dataSource: DataSource;
 
   /** TypeORM hides its pool; see "Patches of foreign objects" in ARCHITECTURE.md. */
   constructor(@InjectDataSource() dataSource: DataSource) {
+    this.dataSource = dataSource;
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
   }
 
@@ -27,8 +30,10 @@ export class StatementPool implements Db {
   }
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
-    const { text, values } = compile(statement);
-    return inStatementSpan(text, () => this.send(text, values));
+    return runOnNode(this.dataSource, statement, 'alone', (placed) => {
+      const { text, values } = compile(placed);
+      return inStatementSpan(text, () => this.send(text, values));
+    });
   }
 
   private send<Row>(text: string, values: unknown[]): Promise<Answer<Row>> {

@@ -125,7 +125,7 @@ export async function insertGroup(
     counted: true,
   });
   const noted = groupEvent(key, event, at);
-  await db.run(
+  const statement =
     members.length === 0
       ? sql`WITH created AS (${created}), counts AS (
        ${countMore('groups', key.workspaceId, 1)}
@@ -140,8 +140,8 @@ export async function insertGroup(
      ), queued AS (
        ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)} RETURNING true
      )
-     ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared(),
-  );
+     ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared();
+  await db.run(statement.onOneNode(workspaceId, {}));
 }
 
 /** The history entry of a write. */
@@ -197,7 +197,9 @@ export async function updateGroup(
      ), event AS (
        ${groupEvent(key, event, at)}
      )${when(isRenamed, renamed)}
-     SELECT version FROM updated`.prepared(),
+     SELECT version FROM updated`
+      .prepared()
+      .onOneNode(workspaceId, { version: 'bigint' }),
   );
   const [row] = rows;
   if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
@@ -260,7 +262,9 @@ export async function deleteGroup(
      ), counts AS (
        ${countDifference('groups', workspace, lessCountedOf('gone'), ['queued', 'parents'])}
      )
-     SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`.prepared(),
+     SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`
+      .prepared()
+      .onOneNode(workspaceId, { isGone: 'boolean' }),
   );
   const [row] = rows;
   if (row === undefined) return 'unknown';

@@ -37,7 +37,9 @@ export async function insertGroups(
        ${countMore('groups', workspace, groups.length)}
      )
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT ${workspace}, event_id, at, 'Group', id, 'created', changes FROM given`.prepared(),
+     SELECT ${workspace}, event_id, at, 'Group', id, 'created', changes FROM given`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
   return groups.map(() => true);
 }

@@ -61,7 +61,7 @@ export async function insertUser(
   write: UserWrite,
 ): Promise<InsertedUser> {
   const values = writtenValues(workspaceId, id, write, 'created');
-  const { rows } = await db.run(insertStatement(values));
+  const { rows } = await db.run(insertStatement(values).onOneNode(workspaceId, insertedColumns));
   return rows[0] ?? { manager: null, isAwaited: false, returnerId: null };
 }
 
@@ -69,6 +69,8 @@ export interface InsertedUser extends Pick<UserRow, 'manager'> {
   isAwaited: boolean;
   returnerId: string | null;
 }
+
+const insertedColumns = { returnerId: 'uuid', manager: 'json', isAwaited: 'boolean' };
 
 function insertStatement(values: WrittenValues): Sql<InsertedUser> {
   const { workspaceId, id, externalId, resource, now } = values;
@@ -126,7 +128,10 @@ export async function receiveAwaited(
      ), ${arrivalOf('arrival', workspace, at)}, queued AS (
        ${queueArrived(workspace, 'arrived', at)}
      )
-     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`,
+     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`.onOneNode(workspaceId, {
+      value: 'uuid',
+      display: 'text',
+    }),
   );
   return rows;
 }
@@ -143,11 +148,13 @@ export async function updateUser(
   update: UserUpdate,
 ): Promise<UpdatedUser | null> {
   const values = writtenValues(workspaceId, update.read.id, update.write, causeOfUpdate(update.kind));
-  const { rows } = await db.run(updateStatement(values, update));
+  const { rows } = await db.run(updateStatement(values, update).onOneNode(workspaceId, updatedColumns));
   return rows[0] ?? null;
 }
 
 export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
+
+const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json' };
 
 function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
   const { workspaceId, id, userName, now } = values;
@@ -230,7 +237,9 @@ export async function deleteUser(
      ), counts AS (
        ${countDifference('users', workspace, lessCountedOf('gone'), ['groups', 'queued'])}
      )
-     SELECT 1 FROM gone`.prepared(),
+     SELECT 1 FROM gone`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
   return count > 0;
 }

@@ -56,6 +56,7 @@ export class SeatKeeper {
     this.task = tasks.every({
       name: 'Keeping seats',
       everyMs: lookIntervalMs,
+      asksAllNodes: true,
       atStart: true,
       once: (signal) => this.look(signal),
     });
