@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Answer, Db } from './db.ts';
 import { isKnownDistributed } from './distributed.ts';
 import { nodeFunctions } from './node-functions.ts';
-import { type OneNode, Parameter, raw, type Sql, sql, textWith } from './sql.ts';
+import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql, textWith } from './sql.ts';
 
 /**
  * Runs a statement; one that says so on the node of its workspace, where the database is distributed.
@@ -32,15 +32,26 @@ export function onNodesOf(dataSource: DataSource, db: Db): Db {
 /** @returns a statement with the same rows; or with one, whose `written` is what the statement counts */
 function callOnNode<Row>(
   statement: Sql<Row>,
-  { workspaceId, columns }: OneNode,
+  { workspaceId, columns, steps: stepsOf }: OneNode,
   place: keyof typeof nodeFunctions,
 ): Sql<Row> {
-  const text = textWith(statement, literalOf);
   const names = Object.entries(columns);
+  const steps = stepsOf();
+  const text = steps === null ? literalText(statement) : '';
   if (names.length === 0)
     return sql<Row>`SELECT written FROM ${raw(nodeFunctions[place].count.name)}(${workspaceId}, ${text}) AS written`;
   const types = names.map(([name, type]) => `${pg.escapeIdentifier(name)} ${type}`).join(', ');
-  return sql<Row>`SELECT * FROM ${raw(nodeFunctions[place].rows.name)}(${workspaceId}, ${text}) AS answer (${raw(types)})`;
+  const given = steps === null ? sql`${text}` : stepsGiven(steps);
+  const { name } = nodeFunctions[place][steps === null ? 'rows' : 'steps'];
+  return sql<Row>`SELECT * FROM ${raw(name)}(${workspaceId}, ${given}) AS answer (${raw(types)})`;
+}
+
+function stepsGiven({ guard, goesOn, steps, answer }: NodeSteps): Sql {
+  return sql`${literalText(guard)}, ${goesOn === 'with rows'}, ${steps.map(literalText)}::text[], ${literalText(answer)}`;
+}
+
+function literalText(statement: Sql): string {
+  return textWith(statement, literalOf);
 }
 
 function answerOnNode<Row>({ columns }: OneNode, answer: Answer<Row>): Answer<Row> {

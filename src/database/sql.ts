@@ -41,6 +41,22 @@ export interface OneNode {
   workspaceId: string;
   /** The type of each column of the answer, in order; none for a statement that only counts what it writes. */
   columns: Readonly<Record<string, string>>;
+  /** The same in steps, if there are any. */
+  steps: () => NodeSteps | null;
+}
+
+/**
+ * The same as a statement of several parts that write, step by step: where rows lie on several nodes, a part that reads
+ * what another one wrote has that sent to all of them.
+ */
+export interface NodeSteps {
+  /** What decides whether the steps are carried out, and is the answer where they are not. */
+  guard: Sql;
+  /** Whether they are carried out when the guard has found or written rows, or when it has not. */
+  goesOn: 'with rows' | 'without rows';
+  steps: readonly Sql[];
+  /** The answer after the steps. */
+  answer: Sql;
 }
 
 /** A statement, or a part of one: texts with values between them. `Row` is what the whole statement answers with. */
@@ -84,9 +100,15 @@ export class Sql<Row = unknown> {
    * command instead of one for each part. It touches rows of this workspace alone, each part says so, and it tells nobody.
    *
    * @param columns the type of each column of the answer, in order
+   * @param steps the same in steps
    */
-  onOneNode(workspaceId: string, columns: Readonly<Record<keyof Row & string, string>>): Sql<Row> {
-    return new Sql<Row>(this.key, this.texts, this.values, { ...this, oneNode: { workspaceId, columns } });
+  onOneNode(
+    workspaceId: string,
+    columns: Readonly<Record<keyof Row & string, string>>,
+    steps: OneNode['steps'] = () => null,
+  ): Sql<Row> {
+    const oneNode = { workspaceId, columns, steps };
+    return new Sql<Row>(this.key, this.texts, this.values, { ...this, oneNode });
   }
 }
 

@@ -5,7 +5,8 @@ import { enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { allOf, countDifference } from '../directory/directory-counts.ts';
 import { groupsOf, managerOf } from './read-users.ts';
 import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
-import type { InsertedUser, UpdatedUser, UserUpdate } from './write-users.ts';
+import type { UserUpdate } from './user-parts.ts';
+import type { InsertedUser, UpdatedUser } from './write-users.ts';
 
 /** A user who is to be created, under an id of ours. */
 export interface NewUser {

@@ -42,11 +42,7 @@ export interface Claim {
  *
  * @param distributed whether the events lie on other nodes than the deliveries
  */
-export async function claimDeliveries(
-  db: Db,
-  claim: Claim,
-  distributed = false,
-): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(db: Db, claim: Claim, distributed = false): Promise<ClaimedDelivery[]> {
   if (distributed) return withEvents(db, await claimRows(db, claim, withoutEvents));
   const rows = await claimRows(db, claim, withTheirEvents);
   return rows.map(({ id, webhookId, attempts, failures, url, secrets, isFailing, ...event }) => ({
