@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { Distribution } from '../database/distributed.ts';
+import { allNodesEveryMs, type Distribution } from '../database/distributed.ts';
 import { currentTask } from '../database/lanes/task.ts';
 import type { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { BackgroundWork } from './background-task.ts';
@@ -89,6 +89,25 @@ describe('a background task', () => {
     await nextTurn();
     await nextTurn();
     expect(begun).toBe(2);
+    await tasks.onModuleDestroy();
+  });
+
+  it('rests where all nodes of a distributed database would be asked, and comes at once when it is poked', async () => {
+    let begun = 0;
+    const more = { asksAllNodes: true, atStart: true };
+    const { tasks, task, pass } = given(() => (begun += 1), more, true);
+    tasks.onApplicationBootstrap();
+    await nextTurn();
+    expect(begun).toBe(1);
+    pass(allNodesEveryMs / everyMs - 1);
+    await nextTurn();
+    expect(begun).toBe(1);
+    task.poke();
+    await nextTurn();
+    expect(begun).toBe(2);
+    pass(allNodesEveryMs / everyMs + 1);
+    await nextTurn();
+    expect(begun).toBe(3);
     await tasks.onModuleDestroy();
   });
 

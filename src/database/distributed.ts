@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { dbOf } from './db-of.ts';
+import { noteDistributed } from './known-distributed.ts';
 import { nodeFunctions } from './node-functions.ts';
+import { sql } from './sql.ts';
 import { seconds } from '../errors/duration.ts';
 
 /**
@@ -11,11 +14,10 @@ import { seconds } from '../errors/duration.ts';
 export const allNodesEveryMs = seconds(30);
 
 const answers = new WeakMap<DataSource, Promise<boolean>>();
-const distributed = new WeakSet<DataSource>();
 
 /**
  * Whether the database is distributed by workspace (Citus). Asked once; for the few questions over all workspaces that
- * such a database answers in another way only.
+ * such a database answers in another way only. `npm run distribute` leaves functions that say so.
  */
 export function isDistributed(dataSource: DataSource): Promise<boolean> {
   const known = answers.get(dataSource);
@@ -23,23 +25,18 @@ export function isDistributed(dataSource: DataSource): Promise<boolean> {
   const asked = ask(dataSource);
   answers.set(dataSource, asked);
   asked.then(
-    (is) => is && distributed.add(dataSource),
+    (is) => {
+      if (is) noteDistributed(dataSource);
+    },
     () => answers.delete(dataSource),
   );
   return asked;
 }
 
-/**
- * Whether {@link isDistributed} has said so, which background work asks at the start: for what is right in either case,
- * and only quicker.
- */
-export function isKnownDistributed(dataSource: DataSource): boolean {
-  return distributed.has(dataSource);
-}
-
 async function ask(dataSource: DataSource): Promise<boolean> {
-  const rows = await dataSource.query<{ is: boolean }[]>(
-    `SELECT to_regproc('${nodeFunctions.alone.rows.name}') IS NOT NULL AS is`,
+  const { name } = nodeFunctions.alone.rows;
+  const { rows } = await dbOf(dataSource).run(
+    sql<{ is: boolean }>`SELECT to_regproc(${name}) IS NOT NULL AS is`,
   );
   return rows[0]?.is ?? false;
 }
