@@ -2,13 +2,13 @@ import pg from 'pg';
 import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
 import { type Parameter, parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
-import { insertInto, set, type Values } from '../../database/table/table-sql.ts';
-import { foldCase } from '../../scim-core/fold.ts';
+import { insertInto, set } from '../../database/table/table-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
 import { allOf, countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupNamedIn } from '../directory/directory-sql.ts';
+import { groupColumns, keyOfName } from './group-columns.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
@@ -284,21 +284,4 @@ export async function deleteLockedGroup(
 ): Promise<true | null> {
   if ((await findGroup(db, workspaceId, id, null, true)) === null) return null;
   return (await deleteGroup(db, workspaceId, id, null, event)) === 'deleted' || null;
-}
-
-/** A group's name as patterns are compared with it. */
-function keyOfName({ displayName }: ScimResource): string {
-  return foldCase(String(displayName));
-}
-
-/** What stands in columns of its own. */
-export function groupColumns(resource: ScimResource): Values<typeof directoryGroup> {
-  const displayName = String(resource.displayName);
-  const { externalId } = resource;
-  return {
-    externalId: typeof externalId === 'string' ? externalId : null,
-    displayName,
-    displayNameKey: keyOfName(resource),
-    resource,
-  };
 }

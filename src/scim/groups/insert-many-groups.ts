@@ -2,7 +2,8 @@ import type { Db } from '../../database/db.ts';
 import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
 import { countMore } from '../directory/directory-counts.ts';
-import { groupColumns, type NewGroup } from './group-statements.ts';
+import { groupColumns } from './group-columns.ts';
+import type { NewGroup } from './group-statements.ts';
 
 const newGroupColumns: ArrayColumns<NewGroup> = {
   id: { type: 'uuid', of: ({ id }) => id },
