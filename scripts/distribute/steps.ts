@@ -1,5 +1,10 @@
 import type pg from 'pg';
 import { dropTriggersSql } from '../../src/database/migrations/1933000000000-queued-by-statements.ts';
+import {
+  distributeNodeFunctionsSql,
+  makeNodeFunctionsSql,
+  nodeFunctionNames,
+} from '../../src/database/node-functions.ts';
 import { distributed, firstTable, onEveryNode } from './plan.ts';
 
 type Kind = 'distributed' | 'reference' | 'local';
@@ -34,6 +39,11 @@ export async function stepsOf(client: pg.Client): Promise<Step[]> {
   const { rows: triggers } = await client.query<{ name: string }>(
     `SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'directory_group%'`,
   );
+  const { rows: made } = await client.query(
+    `SELECT FROM pg_proc p JOIN pg_dist_object o ON o.classid = 'pg_proc'::regclass AND o.objid = p.oid
+     WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY ($1)`,
+    [nodeFunctionNames],
+  );
   return [
     ...(triggers.length === 0
       ? []
@@ -54,5 +64,13 @@ export async function stepsOf(client: pg.Client): Promise<Step[]> {
             : `SELECT create_distributed_table('${table}', 'workspace_id', colocate_with => '${firstTable}')`,
         ],
       })),
+    ...(made.length === nodeFunctionNames.length
+      ? []
+      : [
+          {
+            says: 'functions that carry out a statement on the node of its workspace',
+            statements: [...makeNodeFunctionsSql, ...distributeNodeFunctionsSql(firstTable)],
+          },
+        ]),
   ];
 }

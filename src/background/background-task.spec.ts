@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { allNodesEveryMs, type Distribution } from '../database/distributed.ts';
 import { currentTask } from '../database/lanes/task.ts';
 import type { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import type { BackgroundWork } from './background-task.ts';
@@ -9,12 +10,18 @@ import { BackgroundTasks } from './background-tasks.ts';
 
 const everyMs = 1000;
 
-function given(once: BackgroundWork['once'], more: Partial<BackgroundWork> = {}) {
+function given(once: BackgroundWork['once'], more: Partial<BackgroundWork> = {}, distributed = false) {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'clearImmediate'] });
   const reported: unknown[] = [];
   const faults = { report: (error: unknown, by: string) => reported.push([error, by]) };
   const scheduler = new SchedulerRegistry();
-  const tasks = new BackgroundTasks(scheduler, faults as unknown as PassingFaultLog, new Metrics());
+  const distribution = { isDistributed: () => Promise.resolve(distributed) };
+  const tasks = new BackgroundTasks(
+    scheduler,
+    faults as unknown as PassingFaultLog,
+    new Metrics(),
+    distribution as Distribution,
+  );
   const task = tasks.every({ name: 'The work', everyMs, once, ...more });
   return { tasks, task, scheduler, reported, pass: (times = 1) => jest.advanceTimersByTime(times * everyMs) };
 }
@@ -82,6 +89,25 @@ describe('a background task', () => {
     await nextTurn();
     await nextTurn();
     expect(begun).toBe(2);
+    await tasks.onModuleDestroy();
+  });
+
+  it('rests where all nodes of a distributed database would be asked, and comes at once when it is poked', async () => {
+    let begun = 0;
+    const more = { asksAllNodes: true, atStart: true };
+    const { tasks, task, pass } = given(() => (begun += 1), more, true);
+    tasks.onApplicationBootstrap();
+    await nextTurn();
+    expect(begun).toBe(1);
+    pass(allNodesEveryMs / everyMs - 1);
+    await nextTurn();
+    expect(begun).toBe(1);
+    task.poke();
+    await nextTurn();
+    expect(begun).toBe(2);
+    pass(allNodesEveryMs / everyMs + 1);
+    await nextTurn();
+    expect(begun).toBe(3);
     await tasks.onModuleDestroy();
   });
 

@@ -17,6 +17,8 @@ export interface BackgroundWork {
    * a single one is served at once. 0 when absent.
    */
   pokedEveryMs?: number;
+  /** Whether it asks for something over all workspaces, so that a distributed database is asked less often: `allNodesEveryMs`. */
+  asksAllNodes?: boolean;
   /** Whether the first time comes as soon as the process runs, instead of after `everyMs`. */
   atStart?: boolean;
   /**
@@ -51,6 +53,7 @@ export class BackgroundTask {
   private begunAtMs = Number.NEGATIVE_INFINITY;
   private isStarted = false;
   private again = false;
+  private restMs = 0;
 
   constructor(
     private readonly work: BackgroundWork,
@@ -63,12 +66,19 @@ export class BackgroundTask {
     if (this.isStarted || surroundings.signal.aborted) return;
     this.isStarted = true;
     const laterMs = Math.floor(phase * Math.min(work.everyMs, phaseMaxMs));
-    const begin = () => this.begin();
+    const begin = () => {
+      if (performance.now() - this.begunAtMs >= this.restMs) this.begin();
+    };
     const beginLater = () => setTimeout(begin, laterMs).unref();
     const timer = inBackground(() => setInterval(laterMs === 0 ? begin : beginLater, work.everyMs));
     timer.unref();
     surroundings.scheduler.addInterval(work.name, timer);
     if (work.atStart) this.poke();
+  }
+
+  /** From now on, the work rests for so long after each time, unless it is poked. */
+  restFor(ms: number): void {
+    this.restMs = ms;
   }
 
   /** Has the work done as soon as `pokedEveryMs` allows. If it is under way, it is done once more afterwards. */

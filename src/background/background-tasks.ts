@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { allNodesEveryMs, Distribution } from '../database/distributed.ts';
 import { inLane } from '../database/lanes/task.ts';
 import { PassingFaultLog } from '../errors/passing-fault-log.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -17,6 +18,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
   private readonly logger = new Logger('BackgroundTask');
   private readonly end = new AbortController();
   private readonly tasks: BackgroundTask[] = [];
+  private readonly askingAllNodes: BackgroundTask[] = [];
   private readonly running = new Set<Promise<void>>();
 
   private readonly failed: (task: string) => void;
@@ -25,6 +27,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly scheduler: SchedulerRegistry,
     private readonly faults: PassingFaultLog,
     metrics: Metrics,
+    private readonly distribution: Distribution,
   ) {
     const failures = metrics.counter('provisioning_background_failures_total', {
       help: 'How often work that no request waits for failed; it is tried again.',
@@ -51,6 +54,7 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
     const { scheduler, faults, failed, logger } = this;
     const task = new BackgroundTask(work, { scheduler, faults, failed, logger, signal: this.end.signal });
     this.tasks.push(task);
+    if (work.asksAllNodes) this.askingAllNodes.push(task);
     return task;
   }
 
@@ -77,6 +81,13 @@ export class BackgroundTasks implements OnApplicationBootstrap, OnModuleDestroy 
    */
   onApplicationBootstrap(): void {
     for (const [at, task] of this.tasks.entries()) task.start((at * goldenRatio) % 1);
+    void inLane('background', () => this.spareNodes());
+  }
+
+  /** Should the database not say whether it is distributed, it is asked as often as another one. */
+  private async spareNodes(): Promise<void> {
+    if (!(await this.distribution.isDistributed().catch(() => false))) return;
+    for (const task of this.askingAllNodes) task.restFor(allNodesEveryMs);
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -16,6 +16,7 @@ import { CursorSeal } from './cursor-seal.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { type DatabaseSettings, dataSourceOptions } from './data-source-options.ts';
 import { DatabaseMetrics } from './database-metrics.ts';
+import { Distribution } from './distributed.ts';
 import { HealthDetails } from './health-details.ts';
 import { ReadyCheck } from './ready-check.ts';
 import { NotificationLine } from './notification-line.ts';
@@ -84,6 +85,7 @@ export class DatabaseModule {
         ReadyCheck,
         HealthDetails,
         DatabaseMetrics,
+        Distribution,
         StatementPool,
         quickReadsProvider(options, pulse),
         {
@@ -96,6 +98,7 @@ export class DatabaseModule {
         Clock,
         CommitNotes,
         CursorSeal,
+        Distribution,
         HealthDetails,
         NotificationLine,
         QuickReads,

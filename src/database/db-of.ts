@@ -2,6 +2,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { inStatementSpan } from '../tracing/spans.ts';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import type { Answer, Db } from './db.ts';
+import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { compile, type Sql } from './sql.ts';
 import { StatementPool } from './statement-pool.ts';
@@ -14,7 +15,11 @@ class Transaction implements TransactionDb {
     this.#manager = manager;
   }
 
-  async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+  run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    return runOnNode(this.#manager.dataSource, statement, 'inTransaction', (placed) => this.#ask(placed));
+  }
+
+  async #ask<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
     const { records, affected } = await inStatementSpan(text, () =>
       this.#queryRunner.query(text, values, true),
@@ -27,7 +32,7 @@ class Transaction implements TransactionDb {
   }
 
   beforeCommit(work: (db: Db) => Promise<void>, order?: string): void {
-    this.#client.beforeCommit(work, order);
+    this.#client.beforeCommit((db) => work(onNodesOf(this.#manager.dataSource, db)), order);
   }
 
   /** The connection of a transaction that has begun; see "Patches of foreign objects" in ARCHITECTURE.md. */

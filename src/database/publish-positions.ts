@@ -1,4 +1,5 @@
-import { type Sql, sql } from './sql.ts';
+import type { Db } from './db.ts';
+import { parameter, type Sql, sql } from './sql.ts';
 
 /** The tables of a stream of records that is numbered per workspace, and that has an order over all workspaces, too. */
 export interface PublishedStream {
@@ -46,4 +47,64 @@ export function publishPositions(
       SELECT place.before + due.ordinal, due.workspace_id, due.published + 1, due.sequence${values} FROM place, due
     )
     UPDATE ${head} h SET published = due.sequence FROM due, place WHERE h.workspace_id = due.workspace_id`;
+}
+
+interface DueHead {
+  workspace_id: string;
+  sequence: string;
+  published: string;
+}
+
+/**
+ * The workspaces that have something new, where each has its head on a node of its own. What it says may have changed by the
+ * time they are published.
+ */
+export async function workspacesToPublish(
+  db: Db,
+  { head }: PublishedStream,
+  workspacesMax: number,
+): Promise<string[]> {
+  const { rows } = await db.run(
+    sql<
+      Pick<DueHead, 'workspace_id'>
+    >`SELECT workspace_id FROM ${head} WHERE sequence > published LIMIT ${workspacesMax}`,
+  );
+  return rows.map(({ workspace_id: id }) => id);
+}
+
+/**
+ * {@link publishPositions} for workspaces whose heads lie on several nodes, which no one statement can lock: one statement
+ * each. It locks the same rows in the same order.
+ *
+ * @param db a transaction
+ * @param workspaceIds of these; others have to wait as long as they are locked, so not too many
+ * @returns those that are locked by others: they may have something new that was not published
+ */
+export async function publishOnNodes(
+  db: Db,
+  { head, publication, published }: PublishedStream,
+  workspaceIds: readonly string[],
+  { names, values }: FurtherColumns = none,
+): Promise<{ published: string[]; locked: string[] }> {
+  const due: DueHead[] = [];
+  const locked: string[] = [];
+  for (const id of workspaceIds) {
+    const workspace = parameter(id);
+    const { rows } = await db.run(sql<DueHead>`SELECT workspace_id, sequence, published FROM ${head}
+      WHERE workspace_id = ${workspace} FOR NO KEY UPDATE SKIP LOCKED`);
+    if (rows.length === 0) locked.push(id);
+    due.push(...rows.filter(({ sequence, published: before }) => BigInt(sequence) > BigInt(before)));
+  }
+  if (due.length === 0) return { published: [], locked };
+  const given = sql`unnest(${due.map((row) => row.workspace_id)}::uuid[], ${due.map((row) => row.published)}::bigint[],
+    ${due.map(({ sequence }) => sequence)}::bigint[]) WITH ORDINALITY AS due (workspace_id, published, sequence, ordinal)`;
+  const count = parameter(due.length);
+  await db.run(sql`WITH place AS (
+      UPDATE ${publication} SET position = position + ${count}::integer RETURNING position - ${count}::integer AS before
+    )
+    INSERT INTO ${published} (position, workspace_id, first_sequence, last_sequence${names})
+    SELECT place.before + due.ordinal, due.workspace_id, due.published + 1, due.sequence${values} FROM place, ${given}`);
+  for (const { workspace_id: id, sequence } of due)
+    await db.run(sql`UPDATE ${head} SET published = ${sequence} WHERE workspace_id = ${id}`);
+  return { published: due.map(({ workspace_id: id }) => id), locked };
 }

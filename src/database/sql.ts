@@ -33,6 +33,32 @@ export function parameter(value: Parameter['value']): Parameter {
   return new Parameter(value);
 }
 
+/**
+ * What a statement of one workspace says, so that a database that is distributed by workspace can carry out all of its
+ * parts on one node.
+ */
+export interface OneNode {
+  workspaceId: string;
+  /** The type of each column of the answer, in order; none for a statement that only counts what it writes. */
+  columns: Readonly<Record<string, string>>;
+  /** The same in steps, if there are any. */
+  steps: () => NodeSteps | null;
+}
+
+/**
+ * The same as a statement of several parts that write, step by step: where rows lie on several nodes, a part that reads
+ * what another one wrote has that sent to all of them.
+ */
+export interface NodeSteps {
+  /** What decides whether the steps are carried out, and is the answer where they are not. */
+  guard: Sql;
+  /** Whether they are carried out when the guard has found or written rows, or when it has not. */
+  goesOn: 'with rows' | 'without rows';
+  steps: readonly Sql[];
+  /** The answer after the steps. */
+  answer: Sql;
+}
+
 /** A statement, or a part of one: texts with values between them. `Row` is what the whole statement answers with. */
 export class Sql<Row = unknown> {
   /** Only there for the type. */
@@ -44,6 +70,7 @@ export class Sql<Row = unknown> {
   readonly keepsPlan: boolean;
   /** Whether the texts depend on what a client asked for, so that there is no end to them. */
   readonly isVaried: boolean;
+  readonly oneNode: OneNode | null;
 
   /**
    * @param key tells this sequence of texts from every other one: the call site, or the text itself
@@ -53,20 +80,39 @@ export class Sql<Row = unknown> {
     key: object | string,
     texts: readonly string[],
     values: readonly SqlValue[],
-    { keepsPlan = false, isVaried = false } = {},
+    { keepsPlan = false, isVaried = false, oneNode = null }: SqlOptions = {},
   ) {
     this.key = key;
     this.texts = texts;
     this.values = values;
     this.keepsPlan = keepsPlan;
     this.isVaried = isVaried;
+    this.oneNode = oneNode;
   }
 
   /** The same statement, whose plan PostgreSQL keeps on each connection. For what runs again and again. */
   prepared(): Sql<Row> {
-    return new Sql<Row>(this.key, this.texts, this.values, { keepsPlan: true, isVaried: this.isVaried });
+    return new Sql<Row>(this.key, this.texts, this.values, { ...this, keepsPlan: true });
+  }
+
+  /**
+   * The same statement; a database that is distributed by workspace carries it out on the node of this workspace, by one
+   * command instead of one for each part. It touches rows of this workspace alone, each part says so, and it tells nobody.
+   *
+   * @param columns the type of each column of the answer, in order
+   * @param steps the same in steps
+   */
+  onOneNode(
+    workspaceId: string,
+    columns: Readonly<Record<keyof Row & string, string>>,
+    steps: OneNode['steps'] = () => null,
+  ): Sql<Row> {
+    const oneNode = { workspaceId, columns, steps };
+    return new Sql<Row>(this.key, this.texts, this.values, { ...this, oneNode });
   }
 }
+
+type SqlOptions = Partial<Pick<Sql, 'keepsPlan' | 'isVaried' | 'oneNode'>>;
 
 /**
  * A statement as a template: values become parameters, numbered in the order in which they stand in the whole
@@ -230,16 +276,20 @@ function variedForm(form: Form, key: object | string): Form | null {
 function textOf(statement: Sql): string {
   const places = new Map<Parameter, number>();
   let count = 0;
-  const placeOf = (value: SqlValue): number => {
-    if (!(value instanceof Parameter)) return (count += 1);
+  return textWith(statement, (value) => {
+    if (!(value instanceof Parameter)) return `$${(count += 1)}`;
     const place = places.get(value) ?? (count += 1);
     places.set(value, place);
-    return place;
-  };
+    return `$${place}`;
+  });
+}
+
+/** The text of a statement, with what stands for each value. */
+export function textWith(statement: Sql, standsFor: (value: Exclude<SqlValue, Sql>) => string): string {
   const write = ({ texts, values }: Sql): string => {
     let text = texts[0] ?? '';
     for (const [at, value] of values.entries()) {
-      text += value instanceof Sql ? write(value) : `$${placeOf(value)}`;
+      text += value instanceof Sql ? write(value) : standsFor(value);
       text += texts[at + 1] ?? '';
     }
     return text;

@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
+import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
 import { compile, type Sql } from './sql.ts';
@@ -28,7 +29,8 @@ export async function inPipeline<T>(
   options: { keepPlans: boolean } = { keepPlans: false },
 ): Promise<T> {
   if (!transaction.queryRunner) throw new Error('A pipeline belongs to a transaction');
-  return pipelined((await transaction.queryRunner.connect()) as PipelinedConnection, work, options);
+  const connection = (await transaction.queryRunner.connect()) as PipelinedConnection;
+  return pipelined(connection, work, options, transaction.dataSource);
 }
 
 /** {@link inPipeline}, on its connection. */
@@ -36,8 +38,9 @@ export async function pipelined<T>(
   connection: PipelinedConnection,
   work: (db: StatementPipeline) => Promise<T>,
   { keepPlans }: { keepPlans: boolean } = { keepPlans: false },
+  dataSource: DataSource | null = null,
 ): Promise<T> {
-  const db = new StatementPipeline(connection, keepPlans);
+  const db = new StatementPipeline(connection, keepPlans, dataSource);
   connection.pipeline = true;
   try {
     return await work(db);
@@ -53,17 +56,24 @@ export async function pipelined<T>(
 export class StatementPipeline implements TransactionDb {
   private readonly connection: PipelinedConnection;
   private readonly keepPlans: boolean;
+  private readonly dataSource: DataSource | null;
   private last: Promise<unknown> = Promise.resolve();
   private ended: { because: unknown } | null = null;
 
-  constructor(connection: PipelinedConnection, keepPlans: boolean) {
+  constructor(connection: PipelinedConnection, keepPlans: boolean, dataSource: DataSource | null) {
+    this.dataSource = dataSource;
     this.connection = connection;
     this.keepPlans = keepPlans;
   }
 
-  async run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
-    const { text, values } = compile(statement);
-    return answerOf<Row>(await inStatementSpan(text, () => this.ask(text, values)));
+  run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    const send = async (placed: Sql<Row>) => {
+      const { text, values } = compile(placed);
+      return answerOf<Row>(await inStatementSpan(text, () => this.ask(text, values)));
+    };
+    return this.dataSource === null
+      ? send(statement)
+      : runOnNode(this.dataSource, statement, 'inTransaction', send);
   }
 
   tellAtCommit(note: CommitNote): void {
@@ -71,7 +81,9 @@ export class StatementPipeline implements TransactionDb {
   }
 
   beforeCommit(work: (db: Db) => Promise<void>, order?: string): void {
-    this.connection.beforeCommit(work, order);
+    const { dataSource } = this;
+    const placed = dataSource === null ? work : (db: Db) => work(onNodesOf(dataSource, db));
+    this.connection.beforeCommit(placed, order);
   }
 
   /** Waits for what is under way. @returns the first reason why the pipeline ended */

@@ -5,6 +5,7 @@ import { inStatementSpan } from '../tracing/spans.ts';
 import { againAfterDeadlock } from './after-deadlock.ts';
 import { answerOf, type Answer, type Db } from './db.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
+import { runOnNode } from './on-one-node.ts';
 import { compile, type Sql } from './sql.ts';
 
 /**
@@ -17,9 +18,11 @@ import { compile, type Sql } from './sql.ts';
 @Injectable()
 export class StatementPool implements Db {
   private readonly pool: LanePool;
+  private readonly dataSource: DataSource;
 
   /** TypeORM hides its pool; see "Patches of foreign objects" in ARCHITECTURE.md. */
   constructor(@InjectDataSource() dataSource: DataSource) {
+    this.dataSource = dataSource;
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
   }
 
@@ -29,8 +32,10 @@ export class StatementPool implements Db {
   }
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
-    const { text, values } = compile(statement);
-    return inStatementSpan(text, () => againAfterDeadlock(() => this.send<Row>(text, values)));
+    return runOnNode(this.dataSource, statement, 'alone', (placed) => {
+      const { text, values } = compile(placed);
+      return inStatementSpan(text, () => againAfterDeadlock(() => this.send<Row>(text, values)));
+    });
   }
 
   private send<Row>(text: string, values: unknown[]): Promise<Answer<Row>> {

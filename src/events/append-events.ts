@@ -65,7 +65,7 @@ export function appendRows(
   db.beforeCommit(async (last) => {
     const { count: appended } = await inTrace(traceparent, () =>
       inSpan({ name: 'append events', attributes }, () =>
-        last.run(appending(parameter(workspaceId), now, count, rows())),
+        last.run(appending(parameter(workspaceId), now, count, rows()).onOneNode(workspaceId, {})),
       ),
     );
     if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);

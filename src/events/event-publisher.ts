@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { BackgroundTasks } from '../background/background-tasks.ts';
 import type { BackgroundTask } from '../background/background-task.ts';
 import { Clock } from '../database/clock.ts';
 import { CommitNotes } from '../database/commit-notes.ts';
+import { isDistributed } from '../database/distributed.ts';
 import { inSmallSteps } from '../database/in-small-steps.ts';
 import { NotificationLine } from '../database/notification-line.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { eventsTopic } from './append-events.ts';
+import { DistributedPublishing } from './distributed-publishing.ts';
 import { publish, publishedAtOnceMax, publishedChannel, readPublication, readPublished } from './publish.ts';
 
 /** How often a process looks for events that others have appended or published. */
@@ -28,17 +32,22 @@ export type EventListener = (workspaceIds: ReadonlySet<string>) => void;
 export class EventPublisher {
   private readonly id = randomUUID();
   private readonly task: BackgroundTask;
+  private readonly onNodes: DistributedPublishing;
+  /** Workspaces that this process has appended events to since the last look. */
+  private readonly appended = new Set<string>();
   private readonly listeners = new Set<EventListener>();
   /** The newest position that the listeners of this process have heard of; null before the first look. */
   private heard: bigint | null = null;
 
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly db: StatementPool,
     private readonly clock: Clock,
     commits: CommitNotes,
     notifications: NotificationLine,
     tasks: BackgroundTasks,
   ) {
+    this.onNodes = new DistributedPublishing(dataSource, this.id);
     this.task = tasks.every({
       name: 'Publishing events',
       everyMs: lookIntervalMs,
@@ -46,7 +55,10 @@ export class EventPublisher {
       atStart: true,
       once: (signal) => this.look(signal),
     });
-    commits.listen(eventsTopic, () => this.task.poke());
+    commits.listen(eventsTopic, (workspaceIds) => {
+      for (const id of workspaceIds) this.appended.add(id);
+      this.task.poke();
+    });
     // What this process has published it has told already.
     notifications.listen(publishedChannel, (by) => {
       if (by !== this.id) this.task.poke();
@@ -60,7 +72,11 @@ export class EventPublisher {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    await inSmallSteps(publishedAtOnceMax, () => publish(this.db, this.clock.now(), this.id), signal);
+    const appended = [...this.appended];
+    this.appended.clear();
+    const now = () => this.clock.now();
+    if (await isDistributed(this.dataSource)) await this.onNodes.publish(appended, now(), signal);
+    else await inSmallSteps(publishedAtOnceMax, () => publish(this.db, now(), this.id), signal);
     await this.tellNews();
   }
 

@@ -1,5 +1,10 @@
 import type { Db } from '../database/db.ts';
-import { type PublishedStream, publishPositions } from '../database/publish-positions.ts';
+import {
+  publishOnNodes,
+  type PublishedStream,
+  publishPositions,
+  workspacesToPublish,
+} from '../database/publish-positions.ts';
 import { parameter, sql } from '../database/sql.ts';
 
 /** Workspaces that one statement publishes; the rest come with the next. */
@@ -27,6 +32,32 @@ export async function publish(db: Db, now: Date, by: string): Promise<number> {
     sql`${published} RETURNING pg_notify(${publishedChannel}, ${by})`.prepared(),
   );
   return count;
+}
+
+/** Workspaces that one transaction publishes whose heads lie on several nodes. */
+export const publishedOnNodesMax = 20;
+
+/**
+ * {@link publish} in a database that is distributed by workspace, for some workspaces.
+ *
+ * @param db a transaction
+ * @returns those of them that others were writing: they may have something new
+ */
+export async function publishDistributed(
+  db: Db,
+  now: Date,
+  by: string,
+  workspaceIds: readonly string[],
+): Promise<string[]> {
+  const further = { names: sql`, at`, values: sql`, ${now}::timestamptz` };
+  const { published, locked } = await publishOnNodes(db, events, workspaceIds, further);
+  if (published.length > 0) await db.run(sql`SELECT pg_notify(${publishedChannel}, ${by})`);
+  return locked;
+}
+
+/** The workspaces with events that have no place in the feed, in a database that is distributed by workspace: some of them. */
+export function unpublished(db: Db): Promise<string[]> {
+  return workspacesToPublish(db, events, publishedAtOnceMax);
 }
 
 /** What was published at one position. */

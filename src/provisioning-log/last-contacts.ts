@@ -1,6 +1,8 @@
-import type { Db } from '../database/db.ts';
+import type { DataSource } from 'typeorm';
+import { dbOf } from '../database/db-of.ts';
+import { isDistributed } from '../database/distributed.ts';
 import type { LogEntry } from './log-entry.ts';
-import { type Contact, writeContacts } from '../workspaces/last-contact.ts';
+import { type Contact, writeContacts, writeContactsOnNodes } from '../workspaces/last-contact.ts';
 import { writeInParts } from './write-in-parts.ts';
 
 const contactsAtOnceMax = 500;
@@ -11,10 +13,10 @@ const contactsAtOnceMax = 500;
  */
 export class LastContacts {
   private readonly newest = new Map<string, Contact>();
-  private readonly db: Db;
+  private readonly dataSource: DataSource;
 
-  constructor(db: Db) {
-    this.db = db;
+  constructor(dataSource: DataSource) {
+    this.dataSource = dataSource;
   }
 
   note({ workspaceId, at, status }: LogEntry): void {
@@ -36,7 +38,7 @@ export class LastContacts {
         batch,
         async (part) => {
           try {
-            for (const held of await writeContacts(this.db, part)) this.keep(held);
+            for (const held of await this.writePart(part)) this.keep(held);
           } catch (error) {
             onError(error);
             throw error;
@@ -46,6 +48,12 @@ export class LastContacts {
       );
       for (const contact of waiting) this.keep(contact);
     }
+  }
+
+  /** @returns those whose workspace is locked */
+  private async writePart(part: readonly Contact[]): Promise<readonly Contact[]> {
+    if (!(await isDistributed(this.dataSource))) return writeContacts(dbOf(this.dataSource), part);
+    return this.dataSource.transaction((manager) => writeContactsOnNodes(dbOf(manager), part));
   }
 
   private forget(workspaceId: string, at: Date): void {

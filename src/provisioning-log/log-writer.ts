@@ -63,7 +63,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
     { quotas }: Config,
   ) {
     this.quota = new LogQuota(quotas.logMegabytesPerDay);
-    this.contacts = new LastContacts(dbOf(dataSource));
+    this.contacts = new LastContacts(dataSource);
     tasks.every({
       name: 'Writing the provisioning log',
       everyMs: flushIntervalMs,

@@ -59,7 +59,7 @@ export interface QueueRow {
 
 /** The select list of the rows that are handed to `enqueue`. Each row gets a fresh version. */
 export function queueRow({ workspace, person, cause, dueAt }: QueueRow): Sql {
-  return sql`${workspace}, ${raw(person)}, gen_random_uuid(), ${cause}, ${dueAt}`;
+  return sql`${workspace}::uuid, ${raw(person)}, gen_random_uuid(), ${cause}, ${dueAt}`;
 }
 
 /**

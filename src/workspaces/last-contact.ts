@@ -1,6 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
-import { sql } from '../database/sql.ts';
+import { parameter, sql } from '../database/sql.ts';
 
 /** When a workspace's identity provider was here last, and what it was answered. */
 export interface Contact {
@@ -30,6 +30,29 @@ export async function writeContacts(db: Db, contacts: readonly Contact[]): Promi
   );
   const held = new Set(rows.map(({ id }) => id));
   return contacts.filter(({ workspaceId }) => held.has(workspaceId));
+}
+
+/**
+ * {@link writeContacts} in a database that is distributed by workspace, where every node has the table of workspaces.
+ *
+ * @param db a transaction
+ */
+export async function writeContactsOnNodes(
+  db: Db,
+  contacts: readonly Contact[],
+): Promise<readonly Contact[]> {
+  const ids = contacts.map(({ workspaceId }) => workspaceId);
+  const { rows } = await db.run(sql<{ id: string }>`SELECT id FROM workspace WHERE id = ANY (${ids}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`);
+  const free = new Set(rows.map(({ id }) => id));
+  for (const { workspaceId, at: when, status } of contacts.filter((contact) =>
+    free.has(contact.workspaceId),
+  )) {
+    const at = parameter(when);
+    await db.run(sql`UPDATE workspace SET last_contact_at = ${at}, last_contact_status = ${status}
+      WHERE id = ${workspaceId} AND (last_contact_at IS NULL OR last_contact_at <= ${at})`);
+  }
+  return contacts.filter(({ workspaceId }) => !free.has(workspaceId));
 }
 
 const contactColumns: ArrayColumns<Contact> = {

@@ -2,13 +2,13 @@ import pg from 'pg';
 import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
 import { type Parameter, parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
-import { insertInto, set, type Values } from '../../database/table/table-sql.ts';
-import { foldCase } from '../../scim-core/fold.ts';
+import { insertInto, set } from '../../database/table/table-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
 import { allOf, countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupNamedIn } from '../directory/directory-sql.ts';
+import { groupColumns, keyOfName } from './group-columns.ts';
 import { incomingMembers, type MemberInput } from './membership-statements.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
@@ -125,7 +125,7 @@ export async function insertGroup(
     counted: true,
   });
   const noted = groupEvent(key, event, at);
-  await db.run(
+  const statement =
     members.length === 0
       ? sql`WITH created AS (${created}), counts AS (
        ${countMore('groups', key.workspaceId, 1)}
@@ -140,8 +140,8 @@ export async function insertGroup(
      ), queued AS (
        ${queueMoved(key.workspaceId, raw('SELECT user_id, false AS has_left FROM incoming'), { id: key.id, nameKey: displayNameKey }, at)} RETURNING true
      )
-     ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared(),
-  );
+     ${countDifference('groups', key.workspaceId, allOf('created'), ['queued'])}`.prepared();
+  await db.run(statement.onOneNode(workspaceId, {}));
 }
 
 /** The history entry of a write. */
@@ -197,7 +197,9 @@ export async function updateGroup(
      ), event AS (
        ${groupEvent(key, event, at)}
      )${when(isRenamed, renamed)}
-     SELECT version FROM updated`.prepared(),
+     SELECT version FROM updated`
+      .prepared()
+      .onOneNode(workspaceId, { version: 'bigint' }),
   );
   const [row] = rows;
   if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
@@ -260,7 +262,9 @@ export async function deleteGroup(
      ), counts AS (
        ${countDifference('groups', workspace, lessCountedOf('gone'), ['queued', 'parents'])}
      )
-     SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`.prepared(),
+     SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`
+      .prepared()
+      .onOneNode(workspaceId, { isGone: 'boolean' }),
   );
   const [row] = rows;
   if (row === undefined) return 'unknown';
@@ -280,21 +284,4 @@ export async function deleteLockedGroup(
 ): Promise<true | null> {
   if ((await findGroup(db, workspaceId, id, null, true)) === null) return null;
   return (await deleteGroup(db, workspaceId, id, null, event)) === 'deleted' || null;
-}
-
-/** A group's name as patterns are compared with it. */
-function keyOfName({ displayName }: ScimResource): string {
-  return foldCase(String(displayName));
-}
-
-/** What stands in columns of its own. */
-export function groupColumns(resource: ScimResource): Values<typeof directoryGroup> {
-  const displayName = String(resource.displayName);
-  const { externalId } = resource;
-  return {
-    externalId: typeof externalId === 'string' ? externalId : null,
-    displayName,
-    displayNameKey: keyOfName(resource),
-    resource,
-  };
 }

@@ -2,7 +2,8 @@ import type { Db } from '../../database/db.ts';
 import { type ArrayColumns, fewRows } from '../../database/row-arrays.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
 import { countMore } from '../directory/directory-counts.ts';
-import { groupColumns, type NewGroup } from './group-statements.ts';
+import { groupColumns } from './group-columns.ts';
+import type { NewGroup } from './group-statements.ts';
 
 const newGroupColumns: ArrayColumns<NewGroup> = {
   id: { type: 'uuid', of: ({ id }) => id },
@@ -37,7 +38,9 @@ export async function insertGroups(
        ${countMore('groups', workspace, groups.length)}
      )
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
-     SELECT ${workspace}, event_id, at, 'Group', id, 'created', changes FROM given`.prepared(),
+     SELECT ${workspace}, event_id, at, 'Group', id, 'created', changes FROM given`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
   return groups.map(() => true);
 }

@@ -96,7 +96,9 @@ export async function applyMembership(
      )
      SELECT coalesce(bumped.version, target.version) AS version, ${isSelected} AS "isSelected",
        EXISTS (SELECT 1 FROM (${moved}) p WHERE p.user_id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM queued) AS "isLeftOut"
-     FROM target LEFT JOIN bumped ON true`.prepared(),
+     FROM target LEFT JOIN bumped ON true`
+      .prepared()
+      .onOneNode(workspaceId, { version: 'bigint', isSelected: 'boolean', isLeftOut: 'boolean' }),
   );
   const [row] = rows;
   if (row?.isSelected === false) throw ScimError.noTarget('The filter selects no member of the group.');

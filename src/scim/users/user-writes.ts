@@ -5,13 +5,8 @@ import { foldName } from '../../scim-core/fold.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import type { UserWrite } from './user-values.ts';
 import { insertUsers, type NewUser, updateUsers } from './write-many-users.ts';
-import {
-  insertUser,
-  type InsertedUser,
-  updateUser,
-  type UpdatedUser,
-  type UserUpdate,
-} from './write-users.ts';
+import type { UserUpdate } from './user-parts.ts';
+import { insertUser, type InsertedUser, updateUser, type UpdatedUser } from './write-users.ts';
 
 /** Writes users for requests, several of one workspace together where they come at the same moment. */
 @Injectable()

@@ -5,7 +5,8 @@ import { enqueue, queueRow } from '../../sync-queue/enqueue.ts';
 import { allOf, countDifference } from '../directory/directory-counts.ts';
 import { groupsOf, managerOf } from './read-users.ts';
 import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
-import type { InsertedUser, UpdatedUser, UserUpdate } from './write-users.ts';
+import type { UserUpdate } from './user-parts.ts';
+import type { InsertedUser, UpdatedUser } from './write-users.ts';
 
 /** A user who is to be created, under an id of ours. */
 export interface NewUser {
@@ -25,7 +26,9 @@ export async function insertUsers(
   users: readonly NewUser[],
 ): Promise<(InsertedUser | null)[]> {
   const values = inOrderOfIds(users.map(({ id, write }) => userValues(id, write, 'created')));
-  const { rows } = await db.run(insertStatement(parameter(workspaceId), values));
+  const { rows } = await db.run(
+    insertStatement(parameter(workspaceId), values).onOneNode(workspaceId, insertedColumns),
+  );
   const inserted = new Map(rows.map(({ id, ...row }) => [id, row]));
   return users.map(({ id }) => inserted.get(id) ?? null);
 }
@@ -63,6 +66,8 @@ const hashes = raw(`scim_hash(g.display_name), scim_hash(g.employee_number),
 /** The manager that a row `written` names, as JSON; for a user without one, nothing is looked up. */
 const managerOfWritten = (workspace: Parameter) =>
   sql`CASE WHEN written.manager IS NOT NULL THEN ${managerOf(raw('written.manager'), workspace)} END`;
+
+const insertedColumns = { id: 'uuid', returnerId: 'uuid', manager: 'json', isAwaited: 'boolean' };
 
 function insertStatement(
   workspace: Parameter,
@@ -135,7 +140,9 @@ export async function updateUsers(
   updates: readonly UserUpdate[],
 ): Promise<(UpdatedUser | null)[]> {
   const values = inOrderOfIds(updates.map(changedValues));
-  const { rows } = await db.run(updateStatement(parameter(workspaceId), values));
+  const { rows } = await db.run(
+    updateStatement(parameter(workspaceId), values).onOneNode(workspaceId, updatedColumns),
+  );
   const updated = new Map(rows.map(({ id, ...row }) => [id, row]));
   return updates.map(({ read }) => updated.get(read.id) ?? null);
 }
@@ -156,6 +163,8 @@ const changedUserColumns: ArrayColumns<ChangedValues> = {
   changes: { type: 'jsonb of text', of: ({ changes }) => json(changes) },
   with_groups: { type: 'boolean', of: ({ withGroups }) => String(withGroups) },
 };
+
+const updatedColumns = { id: 'uuid', version: 'bigint', manager: 'json', groups: 'json' };
 
 function updateStatement(
   workspace: Parameter,

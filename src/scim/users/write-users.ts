@@ -1,49 +1,25 @@
 import type { Db } from '../../database/db.ts';
-import { json, type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
-import type { AttributeChange } from '../../scim-core/diff.ts';
-import { because, type Cause, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
+import { json, parameter, type Sql, sql } from '../../database/sql.ts';
+import { because, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
 import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
-import { groupsOf, managerOf, type UserRow } from './read-users.ts';
-import { causeOfUpdate, updatedCause, type UserValues, userValues, type UserWrite } from './user-values.ts';
-
-/** A user that was read, and what to write in its place. */
-export interface UserUpdate {
-  read: { id: string; version: string };
-  write: UserWrite;
-  /** What the history says. */
-  kind: 'updated' | 'restored';
-  changes: readonly AttributeChange[];
-  userNameChanged: boolean;
-  /** Whether references by `externalId` may have to be resolved again. */
-  externalIdChanged: boolean;
-  withGroups: boolean;
-}
-
-/**
- * Where a new user with these values stays uncreated: somebody inactive returns instead. They are found by `externalId`;
- * `NOT active` would also let an index of everybody inactive be chosen, who may be many.
- */
-const returnerOf = ({ workspaceId, externalId, userNameKey, active }: WrittenValues) =>
-  sql`SELECT u.id FROM directory_user u
-     WHERE u.workspace_id = ${workspaceId} AND u.external_id = ${externalId} AND u.active IS NOT TRUE
-       AND ${active}::boolean
-       AND (u.user_name_key = ${userNameKey} OR NOT EXISTS (SELECT 1 FROM directory_user o
-         WHERE o.workspace_id = ${workspaceId} AND o.external_id = ${externalId} AND o.id <> u.id))`;
-
-/** A new user comes back when somebody with this `externalId` had a member. */
-const createdCause = ({ workspaceId, externalId, cause }: WrittenValues) =>
-  sql`CASE WHEN ${cause} = 'created' AND EXISTS (SELECT 1 FROM sync_link l
-  WHERE l.workspace_id = ${workspaceId} AND l.external_id = ${externalId} AND l.member_id IS NOT NULL)
-  THEN 'returner' ELSE ${cause} END`;
-
-const hashOfText = (text: Parameter) => sql`scim_hash(${text})`;
-
-/** The hashes of the texts in an array. */
-const hashesOf = (texts: Parameter) => sql`ARRAY(SELECT scim_hash(t) FROM unnest(${texts}::text[]) AS t)`;
-
-const unknownJson = sql`NULL::json`;
+import { groupsOf, type UserRow } from './read-users.ts';
+import { insertSteps, updateSteps } from './user-steps.ts';
+import {
+  createdCause,
+  isAwaited,
+  managerNamedBy,
+  newUserColumns,
+  newUserValues,
+  returnerOf,
+  rewriting,
+  unknownJson,
+  type UserUpdate,
+  type WrittenValues,
+  writtenValues,
+} from './user-parts.ts';
+import { causeOfUpdate, updatedCause, type UserWrite } from './user-values.ts';
 
 /**
  * Creates a user, their history entry and their place in the queue: one statement. Nobody is created when this is an
@@ -61,7 +37,9 @@ export async function insertUser(
   write: UserWrite,
 ): Promise<InsertedUser> {
   const values = writtenValues(workspaceId, id, write, 'created');
-  const { rows } = await db.run(insertStatement(values));
+  const { rows } = await db.run(
+    insertStatement(values).onOneNode(workspaceId, insertedColumns, () => insertSteps(values)),
+  );
   return rows[0] ?? { manager: null, isAwaited: false, returnerId: null };
 }
 
@@ -70,21 +48,17 @@ export interface InsertedUser extends Pick<UserRow, 'manager'> {
   returnerId: string | null;
 }
 
+const insertedColumns = { returnerId: 'uuid', manager: 'json', isAwaited: 'boolean' };
+
 function insertStatement(values: WrittenValues): Sql<InsertedUser> {
-  const { workspaceId, id, externalId, resource, now } = values;
+  const { workspaceId, resource, now } = values;
   const dueAt = sql`${now}::timestamptz`;
   const rows = sql`SELECT ${queueRow({ workspace: workspaceId, person: 'id', cause: createdCause(values), dueAt })} FROM created
      UNION ALL ${reportsOf('created', workspaceId, dueAt)}`;
   return sql<InsertedUser>`WITH returner AS (
      ${returnerOf(values)}
    ), created AS (
-     INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource,
-       display_name_hash, employee_number_hash, email_hashes, search_text, created_at, modified_at,
-       manager_value, counted)
-     SELECT ${workspaceId}, ${id}::uuid, ${externalId}, ${values.userName}, ${values.userNameKey},
-       ${values.active},
-            ${resource}::jsonb, ${hashOfText(values.displayName)}, ${hashOfText(values.employeeNumber)},
-            ${hashesOf(values.emails)}, ${values.searchText}, ${now}::timestamptz, ${now}, ${values.manager}, true
+     INSERT INTO directory_user (${newUserColumns}) SELECT ${newUserValues(values)}
      WHERE NOT EXISTS (SELECT 1 FROM returner)
      RETURNING id, external_id
    ), event AS (
@@ -95,15 +69,7 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
    ), counts AS (
      ${countDifference('users', workspaceId, allOf('created'), ['queued'])}
    )
-   SELECT (SELECT id FROM returner) AS "returnerId", ${managerNamedBy(values)} AS manager, EXISTS (
-     SELECT 1 FROM directory_group_member m
-     WHERE m.workspace_id = ${workspaceId} AND m.user_id IS NULL
-       AND m.value IN (${externalId}, ${id}::text)) AS "isAwaited"`.prepared();
-}
-
-/** Nothing is looked up for a user without a manager. */
-function managerNamedBy({ manager, workspaceId }: WrittenValues): Sql {
-  return manager.value === null ? unknownJson : managerOf(manager, workspaceId);
+   SELECT (SELECT id FROM returner) AS "returnerId", ${managerNamedBy(values)} AS manager, ${isAwaited(values)} AS "isAwaited"`.prepared();
 }
 
 /**
@@ -126,7 +92,10 @@ export async function receiveAwaited(
      ), ${arrivalOf('arrival', workspace, at)}, queued AS (
        ${queueArrived(workspace, 'arrived', at)}
      )
-     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`,
+     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`.onOneNode(workspaceId, {
+      value: 'uuid',
+      display: 'text',
+    }),
   );
   return rows;
 }
@@ -143,14 +112,18 @@ export async function updateUser(
   update: UserUpdate,
 ): Promise<UpdatedUser | null> {
   const values = writtenValues(workspaceId, update.read.id, update.write, causeOfUpdate(update.kind));
-  const { rows } = await db.run(updateStatement(values, update));
+  const { rows } = await db.run(
+    updateStatement(values, update).onOneNode(workspaceId, updatedColumns, () => updateSteps(values, update)),
+  );
   return rows[0] ?? null;
 }
 
 export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
 
+const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json' };
+
 function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
-  const { workspaceId, id, userName, now } = values;
+  const { workspaceId, id, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
   const row = queueRow({
@@ -172,14 +145,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
    )`;
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
   return sql<UpdatedUser>`WITH updated AS (
-     UPDATE directory_user
-       SET external_id = ${values.externalId}, user_name = ${userName}, active = ${values.active},
-       resource = ${values.resource},
-       user_name_key = CASE WHEN user_name = ${userName} THEN user_name_key ELSE ${values.userNameKey} END,
-       display_name_hash = ${hashOfText(values.displayName)},
-       employee_number_hash = ${hashOfText(values.employeeNumber)}, email_hashes = ${hashesOf(values.emails)},
-       search_text = ${values.searchText}, version = version + 1, modified_at = ${now}, manager_value = ${values.manager}
-     WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${update.read.version}
+     ${rewriting(values, update)}
      RETURNING id, external_id, version
    ), event AS (
      INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
@@ -230,15 +196,9 @@ export async function deleteUser(
      ), counts AS (
        ${countDifference('users', workspace, lessCountedOf('gone'), ['groups', 'queued'])}
      )
-     SELECT 1 FROM gone`.prepared(),
+     SELECT 1 FROM gone`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
   return count > 0;
-}
-
-/** What the statements that write a user need. Each value has one number, in however many places it stands. */
-type WrittenValues = Readonly<Record<keyof UserValues | 'workspaceId', Parameter>>;
-
-function writtenValues(workspaceId: string, id: string, write: UserWrite, cause: Cause): WrittenValues {
-  const values = Object.entries({ workspaceId, ...userValues(id, write, cause) });
-  return Object.fromEntries(values.map(([name, value]) => [name, parameter(value)])) as WrittenValues;
 }

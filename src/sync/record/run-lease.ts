@@ -47,6 +47,7 @@ export type RunOrder = 'asked-for' | 'oldest';
  *
  * @param owner a random id of this process
  * @param order what goes first; of several, the oldest
+ * @param among of this workspace alone; null: of all
  * @returns null when there is none
  */
 export async function claimRun(
@@ -54,10 +55,11 @@ export async function claimRun(
   owner: string,
   at: Date,
   order: RunOrder = 'oldest',
+  among: string | null = null,
 ): Promise<LeasedRun | null> {
   const { rows } = await db.run(
     sql<WaitingRow>`SELECT workspace_id, id FROM sync_run
-     WHERE ${isFree(parameter(at))} AND NOT EXISTS (
+     WHERE ${isFree(parameter(at))} ${when(among !== null, sql`AND workspace_id = ${among}`)} AND NOT EXISTS (
        SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id AND w.suspended_until IS NOT NULL)
      ORDER BY ${when(order === 'asked-for', raw(`trigger = 'nightly',`))} created_at LIMIT ${candidatesMax}`,
   );

@@ -64,8 +64,9 @@ export async function readRun(
   id: string,
   language: Language,
 ): Promise<RunResponse> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<RunRow>`SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id}`,
+    sql<RunRow>`SELECT ${runColumns(workspace)} FROM sync_run WHERE workspace_id = ${workspace} AND id = ${id}`,
   );
   const [row] = rows;
   if (row === undefined) throw new NotFoundError('sync run');

@@ -1,4 +1,4 @@
-import { raw } from '../../database/sql.ts';
+import { type Parameter, sql } from '../../database/sql.ts';
 import { type Pending, pendingOf } from '../decision/change.ts';
 import type { RunNote } from '../decision/reason.ts';
 import { worded } from '../wording/change-view.ts';
@@ -13,21 +13,21 @@ import type { RunResponse } from './sync.dto.ts';
  * Whether an undo makes changes again: what it undoes is an undo, or the undo of the undo of one, and so on. Null where that
  * cannot be told: a run that ended long ago is deleted, and with it what it was.
  */
-const redoes = `CASE WHEN trigger = 'undo' THEN (
+const redoes = (workspace: Parameter) => sql`CASE WHEN trigger = 'undo' THEN (
   WITH RECURSIVE up AS (
-    SELECT r.undoes_run_id, r.trigger FROM sync_run r WHERE r.workspace_id = sync_run.workspace_id
+    SELECT r.undoes_run_id, r.trigger FROM sync_run r WHERE r.workspace_id = ${workspace}
       AND r.id = sync_run.undoes_run_id
     UNION ALL
-    SELECT r.undoes_run_id, r.trigger FROM up JOIN sync_run r ON r.workspace_id = sync_run.workspace_id
+    SELECT r.undoes_run_id, r.trigger FROM up JOIN sync_run r ON r.workspace_id = ${workspace}
       AND r.id = up.undoes_run_id WHERE up.trigger = 'undo'
   ) SELECT count(*) % 2 = 0 FROM up HAVING bool_or(up.trigger <> 'undo')) END`;
 
-/** The columns of {@link RunRow}. */
-export const runColumns =
-  raw(`id, trigger, state, total, done, counts, requested_by, chosen, started_at, finished_at, error, notes,
-  undoes_run_id, ${redoes} AS redoes,
+/** The columns of {@link RunRow}, of a run of this workspace. */
+export const runColumns = (workspace: Parameter) =>
+  sql`id, trigger, state, total, done, counts, requested_by, chosen, started_at, finished_at, error, notes,
+  undoes_run_id, ${redoes(workspace)} AS redoes,
   (SELECT json_object_agg(kind, count) FROM (SELECT g.kind, count(*) FROM sync_group_change g
-     WHERE g.workspace_id = sync_run.workspace_id AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`);
+     WHERE g.workspace_id = ${workspace} AND g.run_id = sync_run.id GROUP BY g.kind) c) AS groups`;
 
 export interface RunRow {
   id: string;

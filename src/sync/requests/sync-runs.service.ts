@@ -61,7 +61,7 @@ export class SyncRunsService {
   async createBy(author: Author, asked: AskedRun): Promise<QueuedRun> {
     const id = await this.queueManual(author, asked);
     if (id === null) throw await this.alreadyActive(author.workspaceId);
-    this.worker.poke();
+    this.worker.poke(author.workspaceId);
     return { id, state: 'queued' };
   }
 
@@ -69,8 +69,9 @@ export class SyncRunsService {
   async list(workspaceId: string, query: PageQuery, language: Language): Promise<Page<RunResponse>> {
     const cursors = cursorsOf(this.seal, 'sync-runs', workspaceId, query);
     const before = parameter(decodeCursor(cursors, query.cursor));
+    const workspace = parameter(workspaceId);
     const { rows } = await dbOf(this.dataSource).run(sql<RunRow>`
-       SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId}
+       SELECT ${runColumns(workspace)} FROM sync_run WHERE workspace_id = ${workspace}
          AND (${before}::uuid IS NULL OR id < ${before})
        ORDER BY id DESC LIMIT ${query.limit + 1}`);
     const { items, nextCursor } = pageOf(cursors, rows, query.limit, ({ id }) => id);
@@ -84,9 +85,10 @@ export class SyncRunsService {
 
   /** The newest run, or null before the first. */
   async last(workspaceId: string, language: Language): Promise<RunResponse | null> {
+    const workspace = parameter(workspaceId);
     const { rows } = await dbOf(this.dataSource).run(
       sql<RunRow>`
-           SELECT ${runColumns} FROM sync_run WHERE workspace_id = ${workspaceId} ORDER BY id DESC LIMIT 1`,
+           SELECT ${runColumns(workspace)} FROM sync_run WHERE workspace_id = ${workspace} ORDER BY id DESC LIMIT 1`,
     );
     const [row] = rows;
     return row === undefined ? null : toRun(row, language);
@@ -126,7 +128,7 @@ export class SyncRunsService {
       await this.audit.byAdmin(manager, session, 'sync-run.undo-requested', runId);
       return queued;
     });
-    this.worker.poke();
+    this.worker.poke(workspaceId);
     return { id, state: 'queued' };
   }
 

@@ -65,14 +65,14 @@ export class HeldAccessService {
   }
 }
 
-/** The workspaces of members who are held and keep access against the setting, each looked up by an index. */
+/** The workspaces of members who are held and keep access against the setting; an index has everybody who is held. */
 async function workspacesWithAccess(db: Db, pausing: readonly string[]): Promise<string[]> {
   const { rows } = await db.run(
     sql<{ id: string }>`SELECT w.id FROM workspace w
      WHERE w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep' AND w.id <> ALL (${pausing}::uuid[])
-       AND EXISTS (SELECT FROM sync_link l
+       AND w.id IN (SELECT l.workspace_id FROM sync_link l
          JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
-         WHERE l.workspace_id = w.id AND l.state = 'held' AND m.status = 'active' AND m.suspended_at IS NULL)`,
+         WHERE l.state = 'held' AND m.status = 'active' AND m.suspended_at IS NULL)`,
   );
   return rows.map(({ id }) => id);
 }

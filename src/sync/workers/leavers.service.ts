@@ -80,6 +80,7 @@ export class LeaversService {
     this.task = tasks.every({
       name: 'Handling leavers',
       everyMs: pollIntervalMs,
+      asksAllNodes: true,
       pokedEveryMs,
       lane: 'leavers',
       atStart: true,

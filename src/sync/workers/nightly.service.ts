@@ -137,7 +137,7 @@ export class NightlyService {
       );
       return runId !== null;
     });
-    if (queued) this.worker.poke();
+    if (queued) this.worker.poke(workspaceId);
   }
 }
 

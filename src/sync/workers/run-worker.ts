@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -20,6 +19,7 @@ import { pendingOf } from '../decision/change.ts';
 import { endRun, heldIn } from '../runs/finish-run.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
+import { RunQueue } from './run-queue.ts';
 import { SyncMetrics } from './sync-metrics.ts';
 import { newReference } from '../decision/refusals.ts';
 import { seatsTopic } from '../../workspaces/seat-limit.ts';
@@ -27,7 +27,6 @@ import { SyncPolicyService } from '../policy/sync-policy.ts';
 import { failureOf, RunStoppedError } from '../record/run-failure.ts';
 import {
   attemptsMax,
-  claimRun,
   giveUp,
   holdLease,
   LeaseLostError,
@@ -56,7 +55,7 @@ const outagePauseMs = 5_000;
 @Injectable()
 export class RunWorker {
   private readonly logger = new Logger(RunWorker.name);
-  private readonly owner = randomUUID();
+  private readonly queue: RunQueue;
   private readonly tasks: BackgroundTask[];
 
   constructor(
@@ -69,10 +68,12 @@ export class RunWorker {
     private readonly metrics: SyncMetrics,
     private readonly background: BackgroundTasks,
   ) {
+    this.queue = new RunQueue(dataSource);
     this.tasks = Array.from({ length: runsAtATimeMax }, (_, at) =>
       background.every({
         name: `Looking for runs (${at + 1} of ${runsAtATimeMax})`,
         everyMs: pollIntervalMs,
+        asksAllNodes: true,
         lane: 'runs',
         atStart: true,
         // Nobody waits for a whole night's runs, and the night's do not wait for ever.
@@ -81,15 +82,16 @@ export class RunWorker {
     );
   }
 
-  /** Looks for a run at once, because one was just queued. */
-  poke(): void {
+  /** Looks for a run at once, because one of this workspace was just queued. */
+  poke(workspaceId: string): void {
+    this.queue.hear(workspaceId);
     for (const task of this.tasks) task.poke();
   }
 
   /** Works on every free run. */
   private async workOff(order: RunOrder): Promise<void> {
     while (this.goesOn()) {
-      const run = await claimRun(dbOf(this.dataSource), this.owner, this.clock.now(), order);
+      const run = await this.queue.next(this.clock.now(), order);
       if (run === null) return;
       await inTrace(run.traceparent, () => this.traced(run)).catch((error: unknown) => {
         // Its lease lapses and it is tried again; runs of other workspaces need not wait for that.

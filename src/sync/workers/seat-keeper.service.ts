@@ -56,6 +56,7 @@ export class SeatKeeper {
     this.task = tasks.every({
       name: 'Keeping seats',
       everyMs: lookIntervalMs,
+      asksAllNodes: true,
       atStart: true,
       once: (signal) => this.look(signal),
     });
@@ -103,7 +104,7 @@ export class SeatKeeper {
       const free = limit === null ? seatedAtOnceMax : Math.min(limit - used, seatedAtOnceMax);
       return waiting > 0 && free > 0 && this.seat(db, workspace, free);
     });
-    if (isQueued) this.worker.poke();
+    if (isQueued) this.worker.poke(workspaceId);
   }
 
   /**

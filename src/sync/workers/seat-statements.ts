@@ -20,17 +20,47 @@ export async function workspacesToKeep(
   among: readonly string[] | null,
   except: readonly string[],
 ): Promise<string[]> {
-  const ids = parameter(among);
-  const { rows } = await db.run(sql<{ id: string }>`
-    SELECT w.id FROM workspace w
-    CROSS JOIN LATERAL (SELECT count(*) AS used FROM member WHERE workspace_id = w.id AND status = 'active') m
-    CROSS JOIN LATERAL (SELECT count(*) AS waiting FROM sync_link WHERE workspace_id = w.id AND state = 'waiting') l
-    WHERE w.id <> ALL (${except}::uuid[])
-      AND (w.id = ANY (${ids}::uuid[]) OR ${ids}::uuid[] IS NULL AND (w.seat_limit IS NOT NULL OR w.seats_exhausted))
-      AND (w.seats_exhausted <> (l.waiting > 0 OR coalesce(m.used >= w.seat_limit, false))
-        OR l.waiting > 0 AND (w.seat_limit IS NULL OR w.seats_beyond = 'allow' OR m.used < w.seat_limit))
-    ORDER BY w.id`);
-  return rows.map(({ id }) => id);
+  const asked = parameter(among);
+  const { rows: workspaces } = await db.run(sql<SeatRules>`
+    SELECT id, seat_limit AS "limit", seats_exhausted AS "isExhausted", seats_beyond = 'allow' AS "isBeyondAllowed"
+    FROM workspace
+    WHERE id <> ALL (${except}::uuid[])
+      AND (id = ANY (${asked}::uuid[]) OR ${asked}::uuid[] IS NULL AND (seat_limit IS NOT NULL OR seats_exhausted))
+    ORDER BY id`);
+  if (workspaces.length === 0) return [];
+  const ids = parameter(workspaces.map(({ id }) => id));
+  const used = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM member
+    WHERE workspace_id = ANY (${ids}::uuid[]) AND status = 'active' GROUP BY workspace_id`);
+  const waiting = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM sync_link
+    WHERE workspace_id = ANY (${ids}::uuid[]) AND state = 'waiting' GROUP BY workspace_id`);
+  const [usedBy, waitingBy] = [used, waiting].map(
+    ({ rows }) => new Map(rows.map((row) => [row.id, row.count])),
+  );
+  return workspaces
+    .filter((rules) => isToBeKept(rules, usedBy?.get(rules.id) ?? 0, waitingBy?.get(rules.id) ?? 0))
+    .map(({ id }) => id);
+}
+
+interface SeatRules {
+  id: string;
+  limit: number | null;
+  isExhausted: boolean;
+  isBeyondAllowed: boolean;
+}
+
+interface Count {
+  id: string;
+  count: number;
+}
+
+/** Whether something is to be told, or there is a seat for somebody who waits. */
+function isToBeKept(
+  { limit, isExhausted, isBeyondAllowed }: SeatRules,
+  used: number,
+  waiting: number,
+): boolean {
+  const isFull = limit !== null && used >= limit;
+  return isExhausted !== (waiting > 0 || isFull) || (waiting > 0 && (!isFull || isBeyondAllowed));
 }
 
 /** How many people wait for a seat. */

@@ -7,12 +7,13 @@ import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { isDistributed } from '../../database/distributed.ts';
 import { newId } from '../../database/ids.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { parameter, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
-import { publish } from '../../events/publish.ts';
+import { publish, publishDistributed, unpublished } from '../../events/publish.ts';
 import { hours } from '../../errors/duration.ts';
 import { cursorsOf, decodeCursor, type Page, pageOf, type PageQuery } from '../../http/paging/page.ts';
 import type { Precondition } from '../../http/request/precondition.ts';
@@ -99,7 +100,8 @@ export class WebhooksService {
       // Of two at once, one waits: there must not be one too many.
       await db.run(sql`LOCK TABLE webhook IN SHARE ROW EXCLUSIVE MODE`);
       // What has happened until now gets its place in the feed first, so that the webhook begins behind it.
-      await publish(db, now, id);
+      if (await isDistributed(this.dataSource)) await publishDistributed(db, now, id, await unpublished(db));
+      else await publish(db, now, id);
       const { rows } = await db.run(
         sql<WebhookRow>`INSERT INTO webhook (id, url, types, workspace_ids, secrets, state, position, created_at, updated_at)
           SELECT ${id}, ${url ?? ''}, ${types ?? null}, ${workspaceIds ?? null},

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import { eventColumns, type EventRow } from '../../events/read-events.ts';
 import type { SealedSecret } from '../signing/webhook-secrets.ts';
 
@@ -33,20 +33,58 @@ export interface Claim {
   leasedUntil: Date;
 }
 
-type ClaimedRow = Omit<ClaimedDelivery, 'event'> & EventRow;
-
 /**
  * Claims deliveries that are due and stand behind no other of the same person, of every active webhook. What another
  * process claims at this moment is left out. Those of one webhook come in the order in which they became due.
  *
  * What stands before a delivery is asked as a value, which PostgreSQL looks up for each row that it takes: as a condition
  * (NOT EXISTS) it may become a join, which reads everything that waits.
+ *
+ * @param distributed whether the events lie on other nodes than the deliveries
  */
-export async function claimDeliveries(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(db: Db, claim: Claim, distributed = false): Promise<ClaimedDelivery[]> {
+  if (distributed) return withEvents(db, await claimRows(db, claim, withoutEvents));
+  const rows = await claimRows(db, claim, withTheirEvents);
+  return rows.map(({ id, webhookId, attempts, failures, url, secrets, isFailing, ...event }) => ({
+    id,
+    webhookId,
+    attempts,
+    failures,
+    url,
+    secrets,
+    isFailing,
+    event: (event.sequence as string | null) === null ? null : event,
+  }));
+}
+
+/** What is read of a claimed delivery `c` beside it, and from where. */
+interface Besides<Row> {
+  columns: Sql<Row>;
+  from: Sql;
+}
+
+const withTheirEvents: Besides<EventRow> = {
+  columns: eventColumns as Sql<EventRow>,
+  from: sql`LEFT JOIN event e ON e.workspace_id = c.workspace_id AND e.sequence = c.sequence
+     LEFT JOIN workspace w ON w.id = e.workspace_id`,
+};
+
+const withoutEvents: Besides<EventName> = {
+  columns: sql`c.workspace_id AS "workspaceId", c.sequence`,
+  from: nothing,
+};
+
+type EventName = Pick<EventRow, 'workspaceId' | 'sequence'>;
+
+async function claimRows<Row>(
+  db: Db,
+  claim: Claim,
+  { columns, from }: Besides<Row>,
+): Promise<(Omit<ClaimedDelivery, 'event'> & Row)[]> {
   const { urgent, eachMax, eachFailingMax, underWay, leasedUntil } = claim;
   const now = parameter(claim.now);
   const { rows } = await db.run(
-    sql<ClaimedRow>`WITH busy AS (
+    sql<Omit<ClaimedDelivery, 'event'> & Row>`WITH busy AS (
        SELECT * FROM ROWS FROM (
          unnest(${[...underWay.keys()]}::uuid[]), unnest(${[...underWay.values()]}::integer[])) AS b(id, count)
      ), due AS MATERIALIZED (
@@ -69,20 +107,31 @@ export async function claimDeliveries(db: Db, claim: Claim): Promise<ClaimedDeli
        RETURNING d.id, d.webhook_id, d.workspace_id, d.sequence, d.attempts, d.failures, d.next_attempt_at
      )
      SELECT c.id, c.webhook_id AS "webhookId", c.attempts, c.failures, h.url, h.secrets,
-       h.failing_since IS NOT NULL AS "isFailing", ${eventColumns}
+       h.failing_since IS NOT NULL AS "isFailing", ${columns}
      FROM claimed c JOIN webhook h ON h.id = c.webhook_id
-     LEFT JOIN event e ON e.workspace_id = c.workspace_id AND e.sequence = c.sequence
-     LEFT JOIN workspace w ON w.id = e.workspace_id
+     ${from}
      ORDER BY c.next_attempt_at, c.id`.prepared(),
   );
-  return rows.map(({ id, webhookId, attempts, failures, url, secrets, isFailing, ...event }) => ({
-    id,
-    webhookId,
-    attempts,
-    failures,
-    url,
-    secrets,
-    isFailing,
-    event: (event.sequence as string | null) === null ? null : event,
+  return rows;
+}
+
+/** Reads the events of claimed deliveries where each workspace has its own on one node of several. */
+async function withEvents(
+  db: Db,
+  claimed: readonly (Omit<ClaimedDelivery, 'event'> & EventName)[],
+): Promise<ClaimedDelivery[]> {
+  const found = new Map<string, EventRow>();
+  for (const [id, ofWorkspace] of Map.groupBy(claimed, ({ workspaceId }) => workspaceId)) {
+    const workspace = parameter(id);
+    const { rows } = await db.run(
+      sql<EventRow>`SELECT ${eventColumns} FROM event e LEFT JOIN workspace w ON w.id = ${workspace}
+       WHERE e.workspace_id = ${workspace}
+         AND e.sequence = ANY (${ofWorkspace.map(({ sequence }) => sequence)}::bigint[])`,
+    );
+    for (const row of rows) found.set(`${id} ${row.sequence}`, row);
+  }
+  return claimed.map(({ workspaceId, sequence, ...delivery }) => ({
+    ...delivery,
+    event: found.get(`${workspaceId} ${sequence}`) ?? null,
   }));
 }

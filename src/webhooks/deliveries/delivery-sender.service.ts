@@ -7,6 +7,7 @@ import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { inLane } from '../../database/lanes/task.ts';
+import { isDistributed } from '../../database/distributed.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { minutes } from '../../errors/duration.ts';
 import { type Attempt, Receivers } from '../sending/receivers.ts';
@@ -95,17 +96,18 @@ export class DeliverySender implements OnApplicationShutdown {
     }
   }
 
-  private claim(urgent: boolean): Promise<ClaimedDelivery[]> {
+  private async claim(urgent: boolean): Promise<ClaimedDelivery[]> {
     const more = urgent ? sendingUrgentMoreMax : 0;
     const now = this.clock.now();
-    return claimDeliveries(this.db, {
+    const claim = {
       urgent,
       eachMax: sendingEachMax + more,
       eachFailingMax: sendingEachFailingMax + more,
       underWay: this.underWay,
       now,
       leasedUntil: new Date(now.getTime() + leaseMs),
-    });
+    };
+    return claimDeliveries(this.db, claim, await isDistributed(this.dataSource));
   }
 
   private begin(delivery: ClaimedDelivery): void {

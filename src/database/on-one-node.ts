@@ -1,0 +1,82 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Answer, Db } from './db.ts';
+import { isKnownDistributed } from './known-distributed.ts';
+import { nodeFunctions } from './node-functions.ts';
+import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql, textWith } from './sql.ts';
+
+/**
+ * Runs a statement; one that says so on the node of its workspace, where the database is distributed.
+ *
+ * @param place whether it runs within a transaction
+ * @param ask sends what it is given, before anything else happens
+ */
+export function runOnNode<Row>(
+  dataSource: DataSource,
+  statement: Sql<Row>,
+  place: keyof typeof nodeFunctions,
+  ask: (statement: Sql<Row>) => Promise<Answer<Row>>,
+): Promise<Answer<Row>> {
+  const { oneNode } = statement;
+  if (oneNode === null || !isKnownDistributed(dataSource)) return ask(statement);
+  return ask(callOnNode(statement, oneNode, place)).then((answer) => answerOnNode(oneNode, answer));
+}
+
+/** {@link runOnNode} for a transaction. */
+export function onNodesOf(dataSource: DataSource, db: Db): Db {
+  return {
+    run: (statement) => runOnNode(dataSource, statement, 'inTransaction', (placed) => db.run(placed)),
+  };
+}
+
+/** @returns a statement with the same rows; or with one, whose `written` is what the statement counts */
+function callOnNode<Row>(
+  statement: Sql<Row>,
+  { workspaceId, columns, steps: stepsOf }: OneNode,
+  place: keyof typeof nodeFunctions,
+): Sql<Row> {
+  const names = Object.entries(columns);
+  const steps = stepsOf();
+  const text = steps === null ? literalText(statement) : '';
+  if (names.length === 0)
+    return sql<Row>`SELECT written FROM ${raw(nodeFunctions[place].count.name)}(${workspaceId}, ${text}) AS written`;
+  const types = names.map(([name, type]) => `${pg.escapeIdentifier(name)} ${type}`).join(', ');
+  const given = steps === null ? sql`${text}` : stepsGiven(steps);
+  const { name } = nodeFunctions[place][steps === null ? 'rows' : 'steps'];
+  return sql<Row>`SELECT * FROM ${raw(name)}(${workspaceId}, ${given}) AS answer (${raw(types)})`;
+}
+
+function stepsGiven({ guard, goesOn, steps, answer }: NodeSteps): Sql {
+  return sql`${literalText(guard)}, ${goesOn === 'with rows'}, ${steps.map(literalText)}::text[], ${literalText(answer)}`;
+}
+
+function literalText(statement: Sql): string {
+  return textWith(statement, literalOf);
+}
+
+function answerOnNode<Row>({ columns }: OneNode, answer: Answer<Row>): Answer<Row> {
+  if (Object.keys(columns).length > 0) return answer;
+  const [row] = answer.rows as { written: string }[];
+  return { rows: [], count: Number(row?.written ?? 0) };
+}
+
+type Value = Parameter['value'];
+
+/** A value as PostgreSQL reads it where a parameter of unknown type could stand. */
+function literalOf(given: Value | Parameter): string {
+  const value = given instanceof Parameter ? given.value : given;
+  return value === null ? 'NULL' : pg.escapeLiteral(plain(value));
+}
+
+function plain(value: Exclude<Value, null>): string {
+  if (typeof value !== 'object') return String(value);
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`;
+  // Told by its shape: in the world of a spec file, a Date of the service is none.
+  if ('toISOString' in value) return value.toISOString();
+  return `{${value.map(element).join(',')}}`;
+}
+
+function element(value: string | number | null): string {
+  if (value === null) return 'NULL';
+  return `"${String(value).replaceAll(/["\\]/g, String.raw`\\$&`)}"`;
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeNodeFunctionsSql } from '../../src/database/node-functions.ts';
+import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
+import { cloneDatabase } from '../harness/database.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { eventually, synchronize } from '../harness/synchronize.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
+
+/**
+ * What is said otherwise where rows lie on several nodes, tried on one PostgreSQL that has what `npm run distribute` leaves:
+ * there it must do the same as elsewhere.
+ */
+interface Place {
+  service: Service;
+  workspace: TestWorkspace;
+}
+
+let several: Place;
+let plain: Place;
+let sent: string[] = [];
+let restore: () => void;
+
+beforeAll(async () => {
+  const { runSql, pg } = await loadService();
+  const { url } = await cloneDatabase();
+  for (const statement of makeNodeFunctionsSql) await runSql(url, statement);
+  several = await start(url);
+  plain = await start((await cloneDatabase()).url);
+  const prototype = pg.Client.prototype as unknown as { query: (...all: unknown[]) => unknown };
+  const { query } = prototype;
+  prototype.query = function (this: unknown, ...all: unknown[]) {
+    const [statement] = all;
+    sent.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);
+    return query.apply(this, all);
+  };
+  restore = () => (prototype.query = query);
+});
+
+afterAll(() => restore());
+
+async function start(databaseUrl: string): Promise<Place> {
+  const service = await startService({ databaseUrl });
+  return { service, workspace: await givenWorkspace(service) };
+}
+
+const isOfRequest = /on_node_|directory_(?:user|group)/;
+
+/** What a request sends about the directory. */
+async function statementsOf(
+  request: () => PromiseLike<{ status: number }>,
+  status: number,
+): Promise<string[]> {
+  sent = [];
+  expect((await request()).status).toBe(status);
+  return sent.filter((text) => isOfRequest.test(text));
+}
+
+describe('where rows lie on several nodes', () => {
+  it('a write of a user is one call, carried out where the workspace is, and so is one of a group', async () => {
+    const { scim } = several.workspace;
+    const created = await scim.post('/Users', userBody({ externalId: 'first' })).expect(201);
+    const { id } = created.body;
+    const title = patchOf({ op: 'replace', path: 'title', value: 'Counted' });
+    const group = await givenGroup(scim, { displayName: 'Counted' });
+    const join = patchOf({ op: 'add', path: 'members', value: [{ value: id }] });
+    const calls = [
+      await statementsOf(() => scim.post('/Users', userBody({ externalId: 'second' })), 201),
+      await statementsOf(() => scim.patch(`/Users/${id}`, title), 200),
+      await statementsOf(() => scim.post('/Groups', { displayName: 'Empty' }), 201),
+      await statementsOf(() => scim.patch(`/Groups/${group.id}`, join), 204),
+      await statementsOf(() => scim.delete(`/Users/${id}`), 204),
+    ];
+    const name = /^SELECT (?:\*|written) FROM (\w+)/;
+    expect(calls.map((texts) => texts.map((text) => name.exec(text)?.[1]))).toEqual([
+      ['on_node_steps'],
+      ['on_node_steps'],
+      ['on_node_count'],
+      ['on_node_rows'],
+      ['on_node_count'],
+    ]);
+  });
+
+  it('a directory, its history, its queue and its count become what they become elsewhere', async () => {
+    const seen = await Promise.all([several, plain].map(async (place) => story(place)));
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[1]?.statuses).toEqual([201, 201, 201, 409, 200, 200, 200, 201, 200, 412]);
+  });
+
+  it('a run makes members, and its events have their place in the feed over all workspaces', async () => {
+    const { service, workspace } = several;
+    const person = userBody({ externalId: 'of-run', userName: 'of-run@example.com' });
+    await workspace.scim.post('/Users', person).expect(201);
+    const run = await synchronize(workspace.admin);
+    expect(run.state).toBe('succeeded');
+    await eventually(async () => {
+      const { rows } = await query<{ is: boolean }>(
+        service,
+        `SELECT EXISTS (SELECT FROM event_head h JOIN published_event p ON p.workspace_id = h.workspace_id
+           AND p.last_sequence = h.sequence WHERE h.workspace_id = $1 AND h.published = h.sequence) AS is`,
+        workspace.id,
+      );
+      return rows[0]?.is ? true : null;
+    });
+    const { rows: gaps } = await query(
+      service,
+      `SELECT first_sequence FROM (SELECT first_sequence, lag(last_sequence, 1, 0) OVER (ORDER BY position) AS before
+         FROM published_event WHERE workspace_id = $1) p WHERE first_sequence <> before + 1`,
+      workspace.id,
+    );
+    expect(gaps).toEqual([]);
+  });
+
+  it('the last contact of an identity provider is known', async () => {
+    const { service, workspace } = several;
+    await workspace.scim.get('/Users?count=1').expect(200);
+    const known = await eventually(async () => {
+      const { rows } = await query<{ status: number | null }>(
+        service,
+        'SELECT last_contact_status AS status FROM workspace WHERE id = $1',
+        workspace.id,
+      );
+      return rows[0]?.status === 200 ? true : null;
+    });
+    expect(known).toBe(true);
+  });
+});
+
+/** People who arrive, return, change, are waited for and are refused; what became of them, without ids and times. */
+async function story({ service, workspace }: Place) {
+  const { scim } = workspace;
+  const statuses: number[] = [];
+  const send = async (request: PromiseLike<{ status: number; body: unknown }>) => {
+    const { status, body } = await request;
+    statuses.push(status);
+    return body as { id: string; meta: { version: string } };
+  };
+  const named = (name: string, more: object = {}) =>
+    userBody({ externalId: name, userName: `${name}@story.example`, ...more });
+  const quoted = { displayName: `O'Neil "\\" {a,b}`, emails: [{ value: 'ü@story.example', type: 'work' }] };
+  const report = await send(
+    scim.post('/Users', named('report', { [enterpriseUrn]: { manager: { value: 'boss' } } })),
+  );
+  await send(
+    scim.post('/Groups', { displayName: 'Waiting', members: [{ value: report.id }, { value: 'boss' }] }),
+  );
+  const boss = await send(scim.post('/Users', named('boss', quoted)));
+  await send(scim.post('/Users', named('other', { userName: 'BOSS@story.example' })));
+  await send(scim.patch(`/Users/${boss.id}`, patchOf({ op: 'replace', path: 'title', value: `it's` })));
+  await send(scim.patch(`/Users/${boss.id}`, patchOf({ op: 'replace', path: 'externalId', value: 'chief' })));
+  await send(scim.patch(`/Users/${boss.id}`, patchOf({ op: 'replace', path: 'active', value: false })));
+  const back = await send(scim.post('/Users', named('chief', { userName: 'boss@story.example' })));
+  expect(back.id).toBe(boss.id);
+  await send(scim.get(`/Users/${report.id}`));
+  const stale = service.http
+    .patch(`/scim/v2/Users/${boss.id}`)
+    .set('Authorization', `Bearer ${workspace.token}`)
+    .set('Content-Type', 'application/scim+json')
+    .set('If-Match', 'W/"1"')
+    .send(JSON.stringify(patchOf({ op: 'replace', path: 'title', value: 'stale' })));
+  await send(stale);
+  const ofStory = `SELECT id FROM directory_user WHERE workspace_id = $1 AND user_name LIKE '%@story.example'`;
+  const read = async (text: string) => (await query(service, text, workspace.id)).rows;
+  return {
+    statuses,
+    users:
+      await read(`SELECT user_name, external_id, active, resource - 'id' AS resource, version, manager_value, counted,
+      display_name_hash, email_hashes, search_text FROM directory_user WHERE id IN (${ofStory}) ORDER BY user_name`),
+    events: await read(`SELECT kind, count(*) FROM directory_event WHERE workspace_id = $1
+      AND resource_id IN (${ofStory}) GROUP BY kind ORDER BY kind`),
+    queue: await read(`SELECT u.user_name, q.reason, q.regrouped_at IS NOT NULL AS regrouped FROM sync_queue q
+      JOIN directory_user u ON u.workspace_id = q.workspace_id AND u.id = q.directory_user_id
+      WHERE u.id IN (${ofStory}) ORDER BY u.user_name`),
+    members: await read(
+      `SELECT count(*) FROM directory_group_member WHERE workspace_id = $1 AND user_id IN (${ofStory})`,
+    ),
+    counted:
+      await read(`SELECT sum(users)::int - (SELECT count(*) FROM directory_user WHERE workspace_id = $1)::int AS wrong
+      FROM directory_count WHERE workspace_id = $1 AND slot > 0`),
+  };
+}
+
+async function query<Row = Record<string, unknown>>(
+  { dataSource }: Service,
+  text: string,
+  workspaceId: string,
+): Promise<{ rows: Row[] }> {
+  return { rows: await dataSource.query<Row[]>(text, [workspaceId]) };
+}
