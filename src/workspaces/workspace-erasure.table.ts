@@ -21,7 +21,6 @@ export const workspaceErasure = table(
     indexes: {
       workspace_erasure_workspace: { on: ['erasedWorkspace'], unique: true },
       workspace_erasure_external_id: { on: ['externalId'], where: '(external_id IS NOT NULL)' },
-      workspace_erasure_sweep: { on: ['sweepAt'], where: '(sweep_at IS NOT NULL)' },
     },
     checks: {
       workspace_erasure_actor_kind_check: `actor_kind IN ('operator')`,

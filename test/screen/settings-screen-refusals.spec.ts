@@ -192,7 +192,7 @@ describe('a change that is refused in German', () => {
       more = (await workspace.admin.post('/api/tokens', { name: 'more' })).status === 201;
     }
     await german.goto('user-provisioning/tokens');
-    await german.sees(/hat die Höchstzahl gültiger API-Tokens erreicht: \d+\. Widerrufen Sie eines/);
+    await german.sees(/hat die Höchstzahl von \d+ gültigen API-Tokens erreicht\. Widerrufen Sie eines/);
     expect(await german.button('Neues API-Token').isDisabled()).toBe(true);
   });
 });

@@ -16,7 +16,7 @@ export class GroupsByName1935000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [index, on] of Object.entries(indexes)) {
       // One that was interrupted stays behind, and is of no use.
-      await queryRunner.query(`DROP INDEX IF EXISTS ${index}`);
+      await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`);
       await queryRunner.query(`CREATE INDEX CONCURRENTLY ${index} ON ${on}`);
     }
   }

@@ -1,17 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** When what was still being written while a workspace was erased is looked for: a column, null for what is long past. */
+/**
+ * When what was still being written while a workspace was erased is looked for: a column, null for what is long past. It has
+ * no index: the table has a row for each workspace that was ever erased.
+ */
 export class ErasureSweeps1936000000000 implements MigrationInterface {
   name = 'ErasureSweeps1936000000000';
-  transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`ALTER TABLE workspace_erasure ADD COLUMN IF NOT EXISTS sweep_at timestamptz`);
-    await queryRunner.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS workspace_erasure_sweep
-      ON workspace_erasure (sweep_at) WHERE sweep_at IS NOT NULL`);
+    await queryRunner.query('ALTER TABLE workspace_erasure ADD COLUMN sweep_at timestamptz');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`ALTER TABLE workspace_erasure DROP COLUMN sweep_at`);
+    await queryRunner.query('ALTER TABLE workspace_erasure DROP COLUMN sweep_at');
   }
 }
