@@ -46,6 +46,15 @@ describe('a migration that no release has yet', () => {
       else expect(found).toEqual([]);
     },
   );
+
+  it('lets others pass while it waits for a table: outside a transaction, where nothing ends its wait, it only makes indexes that lock nothing', async () => {
+    const alone = unreleased.filter((Migration) => new Migration().transaction === false);
+    const sent = await Promise.all(alone.map(statementsOf));
+    expect(sent.flat().filter((text) => !/^(?:CREATE|DROP) INDEX /.test(text))).toEqual([]);
+    expect(
+      sent.flat().filter((text) => text.startsWith('CREATE INDEX') && !/ CONCURRENTLY /.test(text)),
+    ).toEqual([]);
+  });
 });
 
 describe('the check of migrations', () => {

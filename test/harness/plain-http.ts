@@ -17,6 +17,9 @@ const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as 
 /** Long before the service closes a connection that nobody uses. */
 const keptForMs = 2_000;
 
+/** How much of an answer the message of a failure shows. */
+const toldMaxChars = 500;
+
 /** Connections are kept: to open one takes longer than most requests. */
 const agent = new Agent({ keepAlive: true, timeout: keptForMs });
 
@@ -36,9 +39,9 @@ class Request extends supertest.Test {
     const [status] = given as unknown[];
     if (given.length > 1 || typeof status !== 'number') return super.expect(...(given.map(ours) as [never]));
     const asked = new Error();
-    this._asserts.push(({ status: answered }) => {
+    this._asserts.push(({ status: answered, text }) => {
       if (answered === status) return undefined;
-      asked.message = `expected ${named(status)}, got ${named(answered)}`;
+      asked.message = `expected ${named(status)}, got ${named(answered)}: ${text.slice(0, toldMaxChars)}`;
       return asked;
     });
     return this;
