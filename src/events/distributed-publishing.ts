@@ -43,7 +43,11 @@ export class DistributedPublishing {
 
   private async askAll(): Promise<void> {
     const found = await unpublished(dbOf(this.dataSource));
+    if (found.length < publishedAtOnceMax) {
+      this.asksAllAtMs = performance.now() + allNodesEveryMs;
+      // These are all. One that was erased has no head, which looks as if others had locked it, and would wait for ever.
+      this.waiting.clear();
+    }
     this.add(found);
-    if (found.length < publishedAtOnceMax) this.asksAllAtMs = performance.now() + allNodesEveryMs;
   }
 }

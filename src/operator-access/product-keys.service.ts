@@ -73,7 +73,7 @@ export class ProductKeysService {
     const now = this.clock.now();
     const { name, scopes, workspaceIds, expiresAt } = await readKeyRequest(asked, this.directory, now);
     const id = newId();
-    return this.dataSource.transaction(async (manager) => {
+    const issued = await this.dataSource.transaction(async (manager) => {
       await dbOf(manager).run(sql`
         INSERT INTO product_key (id, name, scopes, workspace_ids, created_at)
         VALUES (${id}, ${name}, ${scopes}, ${workspaceIds}, ${now})`);
@@ -83,6 +83,8 @@ export class ProductKeysService {
       await this.record(manager, row, caller, 'product-key.issued', details);
       return toIssuedProductKey(row, secret, now);
     });
+    this.say(id, 'product-key.issued', caller);
+    return issued;
   }
 
   /**
@@ -93,13 +95,13 @@ export class ProductKeysService {
    * @throws ConflictError `key-not-live` for a revoked or expired one, `too-many-secrets` when enough of them work
    */
   @InLane('access')
-  rotate(
+  async rotate(
     id: string,
     { overlapHours }: RotateProductKeyDto,
     precondition: Precondition,
     caller: Caller,
   ): Promise<IssuedProductKeyResponse> {
-    return this.dataSource.transaction(async (manager) => {
+    const rotated = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const now = this.clock.now();
       const before = toProductKey(await lock(db, id), now);
@@ -119,6 +121,8 @@ export class ProductKeysService {
       await this.record(manager, row, caller, 'product-key.rotated', { name: row.name, overlapHours });
       return toIssuedProductKey(row, secret, now);
     });
+    this.say(id, 'product-key.rotated', caller);
+    return rotated;
   }
 
   /**
@@ -128,16 +132,18 @@ export class ProductKeysService {
    */
   @InLane('access')
   async revoke(id: string, precondition: Precondition, caller: Caller): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    const isRevoked = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const now = this.clock.now();
       const row = await lock(db, id);
       precondition.check(stateWithoutUses(toProductKey(row, now)));
-      if (row.revoked_at !== null) return;
+      if (row.revoked_at !== null) return false;
       await db.run(sql`UPDATE product_key SET revoked_at = ${now} WHERE id = ${id}`);
       this.cache.distrust(id);
       await this.record(manager, row, caller, 'product-key.revoked', { name: row.name });
+      return true;
     });
+    if (isRevoked) this.say(id, 'product-key.revoked', caller);
   }
 
   private async addSecret(manager: EntityManager, keyId: string, expiresAt: Date | null): Promise<string> {
@@ -158,9 +164,14 @@ export class ProductKeysService {
     details: Record<string, unknown>,
   ): Promise<void> {
     const actor = actorOfCaller(caller);
-    if (actor.kind === 'operator') this.logger.log({ keyId: target, operator: actor.name }, action);
     for (const workspaceId of [installation, ...(await this.directory.keep(manager, ids ?? []))])
       await this.audit.record(manager, { workspaceId, actor, action, target, details });
+  }
+
+  /** After the commit: a transaction that is done again has changed nothing before. */
+  private say(keyId: string, action: AuditAction, caller: Caller): void {
+    const actor = actorOfCaller(caller);
+    if (actor.kind === 'operator') this.logger.log({ keyId, operator: actor.name }, action);
   }
 }
 

@@ -59,19 +59,37 @@ export class ErasureSweeps {
 
   private async sweep({ id, workspaceId, at }: DueSweep): Promise<void> {
     const now = this.clock.now();
-    const rows = await this.dataSource.transaction(async (manager) => {
-      const { count: claimed } = await dbOf(manager).run(sql`
-        UPDATE workspace_erasure SET sweep_at = ${nextSweepAt(at, now)} WHERE id = ${id} AND sweep_at <= ${now}`);
-      return claimed === 0 || (await isThere(manager, workspaceId)) ? {} : this.delete(manager, workspaceId);
-    });
+    const rows = await this.dataSource
+      .transaction(async (manager) => {
+        const { count: claimed } = await dbOf(manager).run(sql`
+          UPDATE workspace_erasure SET sweep_at = ${nextSweepAt(at, now)} WHERE id = ${id} AND sweep_at <= ${now}`);
+        return claimed === 0 || (await isThere(manager, workspaceId))
+          ? {}
+          : this.delete(manager, workspaceId);
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ThereAgainError) return {};
+        throw error;
+      });
     if (Object.keys(rows).length > 0)
       this.logger.log({ workspace: workspaceId, rows }, 'What was written during an erasure was erased, too');
   }
 
-  /** @returns how many rows there were, by table */
+  /**
+   * @returns how many rows there were, by table
+   * @throws ThereAgainError when the workspace has come meanwhile, all of it by one commit
+   */
   private async delete(manager: EntityManager, workspaceId: string): Promise<Record<string, number>> {
     const deleted = await deleteRowsOf(dbOf(manager), workspaceId);
+    if (await isThere(manager, workspaceId)) throw new ThereAgainError();
     return Object.fromEntries([...deleted].filter(([, count]) => count > 0));
+  }
+}
+
+/** What was deleted may be what has come: it is taken back, and the next look leaves the workspace alone. */
+class ThereAgainError extends Error {
+  constructor() {
+    super('The workspace is there again.');
   }
 }
 

@@ -66,7 +66,8 @@ export class ErasuresService {
 
   /**
    * Deletes everything of a workspace and the workspace itself, and writes the record of it, in the transaction of the
-   * caller, who has locked the workspace: there is a record exactly of what is gone.
+   * caller, who has locked the workspace: there is a record exactly of what is gone. It stands in the place of an earlier
+   * one, if the workspace was erased before and came back.
    *
    * @param actorName of the operator token by which it is done
    * @returns what the record in the audit log of the installation holds: with the end of the chain that is gone
@@ -86,10 +87,12 @@ export class ErasuresService {
     }
     await db.run(sql`DELETE FROM workspace WHERE id = ${workspaceId}`);
     await db.run(sql`
-      INSERT INTO workspace_erasure 
+      INSERT INTO workspace_erasure
         (id, erased_workspace, external_id, at, actor_kind, actor_name, counts, sweep_at)
       VALUES (${newId()}, ${workspaceId}, ${externalId}, ${now}, 'operator', ${actorName}, ${JSON.stringify(counts)},
-        ${nextSweepAt(now, now)})`);
+        ${nextSweepAt(now, now)})
+      ON CONFLICT (erased_workspace) DO UPDATE SET id = excluded.id, external_id = excluded.external_id, at = excluded.at,
+        actor_name = excluded.actor_name, counts = excluded.counts, sweep_at = excluded.sweep_at`);
     return { ...counts, ...head };
   }
 

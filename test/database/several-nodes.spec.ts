@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { allNodesEveryMs } from '../../src/database/distributed.ts';
+import { dbOf } from '../../src/database/db-of.ts';
 import { makeNodeFunctionsSql } from '../../src/database/node-functions.ts';
+import { DistributedPublishing } from '../../src/events/distributed-publishing.ts';
+import { RunQueue } from '../../src/sync/workers/run-queue.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
 import { cloneDatabase } from '../harness/database.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -123,7 +127,77 @@ describe('where rows lie on several nodes', () => {
     });
     expect(known).toBe(true);
   });
+
+  it('a run is found that is queued while its workspace is asked for an earlier one', async () => {
+    const { dataSource } = several.service;
+    const db = dbOf(dataSource);
+    const queue = new RunQueue(dataSource);
+    const later = new Date(several.service.clock.now().getTime() + 60_000);
+    expect(await queue.next(later, 'oldest')).toBeNull();
+    queue.hear(several.workspace.id);
+    const run = db.run.bind(db);
+    let id = '';
+    const meanwhile = jest.spyOn(db, 'run').mockImplementationOnce(async (statement) => {
+      const answer = await run(statement);
+      id = await givenFreeRun(several, later);
+      queue.hear(several.workspace.id);
+      return answer;
+    });
+    const found = (await queue.next(later, 'oldest')) ?? (await queue.next(later, 'oldest'));
+    meanwhile.mockRestore();
+    expect(found).toMatchObject({ id });
+    await endRunOf(several, id);
+  });
+
+  it('a run that another process left does not wait until nothing is heard of others', async () => {
+    const { service } = several;
+    const queue = new RunQueue(service.dataSource);
+    const later = new Date(service.clock.now().getTime() + 60_000);
+    expect(await queue.next(later, 'oldest')).toBeNull();
+    const other = { service, workspace: await givenWorkspace(service) };
+    const left = await givenFreeRun(other, new Date(later.getTime() - 1));
+    const heardOf = await givenFreeRun(several, later);
+    queue.hear(several.workspace.id);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + allNodesEveryMs);
+    const found = [await queue.next(later, 'oldest'), await queue.next(later, 'oldest')];
+    clock.mockRestore();
+    expect(found.map((run) => run?.id)).toEqual([left, heardOf]);
+    await endRunOf(other, left);
+    await endRunOf(several, heardOf);
+  });
+
+  it('the events of a workspace that is gone are not waited for for ever', async () => {
+    const { dataSource, clock } = several.service;
+    const publishing = new DistributedPublishing(dataSource, 'this process');
+    const publish = (heard: string[]) => publishing.publish(heard, clock.now(), new AbortController().signal);
+    await publish([]);
+    const gone = '0190aaaa-0000-7000-8000-000000000007';
+    await publish([gone]);
+    const past = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + allNodesEveryMs);
+    const transactions = jest.spyOn(dataSource, 'transaction');
+    await publish([]);
+    past.mockRestore();
+    expect(transactions.mock.calls).toEqual([]);
+    transactions.mockRestore();
+  });
 });
+
+/** A run that nobody works on, and that the service itself does not see: its clock is behind. @returns its id */
+async function givenFreeRun({ service, workspace }: Place, at: Date): Promise<string> {
+  const [row] = await service.dataSource.query<{ id: string }[]>(
+    `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+     VALUES ($1, uuidv7(), 'manual', 'queued', 'admin@example.com', $2, $3) RETURNING id`,
+    [workspace.id, at, new Date(service.clock.now().getTime() + 1_000)],
+  );
+  return row?.id ?? '';
+}
+
+async function endRunOf({ service, workspace }: Place, id: string): Promise<void> {
+  await service.dataSource.query('DELETE FROM sync_run WHERE workspace_id = $1 AND id = $2', [
+    workspace.id,
+    id,
+  ]);
+}
 
 /** People who arrive, return, change, are waited for and are refused; what became of them, without ids and times. */
 async function story({ service, workspace }: Place) {

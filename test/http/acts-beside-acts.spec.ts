@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { QueryRunner } from 'typeorm';
 import { useService } from '../harness/use-service.ts';
 import {
@@ -25,6 +25,8 @@ interface Act {
   /** A lock that it has, by the time that it records what it did. */
   holds: string;
   recorded: string;
+  /** Whose log has one line about it. */
+  saidBy?: string;
 }
 
 const rowOfWorkspace = 'SELECT FROM workspace WHERE id = $1 FOR UPDATE';
@@ -96,6 +98,23 @@ const acts: Readonly<Record<string, Act>> = {
     holds: rowsOfMembers,
     recorded: 'member.updated',
   },
+  'a new secret of a product key': {
+    prepare: async () => (await givenProductKey(service, { workspaceIds: [workspace.id] })).id,
+    carryOut: async (id) => (await operatorClient(service).post(`/operator/keys/${id}/rotate`)).status,
+    holds: 'SELECT FROM product_key WHERE workspace_ids = ARRAY[$1::uuid] FOR UPDATE',
+    recorded: 'product-key.rotated',
+    saidBy: 'ProductKeysService',
+  },
+  'a new secret of a webhook': {
+    prepare: async () => {
+      const body = { url: 'https://hooks.example.com/events', workspaceIds: [workspace.id] };
+      return (await operatorClient(service).post('/operator/webhooks', body).expect(201)).body.id;
+    },
+    carryOut: async (id) => (await operatorClient(service).post(`/operator/webhooks/${id}/rotate`)).status,
+    holds: 'SELECT FROM webhook WHERE workspace_ids = ARRAY[$1::uuid] FOR UPDATE',
+    recorded: 'webhook.rotated',
+    saidBy: 'WebhooksService',
+  },
   'the erasure of a person': {
     prepare: aPerson,
     carryOut: async (id) =>
@@ -134,6 +153,11 @@ async function untilSomebodyWaits(): Promise<void> {
   }
 }
 
+/** What a provider of the service writes into the log. */
+function logOf(provider: string): { log: (...said: unknown[]) => void } {
+  return service.provider<{ logger: { log: (...said: unknown[]) => void } }>(provider).logger;
+}
+
 async function recordsOf(action: string): Promise<number> {
   const [row] = await service.dataSource.query<{ n: number }[]>(
     'SELECT count(*)::integer AS n FROM audit_log WHERE workspace_id = $1 AND action = $2',
@@ -144,8 +168,9 @@ async function recordsOf(action: string): Promise<number> {
 
 describe('an act that waits for another, which waits for it', () => {
   it.each(Object.keys(acts))('is done once, and answered as if it had been alone: %s', async (name) => {
-    const { prepare = nobody, carryOut, holds, recorded } = acts[name]!;
+    const { prepare = nobody, carryOut, holds, recorded, saidBy } = acts[name]!;
     const id = await prepare();
+    const said = saidBy === undefined ? null : jest.spyOn(logOf(saidBy), 'log');
     const before = await recordsOf(recorded);
     const other = await stubbornOther();
     const answer = carryOut(id);
@@ -157,5 +182,7 @@ describe('an act that waits for another, which waits for it', () => {
     await other.release();
     expect(await answer).toBeLessThan(300);
     expect(await recordsOf(recorded)).toBe(isErasure ? 0 : before + 1);
+    if (said !== null) expect(said.mock.calls).toHaveLength(1);
+    said?.mockRestore();
   });
 });

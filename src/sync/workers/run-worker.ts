@@ -73,7 +73,6 @@ export class RunWorker {
       background.every({
         name: `Looking for runs (${at + 1} of ${runsAtATimeMax})`,
         everyMs: pollIntervalMs,
-        asksAllNodes: true,
         lane: 'runs',
         atStart: true,
         // Nobody waits for a whole night's runs, and the night's do not wait for ever.

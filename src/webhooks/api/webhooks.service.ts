@@ -114,6 +114,7 @@ export class WebhooksService {
       await this.record(manager, made, caller, 'webhook.created');
       return made;
     });
+    this.say(id, 'webhook.created', caller);
     return { ...toWebhook(row, now), secret };
   }
 
@@ -130,12 +131,12 @@ export class WebhooksService {
   ): Promise<WebhookResponse> {
     const change = await this.read(asked);
     const now = this.clock.now();
-    const row = await this.dataSource.transaction(async (manager) => {
+    const { row, action } = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const before = await lockWebhook(db, id);
       precondition.check(webhookState(toWebhook(before, now)));
       const after = { ...before, ...change, state: asked.state ?? before.state };
-      if (!hasChanged(before, after)) return before;
+      if (!hasChanged(before, after)) return { row: before, action: null };
       const isEnabled = before.state === 'disabled' && after.state === 'active';
       const isDisabled = before.state === 'active' && after.state === 'disabled';
       if (isDisabled) Object.assign(after, { disabledReason: 'operator', disabledAt: now });
@@ -154,9 +155,11 @@ export class WebhooksService {
             WHERE webhook_id = ${id} AND state = 'pending' AND (next_attempt_at > ${now} OR failures > 0)`,
         );
       const found = await findWebhook(db, id);
-      await this.record(manager, found, caller, actionOf(isEnabled, isDisabled), before.workspaceIds ?? []);
-      return found;
+      const done = actionOf(isEnabled, isDisabled);
+      await this.record(manager, found, caller, done, before.workspaceIds ?? []);
+      return { row: found, action: done };
     });
+    if (action !== null) this.say(id, action, caller);
     this.fanOut.poke();
     this.sender.poke();
     return toWebhook(row, now);
@@ -172,6 +175,7 @@ export class WebhooksService {
       await db.run(sql`DELETE FROM webhook WHERE id = ${id}`);
       await this.record(manager, before, caller, 'webhook.deleted');
     });
+    this.say(id, 'webhook.deleted', caller);
   }
 
   /**
@@ -188,7 +192,7 @@ export class WebhooksService {
     caller: Caller,
   ): Promise<IssuedWebhookResponse> {
     const now = this.clock.now();
-    return this.dataSource.transaction(async (manager) => {
+    const rotated = await this.dataSource.transaction(async (manager) => {
       const db = dbOf(manager);
       const before = await lockWebhook(db, id);
       precondition.check(webhookState(toWebhook(before, now)));
@@ -208,6 +212,8 @@ export class WebhooksService {
       await this.record(manager, after, caller, 'webhook.rotated');
       return { ...toWebhook(after, now), secret };
     });
+    this.say(id, 'webhook.rotated', caller);
+    return rotated;
   }
 
   /**
@@ -244,8 +250,11 @@ export class WebhooksService {
     const ids = [...new Set([...(workspaceIds ?? []), ...formerly])];
     for (const workspaceId of [installation, ...(await this.directory.keep(manager, ids))])
       await this.audit.record(manager, { workspaceId, actor, action, target, details: { state } });
-    const { name } = caller;
-    this.logger.log({ webhook: target, action, operator: name }, 'The operator changed a webhook');
+  }
+
+  /** After the commit: a transaction that is done again has changed nothing before. */
+  private say(webhook: string, action: AuditAction, { name }: Caller): void {
+    this.logger.log({ webhook, action, operator: name }, 'The operator changed a webhook');
   }
 }
 

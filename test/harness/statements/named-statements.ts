@@ -51,6 +51,11 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     has: 'WITH RECURSIVE waiting AS ( (SELECT workspace_id FROM sync_queue',
     because: asksWhere,
   },
+  {
+    name: 'leavers and returners, where they lie on several nodes',
+    has: 'SELECT DISTINCT workspace_id, reason FROM sync_queue',
+    because: asksWhere,
+  },
   { name: 'nights that are due', has: 'activated_at IS NOT NULL AND next_sync_at <= $1', because: asksWhere },
   {
     name: 'nights that are planned too late',
@@ -80,6 +85,11 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
     name: 'events are published',
     has: 'SELECT workspace_id, sequence, published FROM event_head WHERE sequence > published',
     because: 'the feed over all workspaces gives the events of all of them a place',
+  },
+  {
+    name: 'workspaces whose events are to be published, where they lie on several nodes',
+    has: 'SELECT workspace_id FROM event_head WHERE sequence > published',
+    because: asksWhere,
   },
   {
     name: 'records of the audit log are published',
@@ -113,7 +123,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
   },
   {
     name: 'workspaces whose seats have to be looked at',
-    has: 'FROM sync_link WHERE workspace_id = w.id AND state = ',
+    has: 'AS "isBeyondAllowed" FROM workspace',
     because: asksWhere,
   },
   {
