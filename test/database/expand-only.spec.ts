@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { QueryRunner } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { migrationsInOrder } from '../../src/database/migrations/in-order.ts';
 import { loadGrammar } from '../harness/statements/check-statements.ts';
 import { notExpanding } from '../harness/statements/expand-only.ts';
@@ -48,7 +48,8 @@ describe('a migration that no release has yet', () => {
   );
 
   it('lets others pass while it waits for a table: outside a transaction, where nothing ends its wait, it only makes indexes that lock nothing', async () => {
-    const alone = unreleased.filter((Migration) => new Migration().transaction === false);
+    const isAlone = ({ transaction }: MigrationInterface) => transaction === false;
+    const alone = unreleased.filter((Migration) => isAlone(new Migration()));
     const sent = await Promise.all(alone.map(statementsOf));
     expect(sent.flat().filter((text) => !/^(?:CREATE|DROP) INDEX /.test(text))).toEqual([]);
     expect(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { EmbeddedProduct } from '../harness/embedded-product.ts';
@@ -8,6 +9,7 @@ jest.setTimeout(120_000);
 const size = { width: 1280, height: 720 };
 const lines = (count: number) => '<p>The product has something to say here.</p>'.repeat(count);
 const above = 20;
+const restMs = 1_000;
 
 let embedded: EmbeddedProduct;
 
@@ -30,6 +32,18 @@ async function open(path: string): Promise<{ page: Page; frame: Frame }> {
 
 const frameHeight = (page: Page) =>
   page.evaluate<number>(`document.querySelector('user-provisioning').getBoundingClientRect().height`);
+
+/** How high the frame is once it is lower than that and its page has come to rest: what is still loading changes it. */
+async function settledHeight(page: Page, lowerThan: number): Promise<number> {
+  let last = 0;
+  return eventually(async () => {
+    const height = await frameHeight(page);
+    if (height < lowerThan && height === last) return height;
+    last = height;
+    await sleep(restMs);
+    return null;
+  });
+}
 
 /** Scrolls the page of the product, so that so much of the frame is above the window. */
 async function scrollPast(page: Page, px: number): Promise<void> {
@@ -79,10 +93,7 @@ describe('a dialog in a frame that is as high as its content', () => {
       .expect(200);
     const { page, frame } = await open('properties');
     await frame.getByRole('heading', { name: 'Properties', exact: true }).waitFor();
-    const before = await eventually(async () => {
-      const height = await frameHeight(page);
-      return height < size.height / 2 ? height : null;
-    });
+    const before = await settledHeight(page, size.height / 2);
     await scrollPast(page, -100);
     await frame.getByRole('button', { name: 'Add property' }).click();
     await isSeen(frame);

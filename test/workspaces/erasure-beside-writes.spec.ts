@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErasureSweeps } from '../../src/workspaces/erasure-sweeps.service.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
+import { pg } from '../harness/one-query-at-a-time.ts';
 import { userBody } from '../scim/directory.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, operatorClient } from '../harness/workspace.ts';
@@ -17,6 +18,13 @@ async function tablesWithRowsOf(workspaceId: string): Promise<string[]> {
 }
 
 const sweep = () => service.provider<ErasureSweeps>('ErasureSweeps').tick();
+
+/** A connection of somebody beside the service. */
+async function connected(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: service.databaseUrl });
+  await client.connect();
+  return client;
+}
 
 /** Until PostgreSQL says that somebody waits for the lock of another transaction. */
 async function untilSomebodyWaits(): Promise<void> {
@@ -44,8 +52,8 @@ describe('a write that waits while its workspace is erased', () => {
     const stays = await givenWorkspace(service, { name: 'Stays' });
     await stays.scim.post('/Users', userBody({})).expect(201);
     const kept = await tablesWithRowsOf(stays.id);
-    const holder = service.dataSource.createQueryRunner();
-    await holder.startTransaction();
+    const holder = await connected();
+    await holder.query('BEGIN');
     await holder.query(
       `INSERT INTO directory_user
          (workspace_id, id, user_name, user_name_key, active, resource, created_at, modified_at)
@@ -56,8 +64,8 @@ describe('a write that waits while its workspace is erased', () => {
     const answered = late.then(() => true);
     await untilSomebodyWaits();
     await operatorClient(service).delete(`/operator/workspaces/${gone.id}`).expect(204);
-    await holder.rollbackTransaction();
-    await holder.release();
+    await holder.query('ROLLBACK');
+    await holder.end();
     expect(await answered).toBe(true);
     expect(await tablesWithRowsOf(gone.id)).toContain('directory_user');
 
@@ -109,8 +117,8 @@ describe('a write that waits while its workspace is erased', () => {
        VALUES (uuidv7(), $1, $2, 'operator', '{}', $2)`,
       [comes.id, service.clock.now()],
     );
-    const arrival = service.dataSource.createQueryRunner();
-    await arrival.startTransaction();
+    const arrival = await connected();
+    await arrival.query('BEGIN');
     await arrival.query(`LOCK TABLE ${workspaceTables[0]} IN SHARE MODE`);
     const sweeping = sweep();
     await untilSomebodyWaits();
@@ -118,8 +126,8 @@ describe('a write that waits while its workspace is erased', () => {
       'INSERT INTO workspace SELECT (jsonb_populate_record(NULL::workspace, $1::jsonb)).*',
       [row],
     );
-    await arrival.commitTransaction();
-    await arrival.release();
+    await arrival.query('COMMIT');
+    await arrival.end();
     await sweeping;
     expect(await tablesWithRowsOf(comes.id)).toContain('directory_user');
     await sweep();

@@ -14,7 +14,7 @@ const routeWords = new Set(
 /** The names of the parameters of the service's queries; the same test holds them. */
 const queryNames = new Set(
   `action actor after attributes bucket buckets code count counts cursor dryrun email excludedattributes externalid
-  filter from groupid held idpexternalid include kind limit linkable managerid memberid order outcome resourceid
+  filter from groupid held id idpexternalid include kind limit linkable managerid memberid order outcome resourceid
   search separator since sort sortby sortorder source startindex state status suspended to tokenid total types
   updateexisting wait workspaceid`.split(/\s+/),
 );
