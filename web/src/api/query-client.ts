@@ -8,8 +8,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      retry: (failures, error) =>
-        failures < retriesMax && (!(error instanceof ApiError) || isPassing(error)),
+      retry: (failures, error) => failures < retriesMax && (!(error instanceof ApiError) || isPassing(error)),
     },
   },
 });
