@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { lanes } from '../../src/database/lanes/lane.ts';
 import type { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
-import { allMembers, synchronize } from '../harness/synchronize.ts';
+import { allMembers, eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { signIn } from '../harness/workspace.ts';
-import { givenUser, patchOf, type Resource } from '../scim/directory.ts';
+import { givenUser, patchOf, type Resource, userBody } from '../scim/directory.ts';
 
 /** Each of these people takes a search by their title as long as a long filter would; all take more than one may. */
 const slowPeople = 400;
@@ -54,6 +54,18 @@ async function searching(): Promise<number> {
      WHERE datname = current_database() AND wait_event = 'PgSleep'`,
   );
   return row?.n ?? 0;
+}
+
+/** On a busy machine, its requests also wait too long behind its searches, and are told to come back: as its client does. */
+function comingBack<Answer>(ask: () => PromiseLike<Answer>): Promise<Answer> {
+  return eventually(async () => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (/got (?:429|503) /.test(String(error))) return null;
+      throw error;
+    }
+  });
 }
 
 async function until(isSo: (n: number) => boolean): Promise<void> {
@@ -118,10 +130,10 @@ describe('while one workspace searches for too much', () => {
   });
 
   it('its own people are still found, written and shown', async () => {
-    const { id, userName } = await givenUser(greedy.scim);
-    await greedy.scim.get(`/Users/${id}`).expect(200);
-    const filter = encodeURIComponent(`userName eq "${String(userName)}"`);
-    const { body } = await greedy.scim.get(`/Users?filter=${filter}`).expect(200);
+    const { body: made } = await comingBack(() => greedy.scim.post('/Users', userBody({})).expect(201));
+    await comingBack(() => greedy.scim.get(`/Users/${made.id}`).expect(200));
+    const filter = encodeURIComponent(`userName eq "${String(made.userName)}"`);
+    const { body } = await comingBack(() => greedy.scim.get(`/Users?filter=${filter}`).expect(200));
     expect(body.totalResults).toBe(1);
     await greedy.admin.get('/api/user-provisioning').expect(200);
   });
