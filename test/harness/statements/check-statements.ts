@@ -75,8 +75,8 @@ export function judge(texts: Iterable<string>): Verdict {
     if (weakest === unbound) verdict.across += 1;
     else verdict.byAnotherPart += 1;
   }
-  verdict.unused = [...acrossWorkspaces, ...boundByAnotherPart].flatMap(({ name }: NamedStatement) =>
-    used.has(name) ? [] : [name],
+  verdict.unused = [...acrossWorkspaces, ...boundByAnotherPart].flatMap(
+    ({ name, isHourly }: NamedStatement) => (used.has(name) || isHourly ? [] : [name]),
   );
   return verdict;
 }
