@@ -110,11 +110,10 @@ describe('when the client of a request goes', () => {
   });
 });
 
-describe('a server that falls silent', () => {
+/** A proxy before PostgreSQL, which passes on what it is told to. @returns the address through it */
+function useProxy(passes: (data: Buffer, isToServer: boolean) => boolean): () => string {
   let proxy: Server;
   const sockets = new Set<Socket>();
-  let isSilent = false;
-
   beforeAll(async () => {
     const { hostname, port } = new URL(url);
     proxy = createServer((near) => {
@@ -123,22 +122,28 @@ describe('a server that falls silent', () => {
         sockets.add(socket);
         socket.on('error', () => undefined);
       }
-      near.on('data', (data) => void (isSilent || far.write(data)));
-      far.on('data', (data) => void (isSilent || near.write(data)));
+      near.on('data', (data: Buffer) => void (passes(data, true) && far.write(data)));
+      far.on('data', (data: Buffer) => void (passes(data, false) && near.write(data)));
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   });
-
   afterAll(() => {
     for (const socket of sockets) socket.destroy();
     proxy.close();
   });
+  return () => {
+    const through = new URL(url);
+    through.host = `127.0.0.1:${(proxy.address() as { port: number }).port}`;
+    return through.href;
+  };
+}
+
+describe('a server that falls silent', () => {
+  let isSilent = false;
+  const address = useProxy(() => !isSilent);
 
   it('costs the connection, not the request its answer', async () => {
-    const address = proxy.address() as { port: number };
-    const through = new URL(url);
-    through.host = `127.0.0.1:${address.port}`;
-    const client = await connected(shortLane, null, through.href);
+    const client = await connected(shortLane, null, address());
     await pidOf(client);
     isSilent = true;
     await expect(client.query('SELECT 1')).rejects.toThrow(/^Connection terminated/);
@@ -149,35 +154,12 @@ describe('a server that falls silent', () => {
 describe('a server that hears late that a statement is to end', () => {
   /** The code of a request to cancel (PostgreSQL, "Message Formats"). */
   const cancelRequest = 80877102;
-  let proxy: Server;
-  const sockets = new Set<Socket>();
-
-  beforeAll(async () => {
-    const { hostname, port } = new URL(url);
-    proxy = createServer((near) => {
-      const far = connect(Number(port), hostname);
-      for (const socket of [near, far]) {
-        sockets.add(socket);
-        socket.on('error', () => undefined);
-      }
-      near.on('data', (data: Buffer) => {
-        if (data.length !== 16 || data.readUInt32BE(4) !== cancelRequest) far.write(data);
-      });
-      far.on('data', (data) => void near.write(data));
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  });
-
-  afterAll(() => {
-    for (const socket of sockets) socket.destroy();
-    proxy.close();
+  const address = useProxy((data, isToServer) => {
+    return !isToServer || data.length !== 16 || data.readUInt32BE(4) !== cancelRequest;
   });
 
   it('is not asked on that connection again: the next statement might be ended instead', async () => {
-    const address = proxy.address() as { port: number };
-    const through = new URL(url);
-    through.host = `127.0.0.1:${address.port}`;
-    const client = await connected(shortLane, null, through.href);
+    const client = await connected(shortLane, null, address());
     await client.query('SELECT pg_sleep(1)');
     await client.letGo();
     expect(client.isSpoiled).toBe(true);
