@@ -18,6 +18,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { ProvisioningLogMiddleware } from '../provisioning-log/provisioning-log.middleware.ts';
 import { asOneLayer } from '../http/pipeline/one-layer.ts';
 import { serveOpenApi } from './openapi/openapi.ts';
+import { noteRequest } from '../http/pipeline/recent-requests.ts';
 import { readRequestUrl } from '../http/pipeline/read-request-url.ts';
 import { requestLane } from '../http/pipeline/request-lane.ts';
 import { makeLogger, requestLog } from '../http/pipeline/request-log.ts';
@@ -62,6 +63,7 @@ export async function createApplication(options: AppModuleOptions): Promise<Appl
   nest.use(
     asOneLayer(
       drain.middleware,
+      noteRequest,
       requestLog(log),
       requestMetrics(nest.get(Metrics)),
       readRequestUrl(options.config.publicPath),

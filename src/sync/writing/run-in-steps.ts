@@ -5,6 +5,7 @@ import { loopTurn } from '../../http/bodies/loop-turn.ts';
 import { deferRejection } from './defer-rejection.ts';
 import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { costlyRulesOf, addNotes, type RunNotes, waitingRoles } from '../record/run-notes.ts';
+import { giveWay } from './give-way.ts';
 import { LazyRemovalBudget, unlimited } from './lazy-removal-budget.ts';
 import { planPeople } from '../planning/batch-plan.ts';
 import { newPlan } from '../planning/plan.ts';
@@ -56,7 +57,8 @@ export interface StepsOptions {
 
 /**
  * Plans and applies claimed people step by step in one transaction. While PostgreSQL writes one step, this process plans
- * the next, which was read before: as in the preview, the plan remembers what earlier steps do.
+ * the next, which was read before: as in the preview, the plan remembers what earlier steps do. While many requests come in,
+ * it rests after each step; the steps stay as they are, since the preview has the same.
  */
 export function runInSteps(
   transaction: EntityManager,
@@ -87,6 +89,7 @@ async function runInTurn(
   let preparing = prepare(0);
   let writing: Promise<unknown> = Promise.resolve();
   for (let step = 0; step < steps.length; step += 1) {
+    const begunMs = performance.now();
     const { loaded, entries } = await preparing;
     done.last = steps[step]?.at(-1)?.directoryUserId ?? done.last;
     done.notes = addNotes(done.notes, costlyRulesOf(loaded.people));
@@ -107,6 +110,7 @@ async function runInTurn(
       }),
     );
     if (isLast) break;
+    if (step + 1 < steps.length) await giveWay(performance.now() - begunMs);
   }
   await writing;
   await preparing;
