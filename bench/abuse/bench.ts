@@ -70,10 +70,11 @@ async function main(forMs: number, only: string): Promise<number> {
   }
 }
 
-/** What the service spends on requests without a token while nobody else asks for anything. */
+/** What the service spends on requests without a token while nobody else asks for anything, once its code is compiled. */
 async function measureRefusals(service: BenchService): Promise<Refusals> {
   const requests = bodiesWithoutToken.requests();
   const order = { url: service.url, requests, connections: 1, forMs: refusalsMs, patienceMs };
+  await sendAll(order);
   const beforeMs = processTimeMs(service.pid);
   const outcomes = await sendAll(order);
   const spentMs = processTimeMs(service.pid) - beforeMs;
