@@ -13,6 +13,7 @@ import { CursorSeal } from '../../src/database/cursor-seal.ts';
 import { encodeCursor } from '../../src/scim/lists/cursor.ts';
 import { machineText, thisMachine } from '../machine.ts';
 import { rounded, tidy } from '../results.ts';
+import { fillDirectory } from '../size/fill-directory.ts';
 import { median, percentile } from '../statistics.ts';
 import {
   type BenchService,
@@ -72,20 +73,8 @@ async function main(users: number): Promise<number> {
 /** As they stand in a database that was there before directories were counted. */
 async function fill(sql: pg.Client, workspaceId: string, users: number): Promise<void> {
   const id = (kind: string) => `('0193000${kind}-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+  await fillDirectory(sql, workspaceId, users, () => undefined);
   await sql.query('SET synchronous_commit = off');
-  await sql.query(
-    `INSERT INTO directory_user (workspace_id, id, external_id, user_name, user_name_key, active, resource, search_text,
-       created_at, modified_at, counted)
-     SELECT $1, ${id('0')}, 'object-' || n, 'person' || n || '@example.com', 'person' || n || '@example.com', true,
-       jsonb_build_object('schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
-         'userName', 'person' || n || '@example.com', 'externalId', 'object-' || n, 'active', true,
-         'displayName', 'Given Family ' || n, 'title', 'Title ' || n % 50,
-         'name', jsonb_build_object('givenName', 'Given', 'familyName', 'Family ' || n),
-         'emails', jsonb_build_array(jsonb_build_object('type', 'work', 'value', 'person' || n || '@example.com'))),
-       'person' || n || '@example.com', now() + n * interval '1 ms', now(), true
-     FROM generate_series(1, $2::int) AS n`,
-    [workspaceId, users],
-  );
   await sql.query(
     `INSERT INTO directory_group (workspace_id, id, display_name, display_name_key, resource, created_at, modified_at, counted)
      SELECT $1, ${id('1')}, 'Group ' || n, 'group ' || n, jsonb_build_object('displayName', 'Group ' || n),
@@ -100,7 +89,7 @@ async function fill(sql: pg.Client, workspaceId: string, users: number): Promise
      FROM generate_series(1, $2::int) AS n`,
     [workspaceId, users],
   );
-  await sql.query('VACUUM ANALYZE directory_user, directory_group, member');
+  await sql.query('VACUUM ANALYZE directory_group, member');
 }
 
 /** The first question is answered by counting, and has the directory counted once. */
