@@ -8,7 +8,7 @@ export class UncountedRows1934000001000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of ['directory_user', 'directory_group']) {
       // One that was interrupted stays behind, and is of no use.
-      await queryRunner.query(`DROP INDEX IF EXISTS ${table}_uncounted`);
+      await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${table}_uncounted`);
       await queryRunner.query(
         `CREATE INDEX CONCURRENTLY ${table}_uncounted ON ${table} (workspace_id, id) WHERE NOT counted`,
       );
