@@ -95,10 +95,10 @@ describe('what a run did to groups', () => {
   it('is refused in an order that there is not, and with the cursor of another order', async () => {
     for (const displayName of ['a', 'b', 'c']) await givenGroup(workspace.scim, { displayName });
     const { id } = await synchronize(workspace.admin);
-    const groups = `/api/sync-runs/${id}/groups`;
-    await workspace.admin.get(`${groups}?sort=size`).expect(400);
-    const { body } = await workspace.admin.get(`${groups}?limit=1&sort=name`).expect(200);
-    await workspace.admin.get(`${groups}?limit=1&cursor=${body.nextCursor}`).expect(400);
+    const { admin } = workspace;
+    await admin.get(`/api/sync-runs/${id}/groups?sort=size`).expect(400);
+    const { body } = await admin.get(`/api/sync-runs/${id}/groups?limit=1&sort=name`).expect(200);
+    await admin.get(`/api/sync-runs/${id}/groups?limit=1&cursor=${body.nextCursor}`).expect(400);
   });
 });
 
