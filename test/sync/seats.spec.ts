@@ -252,7 +252,10 @@ describe('the doors beside synchronization', () => {
     const { body: ada } = await admin.post('/api/members', person('ada')).expect(201);
     await admin.post('/api/members', person('bob')).expect(201);
     const refused = await admin.post('/api/members', person('cara')).expect(409);
-    expect(refused.body).toMatchObject({ limit: 2, detail: expect.stringContaining('All 2 seats') });
+    expect(refused.body).toMatchObject({
+      limit: 2,
+      detail: expect.stringContaining('All seats of this workspace (2)'),
+    });
     expect(refused.body.type).toMatch(/no-seat$/u);
     await admin.patch(`/api/members/${ada.id}`, { status: 'deactivated' }).expect(200);
     await admin.post('/api/members', person('cara')).expect(201);

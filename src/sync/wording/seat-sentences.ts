@@ -15,7 +15,7 @@ export const seatSentences = {
     de: 'Bleibt, wie es ist: {limit, plural, one {Der einzige Platz ist vergeben} other {Alle # Plätze sind vergeben}}.',
   },
   'people-wait-for-seat': {
-    en: 'People who wait for a seat: {count}. They are held until one is free.',
-    de: 'Personen, die auf einen Platz warten: {count}. Diese Personen sind zurückgestellt, bis einer frei ist.',
+    en: '{count, plural, one {# person waits for a seat and is held until one is free.} other {# people wait for a seat and are held until one is free.}}',
+    de: '{count, plural, one {# Person wartet auf einen Platz und ist zurückgestellt, bis einer frei wird.} other {# Personen warten auf einen Platz und sind zurückgestellt, bis einer frei wird.}}',
   },
 } satisfies Record<string, Sentence>;
