@@ -87,7 +87,7 @@ export async function lockSeatLimit(db: Db, workspaceId: string): Promise<void> 
 export function noSeat(limit: number): ConflictError {
   return new ConflictError(
     'no-seat',
-    `All ${limit} seats of this workspace are taken. Deactivate or remove a member, or ask the vendor for more seats.`,
+    `All seats of this workspace (${limit}) are taken. Deactivate or remove a member, or ask the vendor for more seats.`,
     { limit },
   );
 }

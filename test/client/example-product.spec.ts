@@ -192,7 +192,7 @@ describe('the example product', () => {
     await givenPerson(workspace.scim, 'newcomer@example.com');
     const screen = page.frameLocator('user-provisioning iframe');
     await screen.getByRole('link', { name: 'Synchronize', exact: true }).click();
-    await screen.getByText('1 person is waiting for a seat.').first().waitFor();
+    await screen.getByText('1 person is waiting for a seat').first().waitFor();
     await synchronize(workspace.admin);
     await page.reload();
     await page.getByText(/1 person waits for one/).waitFor();

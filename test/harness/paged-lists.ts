@@ -180,14 +180,16 @@ export const pagedLists: PagedList[] = [
     },
     '/api/sync-runs/{id}/changes',
   ),
-  api(
-    `/api/sync-runs/${someRun}/groups`,
-    {
-      touch: `UPDATE sync_group_change SET name = 'zzz', state = 'kept' WHERE workspace_id = $1 AND group_id = $2`,
-      drop: 'DELETE FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2',
-      idOf: (item) => String(item.groupId),
-    },
-    '/api/sync-runs/{id}/groups',
+  ...['', '?sort=name'].map((query) =>
+    api(
+      `/api/sync-runs/${someRun}/groups${query}`,
+      {
+        touch: `UPDATE sync_group_change SET name = 'zzz', state = 'kept' WHERE workspace_id = $1 AND group_id = $2`,
+        drop: 'DELETE FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2',
+        idOf: (item) => String(item.groupId),
+      },
+      '/api/sync-runs/{id}/groups',
+    ),
   ),
   api('/api/removal-guard/let-through', letThrough),
   api('/api/directory-groups', groups),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { compile, type Sql } from '../../src/database/sql.ts';
 import { groupListStatement as memberGroupsPage } from '../../src/member-directory/groups/member-group-list.ts';
 import { groupListStatement as directoryGroupsPage } from '../../src/sync/groups/directory-group-list.ts';
+import { groupChangesStatement } from '../../src/sync/requests/group-changes-list.ts';
 import { synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenGroup } from '../scim/directory.ts';
@@ -59,6 +60,48 @@ describe.each(lists)('%s', (list) => {
   });
 });
 
+describe('what a run did to groups', () => {
+  /** All pages of what the newest run did to groups, two groups each. */
+  async function changed(query: string): Promise<Listed> {
+    const runs = await workspace.admin.get('/api/sync-runs?limit=1').expect(200);
+    const found: Listed = { names: [], ids: [] };
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await workspace.admin
+        .get(`/api/sync-runs/${runs.body.items[0]?.id}/groups?limit=2${query}${at}`)
+        .expect(200);
+      found.names.push(...body.items.map(({ name }) => name));
+      found.ids.push(...body.items.map(({ groupId }) => groupId));
+      cursor = body.nextCursor;
+    }
+    return found;
+  }
+
+  it('is sorted by name on all its pages, whatever the case, and by ID unless that is asked for', async () => {
+    const long = 'n'.repeat(2_000);
+    for (const displayName of ['sales', 'Zoo', `${long}b`, 'Finance', `${long}a`, 'apple', 'Sales']) {
+      await givenGroup(workspace.scim, { displayName });
+    }
+    await synchronize(workspace.admin);
+    const unsorted = await changed('');
+    expect(unsorted.ids).toEqual(unsorted.ids.toSorted());
+    expect(await changed('&sort=groupId')).toEqual(unsorted);
+    const byName = await changed('&sort=name');
+    expect(new Set(byName.ids)).toEqual(new Set(unsorted.ids));
+    const beginnings = byName.names.map((name) => name.slice(0, 10));
+    expect(beginnings).toEqual(['apple', 'Finance', 'n'.repeat(10), 'n'.repeat(10), 'sales', 'Sales', 'Zoo']);
+  });
+
+  it('is refused in an order that there is not, and with the cursor of another order', async () => {
+    for (const displayName of ['a', 'b', 'c']) await givenGroup(workspace.scim, { displayName });
+    const { id } = await synchronize(workspace.admin);
+    const { admin } = workspace;
+    await admin.get(`/api/sync-runs/${id}/groups?sort=size`).expect(400);
+    const { body } = await admin.get(`/api/sync-runs/${id}/groups?limit=1&sort=name`).expect(200);
+    await admin.get(`/api/sync-runs/${id}/groups?limit=1&cursor=${body.nextCursor}`).expect(400);
+  });
+});
+
 it('one directory group is found by its ID, and none of another workspace', async () => {
   const { id } = await givenGroup(workspace.scim, { displayName: 'Sales' });
   await givenGroup(workspace.scim, { displayName: 'Finance' });
@@ -73,6 +116,7 @@ it('one directory group is found by its ID, and none of another workspace', asyn
 describe('a page of 30,000 groups by name', () => {
   const limit = 50;
   const all = { like: null, ids: null };
+  const run = '0190aaaa-0000-7000-8000-000000000001';
   const place = { id: '00000000-0000-7000-8000-000000000000', sortValue: 'group 20000' };
 
   /** How many rows each index gave to a statement, by its name. */
@@ -108,7 +152,12 @@ describe('a page of 30,000 groups by name', () => {
        FROM ${groups}`,
       [workspace.id],
     );
-    await dataSource.query('ANALYZE member_group, directory_group');
+    await dataSource.query(
+      `INSERT INTO sync_group_change (workspace_id, run_id, group_id, at, kind, name)
+       SELECT $1, $2, uuidv7(), now(), 'create', 'Group ' || (n * 7919) % 30011 FROM ${groups}`,
+      [workspace.id, run],
+    );
+    await dataSource.query('ANALYZE member_group, directory_group, sync_group_change');
     for (const at of [null, place]) {
       const members = await readByIndex(memberGroupsPage(workspace.id, { sort: 'name', limit }, at));
       expect(members.get('member_group_by_name')).toBe(limit + 1);
@@ -116,6 +165,8 @@ describe('a page of 30,000 groups by name', () => {
         directoryGroupsPage(workspace.id, all, { sort: 'name', limit }, at),
       );
       expect(directory.get('directory_group_by_name')).toBe(limit + 1);
+      const ofRun = await readByIndex(groupChangesStatement(workspace.id, run, { sort: 'name', limit }, at));
+      expect(ofRun.get('sync_group_change_by_name')).toBe(limit + 1);
     }
   });
 });

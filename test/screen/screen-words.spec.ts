@@ -21,6 +21,7 @@ import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
+import { doneKindText } from '../../web/src/parts/text/kind-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
 import {
@@ -64,6 +65,7 @@ import {
   willDo,
 } from '../../web/src/sync/preview/preview-words.ts';
 import {
+  chosenOf,
   kindsOf,
   progressWords,
   resultWords,
@@ -130,6 +132,13 @@ describe('the first card of the overview', () => {
       { users: 0 },
       'No users received yet',
       'Users appear here as soon as your identity provider sends them.',
+      'Open the preview',
+    ],
+    [
+      'only people came who are not to be members, and nothing was ever synchronized',
+      { users: 2, neverMembers: 2, automaticSync: 'not_started' },
+      'Nothing is waiting to be synchronized',
+      '2 people are inactive in your identity provider and have never been members.',
       'Open the preview',
     ],
     [
@@ -434,7 +443,7 @@ describe('the notice about the safeguard', () => {
 describe('the notice about seats', () => {
   it.each([
     [{ used: 2923, limit: 2930, taking: 7, waiting: 54 }, '7 of 61 people get a seat; 54 have to wait'],
-    [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat.'],
+    [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat'],
     [{ used: 10, limit: 2930, taking: 7, waiting: 0 }, null],
   ])('says who gets one and who waits: %j', (seats, title) => {
     const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
@@ -696,6 +705,25 @@ describe('what a run says', () => {
   it('when it was about some people only', () => {
     const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });
     expect(english(title)).toBe('The chosen people are synchronized');
+  });
+
+  it('when it was about people who waited for a seat: nobody chose them', () => {
+    const bySeat = { ...run('succeeded'), trigger: 'seat' as const, chosen: { people: 2, groups: [] } };
+    expect(chosenOf(bySeat)).toBeNull();
+    expect(english(resultWords(bySeat).title)).toBe('Synchronization finished');
+  });
+
+  it.each([
+    ['create', undefined, 'Created', 'Angelegt'],
+    ['deactivate', 'made', 'Deactivated', 'Deaktiviert'],
+    ['deactivate', 'approved', 'Deactivated', 'Deaktiviert'],
+    ['remove', 'undone', 'Removed', 'Entfernt'],
+    ['deactivate', 'held', 'Deactivate', 'Deaktivieren'],
+    ['deactivate', 'rejected', 'Deactivate', 'Deaktivieren'],
+    ['conflict', 'made', 'Conflict', 'Konflikt'],
+  ] as const)('of what it carried out as done, and of nothing else: %s %s', (kind, state, ...told) => {
+    const text = say(doneKindText(kind, state));
+    expect([english(text), german(text)]).toEqual(told);
   });
 
   it('while it goes on', () => {

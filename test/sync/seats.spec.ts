@@ -78,8 +78,8 @@ describe('a limited number of seats', () => {
     expect(before.summary).toMatchObject({ create: 3, held: 2 });
     const held = (await preview('?kind=held')).items;
     expect(held.map(({ name, reason }) => [name, reason.code, reason.text])).toEqual([
-      ['dan', 'no-seat', expect.stringContaining('all 3 are taken')],
-      ['eve', 'no-seat', expect.stringContaining('all 3 are taken')],
+      ['dan', 'no-seat', expect.stringContaining('none of the 3 is left')],
+      ['eve', 'no-seat', expect.stringContaining('none of the 3 is left')],
     ]);
     const { body } = await admin.post('/api/sync-runs', { previewVersion: before.version }).expect(202);
     expect(await runEnded(admin, body.id)).toMatchObject({
@@ -240,7 +240,7 @@ describe('a limited number of seats', () => {
     expect(await active()).toEqual(['bob']);
     const { body: changes } = await admin.get(`/api/sync-runs/${left.id}/changes`).expect(200);
     const [change] = changes.items.filter(({ name }) => name === 'ada');
-    expect(change?.reason.text).toContain('all 1 seats are taken');
+    expect(change?.reason.text).toContain('the only seat is taken');
   });
 });
 
@@ -252,7 +252,10 @@ describe('the doors beside synchronization', () => {
     const { body: ada } = await admin.post('/api/members', person('ada')).expect(201);
     await admin.post('/api/members', person('bob')).expect(201);
     const refused = await admin.post('/api/members', person('cara')).expect(409);
-    expect(refused.body).toMatchObject({ limit: 2, detail: expect.stringContaining('All 2 seats') });
+    expect(refused.body).toMatchObject({
+      limit: 2,
+      detail: expect.stringContaining('All seats of this workspace (2)'),
+    });
     expect(refused.body.type).toMatch(/no-seat$/u);
     await admin.patch(`/api/members/${ada.id}`, { status: 'deactivated' }).expect(200);
     await admin.post('/api/members', person('cara')).expect(201);

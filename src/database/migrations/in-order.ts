@@ -60,6 +60,7 @@ import { UncountedRows1934000001000 } from './1934000001000-uncounted-rows.ts';
 import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-now-on.ts';
 import { GroupsByName1935000000000 } from './1935000000000-groups-by-name.ts';
 import { ErasureSweeps1936000000000 } from './1936000000000-erasure-sweeps.ts';
+import { ChangesOfGroupsByName1938000000000 } from './1938000000000-changes-of-groups-by-name.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -125,4 +126,5 @@ export const migrationsInOrder = [
   UncountedFromNowOn1934000002000,
   GroupsByName1935000000000,
   ErasureSweeps1936000000000,
+  ChangesOfGroupsByName1938000000000,
 ];

@@ -39,8 +39,8 @@ export interface AccessReason {
 const sentences: Record<Exclude<AccessReasonCode, 'never-synchronized'>, Sentence> = {
   granted: { en: 'The member has access.', de: 'Das Mitglied hat Zugang.' },
   suspended: {
-    en: 'The person left in the directory. The removal guard holds the removal until an admin decides; until then the access is suspended.',
-    de: 'Die Person ist im Verzeichnis ausgeschieden. Der Schutz hält die Entfernung zurück, bis ein Admin entscheidet; bis dahin ist der Zugang ausgesetzt.',
+    en: 'The person left in the directory. The removal guard holds the deactivation until an admin decides; until then the access is suspended.',
+    de: 'Die Person ist im Verzeichnis ausgeschieden. Der Schutz stellt die Deaktivierung zurück, bis ein Admin entscheidet; bis dahin ist der Zugang ausgesetzt.',
   },
   'suspended-by-admin': {
     en: 'An admin suspended the member. The access stays suspended until an admin lifts that.',

@@ -20,6 +20,7 @@ import {
   RunChangePageResponse,
   RunChangesQuery,
   RunGroupChangePageResponse,
+  RunGroupsQuery,
   RunPageResponse,
 } from './sync-runs.dto.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
@@ -93,7 +94,7 @@ export class SyncRunsController {
   groups(
     @CurrentSession() session: Session,
     @Id('sync run') id: string,
-    @ValidQuery() query: PageQuery,
+    @ValidQuery() query: RunGroupsQuery,
   ): Promise<RunGroupChangePageResponse> {
     return this.groupChanges.ofRun(session.workspaceId, id, query);
   }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.ts';
+import { IsGiven } from '../../http/validation/is-given.ts';
 import type { GroupChangeState } from '../record/group-changes.ts';
 import { PeopleNamedDto } from '../preview/chosen-people.dto.ts';
 import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
@@ -102,6 +103,21 @@ export class RegroupedPersonResponse {
 
   @ApiProperty({ description: 'True: joined; false: left.' })
   joined!: boolean;
+}
+
+/** What the groups of a run may be sorted by. */
+const groupChangeSorts = ['groupId', 'name'] as const;
+
+/** The query of what a run did to groups. */
+export class RunGroupsQuery extends PageQuery {
+  @ApiPropertyOptional({
+    enum: groupChangeSorts,
+    default: 'groupId',
+    description: 'By `name` without regard to case; groups with the same name in order of their IDs.',
+  })
+  @IsGiven()
+  @IsIn(groupChangeSorts)
+  sort?: (typeof groupChangeSorts)[number];
 }
 
 const groupChangeStates: readonly GroupChangeState[] = ['made', 'undone', 'kept'];

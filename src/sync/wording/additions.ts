@@ -24,7 +24,7 @@ export const additions: Record<
   },
   groupsJoined: {
     en: 'Joins: {groupsJoined}.',
-    de: 'Kommt hinzu zu: {groupsJoined}.',
+    de: 'Kommt in: {groupsJoined}.',
   },
   groupsLeft: {
     en: 'Leaves: {groupsLeft}.',

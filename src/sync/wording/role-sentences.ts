@@ -39,12 +39,12 @@ export const roleSentences = {
     de: 'In keiner Gruppe, die eine Rolle gibt, und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
   },
   'roles-wait': {
-    en: 'People whose role waits: {count}. They are looked at again by the next synchronization.',
-    de: 'Personen, deren Rolle wartet: {count}. Die nächste Synchronisierung sieht sie wieder an.',
+    en: '{count, plural, one {The role of # person waits} other {The roles of # people wait}}. The next synchronization looks at them again.',
+    de: '{count, plural, one {Die Rolle von # Person wartet} other {Die Rollen von # Personen warten}}. Die nächste Synchronisierung prüft das erneut.',
   },
   'roles-wait-beside': {
-    en: 'People whose role waits while everything else was done: {count}. They are looked at again by the next synchronization.',
-    de: 'Personen, deren Rolle wartet, während alles andere getan wurde: {count}. Die nächste Synchronisierung sieht sie wieder an.',
+    en: '{count, plural, one {The role of # person waits} other {The roles of # people wait}}; everything else was done. The next synchronization looks at them again.',
+    de: '{count, plural, one {Die Rolle von # Person wartet} other {Die Rollen von # Personen warten}}; alles andere ist erledigt. Die nächste Synchronisierung prüft das erneut.',
   },
 } satisfies Record<string, Sentence>;
 

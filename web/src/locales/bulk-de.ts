@@ -131,9 +131,9 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.already-removed': 'schon entfernt',
   'refusal.no-seat': 'alle Plätze sind vergeben',
   'problem.no-seat':
-    'Alle {limit, number} Plätze sind vergeben. Deaktivieren oder entfernen Sie ein Mitglied, oder kaufen Sie mehr Plätze.',
+    '{limit, plural, one {Der einzige Platz ist vergeben} other {Alle # Plätze sind vergeben}}. Deaktivieren oder entfernen Sie ein Mitglied (bei Ihrem Identitätsanbieter, falls er es verwaltet), oder kaufen Sie mehr Plätze.',
   'problem.too-few-seats':
-    'Diese Datei fügt {wanted, plural, one {# Mitglied} other {# Mitglieder}} hinzu, und {free, plural, one {# von {limit, number} Plätzen ist} other {# von {limit, number} Plätzen sind}} frei. Kürzen Sie die Datei, deaktivieren oder entfernen Sie Mitglieder, oder kaufen Sie mehr Plätze.',
+    'Diese Datei fügt {wanted, plural, one {# Mitglied} other {# Mitglieder}} hinzu, und {free, plural, one {# von {limit, number} Plätzen ist} other {# von {limit, number} Plätzen sind}} frei. Kürzen Sie die Datei, deaktivieren oder entfernen Sie Mitglieder (bei Ihrem Identitätsanbieter, falls er sie verwaltet), oder kaufen Sie mehr Plätze.',
   'problem.selection-changed':
     'Inzwischen passen andere Personen als die, die Sie bestätigt haben. Sehen Sie sie noch einmal an.',
   'fault.too-many-people':

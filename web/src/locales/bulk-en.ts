@@ -119,9 +119,10 @@ export const bulkEn = {
   'refusal.already-deactivated': 'deactivated already',
   'refusal.already-removed': 'removed already',
   'refusal.no-seat': 'all seats are taken',
-  'problem.no-seat': 'All {limit, number} seats are taken. Deactivate or remove a member, or buy more seats.',
+  'problem.no-seat':
+    '{limit, plural, one {The only seat is taken} other {All # seats are taken}}. Deactivate or remove a member (in your identity provider if it manages them), or buy more seats.',
   'problem.too-few-seats':
-    'This file adds {wanted, plural, one {# member} other {# members}}, and {free, plural, one {# of {limit, number} seats is} other {# of {limit, number} seats are}} free. Shorten the file, deactivate or remove members, or buy more seats.',
+    'This file adds {wanted, plural, one {# member} other {# members}}, and {free, plural, one {# of {limit, number} seats is} other {# of {limit, number} seats are}} free. Shorten the file, deactivate or remove members (in your identity provider if it manages them), or buy more seats.',
   'problem.selection-changed': 'Different people match now than those you confirmed. Review them again.',
   'fault.too-many-people':
     '{people, number} people match, but at most {peopleMax, number} are possible at once. Narrow the search',

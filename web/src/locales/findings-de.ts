@@ -1,6 +1,6 @@
 import type { findingsEn } from './findings-en.ts';
 
-/** Was beim Identitätsanbieter nicht stimmt, und die Hilfe in der Einrichtung. */
+/** What is wrong at the identity provider, and the help of the guide, in German. */
 export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'findings.title': 'Was Sie bei Ihrem Identitätsanbieter ändern sollten',
   'findings.since': 'Zuerst bemerkt',

@@ -315,7 +315,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'found.more.groups': 'Mehr als {count, plural, one {# Gruppe} other {# Gruppen}}',
   'synchronize.title': 'Synchronisieren',
   'synchronize.intro':
-    'Das würde sich ändern. Klappen Sie eine Zeile auf, um jedes Feld vorher und nachher und den Grund zu sehen.',
+    'Was sich ändert, wenn Sie synchronisieren. Klappen Sie eine Zeile auf, um jedes Feld vorher und nachher und den Grund zu sehen.',
   'synchronize.action': 'Synchronisieren',
   'synchronize.confirmTitle': '{count, number} Benutzer synchronisieren?',
   'synchronize.confirmGroups':
@@ -568,7 +568,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
-  'timeline.run': 'Synchronisierung',
+  'timeline.run': 'Änderungen ansehen',
   'timeline.token': 'API-Token {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identitätsanbieter',
   'timeline.by.sync': 'Synchronisierung',

@@ -306,7 +306,7 @@ export const firstEn = {
   'found.more.groups': 'More than {count, plural, one {# group} other {# groups}}',
   'synchronize.title': 'Synchronize',
   'synchronize.intro':
-    'This is what would change. Open a row to see each field before and after, and the reason.',
+    'What changes when you synchronize. Open a row to see each field before and after, and the reason.',
   'synchronize.action': 'Synchronize',
   'synchronize.confirmTitle': '{count, plural, one {Synchronize # user?} other {Synchronize # users?}}',
   'synchronize.confirmGroups': '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
@@ -546,7 +546,7 @@ export const firstEn = {
     'Synchronize the people from your identity provider, import a CSV file, or add someone manually.',
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
-  'timeline.run': 'run',
+  'timeline.run': 'See the changes',
   'timeline.token': 'API token {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identity provider',
   'timeline.by.sync': 'Synchronization',

@@ -52,7 +52,7 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'seats.share':
     '{taking, plural, one {# von {all, number} Personen erhält einen Platz} other {# von {all, number} Personen erhalten einen Platz}}; {waiting, plural, one {# muss warten} other {# müssen warten}}',
   'seats.waitNow':
-    '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
+    '{count, plural, one {# Person wartet auf einen Platz} other {# Personen warten auf einen Platz}}',
   'seats.full': 'Alle Plätze sind vergeben',
   'seats.nearlyFull': 'Fast alle Plätze sind vergeben',
   'seats.fullText':
@@ -60,5 +60,5 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'roles.heldNow':
     '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
   'seats.advice':
-    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder, oder kaufen Sie mehr Plätze.',
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder (bei Ihrem Identitätsanbieter, falls er sie verwaltet), oder kaufen Sie mehr Plätze.',
 };

@@ -50,7 +50,7 @@ export const limitsEn = {
   'seats.share':
     '{taking, plural, one {# of {all, number} people gets a seat} other {# of {all, number} people get a seat}}; {waiting, plural, one {# has to wait} other {# have to wait}}',
   'seats.waitNow':
-    '{count, plural, one {# person is waiting for a seat.} other {# people are waiting for a seat.}}',
+    '{count, plural, one {# person is waiting for a seat} other {# people are waiting for a seat}}',
   'seats.full': 'All seats are taken',
   'seats.nearlyFull': 'Almost all seats are taken',
   'seats.fullText':
@@ -58,5 +58,5 @@ export const limitsEn = {
   'roles.heldNow':
     '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
   'seats.advice':
-    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. Deactivate members, or buy more seats.',
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. To free seats, deactivate members (in your identity provider if it manages them), or buy more.',
 };

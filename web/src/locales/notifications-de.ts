@@ -80,7 +80,8 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
     'Nachrichten verlassen {product}. Ohne Ihre Erlaubnis nennen sie nur die Zahl der betroffenen Personen.',
   'notifications.namesLabel': 'Nachrichten dürfen Personen nennen',
   'notifications.latest': 'Letzte Nachrichten',
-  'notifications.latestText': 'Aus den letzten 30 Tagen. Die Zustellung wird 3 Tage lang wiederholt.',
+  'notifications.latestText':
+    'Aus den letzten 30 Tagen. Schlägt die Zustellung fehl, wird sie 3 Tage lang wiederholt.',
   'notifications.noMessages': 'Noch keine Nachrichten',
   'notifications.noMessagesText':
     'Hier stehen die Nachrichten, sobald etwas geschieht, worüber jemand benachrichtigt werden möchte.',

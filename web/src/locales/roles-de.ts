@@ -50,7 +50,7 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.kind.lose': 'Verliert Rolle',
   'roles.kind.deactivate': 'Verliert den Zugang',
   'roles.kind.held': 'Zurückgestellt',
-  'roles.costly': '{count, plural, one {Eine Regel macht} other {Regeln machen}} zu viel Arbeit',
+  'roles.costly': '{count, plural, one {Eine Regel ist} other {Einige Regeln sind}} zu aufwendig',
   'roles.costlyText':
     'Diese Personen behalten ihre Rolle, und neue erhalten daraus keine. Lesen Sie das Attribut ohne Filter, oder gehen Sie stattdessen nach einer Gruppe.',
   'roles.people': 'Personen, deren Rolle sich ändern würde',

@@ -42,7 +42,7 @@ export const rolesEn = {
   'roles.kind.lose': 'Loses role',
   'roles.kind.deactivate': 'Loses access',
   'roles.kind.held': 'Held',
-  'roles.costly': '{count, plural, one {A rule takes} other {Rules take}} too much work',
+  'roles.costly': '{count, plural, one {A rule is} other {Some rules are}} too costly',
   'roles.costlyText':
     'These people keep the role that they have, and new ones get none from it. Read the attribute without a filter, or go by a group instead.',
   'roles.people': 'People whose role would change',

@@ -116,7 +116,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'suspend.badge': 'Gesperrt',
   'suspend.noticeTitle': '{by} hat dieses Mitglied gesperrt',
   'suspend.noticeText':
-    'Kein Zugang, bis ein Admin die Sperre aufhebt, gleich was Ihr Identitätsanbieter sendet.',
+    'Kein Zugang, bis ein Admin die Sperre aufhebt, unabhängig davon, was Ihr Identitätsanbieter sendet.',
   'suspend.noticeReason': 'Grund: {reason}',
   'suspend.since': 'Seit',
   'member.withoutDot': 'Hinter dem @ steht kein Punkt. Ist die Adresse vollständig?',
@@ -124,7 +124,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'suspend.liftTitle': 'Sperre von {name} aufheben?',
   'suspend.liftText.active': '{name} hat sofort wieder Zugang.',
   'suspend.liftText.held':
-    '{name} bleibt vorerst ohne Zugang: Der Schutz hält die Deaktivierung zurück, bis Sie entscheiden.',
+    '{name} bleibt vorerst ohne Zugang: Der Schutz stellt die Deaktivierung zurück, bis Sie entscheiden.',
   'suspend.liftText.inactive':
     '{name} bleibt vorerst ohne Zugang, weil das Mitglied deaktiviert ist. Aktiviert Ihr Identitätsanbieter das Konto wieder, besteht wieder Zugang.',
   'suspend.lifted': 'Die Sperre von {name} ist aufgehoben',

@@ -28,7 +28,9 @@ export const findingsQuery = (language: string) =>
   queryOptions({
     queryKey: ['findings', language],
     queryFn: () => answer(() => api.GET('/api/user-provisioning/findings')),
-    refetchInterval: findingsRefreshMs,
+    // People who arrive for the first time are counted among them, beside counts that are refreshed so often.
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ code }) => code === 'first-cycle-running') ? refreshMs : findingsRefreshMs,
   });
 
 /** How much the workspace has of what is bounded. */

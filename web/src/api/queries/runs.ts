@@ -45,7 +45,7 @@ export const runGroupsQuery = (id: string) =>
     queryFn: ({ pageParam }) =>
       answer(() =>
         api.GET('/api/sync-runs/{id}/groups', {
-          params: { path: { id }, query: { limit: previewPageSize, ...cursorOf(pageParam) } },
+          params: { path: { id }, query: { sort: 'name', limit: previewPageSize, ...cursorOf(pageParam) } },
         }),
       ),
     getNextPageParam: nextCursor,

@@ -15,7 +15,7 @@ interface DialogButtonsProps {
 export function DialogButtons({ onCancel, cancelLabel, cancelFirst = false, children }: DialogButtonsProps) {
   const { t } = useTranslation();
   return (
-    <Group justify="flex-end">
+    <Group justify="flex-end" className="dialog-buttons">
       <Button variant="default" data-autofocus={cancelFirst || undefined} onClick={onCancel}>
         {cancelLabel ?? t('cancel')}
       </Button>

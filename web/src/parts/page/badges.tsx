@@ -1,5 +1,6 @@
-import type { ChangeKind, Member, Run } from '../../api/shapes.ts';
+import type { ChangeKind, Member, Run, RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { doneKindText } from '../text/kind-words.ts';
 
 export type Tone = 'green' | 'blue' | 'amber' | 'red' | 'gray';
 
@@ -22,10 +23,16 @@ const kindTones: Record<ChangeKind, Tone> = {
   nothing: 'gray',
 };
 
-/** What happens to a person. */
+/** What would happen to a person. */
 export function KindBadge({ kind }: { kind: ChangeKind }) {
   const { t } = useTranslation();
   return <StateBadge tone={kindTones[kind]}>{t(`kind.${kind}`)}</StateBadge>;
+}
+
+/** What a run did to a person, or to all people of a kind. */
+export function DoneBadge({ kind, state }: { kind: ChangeKind; state?: RunChange['state'] }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={kindTones[kind]}>{t(doneKindText(kind, state))}</StateBadge>;
 }
 
 const runTones: Record<Run['state'], Tone> = {

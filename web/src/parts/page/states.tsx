@@ -119,13 +119,16 @@ export function Notice({
   more?: ReactNode;
 }) {
   const { color, icon, role } = tones[tone];
+  const isTitleAlone = !children && !actions && !more;
   return (
     <Alert variant="light" color={color} icon={icon} role={role} title={title} className="notice">
-      <Stack gap="sm" align="flex-start">
-        {children && <div>{children}</div>}
-        {actions && <Group gap="sm">{actions}</Group>}
-        {more}
-      </Stack>
+      {!isTitleAlone && (
+        <Stack gap="sm" align="flex-start">
+          {children && <div>{children}</div>}
+          {actions && <Group gap="sm">{actions}</Group>}
+          {more}
+        </Stack>
+      )}
     </Alert>
   );
 }

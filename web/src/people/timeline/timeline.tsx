@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { attributeHeading } from '../../parts/text/attribute-name.ts';
 import { Link } from '../../parts/page/link.tsx';
 import { timelineQuery } from '../../api/queries/members.ts';
-import { carriedOutKinds, type PendingKind, pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
+import { pendingKinds, type TimelineEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
+import { doneKindText } from '../../parts/text/kind-words.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { NoteList } from '../../parts/text/reading-notes.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -28,7 +29,6 @@ const eventKinds = [
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 /** What became of a change that was not just made. */
 const changeStates = ['held', 'approved', 'rejected', 'undone', 'kept'] as const;
-const carriedOut: readonly string[] = carriedOutKinds;
 const adminKinds = [
   'member.created',
   'member.updated',
@@ -181,9 +181,9 @@ function EntryTitle({ entry, isOfGroup }: EntryProps) {
     const known = pendingKinds.find((each) => kind === each || kind.startsWith(`${each}_`));
     const state = changeStates.find((each) => kind.endsWith(`_${each}`));
     if (!known) return <>{kind}</>;
-    // What was carried out is told as done; what was not, by its kind.
-    const shown = wasDone(known, state) ? t(`kind.done.${known}`) : t(`kind.${known}`);
-    return <>{[shown, state && t(`change.state.${state}`)].filter(Boolean).join(' · ')}</>;
+    return (
+      <>{[t(doneKindText(known, state)), state && t(`change.state.${state}`)].filter(Boolean).join(' · ')}</>
+    );
   }
   if (by === 'identity_provider') {
     const known = eventKinds.find((each) => each === kind);
@@ -192,10 +192,3 @@ function EntryTitle({ entry, isOfGroup }: EntryProps) {
   const known = adminKinds.find((each) => each === kind);
   return <>{known ? t(`adminAction.${known}`) : kind}</>;
 }
-
-/** Whether a change was made: at once, or when it was approved; also one that was undone later. */
-function wasDone(kind: PendingKind, state: (typeof changeStates)[number] | undefined): kind is CarriedOut {
-  return carriedOut.includes(kind) && state !== 'held' && state !== 'rejected';
-}
-
-type CarriedOut = (typeof carriedOutKinds)[number];

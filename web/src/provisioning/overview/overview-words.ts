@@ -78,6 +78,10 @@ export function availableWords(overview: Facts, isArriving = false): AvailableWo
       isMain: false,
     };
   }
+  if (lastRun === null && automaticSync === 'not_started') {
+    const text = rest.length > 0 ? rest : [say('available.waitingText')];
+    return { title: say('available.nothing'), text, action: 'available.open', isMain: false };
+  }
   return {
     title: say('available.none'),
     text: [say('preview.inStep.text'), ...rest],

@@ -120,12 +120,12 @@ function Details({ change }: { change: Change }) {
   );
 }
 
-/** What changes, in one line: the first field before and after, and how many more; else why. */
-function Summary({ change: { kind, fields, reason } }: { change: Change }) {
+/** What changes, in one line: the first field before and after, and how many more; of people who are no member yet, why. */
+function Summary({ change: { memberId, fields, reason } }: { change: Change }) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const [first, ...more] = fields;
-  if (kind === 'create' || first === undefined) {
+  if (memberId === null || first === undefined) {
     return (
       <Text span size="sm" c="dimmed" lineClamp={2}>
         {reason.text}

@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core';
 import type { Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
+import { chosenOf } from './run-words.ts';
 
-/** The people a run was about, where that was not everybody. */
-export function ChosenWords({ run: { chosen } }: { run: Run }) {
+/** The people that were chosen for a run, where that was not everybody. */
+export function ChosenWords({ run }: { run: Run }) {
   const { t } = useTranslation();
+  const chosen = chosenOf(run);
   if (chosen === null) return null;
   const groups = chosen.groups.map(({ name }) => name).join(', ');
   return (

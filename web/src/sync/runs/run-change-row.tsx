@@ -5,7 +5,7 @@ import { Link } from '../../parts/page/link.tsx';
 import type { RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
-import { KindBadge } from '../../parts/page/badges.tsx';
+import { DoneBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
 import { useChangedFields } from '../preview/change-row.tsx';
 
@@ -27,14 +27,14 @@ export function RunChangeRow({ change, note, details }: RunChangeRowProps) {
     <>
       <div className="row-cells preview run-change">
         <span className="wide-only">
-          <KindBadge kind={change.kind} />
+          <DoneBadge kind={change.kind} state={change.state} />
         </span>
         <span className="cell">
           <Anchor component={Link} to={personPath(change)} size="sm" fw={600}>
             {change.name}
           </Anchor>
           <span className="phone-only">
-            <KindBadge kind={change.kind} />
+            <DoneBadge kind={change.kind} state={change.state} />
           </span>
         </span>
         <button type="button" className="run-change-more" aria-expanded={open} onClick={toggle}>

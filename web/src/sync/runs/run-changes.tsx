@@ -14,6 +14,7 @@ import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx
 import { useSearch } from '../../parts/page/use-search.ts';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
+import { doneKindText } from '../../parts/text/kind-words.ts';
 import { HeldPerson } from '../held/held-person.tsx';
 import { ChangeHead } from '../preview/change-row.tsx';
 import { PreviewActsContext, useOfferedActs } from '../preview/preview-acts-context.ts';
@@ -156,7 +157,7 @@ function KindFilter({ run, chosen, onChoose }: KindFilterProps) {
           aria-pressed={kind === chosen}
           onClick={() => onChoose(kind)}
         >
-          {t(`kind.${kind}`)}{' '}
+          {t(doneKindText(kind))}{' '}
           {kind !== 'held' && kind !== 'conflict' && <span>{formatNumber(run.counts[kind])}</span>}
         </button>
       ))}

@@ -2,8 +2,9 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '../../parts/page/link.tsx';
 import { carriedOutKinds, type PendingKind, type Run } from '../../api/shapes.ts';
 import { type Translate, useTranslation } from '../../i18n.ts';
-import { KindBadge } from '../../parts/page/badges.tsx';
+import { DoneBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
+import { doneKindText } from '../../parts/text/kind-words.ts';
 import { kindsOf } from './run-words.ts';
 
 const carriedOut: ReadonlySet<PendingKind> = new Set(carriedOutKinds);
@@ -28,14 +29,14 @@ export function RunCounts({ run }: { run: Run }) {
     <>
       {kinds.map((kind) => (
         <Group key={kind} gap={6} wrap="nowrap" component="span">
-          <KindBadge kind={kind} />
+          <DoneBadge kind={kind} />
           <Anchor
             component={Link}
             to={peopleOf(run, kind)}
             size="sm"
             className="count-link"
             aria-label={t('runs.showKind', {
-              kind: `${t(`kind.${kind}`)}, ${formatNumber(run.counts[kind])}`,
+              kind: `${t(doneKindText(kind))}, ${formatNumber(run.counts[kind])}`,
             })}
           >
             {formatNumber(run.counts[kind])}

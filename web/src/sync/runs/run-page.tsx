@@ -16,7 +16,7 @@ import { RunChanges } from './run-changes.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunGroups } from './run-groups.tsx';
-import { shownTrigger } from './run-words.ts';
+import { chosenOf, shownTrigger } from './run-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** One run: what it did for each person, what it holds, and how to undo it. */
@@ -64,7 +64,7 @@ function Summary({ run }: { run: Run }) {
         <dt>{t('runs.by')}</dt>
         <dd>
           {run.requestedBy === 'system' ? t('audit.actor.system') : run.requestedBy}
-          {run.chosen && (
+          {chosenOf(run) && (
             <>
               <br />
               <ChosenWords run={run} />

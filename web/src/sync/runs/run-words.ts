@@ -62,7 +62,7 @@ export function kindsOf({
 }
 
 /** How a run that is over went. */
-export function resultWords(run: Pick<Run, 'state' | 'chosen'>): {
+export function resultWords(run: Pick<Run, 'state' | 'trigger' | 'chosen'>): {
   tone: 'good' | 'warning' | 'bad';
   title: Sentence;
 } {
@@ -72,8 +72,13 @@ export function resultWords(run: Pick<Run, 'state' | 'chosen'>): {
     case 'awaiting_approval':
       return { tone: 'warning', title: say('run.partlyTitle') };
     default:
-      return { tone: 'good', title: say(run.chosen ? 'run.chosenTitle' : 'run.doneTitle') };
+      return { tone: 'good', title: say(chosenOf(run) ? 'run.chosenTitle' : 'run.doneTitle') };
   }
+}
+
+/** The people that an admin chose for a run, where that was not everybody. Nobody chose those who waited for a seat. */
+export function chosenOf({ trigger, chosen }: Pick<Run, 'trigger' | 'chosen'>): Run['chosen'] {
+  return trigger === 'seat' ? null : chosen;
 }
 
 /** How far a run has come. */

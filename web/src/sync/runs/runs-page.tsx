@@ -12,7 +12,7 @@ import { Ago } from '../../parts/text/time-text.tsx';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
 import { ChosenWords } from './chosen-words.tsx';
 import { RunWords } from './run-counts.tsx';
-import { shownTrigger } from './run-words.ts';
+import { chosenOf, shownTrigger } from './run-words.ts';
 
 const refreshMs = 5_000;
 
@@ -66,7 +66,7 @@ function RunRow({ run }: { run: Run }) {
       <span className="cell">
         <strong>{t(`run.trigger.${shownTrigger(run)}`)}</strong>
         <br />
-        {run.chosen && (
+        {chosenOf(run) && (
           <>
             <ChosenWords run={run} />
             <br />
