@@ -74,6 +74,17 @@ export async function isAnybodyLate(db: Db, { workspaceId, id }: LeasedRun): Pro
   return rows[0]?.late ?? false;
 }
 
+type Withheld = Awaited<ReturnType<typeof linkCounts>>;
+
+/** How many people are withheld now, of the whole workspace, or of the people whom the run is about. */
+export function withheldOf(db: Db, run: LeasedRun): Promise<Withheld> {
+  const chosen = run.ofChosen
+    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
+        WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
+    : null;
+  return linkCounts(db, run.workspaceId, null, chosen);
+}
+
 /** How many removals a run holds. */
 async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<number> {
   const { rows } = await db.run(
@@ -89,6 +100,7 @@ async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<number> {
  * Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace, or of
  * the chosen people.
  *
+ * @param counted who is withheld, where that is known
  * @returns how many removals it holds
  */
 export async function endRun(
@@ -97,12 +109,9 @@ export async function endRun(
   counts: Pending,
   notes: RunNotes,
   now: Date,
+  counted?: Withheld,
 ): Promise<number> {
-  const chosen = run.ofChosen
-    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
-        WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
-    : null;
-  const { waiting, ...withheld } = await linkCounts(db, run.workspaceId, null, chosen);
+  const { waiting, ...withheld } = counted ?? (await withheldOf(db, run));
   const whole = { ...counts, ...withheld, held: withheld.held + countHeldRoles(notes) };
   const noted = waiting === 0 ? notes : addNotes(notes, [waitForSeat(waiting)]);
   const workspace = parameter(run.workspaceId);

@@ -19,7 +19,7 @@ import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
 import { groupsChoice, readGroupsChoice } from '../policy/chosen-groups.ts';
 import type { NamedGroupChange } from '../record/group-changes.ts';
-import { endRun, isAnybodyLate } from '../runs/finish-run.ts';
+import { endRun, isAnybodyLate, withheldOf } from '../runs/finish-run.ts';
 import { isFirstRun } from '../writing/first-run.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
@@ -163,12 +163,19 @@ export class RunWorker {
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
       const groups = await readGroupsChoice(dbOf(manager), run.workspaceId);
-      const [, isLate, dropped] = await inPipeline(manager, (db) =>
-        Promise.all([holdLease(db, run, now), isAnybodyLate(db, run), droppedGroups(db, run, groups)]),
+      const [, isLate, dropped, withheld] = await inPipeline(manager, (db) =>
+        Promise.all([
+          holdLease(db, run, now),
+          isAnybodyLate(db, run),
+          droppedGroups(db, run, groups),
+          withheldOf(db, run),
+        ]),
       );
       const events = new MemberEvents(causeOfRun(run.trigger, run.id));
       const notes = await this.finish(manager, run, { refused, isLate, dropped }, now, events);
-      const count = await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now);
+      // Who cannot be written late becomes a conflict, and is counted then.
+      const counted = isLate ? undefined : withheld;
+      const count = await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now, counted);
       events.append(dbOf(manager), run.workspaceId, now);
       if (run.ofChosen) await forgetChosen(dbOf(manager), run.workspaceId);
       appendRunEvent(dbOf(manager), run, now);
