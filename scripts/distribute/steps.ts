@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { dropTriggersSql } from '../../src/database/migrations/1933000000000-queued-by-statements.ts';
 import {
-  distributeNodeFunctionsSql,
-  makeNodeFunctionsSql,
-  nodeFunctionNames,
+  allNodeFunctions,
+  bodyOf,
+  distributeNodeFunctionSql,
+  makeNodeFunctionSql,
 } from '../../src/database/node-functions.ts';
 import { distributed, firstTable, onEveryNode } from './plan.ts';
 
@@ -39,11 +40,6 @@ export async function stepsOf(client: pg.Client): Promise<Step[]> {
   const { rows: triggers } = await client.query<{ name: string }>(
     `SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'directory_group%'`,
   );
-  const { rows: made } = await client.query(
-    `SELECT FROM pg_proc p JOIN pg_dist_object o ON o.classid = 'pg_proc'::regclass AND o.objid = p.oid
-     WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY ($1)`,
-    [nodeFunctionNames],
-  );
   return [
     ...(triggers.length === 0
       ? []
@@ -64,13 +60,32 @@ export async function stepsOf(client: pg.Client): Promise<Step[]> {
             : `SELECT create_distributed_table('${table}', 'workspace_id', colocate_with => '${firstTable}')`,
         ],
       })),
-    ...(made.length === nodeFunctionNames.length
-      ? []
-      : [
-          {
-            says: 'functions that carry out a statement on the node of its workspace',
-            statements: [...makeNodeFunctionsSql, ...distributeNodeFunctionsSql(firstTable)],
-          },
-        ]),
+    ...(await functionSteps(client)),
   ];
+}
+
+/**
+ * The functions that are not there as this version wants them. `CREATE OR REPLACE` reaches all nodes for a function that is
+ * distributed.
+ */
+async function functionSteps(client: pg.Client): Promise<Step[]> {
+  const { rows } = await client.query<{ name: string; body: string; distributed: boolean }>(
+    `SELECT p.proname AS name, p.prosrc AS body, o.objid IS NOT NULL AS distributed
+     FROM pg_proc p LEFT JOIN pg_dist_object o ON o.classid = 'pg_proc'::regclass AND o.objid = p.oid
+     WHERE p.pronamespace = 'public'::regnamespace`,
+  );
+  const found = new Map(rows.map((row) => [row.name, row]));
+  return allNodeFunctions.flatMap((wanted): Step[] => {
+    const { name } = wanted;
+    const make = makeNodeFunctionSql(wanted);
+    const there = found.get(name);
+    if (there?.distributed !== true) {
+      const statements = [make, distributeNodeFunctionSql(wanted, firstTable)];
+      return [
+        { says: `${name}: a function that carries out statements on the node of its workspace`, statements },
+      ];
+    }
+    if (there.body === bodyOf(wanted)) return [];
+    return [{ says: `${name}: replace the function of another version`, statements: [make] }];
+  });
 }

@@ -24,21 +24,22 @@ export function isDistributed(dataSource: DataSource): Promise<boolean> {
   if (known !== undefined) return known;
   const asked = ask(dataSource);
   answers.set(dataSource, asked);
-  asked.then(
-    (is) => {
-      if (is) noteDistributed(dataSource);
-    },
-    () => answers.delete(dataSource),
-  );
+  asked.catch(() => answers.delete(dataSource));
   return asked;
 }
 
 async function ask(dataSource: DataSource): Promise<boolean> {
-  const { name } = nodeFunctions.alone.rows;
-  const { rows } = await dbOf(dataSource).run(
-    sql<{ is: boolean }>`SELECT to_regproc(${name}) IS NOT NULL AS is`,
+  const { rows, many } = nodeFunctions.alone;
+  const { rows: found } = await dbOf(dataSource).run(
+    sql<{
+      is: boolean;
+      takesMany: boolean;
+    }>`SELECT to_regproc(${rows.name}) IS NOT NULL AS is, to_regproc(${many.name}) IS NOT NULL AS "takesMany"`,
   );
-  return rows[0]?.is ?? false;
+  const [row] = found;
+  if (row?.is !== true) return false;
+  noteDistributed(dataSource, row);
+  return true;
 }
 
 /** {@link isDistributed}, for those who have no data source. */

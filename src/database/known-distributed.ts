@@ -1,10 +1,16 @@
 import type { DataSource } from 'typeorm';
 
-const distributed = new WeakSet<DataSource>();
+/** What is known of a database that is distributed by workspace. */
+interface Distributed {
+  /** Whether `npm run distribute` of this version has made functions that take several statements at once. */
+  takesMany: boolean;
+}
+
+const distributed = new WeakMap<DataSource, Distributed>();
 
 /** Notes what `isDistributed` has found. */
-export function noteDistributed(dataSource: DataSource): void {
-  distributed.add(dataSource);
+export function noteDistributed(dataSource: DataSource, found: Distributed): void {
+  distributed.set(dataSource, found);
 }
 
 /**
@@ -13,4 +19,9 @@ export function noteDistributed(dataSource: DataSource): void {
  */
 export function isKnownDistributed(dataSource: DataSource): boolean {
   return distributed.has(dataSource);
+}
+
+/** Whether, besides, several statements of a workspace can go to its node by one command. */
+export function takesMany(dataSource: DataSource): boolean {
+  return distributed.get(dataSource)?.takesMany ?? false;
 }

@@ -1,7 +1,7 @@
 /** A function that carries out a statement on the node of a workspace. */
-interface NodeFunction {
+export interface NodeFunction {
   name: string;
-  parameters: typeof one | typeof several;
+  parameters: keyof typeof parametersOf;
   /** What it answers with. */
   returns: string;
   body: string;
@@ -26,10 +26,32 @@ BEGIN
   RETURN QUERY EXECUTE answer;
 END`;
 
+/** Carries out one statement after the other. Of one that is read, the rows come as texts of JSON: one for each column. */
+const takesMany = `DECLARE found record; found_rows json[]; touched bigint;
+BEGIN
+  FOR place IN 1 .. cardinality(statements) LOOP
+    IF are_read[place] THEN
+      found_rows := '{}';
+      FOR found IN EXECUTE statements[place] LOOP
+        found_rows := found_rows || to_json(ARRAY(
+          SELECT column_value.value::text FROM json_each(to_json(found)) WITH ORDINALITY AS column_value (key, value, ordinal)
+          ORDER BY column_value.ordinal));
+      END LOOP;
+      RETURN NEXT json_build_object('rows', to_json(found_rows));
+    ELSE
+      EXECUTE statements[place];
+      GET DIAGNOSTICS touched = ROW_COUNT;
+      RETURN NEXT json_build_object('written', touched);
+    END IF;
+  END LOOP;
+END`;
+
 const one = 'uuid, text';
+const many = 'uuid, text[], boolean[]';
 const several = 'uuid, text, boolean, text[], text';
 const parametersOf = {
   [one]: 'workspace uuid, statement text',
+  [many]: 'workspace uuid, statements text[], are_read boolean[]',
   [several]: 'workspace uuid, guard text, goes_on_with_rows boolean, steps text[], answer text',
 };
 
@@ -43,6 +65,13 @@ export const nodeFunctions = {
       parameters: several,
       returns: 'SETOF record',
       body: takesSteps,
+      forced: false,
+    },
+    many: {
+      name: 'on_node_many',
+      parameters: many,
+      returns: 'SETOF json',
+      body: takesMany,
       forced: false,
     },
   },
@@ -68,31 +97,42 @@ export const nodeFunctions = {
       body: takesSteps,
       forced: true,
     },
+    many: {
+      name: 'in_transaction_on_node_many',
+      parameters: many,
+      returns: 'SETOF json',
+      body: takesMany,
+      forced: true,
+    },
   },
 } as const satisfies Record<string, Record<string, NodeFunction>>;
 
-function all(): NodeFunction[] {
-  return [...Object.values(nodeFunctions.alone), ...Object.values(nodeFunctions.inTransaction)];
+/** All of them. */
+export const allNodeFunctions: readonly NodeFunction[] = [
+  ...Object.values(nodeFunctions.alone),
+  ...Object.values(nodeFunctions.inTransaction),
+];
+
+/** The body of a function, as the catalog of the database has it. */
+export function bodyOf({ body }: NodeFunction): string {
+  return ` ${body} `;
 }
 
-/** Their names. */
-export const nodeFunctionNames: readonly string[] = all().map(({ name }) => name);
-
-/** Statements that make the functions. */
-export const makeNodeFunctionsSql: readonly string[] = all().map(
-  ({ name, parameters, returns, body }) =>
-    `CREATE OR REPLACE FUNCTION ${name}(${parametersOf[parameters]}) RETURNS ${returns} LANGUAGE plpgsql AS $$ ${body} $$`,
-);
+/** The statement that makes a function, or replaces that of another version. */
+export function makeNodeFunctionSql(made: NodeFunction): string {
+  const { name, parameters, returns } = made;
+  return `CREATE OR REPLACE FUNCTION ${name}(${parametersOf[parameters]}) RETURNS ${returns} LANGUAGE plpgsql AS $$${bodyOf(made)}$$`;
+}
 
 /**
- * Statements that have Citus run the functions on the node of the workspace.
+ * The statement that has Citus run a function on the node of the workspace.
  *
- * @param besides a distributed table, beside whose rows they run
+ * @param besides a distributed table, beside whose rows it runs
  */
-export function distributeNodeFunctionsSql(besides: string): string[] {
-  return all().map(
-    ({ name, parameters, forced }) =>
-      `SELECT create_distributed_function('${name}(${parameters})', 'workspace', colocate_with => '${besides}',
-         force_delegation => ${forced})`,
-  );
+export function distributeNodeFunctionSql(
+  { name, parameters, forced }: NodeFunction,
+  besides: string,
+): string {
+  return `SELECT create_distributed_function('${name}(${parameters})', 'workspace', colocate_with => '${besides}',
+    force_delegation => ${forced})`;
 }

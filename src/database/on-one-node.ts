@@ -14,12 +14,50 @@ import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql, textWith }
 export function runOnNode<Row>(
   dataSource: DataSource,
   statement: Sql<Row>,
-  place: keyof typeof nodeFunctions,
+  place: NodeFunctionPlace,
   ask: (statement: Sql<Row>) => Promise<Answer<Row>>,
 ): Promise<Answer<Row>> {
   const { oneNode } = statement;
   if (oneNode === null || !isKnownDistributed(dataSource)) return ask(statement);
   return ask(callOnNode(statement, oneNode, place)).then((answer) => answerOnNode(oneNode, answer));
+}
+
+/** Whether statements are carried out by themselves or in a transaction. */
+export type NodeFunctionPlace = keyof typeof nodeFunctions;
+
+/** What a node answers to one of several statements: the rows that it read, or how many it wrote. */
+export interface GatheredAnswer {
+  answer: { rows: (string | null)[][] } | { written: number };
+}
+
+/** A statement that has a node carry out several of a workspace, and answers to each with a row. */
+export function together(
+  workspaceId: string,
+  statements: readonly { statement: Sql; oneNode: OneNode }[],
+  place: NodeFunctionPlace,
+): Sql<GatheredAnswer> {
+  const texts = statements.map(({ statement }) => literalText(statement));
+  const areRead = statements.map(({ oneNode }) => String(Object.keys(oneNode.columns).length > 0));
+  const { name } = nodeFunctions[place].many;
+  return sql<GatheredAnswer>`SELECT answer FROM ${raw(name)}(${workspaceId}, ${texts}::text[], ${areRead}::boolean[]) AS answer`;
+}
+
+/** The answer to one of several statements, as the driver would give it. */
+export function gatheredAnswer({ columns }: OneNode, { answer }: GatheredAnswer): Answer<unknown> {
+  if ('written' in answer) return { rows: [], count: answer.written };
+  const types = Object.entries(columns);
+  const rows = answer.rows.map((values) =>
+    Object.fromEntries(types.map(([name, type], at) => [name, valueOf(type, values[at] ?? 'null')])),
+  );
+  return { rows, count: rows.length };
+}
+
+/** @param text JSON */
+function valueOf(type: string, text: string): unknown {
+  if (text === 'null') return null;
+  if (type === 'bigint') return text;
+  const value = JSON.parse(text) as unknown;
+  return type === 'timestamptz' ? new Date(value as string) : value;
 }
 
 /** {@link runOnNode} for a transaction. */
@@ -33,7 +71,7 @@ export function onNodesOf(dataSource: DataSource, db: Db): Db {
 function callOnNode<Row>(
   statement: Sql<Row>,
   { workspaceId, columns, steps: stepsOf }: OneNode,
-  place: keyof typeof nodeFunctions,
+  place: NodeFunctionPlace,
 ): Sql<Row> {
   const names = Object.entries(columns);
   const steps = stepsOf();

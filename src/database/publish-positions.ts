@@ -72,6 +72,34 @@ export async function workspacesToPublish(
   return rows.map(({ workspace_id: id }) => id);
 }
 
+/** Locks the head of a workspace that has something new, and notes that all of it is published. Nobody, if others have locked it. */
+async function take(db: Db, head: Sql, id: string): Promise<DueHead[]> {
+  const workspace = parameter(id);
+  const { rows } = await db.run(
+    sql<DueHead>`UPDATE ${head} h SET published = due.sequence
+      FROM (SELECT workspace_id, sequence, published FROM ${head}
+        WHERE workspace_id = ${workspace} AND sequence > published FOR NO KEY UPDATE SKIP LOCKED) due
+      WHERE h.workspace_id = ${workspace} AND due.workspace_id = h.workspace_id
+      RETURNING due.workspace_id, due.sequence, due.published`.onOneNode(id, {
+      workspace_id: 'uuid',
+      sequence: 'bigint',
+      published: 'bigint',
+    }),
+  );
+  return rows;
+}
+
+async function isBehind(db: Db, head: Sql, id: string): Promise<boolean> {
+  const { rows } = await db.run(
+    sql<{
+      is: boolean;
+    }>`SELECT true AS is FROM ${head} WHERE workspace_id = ${id} AND sequence > published`.onOneNode(id, {
+      is: 'boolean',
+    }),
+  );
+  return rows.length > 0;
+}
+
 /**
  * {@link publishPositions} for workspaces whose heads lie on several nodes, which no one statement can lock: one statement
  * each. It locks the same rows in the same order.
@@ -89,11 +117,9 @@ export async function publishOnNodes(
   const due: DueHead[] = [];
   const locked: string[] = [];
   for (const id of workspaceIds) {
-    const workspace = parameter(id);
-    const { rows } = await db.run(sql<DueHead>`SELECT workspace_id, sequence, published FROM ${head}
-      WHERE workspace_id = ${workspace} FOR NO KEY UPDATE SKIP LOCKED`);
-    if (rows.length === 0) locked.push(id);
-    due.push(...rows.filter(({ sequence, published: before }) => BigInt(sequence) > BigInt(before)));
+    const [taken] = await take(db, head, id);
+    if (taken !== undefined) due.push(taken);
+    else if (await isBehind(db, head, id)) locked.push(id);
   }
   if (due.length === 0) return { published: [], locked };
   const given = sql`unnest(${due.map((row) => row.workspace_id)}::uuid[], ${due.map((row) => row.published)}::bigint[],
@@ -104,7 +130,5 @@ export async function publishOnNodes(
     )
     INSERT INTO ${published} (position, workspace_id, first_sequence, last_sequence${names})
     SELECT place.before + due.ordinal, due.workspace_id, due.published + 1, due.sequence${values} FROM place, ${given}`);
-  for (const { workspace_id: id, sequence } of due)
-    await db.run(sql`UPDATE ${head} SET published = ${sequence} WHERE workspace_id = ${id}`);
   return { published: due.map(({ workspace_id: id }) => id), locked };
 }

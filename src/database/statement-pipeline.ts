@@ -2,6 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import { inStatementSpan } from '../tracing/spans.ts';
 import { answerOf, type Answer, type Db, type DriverResult } from './db.ts';
+import { GatheredStatements } from './gathered-statements.ts';
+import { takesMany } from './known-distributed.ts';
 import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
@@ -58,6 +60,7 @@ export class StatementPipeline implements TransactionDb {
   private readonly keepPlans: boolean;
   private readonly dataSource: DataSource | null;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly gathered = new GatheredStatements('inTransaction', (statement) => this.send(statement));
   private ended: { because: unknown } | null = null;
 
   constructor(connection: PipelinedConnection, keepPlans: boolean, dataSource: DataSource | null) {
@@ -67,13 +70,29 @@ export class StatementPipeline implements TransactionDb {
   }
 
   run<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
-    const send = async (placed: Sql<Row>) => {
-      const { text, values } = compile(placed);
-      return answerOf<Row>(await inStatementSpan(text, () => this.ask(text, values)));
-    };
-    return this.dataSource === null
-      ? send(statement)
-      : runOnNode(this.dataSource, statement, 'inTransaction', send);
+    const { dataSource } = this;
+    if (dataSource === null) return this.send(statement);
+    if (takesMany(dataSource)) {
+      const answer = this.gathered.add(statement);
+      if (answer !== null) return answer;
+      this.gathered.flush();
+    }
+    return runOnNode(dataSource, statement, 'inTransaction', (placed) => this.send(placed));
+  }
+
+  /**
+   * Until this ends, statements that a node of a distributed database can carry out together are sent by one command. Wait for
+   * no answer meanwhile.
+   *
+   * @returns what ends it
+   */
+  hold(): () => void {
+    return this.gathered.hold();
+  }
+
+  private async send<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
+    const { text, values } = compile(statement);
+    return answerOf<Row>(await inStatementSpan(text, () => this.ask(text, values)));
   }
 
   tellAtCommit(note: CommitNote): void {
@@ -89,6 +108,7 @@ export class StatementPipeline implements TransactionDb {
   /** Waits for what is under way. @returns the first reason why the pipeline ended */
   async end(because: unknown): Promise<unknown> {
     this.ended ??= { because };
+    this.gathered.flush();
     await this.last;
     return this.ended.because;
   }

@@ -19,7 +19,10 @@ export async function deleteHandled(
        SELECT q.ctid FROM unnest(${ids}::uuid[], ${versions}::uuid[]) AS h(id, version)
        CROSS JOIN LATERAL (
          SELECT ctid FROM sync_queue
-         WHERE workspace_id = ${workspace} AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`,
+         WHERE workspace_id = ${workspace} AND directory_user_id = h.id AND version = h.version OFFSET 0) q))`.onOneNode(
+      workspaceId,
+      {},
+    ),
   );
 }
 
@@ -32,6 +35,9 @@ export async function leaveToRun(
   if (directoryUserIds.length === 0) return;
   await db.run(
     sql`UPDATE sync_queue SET reason = 'updated'
-     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${directoryUserIds}::uuid[])`,
+     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${directoryUserIds}::uuid[])`.onOneNode(
+      workspaceId,
+      {},
+    ),
   );
 }

@@ -18,7 +18,7 @@ export async function queuePeople(
       sql`SELECT ${queueRow({ workspace, person: 'p.id', cause, dueAt: raw('p.due_at') })}
      FROM unnest(${ids}::uuid[], ${times}::timestamptz[]) AS p(id, due_at) ORDER BY p.id`,
       'refresh',
-    ),
+    ).onOneNode(workspaceId, {}),
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { allNodesEveryMs } from '../../src/database/distributed.ts';
 import { dbOf } from '../../src/database/db-of.ts';
-import { makeNodeFunctionsSql } from '../../src/database/node-functions.ts';
+import { allNodeFunctions, makeNodeFunctionSql } from '../../src/database/node-functions.ts';
 import { DistributedPublishing } from '../../src/events/distributed-publishing.ts';
 import { RunQueue } from '../../src/sync/workers/run-queue.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
@@ -27,7 +27,7 @@ let restore: () => void;
 beforeAll(async () => {
   const { runSql, pg } = await loadService();
   const { url } = await cloneDatabase();
-  for (const statement of makeNodeFunctionsSql) await runSql(url, statement);
+  for (const made of allNodeFunctions) await runSql(url, makeNodeFunctionSql(made));
   several = await start(url);
   plain = await start((await cloneDatabase()).url);
   const prototype = pg.Client.prototype as unknown as { query: (...all: unknown[]) => unknown };

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Config } from '../../config/config.ts';
 import { Clock } from '../../database/clock.ts';
+import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { BadInputError, ConflictError, type InputFault, wordedFault } from '../../errors/domain-errors.ts';
 import { Precondition } from '../../http/request/precondition.ts';
@@ -56,8 +57,8 @@ export class AttributeMappingService {
    *
    * @param database the data source, or the transaction that must see its own writes
    */
-  async current(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
-    return (await readMapping(database, workspaceId)) ?? this.builtIn(database, workspaceId);
+  async current(db: Db, workspaceId: string): Promise<Mapping> {
+    return (await readMapping(db, workspaceId)) ?? this.builtIn(db, workspaceId);
   }
 
   /**
@@ -69,14 +70,18 @@ export class AttributeMappingService {
     if (precondition.isGiven) {
       await dbOf(manager).run(sql`SELECT 1 FROM workspace WHERE id = ${workspaceId} FOR UPDATE`);
     }
-    const mapping = await this.current(manager, workspaceId);
+    const mapping = await this.current(dbOf(manager), workspaceId);
     precondition.check(mapping);
     return mapping;
   }
 
   /** The built-in rules, which are version 0. */
-  async builtIn(database: DataSource | EntityManager, workspaceId: string): Promise<Mapping> {
-    const properties = await propertiesOf(dbOf(database), workspaceId);
+  async builtIn(db: Db, workspaceId: string): Promise<Mapping> {
+    return this.builtInFor(await propertiesOf(db, workspaceId));
+  }
+
+  /** {@link builtIn} where these are the properties. */
+  builtInFor(properties: readonly Property[]): Mapping {
     const department = properties.find((property) => property.key === departmentProperty.key);
     const isFillable = department?.filledBy !== 'people' && department?.type !== 'user';
     return { version: 0, rules: defaultRules(department !== undefined && isFillable) };
@@ -84,7 +89,7 @@ export class AttributeMappingService {
 
   /** {@link current}, for a reader outside every transaction. */
   async get(workspaceId: string): Promise<Mapping> {
-    return this.current(this.dataSource, workspaceId);
+    return this.current(dbOf(this.dataSource), workspaceId);
   }
 
   /**
@@ -145,7 +150,7 @@ export class AttributeMappingService {
     workspaceId: string,
     changed: Property,
   ): Promise<InputFault[]> {
-    const { rules, version } = await this.current(manager, workspaceId);
+    const { rules, version } = await this.current(dbOf(manager), workspaceId);
     // The built-in rules fit themselves to the properties.
     if (version === 0) return [];
     const properties = await propertiesOf(dbOf(manager), workspaceId);

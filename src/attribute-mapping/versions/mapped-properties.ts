@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { dbOf } from '../../database/db-of.ts';
 import { type PropertyFiller, PropertyUses } from '../../member-directory/properties/property-uses.ts';
 import { AttributeMappingService } from './attribute-mapping.service.ts';
 import { readMapping } from './rule-rows.ts';
@@ -15,11 +16,11 @@ export class MappedProperties implements PropertyFiller {
   }
 
   async countRules(manager: EntityManager, workspaceId: string, key: string): Promise<number> {
-    const { rules } = await this.mapping.current(manager, workspaceId);
+    const { rules } = await this.mapping.current(dbOf(manager), workspaceId);
     return rules.filter(({ target }) => 'property' in target && target.property === key).length;
   }
 
   async hasOwnRules(manager: EntityManager, workspaceId: string): Promise<boolean> {
-    return (await readMapping(manager, workspaceId)) !== null;
+    return (await readMapping(dbOf(manager), workspaceId)) !== null;
   }
 }

@@ -58,8 +58,8 @@ export class MappingHistoryService {
 
   /** The rules of one version; 0 stands for the built-in ones. @throws NotFoundError */
   async get(workspaceId: string, version: number): Promise<Mapping> {
-    if (version === 0) return this.mapping.builtIn(this.dataSource, workspaceId);
-    const mapping = await readMapping(this.dataSource, workspaceId, version);
+    if (version === 0) return this.mapping.builtIn(dbOf(this.dataSource), workspaceId);
+    const mapping = await readMapping(dbOf(this.dataSource), workspaceId, version);
     if (mapping === null) throw noSuchVersion();
     return mapping;
   }

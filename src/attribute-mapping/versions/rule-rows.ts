@@ -1,9 +1,10 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { groupPatternToLike } from '../rule/group-pattern.ts';
 import type { Rule, RuleField, RuleSource, RuleTransform, UnknownOptionPolicy } from '../rule/rule.ts';
 import { groupPatternsOf } from '../compile/rule-source.ts';
-import { parameter, sql } from '../../database/sql.ts';
+import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { parameter, sql } from '../../database/sql.ts';
 
 interface RuleRow {
   version: number;
@@ -16,6 +17,17 @@ interface RuleRow {
   unknown_option: UnknownOptionPolicy | null;
 }
 
+const ruleTypes: Record<keyof RuleRow, string> = {
+  version: 'integer',
+  source: 'jsonb',
+  transforms: 'jsonb',
+  target_kind: 'text',
+  target_key: 'text',
+  apply_when: 'text',
+  is_alternative: 'boolean',
+  unknown_option: 'jsonb',
+};
+
 /** A version of the mapping and its rules in order. */
 export interface Mapping {
   version: number;
@@ -27,21 +39,18 @@ export interface Mapping {
  *
  * @param version the newest when left out
  */
-export async function readMapping(
-  database: DataSource | EntityManager,
-  workspaceId: string,
-  version?: number,
-): Promise<Mapping | null> {
+export async function readMapping(db: Db, workspaceId: string, version?: number): Promise<Mapping | null> {
   const workspace = parameter(workspaceId);
-  const { rows } = await dbOf(database)
-    .run(sql<RuleRow>`SELECT m.version, r.source, r.transforms, r.target_kind, r.target_key, r.apply_when,
+  const { rows } = await db.run(
+    sql<RuleRow>`SELECT m.version, r.source, r.transforms, r.target_kind, r.target_key, r.apply_when,
        r.is_alternative, r.unknown_option
      FROM attribute_mapping m
      LEFT JOIN attribute_mapping_rule r ON r.workspace_id = m.workspace_id AND r.version = m.version
      WHERE m.workspace_id = ${workspace}
        AND m.version = coalesce(${version ?? null}::integer, (SELECT max(version) FROM attribute_mapping
          WHERE workspace_id = ${workspace}))
-     ORDER BY r.position`);
+     ORDER BY r.position`.onOneNode(workspaceId, ruleTypes),
+  );
   const [first] = rows;
   if (!first) return null;
   return { version: first.version, rules: rows.flatMap(toRule) };

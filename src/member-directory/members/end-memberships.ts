@@ -13,7 +13,10 @@ export async function endMemberships(
   const { rows } = await db.run(
     sql<{ groupId: string; memberId: string }>`DELETE FROM member_group_member
      WHERE workspace_id = ${workspaceId} AND member_id = ANY (${memberIds}::uuid[])
-     RETURNING group_id AS "groupId", member_id AS "memberId"`,
+     RETURNING group_id AS "groupId", member_id AS "memberId"`.onOneNode(workspaceId, {
+      groupId: 'uuid',
+      memberId: 'uuid',
+    }),
   );
   events.memberships('group.member_removed', rows);
 }

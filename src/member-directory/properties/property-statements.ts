@@ -7,10 +7,23 @@ import { type Property, propertySelectList } from './property-row.ts';
 import type { PropertyValue } from './property-types/property-type.ts';
 import { property as propertyTable } from './property.table.ts';
 
+const propertyTypes: Record<keyof Property, string> = {
+  id: 'uuid',
+  key: 'text',
+  name: 'text',
+  type: 'text',
+  options: 'jsonb',
+  required: 'boolean',
+  filledBy: 'text',
+};
+
 /** All properties of a workspace in order of creation; there are few by design. */
 export async function propertiesOf(db: Db, workspaceId: string): Promise<Property[]> {
   const { rows } = await db.run(
-    sql<Property>`SELECT ${propertySelectList} FROM property WHERE workspace_id = ${workspaceId} ORDER BY id`,
+    sql<Property>`SELECT ${propertySelectList} FROM property WHERE workspace_id = ${workspaceId} ORDER BY id`.onOneNode(
+      workspaceId,
+      propertyTypes,
+    ),
   );
   return rows;
 }

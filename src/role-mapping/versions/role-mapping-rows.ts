@@ -24,7 +24,12 @@ export async function readRoleMapping(
 ): Promise<RoleMapping> {
   const { rows } = await db.run(
     sql<MappingRow>`SELECT version, default_role, rules, without_group FROM role_mapping
-      WHERE workspace_id = ${workspaceId} ${locking}`,
+      WHERE workspace_id = ${workspaceId} ${locking}`.onOneNode(workspaceId, {
+      version: 'integer',
+      default_role: 'text',
+      rules: 'jsonb',
+      without_group: 'text',
+    }),
   );
   const [row] = rows;
   if (row === undefined) return noRoleMapping;

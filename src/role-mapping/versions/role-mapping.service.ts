@@ -53,8 +53,7 @@ export class RoleMappingService {
   }
 
   /** What holds now, ready for use; null while the admin has said nothing: roles are left alone. */
-  async usable(workspaceId: string): Promise<UsableRoleMapping | null> {
-    const db = dbOf(this.dataSource);
+  async usable(workspaceId: string, db: Db = dbOf(this.dataSource)): Promise<UsableRoleMapping | null> {
     const mapping = await readRoleMapping(db, workspaceId);
     return mapping.version === 0 ? null : this.ready(db, workspaceId, mapping, await readDeclaredRoles(db));
   }

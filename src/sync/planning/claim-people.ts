@@ -25,8 +25,17 @@ const entryColumns = (workspaceId: Parameter) => sql`
     FROM directory_user s WHERE s.workspace_id = ${workspaceId}
       AND s.id = q.directory_user_id), 0) AS "sizeBytes"`;
 
+type TakenEntry = Omit<QueueEntry, 'dueAt'>;
+
+const takenTypes = {
+  directoryUserId: 'uuid',
+  version: 'uuid',
+  reason: 'text',
+  sizeBytes: 'integer',
+} as const satisfies Record<keyof TakenEntry, string>;
+
 /** The first entries of a statement that together stay within a size, but at least one. */
-function entriesWithin(select: Sql, sizeMaxBytes: number): Sql<QueueEntry> {
+function entriesWithin(select: Sql, sizeMaxBytes: number): Sql<TakenEntry> {
   return sql`WITH entry AS MATERIALIZED (${select}) ${rowsWithin('entry', '"sizeBytes"', sizeMaxBytes)}`;
 }
 
@@ -114,7 +123,7 @@ export async function claimForRun(
        WHERE q.workspace_id = ${workspace} AND q.directory_user_id > coalesce(${claim.after}::uuid, ${firstId})
          AND ${isOfRun(workspace, run)} AND q.directory_user_id <> ALL (${claim.except}::uuid[])
        ORDER BY q.directory_user_id LIMIT ${claim.limit} FOR UPDATE OF q SKIP LOCKED`;
-  const { rows } = await db.run(entriesWithin(select, claim.bytesMax));
+  const { rows } = await db.run(entriesWithin(select, claim.bytesMax).onOneNode(run.workspaceId, takenTypes));
   return rows;
 }
 
@@ -129,7 +138,9 @@ export async function isAnybodyLeft(db: Db, run: RunPeople, except: readonly str
   const { rows } = await db.run(
     sql<{ left: boolean }>`SELECT EXISTS (SELECT 1 FROM ${queueOf(workspace, run)}
        WHERE q.workspace_id = ${workspace} AND ${isOfRun(workspace, run)}
-         AND q.directory_user_id <> ALL (${except}::uuid[])) AS left`,
+         AND q.directory_user_id <> ALL (${except}::uuid[])) AS left`.onOneNode(run.workspaceId, {
+      left: 'boolean',
+    }),
   );
   return rows[0]?.left ?? false;
 }

@@ -43,7 +43,13 @@ export async function addFormerMembers(
        OFFSET 0 ${when(lock, sql`FOR NO KEY UPDATE`)}) m
      LEFT JOIN LATERAL (
        SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}
-         AND member_id = m.id OFFSET 0) l ON true`,
+         AND member_id = m.id OFFSET 0) l ON true`.onOneNode(workspaceId, {
+      id: 'uuid',
+      member: 'json',
+      givenBy: 'text',
+      heldBy: 'uuid',
+      holderIsActive: 'boolean',
+    }),
   );
   const formers = new Map(rows.map(({ id, ...former }) => [id, former]));
   for (const person of unlinked) person.former = formers.get(person.directoryUserId) ?? null;

@@ -17,10 +17,11 @@ export async function linkCounts(
 ): Promise<Pick<Pending, 'conflict' | 'held' | 'suppressed' | 'excluded'> & { waiting: number }> {
   const workspace = parameter(workspaceId);
   const dueBy = parameter(exceptDue);
-  const { rows } = await db.run(sql<{
-    state: Exclude<LinkStateName, 'linked'>;
-    count: number;
-  }>`
+  const { rows } = await db.run(
+    sql<{
+      state: Exclude<LinkStateName, 'linked'>;
+      count: number;
+    }>`
          SELECT l.state, count(*)::int AS count FROM sync_link l
      WHERE l.workspace_id = ${workspace} AND l.state <> 'linked'
        ${among === null ? nothing : sql`AND l.directory_user_id IN (${among})`}
@@ -28,7 +29,8 @@ export async function linkCounts(
        SELECT 1 FROM sync_queue q
        WHERE q.workspace_id = ${workspace} AND q.directory_user_id = l.directory_user_id
          AND q.due_at <= ${dueBy}))
-     GROUP BY l.state`);
+     GROUP BY l.state`.onOneNode(workspaceId, { state: 'text', count: 'integer' }),
+  );
   const counts = { conflict: 0, held: 0, suppressed: 0, excluded: 0, waiting: 0 };
   // People who wait for a seat are held, as those are whose removal the guard holds.
   for (const { state, count } of rows) counts[state] = count;

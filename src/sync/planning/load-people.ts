@@ -63,6 +63,7 @@ export async function loadPeople(
   policy: SyncPolicy,
   options: { lock: boolean; now: Date },
 ): Promise<LoadedPeople> {
+  if (ids.length === 0) return { people: [], holders: new Map(), managers: new Map(), chains: new Map() };
   const [, { rows }] = await Promise.all([
     options.lock ? lockMembers(db, workspaceId, ids) : null,
     db.run(peopleStatement(workspaceId, ids, policy)),
@@ -113,14 +114,14 @@ async function addGroups(
 async function lockMembers(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
   const workspace = parameter(workspaceId);
   await db.run(
-    sql`SELECT count(*) FROM (
+    sql<{ count: string }>`SELECT count(*) FROM (
        SELECT l.member_id FROM unnest(${arrayLiteral(ids)}::uuid[]) AS p(id) CROSS JOIN LATERAL (
          SELECT member_id FROM sync_link WHERE workspace_id = ${workspace}
            AND directory_user_id = p.id OFFSET 0) l
        ORDER BY l.member_id OFFSET 0) linked
      CROSS JOIN LATERAL (
        SELECT id FROM member WHERE workspace_id = ${workspace}
-         AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
+         AND id = linked.member_id OFFSET 0 FOR NO KEY UPDATE) m`.onOneNode(workspaceId, { count: 'bigint' }),
   );
 }
 
@@ -140,7 +141,9 @@ async function addReturners(db: Db, workspaceId: string, people: Person[], lock:
        ORDER BY id OFFSET 0 ${when(lock, sql`FOR NO KEY UPDATE`)}) m
      WHERE (SELECT u.id FROM sync_link l
        JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
-       WHERE l.workspace_id = ${workspace} AND l.member_id = m.id) IS NULL`,
+       WHERE l.workspace_id = ${workspace} AND l.member_id = m.id) IS NULL`.onOneNode(workspaceId, {
+      member: 'json',
+    }),
   );
   for (const { member } of rows) byExternalId.get(member.externalId ?? '')?.returners.push(member);
 }
@@ -180,7 +183,12 @@ async function holdersOf(
        OFFSET 0 ${when(options.lock, sql`FOR NO KEY UPDATE`)}) m
      LEFT JOIN LATERAL (
        SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace}
-         AND member_id = m.id OFFSET 0) l ON true`,
+         AND member_id = m.id OFFSET 0) l ON true`.onOneNode(workspaceId, {
+      member: 'json',
+      directory_user_id: 'uuid',
+      alive: 'boolean',
+      due: 'boolean',
+    }),
   );
   return new Map(
     rows.map(({ member, directory_user_id: directoryUserId, alive, due }) => [
@@ -204,7 +212,11 @@ async function managersOf(
      CROSS JOIN LATERAL (${userMeantBy('n.id', raw('r.reference'), workspace)}) u
      LEFT JOIN LATERAL (
        SELECT member_id FROM sync_link WHERE workspace_id = ${workspace}
-         AND directory_user_id = u.id OFFSET 0) l ON true`,
+         AND directory_user_id = u.id OFFSET 0) l ON true`.onOneNode(workspaceId, {
+      reference: 'text',
+      directory_user_id: 'uuid',
+      member_id: 'uuid',
+    }),
   );
   return new Map(
     rows.map((row) => [row.reference, { directoryUserId: row.directory_user_id, memberId: row.member_id }]),

@@ -33,7 +33,8 @@ export async function readManagerChains(
 ): Promise<ManagerChains> {
   if (from.length === 0) return new Map();
   const workspace = parameter(workspaceId);
-  const { rows } = await db.run(sql<{ id: string; name: string; manager_id: string | null }>`
+  const { rows } = await db.run(
+    sql<{ id: string; name: string; manager_id: string | null }>`
          WITH RECURSIVE chain (id) AS (
        SELECT DISTINCT id FROM unnest(${arrayLiteral(from)}::uuid[]) AS wanted(id)
        UNION
@@ -43,7 +44,11 @@ export async function readManagerChains(
      )
      SELECT m.id, coalesce(m.display_name, m.email) AS name, m.manager_id
      FROM (SELECT id FROM chain LIMIT ${chainMembersMax}) above
-     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = above.id OFFSET 0) m`);
+     CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = above.id OFFSET 0) m`.onOneNode(
+      workspaceId,
+      { id: 'uuid', name: 'text', manager_id: 'uuid' },
+    ),
+  );
   return new Map(rows.map(({ id, name, manager_id: managerId }) => [id, { name, managerId }]));
 }
 

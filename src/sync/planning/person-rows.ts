@@ -32,6 +32,23 @@ export interface PersonRow {
   has_erased: boolean;
 }
 
+const personTypes: Record<keyof PersonRow, string> = {
+  id: 'uuid',
+  user_id: 'uuid',
+  external_id: 'text',
+  user_name: 'text',
+  active: 'boolean',
+  version: 'bigint',
+  resource: 'jsonb',
+  link: 'json',
+  member: 'json',
+  id_taken: 'boolean',
+  has_heir: 'boolean',
+  groups: 'text[]',
+  role_groups: 'uuid[]',
+  has_erased: 'boolean',
+};
+
 /**
  * Reads the rows of these people. `OFFSET 0` makes each step an index lookup per row: in the first run of a large company
  * the planner's statistics still report no members, and it would read them all for every batch.
@@ -69,7 +86,7 @@ export function peopleStatement(
     SELECT * FROM sync_link WHERE workspace_id = ${workspace} AND directory_user_id = p.id OFFSET 0) l ON true
   LEFT JOIN LATERAL (
     SELECT * FROM member WHERE workspace_id = ${workspace} AND id = l.member_id OFFSET 0) m ON true
-  ORDER BY p.id`;
+  ORDER BY p.id`.onOneNode(workspaceId, personTypes);
 }
 
 /** The person of a row, mapped by the rules; what other statements read is still missing. And what the rules cost. */

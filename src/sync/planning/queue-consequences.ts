@@ -25,7 +25,7 @@ export async function queueConflictsAbout(
        AND (disputed_email_key IN (SELECT unnest(${emailKeys}::text[])) OR reason ->> 'code' = 'two-candidates')
      ORDER BY directory_user_id`,
       'leave',
-    ),
+    ).onOneNode(workspaceId, {}),
   );
 }
 
@@ -83,7 +83,7 @@ export async function queueReportsOf(
   const workspace = parameter(workspaceId);
   const row = queueRow({ workspace, person: 'report.id', cause: because('manager'), dueAt: dueBy });
   const reports = reportsOfArrived(workspace, runId, managers);
-  await db.run(enqueue(sql`SELECT ${row} FROM (${reports}) report`, 'leave'));
+  await db.run(enqueue(sql`SELECT ${row} FROM (${reports}) report`, 'leave').onOneNode(workspaceId, {}));
 }
 
 /** The people a run would queue in this way: for the preview, which writes nothing. */

@@ -65,12 +65,14 @@ async function idsOfGroups(
   ids: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await db.run(sql<{ id: string; groups: string }>`
+  const { rows } = await db.run(
+    sql<{ id: string; groups: string }>`
          SELECT x.id, g.groups FROM unnest(${arrayLiteral(ids)}::uuid[]) AS x(id)
      CROSS JOIN LATERAL (
        SELECT string_agg(group_id::text, ' ') AS groups FROM ${raw(table)}
        WHERE workspace_id = ${workspaceId} AND ${raw(column)} = x.id OFFSET 0) g
-     WHERE g.groups IS NOT NULL`);
+     WHERE g.groups IS NOT NULL`.onOneNode(workspaceId, { id: 'uuid', groups: 'text' }),
+  );
   return new Map(rows.map(({ id, groups }) => [id, groups.split(' ')]));
 }
 
@@ -96,7 +98,13 @@ async function readGroupRows(
        WHERE workspace_id = ${workspace} AND id = x.id AND directory_group_id IS NOT NULL OFFSET 0) g ON true
      LEFT JOIN LATERAL (
        SELECT kind FROM suppressed_group WHERE workspace_id = ${workspace}
-         AND group_id = x.id OFFSET 0) s ON true`,
+         AND group_id = x.id OFFSET 0) s ON true`.onOneNode(workspaceId, {
+      id: 'uuid',
+      name: 'text',
+      made_name: 'text',
+      chosen: 'boolean',
+      stays: 'boolean',
+    }),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

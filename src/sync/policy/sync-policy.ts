@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AttributeMappingService } from '../../attribute-mapping/versions/attribute-mapping.service.ts';
+import { readMapping } from '../../attribute-mapping/versions/rule-rows.ts';
 import { type MappedMember, mapAttributes } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { OptionBudget } from '../../attribute-mapping/mapping/option-budget.ts';
 import { groupPatternsOf } from '../../attribute-mapping/compile/rule-source.ts';
 import { type Rule, targetName } from '../../attribute-mapping/rule/rule.ts';
 import { Config } from '../../config/config.ts';
+import { askTogether } from '../../database/ask-together.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { OptionName } from '../../member-directory/properties/add-options.ts';
-import { PropertiesService } from '../../member-directory/properties/properties.service.ts';
+import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import {
   RoleMappingService,
   type UsableRoleMapping,
@@ -48,7 +50,6 @@ export class SyncPolicyService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly workspaces: WorkspacesService,
     private readonly mapping: AttributeMappingService,
-    private readonly properties: PropertiesService,
     private readonly roleMapping: RoleMappingService,
     private readonly config: Config,
   ) {}
@@ -56,9 +57,12 @@ export class SyncPolicyService {
   /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
   async open(workspaceId: string): Promise<SyncPolicy> {
     const workspace = await this.workspaces.get(workspaceId);
-    const { version, rules } = await this.mapping.current(this.dataSource, workspaceId);
-    const properties = await this.properties.list(workspaceId);
-    const roles = await this.roleMapping.usable(workspaceId);
+    const [stored, properties, roles] = await askTogether(this.dataSource, [
+      (db) => readMapping(db, workspaceId),
+      (db) => propertiesOf(db, workspaceId),
+      (db) => this.roleMapping.usable(workspaceId, db),
+    ]);
+    const { version, rules } = stored ?? this.mapping.builtInFor(properties);
     const { productLanguages } = this.config;
     const budget = new OptionBudget(properties);
     return {

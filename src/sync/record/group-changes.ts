@@ -29,6 +29,8 @@ interface MembershipRow {
   memberId: string;
 }
 
+const membershipTypes = { groupId: 'uuid', memberId: 'uuid' } as const;
+
 const membershipColumns: ArrayColumns<MembershipRow> = {
   group_id: { type: 'uuid', of: ({ groupId }) => groupId },
   member_id: { type: 'uuid', of: ({ memberId }) => memberId },
@@ -89,7 +91,7 @@ async function leave(
          SELECT ctid FROM member_group_member
          WHERE workspace_id = ${workspace} AND group_id = x.group_id
            AND member_id = x.member_id OFFSET 0 FOR UPDATE) m))
-     RETURNING group_id AS "groupId", member_id AS "memberId"`,
+     RETURNING group_id AS "groupId", member_id AS "memberId"`.onOneNode(workspaceId, membershipTypes),
   );
   events.memberships('group.member_removed', rows);
 }
@@ -103,7 +105,10 @@ async function join(
   const { rows } = await db.run(
     sql<MembershipRow>`INSERT INTO member_group_member (workspace_id, group_id, member_id)
      SELECT ${workspaceId}, x.group_id, x.member_id FROM ${rowsFrom(membershipColumns, memberships)}
-     ON CONFLICT DO NOTHING RETURNING group_id AS "groupId", member_id AS "memberId"`,
+     ON CONFLICT DO NOTHING RETURNING group_id AS "groupId", member_id AS "memberId"`.onOneNode(
+      workspaceId,
+      membershipTypes,
+    ),
   );
   events.memberships('group.member_added', rows);
 }
@@ -126,7 +131,7 @@ async function noteRegrouped(
        SET joined_count = c.joined_count + excluded.joined_count,
        left_count = c.left_count + excluded.left_count,
        people = jsonb_path_query_array(c.people || excluded.people,
-         '$[0 to ${raw(String(shownPeopleMax - 1))}]')`,
+         '$[0 to ${raw(String(shownPeopleMax - 1))}]')`.onOneNode(workspaceId, {}),
   );
 }
 

@@ -24,6 +24,7 @@ export function appendRunEvent(
          json_build_object('id', r.id, 'trigger', r.trigger, 'state', r.state, 'total', r.total, 'done', r.done,
            'counts', r.counts, 'requestedBy', r.requested_by, 'startedAt', r.started_at, 'finishedAt', r.finished_at,
            'error', r.error::json ->> 'code') AS data
-       FROM sync_run r WHERE r.workspace_id = ${workspaceId} AND r.id = ${id}`,
+       FROM (VALUES (1)) AS one(row) CROSS JOIN LATERAL (
+         SELECT * FROM sync_run WHERE workspace_id = ${workspaceId} AND id = ${id} OFFSET 0) r`,
   );
 }

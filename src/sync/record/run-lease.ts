@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
 import type { Db } from '../../database/db.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import { list, type Parameter, parameter, raw, sql, when } from '../../database/sql.ts';
 import type { Pending } from '../decision/change.ts';
 import type { RunFailureReason } from '../decision/reason.ts';
@@ -130,14 +131,34 @@ interface ClaimedRow {
  *
  * @throws LeaseLostError
  */
-export async function holdLease(db: Db, run: LeasedRun, now: Date): Promise<void> {
+export async function holdLease(db: StatementPipeline, run: LeasedRun, now: Date): Promise<void> {
+  const { workspaceId } = run;
+  const until = new Date(now.getTime() + leaseLengthMs);
+  // By themselves: a statement on the node of a workspace reads no table that every node has.
+  const [{ rows: suspended }, { count }] = await Promise.all([
+    db.run(sql`SELECT 1 AS one FROM workspace WHERE id = ${workspaceId} AND suspended_until IS NOT NULL`),
+    db.run(
+      sql`UPDATE sync_run SET lease_until = ${until} WHERE workspace_id = ${workspaceId} AND id = ${run.id}
+        AND fence = ${run.fence} AND state = 'running'`.onOneNode(workspaceId, {}),
+    ),
+  ]);
+  if (count === 0 || suspended.length > 0) throw new LeaseLostError();
+}
+
+/** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
+export async function noteTotal(db: Db, run: LeasedRun): Promise<void> {
   const workspace = parameter(run.workspaceId);
-  const { count } = await db.run(
-    sql`UPDATE sync_run SET lease_until = ${new Date(now.getTime() + leaseLengthMs)}
-     WHERE workspace_id = ${workspace} AND id = ${run.id} AND fence = ${run.fence} AND state = 'running'
-       AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.id = ${workspace} AND w.suspended_until IS NOT NULL)`,
+  const isChosen = sql`AND directory_user_id IN (SELECT directory_user_id FROM sync_run_person
+    WHERE workspace_id = ${workspace} AND run_id = ${run.id})`;
+  await db.run(
+    sql`
+     UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = ${workspace}
+       AND due_at <= ${run.createdAt} ${when(run.ofChosen, isChosen)})
+     WHERE workspace_id = ${workspace} AND id = ${run.id} AND total = 0 AND done = 0`.onOneNode(
+      run.workspaceId,
+      {},
+    ),
   );
-  if (count === 0) throw new LeaseLostError();
 }
 
 /** Adds to the progress of a run and resets its attempts. Belongs in the transaction that made the progress. */
@@ -148,11 +169,13 @@ export async function addProgress(
   counts: Pending,
   notes: RunNotes,
 ): Promise<void> {
-  await db.run(sql`
+  await db.run(
+    sql`
      UPDATE sync_run
        SET done = least(total, done + ${done}), counts = ${JSON.stringify(counts)},
        notes = ${JSON.stringify(notes)}, attempts = 1
-     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id}`);
+     WHERE workspace_id = ${run.workspaceId} AND id = ${run.id}`.onOneNode(run.workspaceId, {}),
+  );
 }
 
 /** Gives a run back, so that any process may continue it from `from` on. */

@@ -62,11 +62,36 @@ export async function resolveLateManagers(
   }
 }
 
+/** Whether the changes of a run wait for somebody who may have got their member since. */
+export async function isAnybodyLate(db: Db, { workspaceId, id }: LeasedRun): Promise<boolean> {
+  const { rows } = await db.run(
+    sql<{ late: boolean }>`SELECT EXISTS (SELECT FROM sync_change
+     WHERE workspace_id = ${workspaceId} AND run_id = ${id} AND waits_for IS NOT NULL) AS late`.onOneNode(
+      workspaceId,
+      { late: 'boolean' },
+    ),
+  );
+  return rows[0]?.late ?? false;
+}
+
+type Withheld = Awaited<ReturnType<typeof linkCounts>>;
+
+/** How many people are withheld now, of the whole workspace, or of the people whom the run is about. */
+export function withheldOf(db: Db, run: LeasedRun): Promise<Withheld> {
+  const chosen = run.ofChosen
+    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
+        WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
+    : null;
+  return linkCounts(db, run.workspaceId, null, chosen);
+}
+
 /** How many removals a run holds. */
-export async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<number> {
+async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<number> {
   const { rows } = await db.run(
     sql<{ held: number }>`SELECT count(*)::int AS held FROM sync_change
-     WHERE workspace_id = ${workspaceId} AND run_id = ${id} AND state = 'held'`,
+     WHERE workspace_id = ${workspaceId} AND run_id = ${id} AND state = 'held'`.onOneNode(workspaceId, {
+      held: 'integer',
+    }),
   );
   return rows[0]?.held ?? 0;
 }
@@ -74,6 +99,9 @@ export async function heldIn(db: Db, { workspaceId, id }: LeasedRun): Promise<nu
 /**
  * Ends a run: what is held waits for approval, and the counts of what is withheld are those of the whole workspace, or of
  * the chosen people.
+ *
+ * @param counted who is withheld, where that is known
+ * @returns how many removals it holds
  */
 export async function endRun(
   db: Db,
@@ -81,22 +109,24 @@ export async function endRun(
   counts: Pending,
   notes: RunNotes,
   now: Date,
-): Promise<void> {
-  const chosen = run.ofChosen
-    ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person
-        WHERE workspace_id = ${run.workspaceId} AND run_id = ${run.id}`
-    : null;
-  const { waiting, ...withheld } = await linkCounts(db, run.workspaceId, null, chosen);
+  counted?: Withheld,
+): Promise<number> {
+  const { waiting, ...withheld } = counted ?? (await withheldOf(db, run));
   const whole = { ...counts, ...withheld, held: withheld.held + countHeldRoles(notes) };
   const noted = waiting === 0 ? notes : addNotes(notes, [waitForSeat(waiting)]);
   const workspace = parameter(run.workspaceId);
   const runId = parameter(run.id);
-  await db.run(sql`
+  const { rows } = await db.run(
+    sql<{ state: string }>`
        UPDATE sync_run r
          SET done = total, counts = ${JSON.stringify(whole)}, notes = ${JSON.stringify(noted)},
          finished_at = ${now}, error = NULL, lease_until = NULL,
        state = CASE WHEN EXISTS (SELECT 1 FROM sync_change c
          WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.state = 'held')
            THEN 'awaiting_approval' ELSE 'succeeded' END
-     WHERE r.workspace_id = ${workspace} AND r.id = ${runId}`);
+     WHERE r.workspace_id = ${workspace} AND r.id = ${runId} RETURNING r.state`.onOneNode(run.workspaceId, {
+      state: 'text',
+    }),
+  );
+  return rows[0]?.state === 'awaiting_approval' ? heldIn(db, run) : 0;
 }

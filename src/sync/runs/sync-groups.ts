@@ -6,6 +6,7 @@ import { parameter, sql, when } from '../../database/sql.ts';
 import { type GroupsChoice, isChosenBy, readGroupsChoice } from '../policy/chosen-groups.ts';
 import { memberGroupName } from '../policy/group-name.ts';
 import { dropGroups, isDeserted, type NamedGroupChange, noteGroups } from '../record/group-changes.ts';
+import type { LeasedRun } from '../record/run-lease.ts';
 import { inHalves, type Refused } from '../planning/in-halves.ts';
 
 /**
@@ -53,9 +54,11 @@ export async function makeGroups(
  *
  * @returns the groups that the database refuses to delete, by their ids
  */
-export async function deleteGroups(transaction: EntityManager, run: GroupsRun): Promise<Refused<string>[]> {
-  const choice = await readGroupsChoice(dbOf(transaction), run.workspaceId);
-  const dropped = await droppedGroups(dbOf(transaction), run, choice);
+export async function deleteGroups(
+  transaction: EntityManager,
+  run: GroupsRun,
+  dropped: readonly NamedGroupChange[],
+): Promise<Refused<string>[]> {
   const refused = await inHalves(
     transaction,
     dropped,
@@ -65,12 +68,17 @@ export async function deleteGroups(transaction: EntityManager, run: GroupsRun): 
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
 }
 
-/** Groups that this run itself created are left to the next one. */
-async function droppedGroups(
+/**
+ * The groups that {@link deleteGroups} is to delete, by the choice as it is stored now. Groups that this run itself created are
+ * left to the next one, and so are all in a run of chosen people: these may leave a group, but it is there for the others until
+ * a run has looked at them, too.
+ */
+export async function droppedGroups(
   db: Db,
-  { workspaceId, runId }: GroupsRun,
+  { workspaceId, id: runId, ofChosen }: LeasedRun,
   choice: GroupsChoice,
 ): Promise<NamedGroupChange[]> {
+  if (ofChosen) return [];
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(
     sql<NamedGroupChange>`
@@ -84,7 +92,12 @@ async function droppedGroups(
          WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId} AND c.group_id = g.id
            AND c.kind = 'create')
        AND ${isDeserted(workspace)}
-     ORDER BY g.id`,
+     ORDER BY g.id`.onOneNode(workspaceId, {
+      kind: 'text',
+      groupId: 'uuid',
+      name: 'text',
+      nameBefore: 'text',
+    }),
   );
   return rows;
 }
@@ -98,10 +111,19 @@ interface ChangedGroup {
   nameBefore: string | null;
 }
 
+/** Whether {@link makeGroups} would find a group to create or to rename, as this connection sees the groups. */
+export async function areGroupsToMake(
+  db: Db,
+  { workspaceId, id: runId, ofChosen, createdAt }: LeasedRun,
+  choice: GroupsChoice,
+): Promise<boolean> {
+  return (await changedGroups(db, { workspaceId, runId, ofChosen }, choice, createdAt)).length > 0;
+}
+
 /** Locked against other runs; the identity provider may still write, which gives the group a newer version. */
 async function changedGroups(
   db: Db,
-  { workspaceId, runId, ofChosen }: GroupsRun,
+  { workspaceId, runId, ofChosen }: Pick<GroupsRun, 'workspaceId' | 'runId' | 'ofChosen'>,
   choice: GroupsChoice,
   askedAt: Date,
 ): Promise<ChangedGroup[]> {
@@ -121,7 +143,12 @@ async function changedGroups(
        AND g.directory_group_version IS DISTINCT FROM d.version
        AND s.kind IS DISTINCT FROM 'create' AND (g.id IS NOT NULL OR d.created_at <= ${askedAt})
        ${when(ofChosen, ofPeopleChosen)}
-     ORDER BY d.id`,
+     ORDER BY d.id`.onOneNode(workspaceId, {
+      id: 'uuid',
+      version: 'bigint',
+      name: 'text',
+      nameBefore: 'text',
+    }),
   );
   return rows.map((group) => ({ ...group, name: memberGroupName(group.name, group.id) }));
 }

@@ -7,6 +7,7 @@ import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { sql } from '../../database/sql.ts';
 import { inSpan } from '../../tracing/spans.ts';
 import { sqlState } from '../../errors/failed-query.ts';
@@ -14,7 +15,6 @@ import { causeOf, isDataError } from '../../errors/data-error.ts';
 import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { runInSteps } from '../writing/run-in-steps.ts';
-import { isFirstRun } from '../writing/first-run.ts';
 import { addCounts, pendingOf } from '../decision/change.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
@@ -65,12 +65,12 @@ export class SynchronizePeople {
    * A batch that fails because of its data is halved until the person is found whose data they are. That person becomes a
    * conflict, and the rest goes on.
    *
+   * @param isFirst whether it is the first run of the workspace
    * @param mayGoOn asked between batches; false leaves the rest to another process
    * @returns whether it came to the end
    * @throws LeaseLostError
    */
-  async run(run: LeasedRun, policy: SyncPolicy, mayGoOn: () => boolean): Promise<boolean> {
-    const isFirst = await isFirstRun(dbOf(this.dataSource), run.workspaceId);
+  async run(run: LeasedRun, policy: SyncPolicy, isFirst: boolean, mayGoOn: () => boolean): Promise<boolean> {
     const refusals = new Refusals();
     let after: string | null = null;
     let limit = batchSizePeople;
@@ -89,6 +89,9 @@ export class SynchronizePeople {
           looks += 1;
           await sleep(lookAgainMs);
         } else looks = 0;
+        // Nobody stood behind these people; those whom the batch itself has queued are left, if any.
+        const isShort = attempt.claimed.length > 0 && attempt.claimed.length < limit;
+        if (isShort && !(await this.isAnybodyLeft(run, refusals))) return true;
         after = last;
         limit = Math.min(batchSizePeople, limit * 2);
         races = 0;
@@ -141,15 +144,12 @@ export class SynchronizePeople {
     const { after, limit } = attempt;
     const written = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(dbOf(manager), run, now);
       const { workspaceId } = run;
       const room = await lockSeatRoom(dbOf(manager), workspaceId);
-      const entries = await claimForRun(dbOf(manager), peopleOf(run), {
-        after,
-        limit,
-        except: [...refusals.leftOut],
-        bytesMax: batchSizeMaxBytes,
-      });
+      const claim = { after, limit, except: [...refusals.leftOut], bytesMax: batchSizeMaxBytes };
+      const [, entries] = await inPipeline(manager, (db) =>
+        Promise.all([holdLease(db, run, now), claimForRun(db, peopleOf(run), claim)]),
+      );
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
       const seats = await freeSeats(dbOf(manager), seatSeekers(run), policy.settings.seatOrder, room);

@@ -142,7 +142,7 @@ export class UndoRun {
   ): Promise<UndoneBatch | null> {
     const now = this.clock.now();
     await useGenericPlans(manager);
-    await holdLease(dbOf(manager), run, now);
+    await inPipeline(manager, (db) => holdLease(db, run, now));
     const { workspaceId } = run;
     const seats = await lockSeatRoom(dbOf(manager), workspaceId);
     const events = new MemberEvents(causeOfRun(run.trigger, run.id));
@@ -199,7 +199,7 @@ export class UndoRun {
     const { workspaceId, id: runId } = run;
     await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(dbOf(manager), run, now);
+      await inPipeline(manager, (db) => holdLease(db, run, now));
       const events = new MemberEvents(causeOfRun(run.trigger, runId));
       const context = { workspaceId, runId, now, lineage, events };
       run.notes = this.refusedGroups(run, await restoreGroups(manager, context));

@@ -96,7 +96,8 @@ export class LeaversService {
 
   /**
    * Handles everybody who has left or come back, in every workspace that wants it at once, one workspace after another.
-   * May run in several processes.
+   * May run in several processes. When there may be more workspaces, it is done again: a distributed database would be asked
+   * for them much later only.
    */
   async tick(signal?: AbortSignal): Promise<void> {
     const ids = await workspacesOfLane(
@@ -107,6 +108,7 @@ export class LeaversService {
       await isDistributed(this.dataSource),
     );
     for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id, signal));
+    if (ids.length === workspacesAtATimeMax) this.poke();
   }
 
   private async handleWorkspace(workspaceId: string, signal?: AbortSignal): Promise<void> {

@@ -7,16 +7,20 @@ import { MemberEvents } from '../../member-directory/events/member-events.ts';
 import type { BackgroundTask } from '../../background/background-task.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
+import { askTogether } from '../../database/ask-together.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { useGenericPlans } from '../../database/generic-plan.ts';
-import { parameter, sql, when } from '../../database/sql.ts';
+import { inPipeline } from '../../database/statement-pipeline.ts';
 import { causeOf } from '../../errors/data-error.ts';
 import { PassingFaultLog } from '../../errors/passing-fault-log.ts';
 import { inSpan } from '../../tracing/spans.ts';
 import { inTrace } from '../../tracing/trace-context.ts';
 import { isOutage } from '../../errors/passing-fault.ts';
 import { pendingOf } from '../decision/change.ts';
-import { endRun, heldIn } from '../runs/finish-run.ts';
+import { groupsChoice, readGroupsChoice } from '../policy/chosen-groups.ts';
+import type { NamedGroupChange } from '../record/group-changes.ts';
+import { endRun, isAnybodyLate, withheldOf } from '../runs/finish-run.ts';
+import { isFirstRun } from '../writing/first-run.ts';
 import { logHeld } from '../writing/release-holds.ts';
 import { noteLateRefusals, resolveLate } from './late-members.ts';
 import { RunQueue } from './run-queue.ts';
@@ -32,13 +36,14 @@ import {
   LeaseLostError,
   type LeasedRun,
   noteFailure,
+  noteTotal,
   releaseRun,
   type RunOrder,
 } from '../record/run-lease.ts';
 import { forgetChosen } from '../record/run-statements.ts';
 import { addNotes, groupsRefused, peopleLeftOut, type RunNotes } from '../record/run-notes.ts';
 import type { Refused } from '../planning/in-halves.ts';
-import { deleteGroups, makeGroups } from '../runs/sync-groups.ts';
+import { areGroupsToMake, deleteGroups, droppedGroups, makeGroups } from '../runs/sync-groups.ts';
 import { SynchronizePeople } from '../runs/synchronize-people.ts';
 import { UndoRun } from '../undo/undo-run.ts';
 
@@ -146,17 +151,31 @@ export class RunWorker {
     if (policy.workspace.state !== 'active') {
       throw new RunStoppedError('run-not-active');
     }
-    await this.noteTotal(run);
-    const refused = await this.makeGroups(run);
-    if (!(await this.people.run(run, policy, () => this.goesOn()))) return false;
+    const groups = groupsChoice(policy.settings.groups);
+    const [, isFirst, haveGroupsChanged] = await askTogether(this.dataSource, [
+      (db) => noteTotal(db, run),
+      (db) => isFirstRun(db, run.workspaceId),
+      (db) => areGroupsToMake(db, run, groups),
+    ]);
+    const refused = haveGroupsChanged ? await this.makeGroups(run) : [];
+    if (!(await this.people.run(run, policy, isFirst, () => this.goesOn()))) return false;
     const now = this.clock.now();
     const held = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(dbOf(manager), run, now);
+      const groups = await readGroupsChoice(dbOf(manager), run.workspaceId);
+      const [, isLate, dropped, withheld] = await inPipeline(manager, (db) =>
+        Promise.all([
+          holdLease(db, run, now),
+          isAnybodyLate(db, run),
+          droppedGroups(db, run, groups),
+          withheldOf(db, run),
+        ]),
+      );
       const events = new MemberEvents(causeOfRun(run.trigger, run.id));
-      const notes = await this.finish(manager, run, refused, now, events);
-      await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now);
-      const count = await heldIn(dbOf(manager), run);
+      const notes = await this.finish(manager, run, { refused, isLate, dropped }, now, events);
+      // Who cannot be written late becomes a conflict, and is counted then.
+      const counted = isLate ? undefined : withheld;
+      const count = await endRun(dbOf(manager), run, pendingOf(run.counts), notes, now, counted);
       events.append(dbOf(manager), run.workspaceId, now);
       if (run.ofChosen) await forgetChosen(dbOf(manager), run.workspaceId);
       appendRunEvent(dbOf(manager), run, now);
@@ -190,7 +209,7 @@ export class RunWorker {
     const { workspaceId, id: runId, createdAt, ofChosen } = run;
     return this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
-      await holdLease(dbOf(manager), run, now);
+      await inPipeline(manager, (db) => holdLease(db, run, now));
       const events = new MemberEvents(causeOfRun(run.trigger, runId));
       const refused = await makeGroups(manager, { workspaceId, runId, now, ofChosen, events }, createdAt);
       events.append(dbOf(manager), workspaceId, now);
@@ -202,17 +221,14 @@ export class RunWorker {
   private async finish(
     manager: EntityManager,
     run: LeasedRun,
-    notMade: readonly Refused<string>[],
+    { refused: notMade, isLate, dropped }: LeftToDo,
     now: Date,
     events: MemberEvents,
   ): Promise<RunNotes> {
     const reference = newReference();
-    const late = await resolveLate(manager, run, now, events);
+    const late = isLate ? await resolveLate(manager, run, now, events) : [];
     const { workspaceId, id: runId, ofChosen } = run;
-    // Chosen people may leave a group, but it is there for the others until a run has looked at them, too.
-    const deleted = ofChosen
-      ? []
-      : await deleteGroups(manager, { workspaceId, runId, now, ofChosen, events });
+    const deleted = await deleteGroups(manager, { workspaceId, runId, now, ofChosen, events }, dropped);
     const groups = [...notMade, ...deleted];
     const changes = late.map(({ item }) => item);
     const leftOut = await noteLateRefusals(manager, run, changes, reference, now);
@@ -226,17 +242,19 @@ export class RunWorker {
     if (leftOut.length > 0) more.push(peopleLeftOut(leftOut.length, reference));
     return addNotes(run.notes, more);
   }
+}
 
-  /** Notes how many people there are to handle, once at the start: a resumed run keeps its number. */
-  private async noteTotal(run: LeasedRun): Promise<void> {
-    const workspace = parameter(run.workspaceId);
-    const isChosen = sql`AND directory_user_id IN (SELECT directory_user_id FROM sync_run_person
-      WHERE workspace_id = ${workspace} AND run_id = ${run.id})`;
-    await dbOf(this.dataSource).run(sql`
-       UPDATE sync_run SET total = (SELECT count(*) FROM sync_queue WHERE workspace_id = ${workspace}
-         AND due_at <= ${run.createdAt} ${when(run.ofChosen, isChosen)})
-       WHERE workspace_id = ${workspace} AND id = ${run.id} AND total = 0 AND done = 0`);
-  }
+/**
+ * What is left after everybody was handled.
+ *
+ * @property refused groups that could not be made
+ * @property isLate whether changes wait for somebody who may have got their member since
+ * @property dropped groups that are no longer wanted
+ */
+interface LeftToDo {
+  refused: readonly Refused<string>[];
+  isLate: boolean;
+  dropped: readonly NamedGroupChange[];
 }
 
 /** What a log line says about a run: lines of background work name their workspace themselves. */

@@ -47,7 +47,7 @@ export async function applyPlan(
   noteMembers(context, before, decisions);
   // None needs another's result: while PostgreSQL works on one, this process prepares the next. They are sent in this order:
   // who follows is found in what was written.
-  await startInTurns([
+  await startInTurns(db, [
     ...writesOf(db, context, before, decisions),
     () =>
       notedAs === 'run'

@@ -7,9 +7,9 @@ import { sql } from '../../database/sql.ts';
  */
 export async function isFirstRun(db: Db, workspaceId: string): Promise<boolean> {
   const { rows } = await db.run(
-    sql`
-         SELECT 1 FROM sync_link WHERE workspace_id = ${workspaceId} AND state = 'linked'
-           AND member_id IS NOT NULL LIMIT 1`,
+    sql<{ one: number }>`
+         SELECT 1 AS one FROM sync_link WHERE workspace_id = ${workspaceId} AND state = 'linked'
+           AND member_id IS NOT NULL LIMIT 1`.onOneNode(workspaceId, { one: 'integer' }),
   );
   return rows.length === 0;
 }

@@ -43,7 +43,8 @@ export async function noteApproved(
   { workspaceId, runId, now }: WriteContext,
   decisions: readonly Decision[],
 ): Promise<void> {
-  await db.run(sql`
+  await db.run(
+    sql`
        UPDATE sync_change c
          SET state = 'approved', at = ${now}, kind = x.kind, fields = x.fields, reason = x.reason,
        directory_version = (x."basedOn" ->> 'version')::bigint, groups = x.groups
@@ -51,5 +52,6 @@ export async function noteApproved(
        AS x("directoryUserId" uuid, kind text, fields jsonb, reason jsonb,
        "basedOn" jsonb, groups jsonb)
      WHERE c.workspace_id = ${workspaceId} AND c.run_id = ${runId} AND c.directory_user_id = x."directoryUserId"
-       AND c.state = 'held'`);
+       AND c.state = 'held'`.onOneNode(workspaceId, {}),
+  );
 }

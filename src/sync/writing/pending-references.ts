@@ -19,7 +19,10 @@ export async function writePendingReferences(
   const forgotten = db.run(
     sql`
          DELETE FROM sync_pending_reference WHERE workspace_id = ${workspaceId}
-           AND directory_user_id = ANY (${arrayLiteral(decisions.map(({ directoryUserId }) => directoryUserId))}::uuid[])`,
+           AND directory_user_id = ANY (${arrayLiteral(decisions.map(({ directoryUserId }) => directoryUserId))}::uuid[])`.onOneNode(
+      workspaceId,
+      {},
+    ),
   );
   const rows = decisions.flatMap(({ directoryUserId, waitsFor }) => {
     const references = new Set(Object.values(waitsFor?.properties ?? {}));
@@ -29,9 +32,14 @@ export async function writePendingReferences(
     await forgotten;
     return;
   }
-  const kept = db.run(sql`INSERT INTO sync_pending_reference (workspace_id, directory_user_id, reference)
+  const kept = db.run(
+    sql`INSERT INTO sync_pending_reference (workspace_id, directory_user_id, reference)
      SELECT ${workspaceId}, x."directoryUserId", x.reference
-     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("directoryUserId" uuid, reference text)`);
+     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("directoryUserId" uuid, reference text)`.onOneNode(
+      workspaceId,
+      {},
+    ),
+  );
   await Promise.all([forgotten, kept]);
 }
 
@@ -67,7 +75,7 @@ export async function queueWaitingFor(
            AND c.directory_user_id = p.directory_user_id)
      ORDER BY p.directory_user_id`,
       'refresh',
-    ),
+    ).onOneNode(workspaceId, {}),
   );
 }
 

@@ -48,7 +48,10 @@ export async function keepHeldChanges(
   const reason: KeptReason = { code: why, params: {} };
   await db.run(
     sql`UPDATE sync_change SET state = 'kept', kept_reason = ${json(reason)}
-     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${directoryUserIds}::uuid[]) AND state = 'held'`,
+     WHERE workspace_id = ${workspaceId} AND directory_user_id = ANY (${directoryUserIds}::uuid[]) AND state = 'held'`.onOneNode(
+      workspaceId,
+      {},
+    ),
   );
 }
 

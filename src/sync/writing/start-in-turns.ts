@@ -1,4 +1,5 @@
 import { loopTurn } from '../../http/bodies/loop-turn.ts';
+import type { StatementPipeline } from '../../database/statement-pipeline.ts';
 import { deferRejection } from './defer-rejection.ts';
 
 /**
@@ -7,11 +8,19 @@ import { deferRejection } from './defer-rejection.ts';
  *
  * @throws what the first of them throws that fails
  */
-export async function startInTurns(starts: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function startInTurns(
+  db: StatementPipeline,
+  starts: readonly (() => Promise<unknown>)[],
+): Promise<void> {
   const started: Promise<unknown>[] = [];
-  for (const start of starts) {
-    await loopTurn();
-    started.push(deferRejection(start()));
+  const endHold = db.hold();
+  try {
+    for (const start of starts) {
+      await loopTurn();
+      started.push(deferRejection(start()));
+    }
+  } finally {
+    endHold();
   }
   await Promise.all(started);
 }

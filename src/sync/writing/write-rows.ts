@@ -55,7 +55,10 @@ async function stepAside(db: Db, workspaceId: string, written: readonly WrittenM
   await db.run(
     sql`UPDATE member m SET email_key = m.id::text
      FROM ${rowsFrom({ id: writtenMemberColumns.id! }, moved)} ${foundRows(workspace)}
-     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid AND f.status <> 'removed'`,
+     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid AND f.status <> 'removed'`.onOneNode(
+      workspaceId,
+      {},
+    ),
   );
 }
 
@@ -75,7 +78,7 @@ async function updateMembers(
      UPDATE member m SET ${setFrom(changedMemberColumns, 'x')}, updated_at = ${now}, version = m.version + 1,
        suspended_at = CASE WHEN x.status = 'active' THEN m.suspended_at END
      FROM given x ${foundRows(workspace)}
-     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid`,
+     WHERE m.workspace_id = ${workspace} AND m.ctid = f.ctid`.onOneNode(workspaceId, {}),
   );
 }
 
@@ -95,7 +98,9 @@ async function insertMembers(
   await db.run(
     sql`INSERT INTO member (workspace_id, created_at, updated_at, ${namesOf(newMemberColumns)})
      SELECT ${workspaceId}, ${at}, ${at}, ${namesOf(newMemberColumns, 'x')}
-     FROM ${rowsFrom(newMemberColumns, members)}`.prepared(),
+     FROM ${rowsFrom(newMemberColumns, members)}`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
 }
 
@@ -133,7 +138,9 @@ export async function upsertLinks(
     sql`INSERT INTO sync_link (workspace_id, updated_at, ${namesOf(linkArrays)})
      SELECT ${workspaceId}, ${now}, ${namesOf(linkArrays, 'x')} FROM ${rowsFrom(linkArrays, links)}
      ON CONFLICT (workspace_id, directory_user_id)
-     DO UPDATE SET ${setFrom(writtenAgain, 'excluded')}, updated_at = excluded.updated_at`.prepared(),
+     DO UPDATE SET ${setFrom(writtenAgain, 'excluded')}, updated_at = excluded.updated_at`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
 }
 
@@ -165,6 +172,8 @@ export async function insertChangeRows(
   await db.run(
     sql`INSERT INTO sync_change (workspace_id, run_id, at, ${namesOf(changeArrays)})
      SELECT ${workspaceId}, ${runId}, ${now}, ${namesOf(changeArrays, 'x')}
-     FROM ${rowsFrom(changeArrays, changes)}`.prepared(),
+     FROM ${rowsFrom(changeArrays, changes)}`
+      .prepared()
+      .onOneNode(workspaceId, {}),
   );
 }
