@@ -111,6 +111,12 @@ const inConflict: Rows = {
   idOf: idOfPerson,
 };
 
+const groupsOfRun: Rows = {
+  touch: `UPDATE sync_group_change SET name = 'zzz', state = 'kept' WHERE workspace_id = $1 AND group_id = $2`,
+  drop: 'DELETE FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2',
+  idOf: (item) => String(item.groupId),
+};
+
 /** Every list of the product that pages by cursor, in each of its orders. */
 export const pagedLists: PagedList[] = [
   scim('users', '/Users', '', users),
@@ -180,17 +186,7 @@ export const pagedLists: PagedList[] = [
     },
     '/api/sync-runs/{id}/changes',
   ),
-  ...['', '?sort=name'].map((query) =>
-    api(
-      `/api/sync-runs/${someRun}/groups${query}`,
-      {
-        touch: `UPDATE sync_group_change SET name = 'zzz', state = 'kept' WHERE workspace_id = $1 AND group_id = $2`,
-        drop: 'DELETE FROM sync_group_change WHERE workspace_id = $1 AND group_id = $2',
-        idOf: (item) => String(item.groupId),
-      },
-      '/api/sync-runs/{id}/groups',
-    ),
-  ),
+  api(`/api/sync-runs/${someRun}/groups`, groupsOfRun, '/api/sync-runs/{id}/groups'),
   api('/api/removal-guard/let-through', letThrough),
   api('/api/directory-groups', groups),
   api('/api/directory-groups?sort=name', {
@@ -237,6 +233,7 @@ export const pagedLists: PagedList[] = [
     ),
     route: '/operator/webhooks/{hook}/deliveries',
   },
+  api(`/api/sync-runs/${someRun}/groups?sort=name`, groupsOfRun, '/api/sync-runs/{id}/groups'),
 ];
 
 /** Whether a list answers in SCIM's format. */

@@ -153,7 +153,7 @@ describe('the page of a run', () => {
       workspace.id,
     ]);
     await english.sees('Synchronization finished');
-    await english.page.getByRole('link', { name: 'Show only: New, 4' }).waitFor();
+    await english.page.getByRole('link', { name: 'Show only: Created, 4' }).waitFor();
     expect((await admin.get(`/api/sync-runs/${workspace.id}`).expect(200)).body.state).toBe('succeeded');
   });
 });
