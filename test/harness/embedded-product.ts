@@ -9,6 +9,7 @@ import { givenWorkspace, type TestWorkspace } from './workspace.ts';
 
 const key = newSignInKey('EdDSA');
 const issuer = 'https://product.example';
+const usual = { locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 720 } } as const;
 
 /** A page of the product, and what it complained about and asked for. */
 export interface ProductPage {
@@ -17,7 +18,14 @@ export interface ProductPage {
   asked: string[];
 }
 
+/** What the browser is that a product is looked at in. */
+export interface ProductBrowser extends BrowserContextOptions {
+  /** Runs first in every page and frame. */
+  script?: string;
+}
+
 interface Parts {
+  options: ProductBrowser;
   service: Service<SystemClock>;
   workspace: TestWorkspace;
   pages: HostPages;
@@ -32,9 +40,13 @@ export class EmbeddedProduct {
   readonly pages: HostPages;
   private readonly keys: KeyHost;
   private readonly browser: Browser;
+  private readonly options: ProductBrowser;
   private opened: BrowserContext | null = null;
+  /** Stays open from test to test: a new one compiles again what its pages run. */
+  private window: Page | null = null;
 
   private constructor(parts: Parts) {
+    this.options = parts.options;
     this.service = parts.service;
     this.workspace = parts.workspace;
     this.pages = parts.pages;
@@ -43,7 +55,7 @@ export class EmbeddedProduct {
   }
 
   /** The product signs its admins in, and may show the screen. */
-  static async start(): Promise<EmbeddedProduct> {
+  static async start(options: ProductBrowser = {}): Promise<EmbeddedProduct> {
     const service = await startService({ clock: new SystemClock() });
     const workspace = await givenWorkspace(service);
     const keys = await KeyHost.start();
@@ -52,16 +64,16 @@ export class EmbeddedProduct {
     const identity = { issuer, jwksUri: keys.uri, audience: 'provisioning' };
     await workspace.operator.put('/operator/identity', identity).expect(200);
     const browser = await openBrowser({}, ['--test-third-party-cookie-phaseout']);
-    return new EmbeddedProduct({ service, workspace, pages, keys, browser });
+    return new EmbeddedProduct({ options, service, workspace, pages, keys, browser });
   }
 
   /**
    * Begins with a browser that knows nothing yet, an admin who is signed in to the product, and a product that may show the
    * screen.
    */
-  async reset(options: BrowserContextOptions = {}): Promise<void> {
+  async reset(): Promise<void> {
     // A page that is still open would begin another session when its own is ended.
-    await this.opened?.close();
+    await (this.window === null ? this.begin() : this.forget(this.window));
     const { operator } = this.workspace;
     await operator
       .put('/operator/embedding', { origins: [this.pages.url, this.pages.sameSiteUrl] })
@@ -70,8 +82,30 @@ export class EmbeddedProduct {
     this.pages.admin = this.adminOf('ada@example.com', 'owner');
     this.pages.asked = 0;
     this.pages.body = '<user-provisioning></user-provisioning>';
-    const given: BrowserContextOptions = { locale: 'en-GB', reducedMotion: 'reduce' };
-    this.opened = await this.browser.newContext({ ...given, ...options });
+  }
+
+  /** Begins with a new browser. */
+  private async begin(): Promise<BrowserContext> {
+    await this.opened?.close();
+    const { script, ...options } = this.options;
+    const context = await this.browser.newContext({ ...usual, ...options });
+    if (script !== undefined) await context.addInitScript(script);
+    this.opened = context;
+    this.window = await context.newPage();
+    return context;
+  }
+
+  /** Leaves one window that shows nothing, and nothing that a site had the browser keep. */
+  private async forget(window: Page): Promise<void> {
+    for (const page of this.context.pages()) if (page !== window) await page.close();
+    window.removeAllListeners();
+    await window.goto('about:blank');
+    await window.setViewportSize(this.options.viewport ?? usual.viewport);
+    await this.context.clearCookies();
+    const session = await this.context.newCDPSession(window);
+    for (const origin of [this.service.url, this.pages.url, this.pages.sameSiteUrl])
+      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    await session.detach();
   }
 
   /** The browser as {@link reset} left it. */
@@ -87,7 +121,7 @@ export class EmbeddedProduct {
 
   /** Opens the page of the product. */
   async open(url = this.pages.url): Promise<ProductPage> {
-    const page = await this.context.newPage();
+    const page = this.window ?? (await this.context.newPage());
     const complaints: string[] = [];
     const asked: string[] = [];
     page.on('pageerror', ({ message }) => complaints.push(message));
@@ -97,6 +131,16 @@ export class EmbeddedProduct {
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(url);
     return { page, complaints, asked };
+  }
+
+  /** Opens the page of the product in a browser of its own, whose clock the test turns. */
+  async openWithClock(): Promise<Page> {
+    const context = await this.begin();
+    await context.clock.install();
+    const { page } = await this.open();
+    // Nobody can turn it back.
+    this.window = null;
+    return page;
   }
 
   /** The frame with the screen, as soon as it is there. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import { arriveAt, leave } from './screen-move.ts';
@@ -7,6 +9,12 @@ import { arriveAt, leave } from './screen-move.ts';
 const appearsWithinMs = 20_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
+const windowSize = { width: 1280, height: 900 };
+/** In its short form: every page that is loaded reads it again. */
+export const axeSource = readFileSync(
+  join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
+  'utf8',
+);
 /** Of what axe knows, what depends on colours. */
 const colours = ', runOnly: ["color-contrast"]';
 /** Resolves when something on the page changes, or after a while: most of what a test waits for is a change. */
@@ -43,7 +51,7 @@ export class Screen {
   static async open(browser: Browser, url: string, locale: string): Promise<Screen> {
     const context = await browser.newContext({
       locale,
-      viewport: { width: 1280, height: 900 },
+      viewport: windowSize,
       // Nobody looks at the picture, which is painted by a processor.
       deviceScaleFactor: 0.5,
       reducedMotion: 'reduce',
@@ -68,6 +76,29 @@ export class Screen {
   async load(path: string): Promise<void> {
     await this.page.goto(`${this.url}/settings/${path}`);
     if (path.includes('#code=')) await this.enter();
+  }
+
+  /** Makes the window what a new one is, which would cost twice as much: nobody is signed in, nothing is kept. */
+  async forget(): Promise<void> {
+    if (this.page.url().startsWith(this.url)) await this.page.evaluate('localStorage.clear()');
+    // What the page still asks for is of no account any more.
+    await this.page.goto('about:blank');
+    await this.page.context().clearCookies();
+    await this.page.setViewportSize(windowSize);
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    this.complaints.length = 0;
+  }
+
+  /**
+   * Opens a page in a window that has forgotten everything else, signed in with the code of an admin link. The page that such
+   * a link leads to is left out.
+   */
+  async begin(path: string, code: string): Promise<void> {
+    await this.forget();
+    const opened = await this.page.context().request.post(`${this.url}/api/session`, { data: { code } });
+    if (!opened.ok()) throw new Error(`Nobody is signed in: ${await opened.text()}`);
+    await this.load(path);
+    await this.isLoaded();
   }
 
   /** Signs in on the page that an admin link leads to. */
@@ -202,7 +233,7 @@ export class Screen {
 
   private async axe(colorScheme: 'light' | 'dark', options: string): Promise<string[]> {
     await this.page.emulateMedia({ colorScheme });
-    if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axe.source);
+    if (!(await this.page.evaluate<boolean>('"axe" in window'))) await this.page.evaluate(axeSource);
     const results = await this.page.evaluate<axe.AxeResults>(
       `axe.run({ resultTypes: ["violations"], selectors: false, iframes: false${options} })`,
     );

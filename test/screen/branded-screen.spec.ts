@@ -12,6 +12,7 @@ jest.setTimeout(180_000);
 let service: Service<SystemClock>;
 let workspace: TestWorkspace;
 let browser: Browser;
+let screen: Screen;
 
 const logo = (inside: string) =>
   `data:image/svg+xml;base64,${Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">${inside}</svg>`).toString('base64')}`;
@@ -43,23 +44,17 @@ beforeAll(async () => {
   workspace = await givenWorkspace(service);
   for (const name of ['ada', 'bob']) await givenPerson(workspace.scim, `${name}@example.com`);
   browser = await openBrowser();
+  screen = await Screen.open(browser, service.url, 'en-GB');
 });
 
 afterAll(async () => {
   await browser?.close();
 });
 
-async function signedIn(path: string, locale = 'en-GB'): Promise<Screen> {
-  const screen = await Screen.open(browser, service.url, locale);
-  await screen.goto(`${path}#code=${await newAdminCode(service, workspace.id)}`);
-  await screen.isLoaded();
-  return screen;
-}
-
 describe('the settings screen in the colours of a product', () => {
   it.each(brands)('can be read and used by everybody, light and dark: $productName', async (brand) => {
     await workspace.operator.put('/operator/branding', brand).expect(200);
-    const screen = await signedIn('user-provisioning');
+    await screen.begin('user-provisioning', await newAdminCode(service, workspace.id));
     await screen.sees(brand.productName);
     for (const path of pages) {
       await screen.page.emulateMedia({ colorScheme: 'light' });
@@ -84,7 +79,7 @@ describe('the settings screen in the colours of a product', () => {
         hide: ['members', 'groups', 'properties', 'api-docs', 'sessions'],
       })
       .expect(200);
-    const screen = await Screen.open(browser, service.url, 'en-GB');
+    await screen.forget();
     await screen.page.goto(
       `${service.url}/settings/user-provisioning#code=${await newAdminCode(service, workspace.id)}`,
     );
@@ -121,7 +116,7 @@ describe('a link of the product', () => {
         returnUrl: 'https://app.example/settings',
       })
       .expect(201);
-    const screen = await Screen.open(browser, service.url, 'en-GB');
+    await screen.forget();
     await screen.page.goto(body.url);
     await screen.sees('Anmelden');
     expect(await screen.page.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe('dark');

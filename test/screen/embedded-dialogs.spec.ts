@@ -14,14 +14,14 @@ const restMs = 1_000;
 let embedded: EmbeddedProduct;
 
 beforeAll(async () => {
-  embedded = await EmbeddedProduct.start();
+  embedded = await EmbeddedProduct.start({ viewport: size });
   for (let at = 0; at < 40; at += 1)
     await embedded.workspace.admin.post('/api/members', { email: `person-${at}@example.com` }).expect(201);
 });
 
 afterAll(() => embedded?.stop());
 
-beforeEach(() => embedded.reset({ viewport: size }));
+beforeEach(() => embedded.reset());
 
 /** Opens a page of the product that has something above and below the frame. */
 async function open(path: string): Promise<{ page: Page; frame: Frame }> {

@@ -26,8 +26,13 @@ interface Told {
   detail?: string;
 }
 
+/** A browser that keeps nothing of other sites throws where a page so much as looks for its storage. */
+const script = `if (window.parent !== window) for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError'); } });`;
+
 beforeAll(async () => {
-  embedded = await EmbeddedProduct.start();
+  // Nobody looks at the picture, which is painted by a processor.
+  embedded = await EmbeddedProduct.start({ script, deviceScaleFactor: 0.5 });
   ({ service, workspace, pages: product } = embedded);
 });
 
@@ -36,9 +41,6 @@ afterAll(() => embedded?.stop());
 beforeEach(async () => {
   await embedded.reset();
   ({ context } = embedded);
-  // A browser that keeps nothing of other sites throws where a page so much as looks for its storage.
-  await context.addInitScript(`if (window.parent !== window) for (const name of ['localStorage', 'sessionStorage'])
-    Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError'); } });`);
 });
 
 const openProduct = (url?: string) => embedded.open(url);
@@ -145,9 +147,7 @@ describe('the settings screen in a page of the product', () => {
   });
 
   it('is renewed before its end while somebody is there, and the one before ends', async () => {
-    const page = await context.newPage();
-    await page.clock.install();
-    await page.goto(product.url);
+    const page = await embedded.openWithClock();
     const frame = await screenIn(page);
     await frame.getByRole('heading', { name: 'User Provisioning' }).waitFor();
     const [first] = await sessions();
@@ -164,9 +164,7 @@ describe('the settings screen in a page of the product', () => {
   });
 
   it('waits for somebody who went away, and goes on when they are back', async () => {
-    const page = await context.newPage();
-    await page.clock.install();
-    await page.goto(product.url);
+    const page = await embedded.openWithClock();
     const frame = await screenIn(page);
     await frame.getByRole('heading', { name: 'User Provisioning' }).waitFor();
     await page.clock.fastForward(away);

@@ -23,19 +23,18 @@ beforeAll(async () => {
   service = await startService({ clock: new SystemClock() });
   browser = await openBrowser();
   workspace = await givenWorkspace(service);
-  english = await signedIn('en-GB');
-  german = await signedIn('de-DE');
+  english = await Screen.open(browser, service.url, 'en-GB');
+  german = await Screen.open(browser, service.url, 'de-DE');
+  for (const screen of [english, german]) await signedIn(screen);
 });
 
 afterAll(async () => {
   await browser?.close();
 });
 
-async function signedIn(locale: string, id = workspace.id): Promise<Screen> {
-  const screen = await Screen.open(browser, service.url, locale);
-  await screen.goto(`properties#code=${await newAdminCode(service, id)}`);
-  await screen.isLoaded();
-  return screen;
+/** Has a window forget what it showed, and opens a workspace in it. */
+async function signedIn(screen: Screen, id = workspace.id): Promise<void> {
+  await screen.begin('properties', await newAdminCode(service, id));
 }
 
 /** The page's next question at an address waits for its answer until what this answers with is called. */
@@ -130,6 +129,7 @@ describe('a refusal in German', () => {
 
 describe('held removals', () => {
   let ids: string[];
+  let runPath: string;
 
   /** Six members. The guard lets one leave within 24 hours; four leave, so three are held. */
   beforeAll(async () => {
@@ -144,7 +144,8 @@ describe('held removals', () => {
     await english.sees('The next synchronization carries out 1 deactivation.');
     const run = await synchronize(workspace.admin);
     expect(run).toMatchObject({ state: 'awaiting_approval', counts: { deactivate: 1, held: 3 } });
-    await english.goto(`user-provisioning/runs/${run.id}`);
+    runPath = `user-provisioning/runs/${run.id}`;
+    await english.goto(runPath);
     await english.sees('3 deactivations are waiting for your approval');
   });
 
@@ -202,7 +203,6 @@ describe('held removals', () => {
     const { body } = await operator.get(`/operator/events?${query}`).expect(200);
     const event = body.items.at(-1);
     const receipt = { sessionsEnded: 3, tokensRevoked: 1 };
-    const before = english.page.url();
     await operator.post(`/operator/events/${event?.id ?? ''}/receipt`, receipt).expect(200);
     await english.goto(`members/${event?.subject.id}`);
     await english.sees('Access suspended');
@@ -211,17 +211,17 @@ describe('held removals', () => {
       /^Suspended since .+, because the person left in your identity provider, and your safeguard/,
     );
     await english.sees(/^Identity provider [\d:]+ → access suspended [\d:]+ → product [\d:]+$/);
+    expect(await english.violations()).toEqual([]);
     await german.goto(`members/${event?.subject.id}`);
     await german.sees('3 Sitzungen beendet · 1 Token widerrufen');
     await german.sees(/^Ausgesetzt seit .+, weil die Person in Ihrem Identitätsanbieter ausgeschieden ist/);
     await german.sees(/^Identitätsanbieter [\d:]+ → Zugang ausgesetzt [\d:]+ → Produkt [\d:]+$/);
-    expect(await german.violations()).toEqual([]);
     await german.goto('user-provisioning/settings');
     await german.page.getByLabel('Zugang von Personen, die zurückgestellt sind').selectOption('keep');
     await german.button('Speichern').click();
     await english.goto('user-provisioning');
     await english.sees(/2 people are held and keep access until you decide\.$/);
-    await english.page.goto(before);
+    await english.goto(runPath);
   });
 
   it('are rejected one by one: this person keeps access, and the last decision ends the waiting', async () => {
@@ -366,7 +366,8 @@ describe('many people at once', () => {
     const members = ids.map((value) => ({ value }));
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     await crowd.scim.post('/Groups', { schemas, displayName: 'Zoo', members }).expect(201);
-    screen = await signedIn('en-GB', crowd.id);
+    screen = english;
+    await signedIn(screen, crowd.id);
   });
 
   const table = () => screen.page.getByRole('table', { name: 'Pending changes' });
@@ -495,8 +496,17 @@ describe('many people at once', () => {
 });
 
 describe('automatic synchronization', () => {
+  it('has not begun before the first synchronization, and can be started without one', async () => {
+    const fresh = await givenWorkspace(service, { name: 'Fresh' });
+    await givenPerson(fresh.scim, 'ada@example.com');
+    await english.begin('user-provisioning', await newAdminCode(service, fresh.id));
+    await english.sees('Nothing is synchronized automatically until you have synchronized everyone once.');
+    await english.button('Start automatic synchronization').click();
+    await english.sees('Next automatic synchronization:');
+  });
+
   it('is paused and resumed in the settings, and the overview says so', async () => {
-    await english.goto('user-provisioning/settings');
+    await english.begin('user-provisioning/settings', await newAdminCode(service, workspace.id));
     await english.button('Pause automatic synchronization').click();
     await english.sees('Paused. Nothing is synchronized automatically');
     expect(await english.violations()).toEqual([]);
@@ -504,16 +514,6 @@ describe('automatic synchronization', () => {
     await german.sees('Die automatische Synchronisierung ist pausiert');
     await german.button('Automatische Synchronisierung fortsetzen').click();
     await german.sees('Nächste automatische Synchronisierung');
-  });
-
-  it('has not begun before the first synchronization, and can be started without one', async () => {
-    const fresh = await givenWorkspace(service, { name: 'Fresh' });
-    await givenPerson(fresh.scim, 'ada@example.com');
-    const screen = await signedIn('en-GB', fresh.id);
-    await screen.goto('user-provisioning');
-    await screen.sees('Nothing is synchronized automatically until you have synchronized everyone once.');
-    await screen.button('Start automatic synchronization').click();
-    await screen.sees('Next automatic synchronization:');
   });
 });
 
@@ -620,79 +620,6 @@ describe('a quota that is reached', () => {
   });
 });
 
-describe('sessions', () => {
-  it('are listed from the menu, ended one by one, and all of them by signing out everywhere', async () => {
-    const screen = await signedIn('en-GB');
-    await signIn(service, workspace.id, 'eve@example.com');
-    await screen.button(/^Account: /).click();
-    await screen.page.getByRole('menuitem', { name: 'Sessions' }).click();
-    await screen.sees('This session');
-    expect(await screen.violations()).toEqual([]);
-    await screen.button(/^End the session of eve@example\.com/).click();
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
-    await screen.sees('The session has ended');
-    await screen.page.getByText('eve@example.com').first().waitFor({ state: 'detached' });
-    await screen.button('Sign out everywhere').click();
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
-    await screen.sees('You are signed out');
-    await english.load('user-provisioning');
-    await english.sees('Please ask for a new link');
-    for (const each of [english, german])
-      await each.goto(`properties#code=${await newAdminCode(service, workspace.id)}`);
-  });
-
-  it('of somebody else are not replaced by a link before the person at the browser has said so', async () => {
-    const other = await givenWorkspace(service, { name: 'Fremde AG' });
-    const screen = await signedIn('de-DE');
-    const link = async () => `properties#code=${await newAdminCode(service, other.id, 'bob@example.com')}`;
-    await screen.goto(await link());
-    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
-    await screen.sees(/bob@example\.com im Arbeitsbereich Fremde AG/);
-    expect(await screen.violations()).toEqual([]);
-    await screen.button('Angemeldet bleiben').click();
-    await screen.page.getByText('Sie sind mit einem anderen Konto angemeldet').waitFor({ state: 'detached' });
-    await screen.sees('Example AG');
-    await screen.goto(await link());
-    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
-    // The next link is opened before the page has heard that it stays signed in, which must not put the link aside.
-    const arrives = await keepWaiting(screen, '**/api/session');
-    await screen.button('Angemeldet bleiben').click();
-    await screen.page.goto(`${service.url}/settings/${await link()}`);
-    await screen.page.locator('.enter').waitFor();
-    await arrives();
-    await screen.enter();
-    await screen.button('Als bob@example.com anmelden').click();
-    await screen.sees('Fremde AG');
-  });
-
-  it('that goes on again does not put a link aside that was opened meanwhile', async () => {
-    const { id } = await givenWorkspace(service);
-    const screen = await signedIn('en-GB', id);
-    const { page } = screen;
-    await service.dataSource.query('DELETE FROM admin_session WHERE workspace_id = $1', [id]);
-    await screen.goto('members');
-    await screen.sees('Your session has ended');
-    const { promise, resolve } = Promise.withResolvers<void>();
-    await page.route('**/api/session', (route) => promise.then(() => route.continue()));
-    const tab = await page.context().newPage();
-    await tab.goto(`${service.url}/settings/properties#code=${await newAdminCode(service, id)}`);
-    await enterByLink(tab);
-    const asked = page.waitForRequest('**/api/session');
-    await page.clock.fastForward(10_000);
-    await asked;
-    await page.goto(`${service.url}/settings/members#code=${await newAdminCode(service, id)}`);
-    await page.locator('.enter').waitFor();
-    const answered = page.waitForResponse('**/api/session');
-    resolve();
-    await answered;
-    await page.waitForTimeout(200);
-    expect(await page.locator('.enter').count()).toBe(1);
-    await page.unroute('**/api/session');
-    await screen.enter();
-    await screen.isLoaded();
-  });
-});
-
 describe('a workspace that lost its entitlement', () => {
   it('says until when everything is kept, on every screen, and why a change is refused', async () => {
     const { operator, id } = workspace;
@@ -716,5 +643,78 @@ describe('a workspace that lost its entitlement', () => {
       .getByText(/suspended until/)
       .first()
       .waitFor({ state: 'detached' });
+  });
+});
+
+describe('sessions', () => {
+  it('are listed from the menu, ended one by one, and all of them by signing out everywhere', async () => {
+    const screen = english;
+    await signIn(service, workspace.id, 'eve@example.com');
+    await screen.button(/^Account: /).click();
+    await screen.page.getByRole('menuitem', { name: 'Sessions' }).click();
+    await screen.sees('This session');
+    expect(await screen.violations()).toEqual([]);
+    await screen.button(/^End the session of eve@example\.com/).click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click();
+    await screen.sees('The session has ended');
+    await screen.page.getByText('eve@example.com').first().waitFor({ state: 'detached' });
+    await screen.button('Sign out everywhere').click();
+    await screen.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await screen.sees('You are signed out');
+    await german.load('user-provisioning');
+    await german.sees('Bitte fordern Sie einen neuen Link an');
+  });
+
+  it('of somebody else are not replaced by a link before the person at the browser has said so', async () => {
+    const other = await givenWorkspace(service, { name: 'Fremde AG' });
+    const screen = german;
+    await signedIn(screen);
+    const link = async () => `properties#code=${await newAdminCode(service, other.id, 'bob@example.com')}`;
+    await screen.goto(await link());
+    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
+    await screen.sees(/bob@example\.com im Arbeitsbereich Fremde AG/);
+    expect(await screen.violations()).toEqual([]);
+    await screen.button('Angemeldet bleiben').click();
+    await screen.page.getByText('Sie sind mit einem anderen Konto angemeldet').waitFor({ state: 'detached' });
+    await screen.sees('Example AG');
+    await screen.goto(await link());
+    await screen.sees('Sie sind mit einem anderen Konto angemeldet');
+    // The next link is opened before the page has heard that it stays signed in, which must not put the link aside.
+    const arrives = await keepWaiting(screen, '**/api/session');
+    await screen.button('Angemeldet bleiben').click();
+    await screen.page.goto(`${service.url}/settings/${await link()}`);
+    await screen.page.locator('.enter').waitFor();
+    await arrives();
+    await screen.enter();
+    await screen.button('Als bob@example.com anmelden').click();
+    await screen.sees('Fremde AG');
+  });
+
+  it('that goes on again does not put a link aside that was opened meanwhile', async () => {
+    const { id } = await givenWorkspace(service);
+    const screen = english;
+    await signedIn(screen, id);
+    const { page } = screen;
+    await service.dataSource.query('DELETE FROM admin_session WHERE workspace_id = $1', [id]);
+    await screen.goto('members');
+    await screen.sees('Your session has ended');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/api/session', (route) => promise.then(() => route.continue()));
+    const tab = await page.context().newPage();
+    await tab.goto(`${service.url}/settings/properties#code=${await newAdminCode(service, id)}`);
+    await enterByLink(tab);
+    const asked = page.waitForRequest('**/api/session');
+    await page.clock.fastForward(10_000);
+    await asked;
+    await page.goto(`${service.url}/settings/members#code=${await newAdminCode(service, id)}`);
+    await page.locator('.enter').waitFor();
+    const answered = page.waitForResponse('**/api/session');
+    resolve();
+    await answered;
+    await page.waitForTimeout(200);
+    expect(await page.locator('.enter').count()).toBe(1);
+    await page.unroute('**/api/session');
+    await screen.enter();
+    await screen.isLoaded();
   });
 });

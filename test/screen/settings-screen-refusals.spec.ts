@@ -19,8 +19,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   workspace = await givenWorkspace(service);
   german = await Screen.open(browser, service.url, 'de-DE');
-  await german.goto(`members#code=${await newAdminCode(service, workspace.id)}`);
-  await german.isLoaded();
+  await german.begin('members', await newAdminCode(service, workspace.id));
 });
 
 afterAll(async () => {
@@ -76,7 +75,7 @@ describe('a file that is refused in German', () => {
     await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; entfernen Sie die Zeile');
     await choose('e.csv', `email\n${'e@example.com\n'.repeat(10_001)}`);
     await german.sees('Eingabe: darf höchstens 10.000 Zeilen haben; teilen Sie die Datei auf');
-    await choose('f.csv', `email\n${'x'.repeat(6 * 1024 * 1024)}`);
+    await choose('f.csv', `email\n${'x'.repeat(5 * 1024 * 1024)}`);
     await german.sees('Das ist größer als die 5 MB, die der Dienst auf einmal annimmt.');
   });
 
@@ -242,6 +241,7 @@ describe('a page that loses a part of itself', () => {
 
   it('says that what it shows may be old while there is no connection', async () => {
     const { page } = german;
+    // Loaded, since the page would go on with the groups of the test before.
     await german.load('members');
     await german.isLoaded();
     await page.context().setOffline(true);
@@ -274,10 +274,14 @@ describe('a list that the service is too busy for', () => {
 });
 
 describe('a list that cannot be read', () => {
+  // On a page that has read none of them yet.
+  beforeAll(() => german.load('sessions'));
+
   it.each<[path: string, list: string, others?: number]>([
-    ['members', 'members'],
+    // Members are listed with these two.
     ['groups', 'groups'],
     ['properties', 'properties'],
+    ['members', 'members'],
     ['user-provisioning/directory', 'directory/users'],
     ['user-provisioning/synchronize', 'sync-preview'],
     ['user-provisioning/runs', 'sync-runs'],
@@ -289,8 +293,9 @@ describe('a list that cannot be read', () => {
   ])('is not called empty, nor anything said to be missing: %s', async (path, list, others = 0) => {
     const places = `**/api/${list}?*`;
     await german.page.route(places, (route) => route.fulfill({ status: 400, json: { status: 400 } }));
-    await german.load(path);
+    await german.goto(path);
     await german.sees('Das hat nicht geklappt');
+    await german.isLoaded();
     // A note says so, and nothing else is left of the list.
     expect(await german.page.locator('main .empty-icon').count()).toBe(others);
     expect(await german.page.evaluate(emptyCards)).toBe(0);
