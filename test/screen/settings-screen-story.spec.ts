@@ -97,7 +97,8 @@ describe('an admin', () => {
       .locator('.guide-step', { hasText: 'Connect: URL, token, Test Connection' })
       .getByText('done')
       .waitFor();
-    await screen.page.getByText('The API token was not copied whole').waitFor({ state: 'detached' });
+    const finding = screen.page.getByText('The API token was not copied whole', { exact: true });
+    await finding.waitFor({ state: 'detached' });
     await entra.initialCycle(monday, () => undefined);
     await screen.waitsForRefresh();
     await screen.sees('externalId looks like an object ID');
