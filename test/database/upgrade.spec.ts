@@ -36,7 +36,10 @@ async function connect(url: string): Promise<pg.Client> {
 
 describe('a migration', () => {
   it('lets others pass while a table is in use, and runs when it is free', async () => {
-    const url = await givenOldDatabase();
+    const names = migrationsInOrder.map(({ name }) => name);
+    // The newest that runs in a transaction is the first.
+    const lacking = names.slice(names.indexOf('ErasureSweeps1936000000000'));
+    const url = await givenOldDatabase(lacking.length);
     const [holder, passer] = [await connect(url), await connect(url)];
     await holder.query('BEGIN');
     await holder.query('LOCK TABLE migrations IN SHARE MODE');
@@ -47,7 +50,7 @@ describe('a migration', () => {
     expect(waited).toBeLessThan((lockWaitSeconds + 2) * 1_000);
     expect(said).toEqual(['A migration waits for a table that somebody uses, and lets others pass']);
     await holder.query('COMMIT');
-    expect(await migrated).toEqual([newest]);
+    expect(await migrated).toEqual(lacking);
   });
 
   it('is run once by many that begin together', async () => {

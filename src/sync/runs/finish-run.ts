@@ -76,7 +76,7 @@ export async function isAnybodyLate(db: Db, { workspaceId, id }: LeasedRun): Pro
 
 type Withheld = Awaited<ReturnType<typeof linkCounts>>;
 
-/** How many people are withheld now, of the whole workspace, or of the people whom the run is about. */
+/** How many people are withheld now, of the whole workspace, or of the people in a run of chosen people. */
 export function withheldOf(db: Db, run: LeasedRun): Promise<Withheld> {
   const chosen = run.ofChosen
     ? sql<{ id: string }>`SELECT directory_user_id FROM sync_run_person

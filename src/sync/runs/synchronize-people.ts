@@ -89,7 +89,7 @@ export class SynchronizePeople {
           looks += 1;
           await sleep(lookAgainMs);
         } else looks = 0;
-        // Nobody stood behind these people; those whom the batch itself has queued are left, if any.
+        // Nobody stood behind these people. If anybody is left, the batch itself has queued them.
         const isShort = attempt.claimed.length > 0 && attempt.claimed.length < limit;
         if (isShort && !(await this.isAnybodyLeft(run, refusals))) return true;
         after = last;
