@@ -334,7 +334,12 @@ describe('a privileged role', () => {
       reason: { code: 'last-admin' },
       fields: [{ field: 'role', before: 'admin', after: 'editor' }],
     });
-    expect((await synchronize(admin)).counts).toMatchObject({ held: 1, update: 0 });
+    // A run leaves out the person that the lane is looking at; the next one does not.
+    await eventually(async () => {
+      const { counts } = await synchronize(admin);
+      expect(counts.update).toBe(0);
+      return counts.held === 1 ? true : null;
+    });
     expect(await rolesNow(admin)).toMatchObject({ ada: 'admin' });
     await regroup(scim, group, 'add', [bob]);
     await synchronize(admin);
