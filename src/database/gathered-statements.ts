@@ -55,8 +55,7 @@ export class GatheredStatements {
     const [first] = sent;
     if (first === undefined) return;
     this.waiting = [];
-    const statements = sent.map(({ statement, oneNode }) => ({ statement, oneNode }));
-    this.send(together(first.oneNode.workspaceId, statements, this.place)).then(
+    this.send(together(first.oneNode.workspaceId, sent, this.place)).then(
       ({ rows }) => {
         for (const [at, { oneNode, resolve, reject }] of sent.entries()) {
           const row = rows[at];

@@ -73,7 +73,7 @@ export async function workspacesToPublish(
 }
 
 /** Locks the head of a workspace that has something new, and notes that all of it is published. Nobody, if others have locked it. */
-async function take(db: Db, head: Sql, id: string): Promise<DueHead[]> {
+async function take(db: Db, head: Sql, id: string): Promise<DueHead | undefined> {
   const workspace = parameter(id);
   const { rows } = await db.run(
     sql<DueHead>`UPDATE ${head} h SET published = due.sequence
@@ -86,7 +86,7 @@ async function take(db: Db, head: Sql, id: string): Promise<DueHead[]> {
       published: 'bigint',
     }),
   );
-  return rows;
+  return rows[0];
 }
 
 async function isBehind(db: Db, head: Sql, id: string): Promise<boolean> {
@@ -117,7 +117,7 @@ export async function publishOnNodes(
   const due: DueHead[] = [];
   const locked: string[] = [];
   for (const id of workspaceIds) {
-    const [taken] = await take(db, head, id);
+    const taken = await take(db, head, id);
     if (taken !== undefined) due.push(taken);
     else if (await isBehind(db, head, id)) locked.push(id);
   }
