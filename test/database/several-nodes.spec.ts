@@ -1,51 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { allNodesEveryMs } from '../../src/database/distributed.ts';
 import { dbOf } from '../../src/database/db-of.ts';
-import { allNodeFunctions, makeNodeFunctionSql } from '../../src/database/node-functions.ts';
 import { DistributedPublishing } from '../../src/events/distributed-publishing.ts';
 import { RunQueue } from '../../src/sync/workers/run-queue.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
-import { cloneDatabase } from '../harness/database.ts';
-import { type Service, startService } from '../harness/service.ts';
+import type { Service } from '../harness/service.ts';
+import { type Place, startSeveralAndPlain } from '../harness/several-nodes.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
-import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
-
-/**
- * What is said otherwise where rows lie on several nodes, tried on one PostgreSQL that has what `npm run distribute` leaves:
- * there it must do the same as elsewhere.
- */
-interface Place {
-  service: Service;
-  workspace: TestWorkspace;
-}
+import { givenWorkspace } from '../harness/workspace.ts';
 
 let several: Place;
 let plain: Place;
-let sent: string[] = [];
+let sent: string[];
 let restore: () => void;
 
 beforeAll(async () => {
-  const { runSql, pg } = await loadService();
-  const { url } = await cloneDatabase();
-  for (const made of allNodeFunctions) await runSql(url, makeNodeFunctionSql(made));
-  several = await start(url);
-  plain = await start((await cloneDatabase()).url);
-  const prototype = pg.Client.prototype as unknown as { query: (...all: unknown[]) => unknown };
-  const { query } = prototype;
-  prototype.query = function (this: unknown, ...all: unknown[]) {
-    const [statement] = all;
-    sent.push(typeof statement === 'string' ? statement : (statement as { text: string }).text);
-    return query.apply(this, all);
-  };
-  restore = () => (prototype.query = query);
+  ({ several, plain, sent, restore } = await startSeveralAndPlain());
 });
 
 afterAll(() => restore());
-
-async function start(databaseUrl: string): Promise<Place> {
-  const service = await startService({ databaseUrl });
-  return { service, workspace: await givenWorkspace(service) };
-}
 
 const isOfRequest = /on_node_|directory_(?:user|group)/;
 
@@ -54,7 +27,7 @@ async function statementsOf(
   request: () => PromiseLike<{ status: number }>,
   status: number,
 ): Promise<string[]> {
-  sent = [];
+  sent.length = 0;
   expect((await request()).status).toBe(status);
   return sent.filter((text) => isOfRequest.test(text));
 }
