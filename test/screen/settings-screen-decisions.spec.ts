@@ -211,11 +211,11 @@ describe('held removals', () => {
       /^Suspended since .+, because the person left in your identity provider, and your safeguard/,
     );
     await english.sees(/^Identity provider [\d:]+ → access suspended [\d:]+ → product [\d:]+$/);
-    expect(await english.violations()).toEqual([]);
     await german.goto(`members/${event?.subject.id}`);
     await german.sees('3 Sitzungen beendet · 1 Token widerrufen');
     await german.sees(/^Ausgesetzt seit .+, weil die Person in Ihrem Identitätsanbieter ausgeschieden ist/);
     await german.sees(/^Identitätsanbieter [\d:]+ → Zugang ausgesetzt [\d:]+ → Produkt [\d:]+$/);
+    expect(await german.violations()).toEqual([]);
     await german.goto('user-provisioning/settings');
     await german.page.getByLabel('Zugang von Personen, die zurückgestellt sind').selectOption('keep');
     await german.button('Speichern').click();

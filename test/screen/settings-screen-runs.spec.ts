@@ -83,6 +83,7 @@ describe('a run of chosen people', () => {
     await german.button('Sales hinzufügen').click();
     await german.sees('Ausgewählt: 2 Personen');
     await german.sees(/^Die automatische Synchronisierung beginnt dadurch nicht\./);
+    expect(await german.violations()).toEqual([]);
     // The dialog is higher than the window of a phone that lies on its side.
     await german.page.setViewportSize({ width: 844, height: 390 });
     const { y, height } = (await german.button('2 Personen synchronisieren').boundingBox()) ?? {
@@ -95,6 +96,7 @@ describe('a run of chosen people', () => {
     await german.page.getByRole('link', { name: 'Nur anzeigen: Angelegt, 2' }).click();
     await german.sees('Nur für 2 ausgewählte Personen (aus Sales)');
     await german.sees('Dauer');
+    expect(await german.violations()).toEqual([]);
   });
 });
 
@@ -176,6 +178,7 @@ describe('a member suspended by an admin', () => {
     await german.page.locator('.badge.red', { hasText: 'Gesperrt' }).waitFor();
     await german.page.getByRole('link', { name: /Ada One/ }).click();
     await german.sees('Grund: Laptop stolen');
+    expect(await german.violations()).toEqual([]);
     await german.button('Sperre aufheben').click();
     await german.sees('Ada One hat sofort wieder Zugang.');
     await german.page.getByRole('dialog').getByRole('button', { name: 'Sperre aufheben' }).click();
