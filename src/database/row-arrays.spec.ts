@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rowsFrom } from './row-arrays.ts';
+import { numberedRowsFrom, rowsFrom } from './row-arrays.ts';
 import { compile } from './sql.ts';
 
 describe('rowsFrom', () => {
@@ -32,5 +32,14 @@ describe('rowsFrom', () => {
     const { text, values } = compile(rowsFrom(columns, ['{"b":1,"a":2}', null]));
     expect(text).toContain('"body"::json ');
     expect(values).toEqual(['{"b":1,"a":2}\u001f']);
+  });
+});
+
+describe('numberedRowsFrom', () => {
+  it('counts the rows in a column of its own', () => {
+    const columns = { name: { type: 'text', of: (name: string) => name } } as const;
+    expect(compile(numberedRowsFrom(columns, ['a', 'b'])).text).toBe(
+      '(SELECT "name", "ordinal" FROM ROWS FROM (unnest($1::text[])) WITH ORDINALITY AS u("name", "ordinal")) AS x',
+    );
   });
 });

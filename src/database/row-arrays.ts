@@ -26,7 +26,12 @@ export type ArrayColumns<Row> = Record<string, ArrayColumn<Row>>;
  * @returns what stands in a FROM: the rows as `x`, with the columns by their names
  */
 export function rowsFrom<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): Sql {
-  return fromArrays(columns, rows, (texts) => sql`string_to_table(${texts}::text, ${separatorSql}, '')`);
+  return fromArrays(columns, rows, textsOfRows);
+}
+
+/** {@link rowsFrom} with a further column, `ordinal`: 1, 2, 3 … as bigint. */
+export function numberedRowsFrom<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): Sql {
+  return fromArrays(columns, rows, textsOfRows, 'ordinal');
 }
 
 /**
@@ -45,14 +50,19 @@ export function fewRows<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): 
   return sql`SELECT x.* FROM ${from} LIMIT ${rows.length}`;
 }
 
-/** @param readJson the JSON texts of a column, one row each */
+/**
+ * @param readJson the JSON texts of a column, one row each
+ * @param ordinal the name of a further column that counts the rows
+ */
 function fromArrays<Row>(
   columns: ArrayColumns<Row>,
   rows: readonly Row[],
   readJson: (texts: string) => Sql,
+  ordinal?: string,
 ): Sql {
   const entries = Object.entries(columns);
-  const names = entries.map(([name]) => `"${name}"`).join(', ');
+  const counted = ordinal === undefined ? [] : [`"${ordinal}"`];
+  const names = [...entries.map(([name]) => `"${name}"`), ...counted].join(', ');
   // An array of arrays would have to be rectangular: such a column travels as text.
   const read = entries.map(([name, { type }]) => {
     if (type === 'jsonb of text') return `"${name}"::jsonb`;
@@ -63,7 +73,12 @@ function fromArrays<Row>(
     const value = valueOf(column, rows);
     return isJson(column.type) ? readJson(value) : arraySql(column.type, value);
   });
-  return sql`(SELECT ${raw(read.join(', '))} FROM ROWS FROM (${list(arrays)}) AS u(${raw(names)})) AS x`;
+  const count = raw(ordinal === undefined ? '' : ' WITH ORDINALITY');
+  return sql`(SELECT ${raw([...read, ...counted].join(', '))} FROM ROWS FROM (${list(arrays)})${count} AS u(${raw(names)})) AS x`;
+}
+
+function textsOfRows(texts: string): Sql {
+  return sql`string_to_table(${texts}::text, ${separatorSql}, '')`;
 }
 
 /** Stands between the JSON texts of a column: within a text, JSON escapes it. */

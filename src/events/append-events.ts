@@ -1,5 +1,5 @@
 import type { TransactionDb } from '../database/commit-notes.ts';
-import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
+import { type ArrayColumns, numberedRowsFrom } from '../database/row-arrays.ts';
 import { parameter, type Parameter, raw, type Sql, sql } from '../database/sql.ts';
 import { inSpan } from '../tracing/spans.ts';
 import { currentTraceparent, inTrace } from '../tracing/trace-context.ts';
@@ -26,15 +26,11 @@ export function appendEvents(
   const rows =
     () => sql`SELECT x.ordinal, x.type, x.subject_kind, x.subject_id, x.subject_external_id, x.subject_version, x.cause,
        x.changes, x.data
-     FROM ${rowsFrom(
-       eventColumns,
-       events.map((given, at) => ({ ...given, ordinal: at + 1 })),
-     )}`;
+     FROM ${numberedRowsFrom(eventColumns, events)}`;
   appendRows(db, workspaceId, now, events.length, rows);
 }
 
-const eventColumns: ArrayColumns<NewEvent & { ordinal: number }> = {
-  ordinal: { type: 'bigint', of: ({ ordinal }) => String(ordinal) },
+const eventColumns: ArrayColumns<NewEvent> = {
   type: { type: 'text', of: ({ type }) => type },
   subject_kind: { type: 'text', of: ({ subject }) => subject.kind },
   subject_id: { type: 'uuid', of: ({ subject }) => subject.id },

@@ -41,6 +41,22 @@ describe('the events of a workspace', () => {
     });
   });
 
+  it('of one run say each why it happened', async () => {
+    const email = 'grace@example.com';
+    await workspace.admin.post('/api/members', { email }).expect(201);
+    await givenPerson(workspace.scim, 'ada@example.com');
+    await givenPerson(workspace.scim, email);
+    await givenPerson(workspace.scim, 'mary@example.com');
+    await synchronize(workspace.admin);
+    const ofRun = (await memberEvents()).filter(({ cause }) => cause.by === 'run');
+    expect(Object.fromEntries(ofRun.map(({ data, cause }) => [data.email, cause.reason?.code]))).toEqual({
+      'ada@example.com': 'new-person',
+      'grace@example.com': 'same-email',
+      'mary@example.com': 'new-person',
+    });
+    expect(new Set(ofRun.map(({ cause }) => cause.runId)).size).toBe(1);
+  });
+
   it('tell of groups and of who joins and leaves them', async () => {
     const id = await givenPerson(workspace.scim, 'ada@example.com');
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];

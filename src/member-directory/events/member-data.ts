@@ -45,8 +45,9 @@ export function memberDataSql(alias: string, workspace: Parameter, version = `${
     heldSince: raw(
       `CASE WHEN ${alias}.status = 'active' AND l.state = 'held' THEN ${momentSql('l.updated_at')} END`,
     ),
-    idp: sql`(SELECT json_build_object('externalId', u.external_id, 'userName', u.user_name) FROM directory_user u
-      WHERE u.workspace_id = ${workspace} AND u.id = l.directory_user_id)`,
+    idp: raw(
+      `CASE WHEN l.user_id IS NOT NULL THEN json_build_object('externalId', l.external_id, 'userName', l.user_name) END`,
+    ),
     groups: sql`coalesce((SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name, g.id)
       FROM (SELECT group_id FROM member_group_member
         WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) gm
@@ -58,6 +59,10 @@ export function memberDataSql(alias: string, workspace: Parameter, version = `${
   const columns = Object.entries(values).map(([name, value]) => sql`${value} AS ${raw(`"${name}"`)}`);
   return sql`(SELECT row_to_json(d) FROM (
     SELECT ${list(columns)} FROM (SELECT 1) one LEFT JOIN (
-      SELECT directory_user_id, state, updated_at FROM sync_link
-      WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) l ON true) d)`;
+      SELECT s.state, s.updated_at, u.id AS user_id, u.external_id, u.user_name FROM (
+        SELECT directory_user_id, state, updated_at FROM sync_link
+        WHERE workspace_id = ${workspace} AND member_id = ${column('id')} OFFSET 0) s
+      LEFT JOIN LATERAL (
+        SELECT id, external_id, user_name FROM directory_user
+        WHERE workspace_id = ${workspace} AND id = s.directory_user_id OFFSET 0) u ON true) l ON true) d)`;
 }

@@ -1,7 +1,7 @@
 import { appendRows } from '../../events/append-events.ts';
 import type { EventCause, EventChange, EventType } from '../../events/event.ts';
 import type { TransactionDb } from '../../database/commit-notes.ts';
-import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
+import { type ArrayColumns, arrayLiteral, numberedRowsFrom } from '../../database/row-arrays.ts';
 import { parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { seatsTopic } from '../../workspaces/seat-limit.ts';
 import { accessSql, memberDataSql } from './member-data.ts';
@@ -20,6 +20,8 @@ interface Note {
   groupName: string | null;
   changes: readonly EventChange[];
   cause: EventCause;
+  /** How many later notes there are of the same member: each has a version of its own. */
+  behind: number;
 }
 
 /**
@@ -45,14 +47,8 @@ export class MemberEvents {
     changes: readonly EventChange[] = [],
     reason: EventCause['reason'] = this.cause.reason,
   ): void {
-    this.notes.push({
-      type,
-      memberId,
-      groupId: null,
-      groupName: null,
-      changes,
-      cause: { ...this.cause, reason },
-    });
+    const cause = reason === this.cause.reason ? this.cause : { ...this.cause, reason };
+    this.notes.push({ type, memberId, groupId: null, groupName: null, changes, cause, behind: 0 });
   }
 
   /** A group was made, renamed or deleted. */
@@ -62,7 +58,8 @@ export class MemberEvents {
     changes: readonly EventChange[] = [],
   ): void {
     const { cause } = this;
-    this.notes.push({ type, memberId: null, groupId: group.id, groupName: group.name, changes, cause });
+    const { id: groupId, name: groupName } = group;
+    this.notes.push({ type, memberId: null, groupId, groupName, changes, cause, behind: 0 });
   }
 
   /** Memberships began or ended. A group without a name is known to the database. */
@@ -72,7 +69,7 @@ export class MemberEvents {
   ): void {
     const { cause } = this;
     for (const { groupId, memberId, groupName = null } of memberships) {
-      this.notes.push({ type, memberId, groupId, groupName, changes: [], cause });
+      this.notes.push({ type, memberId, groupId, groupName, changes: [], cause, behind: 0 });
     }
   }
 
@@ -98,25 +95,23 @@ export class MemberEvents {
     this.notes = [];
     if (notes.some(({ type }) => concernsSeats.has(type)))
       db.tellAtCommit({ topic: seatsTopic, workspaceId });
-    const all = numbered(notes);
-    for (let from = 0; from < all.length; from += eventsAtOnceMax) {
-      const some = all.slice(from, from + eventsAtOnceMax);
+    countLater(notes);
+    for (let from = 0; from < notes.length; from += eventsAtOnceMax) {
+      const some = notes.slice(from, from + eventsAtOnceMax);
       appendRows(db, workspaceId, now, some.length, () => selectOf(workspaceId, some));
     }
   }
 }
 
 /** Events of these notes, which {@link appendRows} appends. */
-function selectOf(workspaceId: string, notes: readonly NumberedNote[]): Sql {
+function selectOf(workspaceId: string, notes: readonly Note[]): Sql {
   const workspace = parameter(workspaceId);
-  const rows = rowsFrom(
-    noteColumns,
-    notes.map((note, at) => ({ ...note, ordinal: at + 1 })),
-  );
+  const causes = new Causes();
+  const rows = numberedRowsFrom(noteColumns(causes), notes);
   return sql`SELECT x.ordinal, ${typeAsSeen} AS type, CASE WHEN x.group_id IS NULL THEN 'member' ELSE 'group' END AS subject_kind,
          coalesce(x.group_id, x.member_id) AS subject_id,
          CASE WHEN x.group_id IS NULL THEN m.vendor_id END AS subject_external_id,
-         CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, x.cause, x.changes,
+         CASE WHEN x.group_id IS NULL THEN m.version - x.behind END AS subject_version, (${causes.texts()}::text[])[x.cause]::json AS cause, x.changes,
          CASE WHEN x.group_id IS NULL THEN ${memberDataSql('m', workspace, 'm.version - x.behind')}
            WHEN x.member_id IS NULL THEN json_build_object('id', x.group_id, 'name', x.group_name)
            ELSE json_build_object('id', x.group_id, 'name', coalesce(x.group_name, (
@@ -145,33 +140,51 @@ const concernsSeats: ReadonlySet<EventType> = new Set([
 /** An admin did it in the settings screen. */
 export const byAdmin: EventCause = { by: 'admin', runId: null, reason: null };
 
-type NumberedNote = Note & { behind: number };
-
 /** Counts for each note of a member how many later ones there are of the same member. */
-function numbered(notes: readonly Note[]): NumberedNote[] {
+function countLater(notes: readonly Note[]): void {
   const later = new Map<string, number>();
-  return notes
-    .map((note) => ({ ...note, behind: 0 }))
-    .reverse()
-    .map((note) => {
-      if (note.groupId !== null || note.memberId === null) return note;
-      const behind = later.get(note.memberId) ?? 0;
-      later.set(note.memberId, behind + 1);
-      return { ...note, behind };
-    })
-    .reverse();
+  for (let at = notes.length - 1; at >= 0; at -= 1) {
+    const note = notes[at];
+    if (note === undefined || note.groupId !== null || note.memberId === null) continue;
+    note.behind = later.get(note.memberId) ?? 0;
+    later.set(note.memberId, note.behind + 1);
+  }
 }
 
-const noteColumns: ArrayColumns<NumberedNote & { ordinal: number }> = {
-  ordinal: { type: 'bigint', of: ({ ordinal }) => String(ordinal) },
-  type: { type: 'text', of: ({ type }) => type },
-  member_id: { type: 'uuid', of: ({ memberId }) => memberId },
-  group_id: { type: 'uuid', of: ({ groupId }) => groupId },
-  group_name: { type: 'text', of: ({ groupName }) => groupName },
-  behind: { type: 'integer', of: ({ behind }) => String(behind) },
-  cause: { type: 'json', of: ({ cause }) => JSON.stringify(cause) },
-  changes: { type: 'json', of: ({ changes }) => JSON.stringify(changes) },
-};
+/** Most events of a transaction have the same cause, so each travels once. */
+class Causes {
+  private readonly places = new Map<string, number>();
+
+  /** @returns the place of a cause among the {@link texts}: 1, 2, 3 … */
+  placeOf(cause: EventCause): number {
+    const text = JSON.stringify(cause);
+    const place = this.places.get(text) ?? this.places.size + 1;
+    this.places.set(text, place);
+    return place;
+  }
+
+  /** The causes that were asked for, each as JSON, as an array of PostgreSQL. */
+  texts(): string {
+    return arrayLiteral([...this.places.keys()]);
+  }
+}
+
+const noChanges = JSON.stringify([]);
+
+function noteColumns(causes: Causes): ArrayColumns<Note> {
+  return {
+    type: { type: 'text', of: ({ type }) => type },
+    member_id: { type: 'uuid', of: ({ memberId }) => memberId },
+    group_id: { type: 'uuid', of: ({ groupId }) => groupId },
+    group_name: { type: 'text', of: ({ groupName }) => groupName },
+    behind: { type: 'integer', of: ({ behind }) => String(behind) },
+    cause: { type: 'integer', of: ({ cause }) => String(causes.placeOf(cause)) },
+    changes: {
+      type: 'json',
+      of: ({ changes }) => (changes.length === 0 ? noChanges : JSON.stringify(changes)),
+    },
+  };
+}
 
 /** The event for a member whose status was one and is another. */
 export function typeOfChange(before: string, after: string): MemberEventType {
