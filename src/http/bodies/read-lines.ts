@@ -51,10 +51,21 @@ async function* linesOf(body: Readable, splitter: LineSplitter): AsyncGenerator<
     const part = await parts.next().catch(() => {
       throw new ClientGoneError();
     });
-    const lines = part.done === true ? splitter.end() : splitter.take(part.value);
+    const lines = part.done === true ? splitter.end() : splitter.take(withWhatWaits(part.value, body));
     if (lines.length > 0) yield lines;
     if (part.done === true) return;
   }
+}
+
+/** What was taken in ahead comes in the parts that it was sent in, often one for each line. */
+function withWhatWaits(part: Buffer, body: Readable): Buffer {
+  const parts = [part];
+  for (let next = readPart(body); next !== null; next = readPart(body)) parts.push(next);
+  return Buffer.concat(parts);
+}
+
+function readPart(body: Readable): Buffer | null {
+  return body.read() as Buffer | null;
 }
 
 class LineSplitter {
