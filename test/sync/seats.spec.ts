@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SeatKeeper } from '../../src/sync/workers/seat-keeper.service.ts';
+import { workspacesToKeep } from '../../src/sync/workers/seat-statements.ts';
+import type { Db } from '../../src/database/db.ts';
+import { dbOf } from '../../src/database/db-of.ts';
+import { compile } from '../../src/database/sql.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
@@ -225,6 +229,24 @@ describe('a limited number of seats', () => {
     await service.dataSource.query('UPDATE workspace SET seat_limit = 2 WHERE id = $1', [workspace.id]);
     await service.provider<SeatKeeper>('SeatKeeper').sweep();
     await areActive('ada', 'bob');
+  });
+
+  it('costs a workspace without one no count of its members, however often they change', async () => {
+    const db = dbOf(service.dataSource);
+    const asked: string[] = [];
+    const listening: Db = {
+      run: (statement) => {
+        asked.push(compile(statement).text);
+        return db.run(statement);
+      },
+    };
+    await arrive('ada');
+    await synchronize(admin);
+    expect(await workspacesToKeep(listening, [workspace.id], [])).toEqual([]);
+    expect(asked.filter((text) => text.includes('FROM member'))).toEqual([]);
+    await setSeats({ limit: 1, beyond: 'hold' });
+    await workspacesToKeep(listening, [workspace.id], []);
+    expect(asked.filter((text) => text.includes('FROM member'))).toHaveLength(1);
   });
 
   it('keeps an undo from making more members active than there are seats', async () => {

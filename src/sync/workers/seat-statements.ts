@@ -28,17 +28,32 @@ export async function workspacesToKeep(
       AND (id = ANY (${asked}::uuid[]) OR ${asked}::uuid[] IS NULL AND (seat_limit IS NOT NULL OR seats_exhausted))
     ORDER BY id`);
   if (workspaces.length === 0) return [];
-  const ids = parameter(workspaces.map(({ id }) => id));
-  const used = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM member
-    WHERE workspace_id = ANY (${ids}::uuid[]) AND status = 'active' GROUP BY workspace_id`);
-  const waiting = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM sync_link
-    WHERE workspace_id = ANY (${ids}::uuid[]) AND state = 'waiting' GROUP BY workspace_id`);
-  const [usedBy, waitingBy] = [used, waiting].map(
-    ({ rows }) => new Map(rows.map((row) => [row.id, row.count])),
+  const waiting = await waitingIn(
+    db,
+    workspaces.map(({ id }) => id),
+  );
+  // To count the members of a large workspace takes longer than most of what is done to one of them.
+  const used = await usedIn(
+    db,
+    workspaces.filter(({ limit }) => limit !== null).map(({ id }) => id),
   );
   return workspaces
-    .filter((rules) => isToBeKept(rules, usedBy?.get(rules.id) ?? 0, waitingBy?.get(rules.id) ?? 0))
+    .filter((rules) => isToBeKept(rules, used.get(rules.id) ?? 0, waiting.get(rules.id) ?? 0))
     .map(({ id }) => id);
+}
+
+async function usedIn(db: Db, workspaceIds: readonly string[]): Promise<Map<string, number>> {
+  if (workspaceIds.length === 0) return new Map();
+  const { rows } = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM member
+    WHERE workspace_id = ANY (${workspaceIds}::uuid[]) AND status = 'active' GROUP BY workspace_id`);
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+async function waitingIn(db: Db, workspaceIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } =
+    await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM sync_link
+    WHERE workspace_id = ANY (${workspaceIds}::uuid[]) AND state = 'waiting' GROUP BY workspace_id`);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 interface SeatRules {
