@@ -54,16 +54,52 @@ export function readPostgresCopy(pool: pg.Pool): CopyReader {
 /** Compares a copy with what the service answers: every field of every member, and who is in which group. */
 export async function expectSameAsService(client: Client, workspaceId: string, copy: Copy): Promise<void> {
   const members = await collected(client.members.find(workspaceId));
-  const groups = new Map<string, Group>();
-  for await (const line of client.snapshot(workspaceId)) {
-    if (line.kind === 'group') groups.set(line.id, { id: line.id, name: line.name });
-  }
+  const groups = await groupsOfService(client, workspaceId);
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
   expect(copy.members.toSorted(byId)).toEqual(members.map(({ groups: _, ...rest }) => rest).toSorted(byId));
   expect(copy.memberships.toSorted()).toEqual(
     members.flatMap(({ id, groups: own }) => own.map((group) => `${id} ${group.id}`)).toSorted(),
   );
-  expect(copy.groups.toSorted(byId)).toEqual([...groups.values()].toSorted(byId));
+  expect(copy.groups.toSorted(byId)).toEqual(groups);
+}
+
+/**
+ * Compares the copy in an SQLite database with what the service answers, member by member, so that a million need no more
+ * memory than a page of them.
+ */
+export async function expectSqliteSameAsService(
+  client: Client,
+  workspaceId: string,
+  database: DatabaseSync,
+): Promise<void> {
+  const dataOf = database.prepare('SELECT data FROM mirror_member WHERE workspace_id = ? AND id = ?');
+  const groupsOf = database.prepare(
+    'SELECT group_id FROM mirror_membership WHERE workspace_id = ? AND member_id = ? ORDER BY group_id',
+  );
+  let count = 0;
+  for await (const { groups, ...member } of client.members.find(workspaceId)) {
+    count += 1;
+    const data = String(dataOf.get(workspaceId, member.id)?.data ?? null);
+    expect(JSON.parse(data)).toEqual(member);
+    expect(groupsOf.all(workspaceId, member.id).map((row) => row.group_id)).toEqual(
+      groups.map(({ id }) => id).toSorted(),
+    );
+  }
+  const numberOf = (table: string) =>
+    database.prepare(`SELECT count(*) AS n FROM ${table} WHERE workspace_id = ?`).get(workspaceId)?.n;
+  expect(numberOf('mirror_member')).toBe(count);
+  const copiedGroups = database
+    .prepare('SELECT id, name FROM mirror_group WHERE workspace_id = ? ORDER BY id')
+    .all(workspaceId);
+  expect(copiedGroups.map((group) => ({ ...group }))).toEqual(await groupsOfService(client, workspaceId));
+}
+
+async function groupsOfService(client: Client, workspaceId: string): Promise<Group[]> {
+  const groups = new Map<string, Group>();
+  for await (const line of client.snapshot(workspaceId)) {
+    if (line.kind === 'group') groups.set(line.id, { id: line.id, name: line.name });
+  }
+  return [...groups.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** All of an iteration. */

@@ -26,11 +26,17 @@ import {
   scimClient,
   type TestWorkspace,
 } from '../harness/workspace.ts';
-import { expectSameAsService, readSqliteCopy } from './copies.ts';
+import { expectSqliteSameAsService } from './copies.ts';
 
-/** `npm run test:mirror` kills more often, and has a larger company. */
+/** `npm run test:mirror` kills more often, and has a larger company in a larger product. */
 const kills = Number(process.env.MIRROR_KILLS ?? 4);
 const people = Number(process.env.MIRROR_PEOPLE ?? 60);
+/** Members whom the product had before. */
+const members = Number(process.env.MIRROR_MEMBERS ?? 60);
+
+const batchMaxLines = 50_000;
+/** So often that comparisons are killed, too; one of a million members takes longer. */
+const verifyEveryMs = 2_000 + members / 20;
 
 const killAfterMaxMs = 1_500;
 const writersPauseMs = 20;
@@ -51,18 +57,22 @@ let stopWriting = false;
 const userIds: string[] = [];
 const groupIds: string[] = [];
 
-beforeAll(async () => {
-  folder = await makeDataDir();
-  environment = { DATA_DIR: folder.dataDir, PORT: String(await findFreePort()) };
-  service = await startServiceProcess(environment);
-  operatorToken = await readOperatorToken(folder.dataDir);
-  client = createClient({ url: service.url, key: operatorToken });
-  workspace = await givenWorkspace(hostNow());
-  file = join(folder.dataDir, 'copy.sqlite');
-  await pushPeople();
-  await runOnce();
-  startFollower();
-}, 300_000);
+beforeAll(
+  async () => {
+    folder = await makeDataDir();
+    environment = { DATA_DIR: folder.dataDir, PORT: String(await findFreePort()) };
+    service = await startServiceProcess(environment);
+    operatorToken = await readOperatorToken(folder.dataDir);
+    client = createClient({ url: service.url, key: operatorToken });
+    workspace = await givenWorkspace(hostNow());
+    file = join(folder.dataDir, 'copy.sqlite');
+    await putMembers();
+    await pushPeople();
+    await runOnce();
+    startFollower();
+  },
+  300_000 + members * 10,
+);
 
 afterAll(async () => {
   follower?.kill('SIGKILL');
@@ -88,14 +98,14 @@ describe('a mirror, while the service, its PostgreSQL and the mirror itself are 
       const database = new DatabaseSync(file);
       const copy = mirror(new SqliteStore(database), { client });
       await copy.catchUp();
-      await expectSameAsService(client, workspace.id, await readSqliteCopy(database)(workspace.id));
+      await expectSqliteSameAsService(client, workspace.id, database);
       const [verified] = await copy.verify();
       expect(verified?.differentBuckets).toEqual([]);
-      expect(verified?.members).toBeGreaterThan(people / 4);
+      expect(verified?.members).toBeGreaterThan(members + people / 4);
       expect(existsSync(`${file}.differences`) ? readFileSync(`${file}.differences`, 'utf8') : '').toBe('');
       database.close();
     },
-    kills * 60_000 + 300_000,
+    kills * 60_000 + 300_000 + members * 10,
   );
 });
 
@@ -109,6 +119,22 @@ function admin(): Client {
 
 function scim() {
   return scimClient(hostNow(), workspace.token);
+}
+
+/** The product brings the members whom it has. */
+async function putMembers(): Promise<void> {
+  for (let from = 0; from < members; from += batchMaxLines) {
+    const numbers = Array.from({ length: Math.min(batchMaxLines, members - from) }, (_, at) => from + at);
+    const lines = numbers.map((n) => ({ externalId: `m${n}`, ...memberOf(n, 'Had before') }));
+    let created = 0;
+    for await (const { outcome } of client.putMembers(workspace.id, lines))
+      created += Number(outcome === 'created');
+    expect(created).toBe(lines.length);
+  }
+}
+
+function memberOf(n: number, displayName: string) {
+  return { email: `product${n}@example.com`, displayName };
 }
 
 async function pushPeople(): Promise<void> {
@@ -149,14 +175,13 @@ async function pushForEver(): Promise<void> {
   }
 }
 
-/** The product: creates, changes and removes members of its own. */
+/** The product: changes members of its own, and removes and creates a few of them again and again. */
 async function editForEver(): Promise<void> {
   for (let n = 0; !stopWriting; n += 1) {
-    const number = n % 20;
-    const body = { email: `product${number}@example.com`, displayName: `Edited ${n}` };
-    await tried(client.members.put(workspace.id, `ext:p${number}`, body));
-    if (n % 7 === 6) {
-      const path = `${service.url}/operator/workspaces/${workspace.id}/members/ext:p${number}`;
+    const number = n % 7 < 4 ? n % 20 : Math.floor(Math.random() * members);
+    await tried(client.members.put(workspace.id, `ext:m${number}`, memberOf(number, `Edited ${n}`)));
+    if (n % 7 === 3) {
+      const path = `${service.url}/operator/workspaces/${workspace.id}/members/ext:m${number}`;
       await tried(fetch(path, { method: 'DELETE', headers: { authorization: `Bearer ${operatorToken}` } }));
     }
     await sleep(writersPauseMs);
@@ -208,7 +233,7 @@ async function runOnce(): Promise<void> {
 
 function startFollower(): void {
   const script = join(import.meta.dirname, 'mirror-process.ts');
-  follower = spawn(process.execPath, [script, service.url, operatorToken, file], {
+  follower = spawn(process.execPath, [script, service.url, operatorToken, file, String(verifyEveryMs)], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...compileCache() },
   });
