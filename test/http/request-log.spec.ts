@@ -1,26 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { plainHttp } from '../harness/plain-http.ts';
-import {
-  makeDataDir,
-  readOperatorToken,
-  type ServiceProcess,
-  startServiceProcess,
-} from '../harness/process.ts';
+import { type ServiceProcess, startServiceProcess } from '../harness/process.ts';
+import { operatorToken } from '../harness/service.ts';
 import { givenProductKey, givenWorkspace, operatorClient, workspacePath } from '../harness/workspace.ts';
-import { closeBeforeDrop } from '../harness/database.ts';
+import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
 
 describe('the request log', () => {
   let service: ServiceProcess;
-  let operatorToken: string;
 
   beforeAll(async () => {
-    const { dataDir, remove } = await makeDataDir();
-    service = await startServiceProcess({ DATA_DIR: dataDir });
-    operatorToken = await readOperatorToken(dataDir);
+    const { url } = await cloneDatabase();
+    service = await startServiceProcess({ DATABASE_URL: url, OPERATOR_TOKEN: operatorToken });
     closeBeforeDrop(async () => {
       await service.stop();
-      await remove();
     });
   }, 120_000);
 
