@@ -25,6 +25,7 @@ import {
   expectMailed,
   expectToldByWebhook,
   FeedFollower,
+  pauseMs,
   toldTypes,
   tried,
   Trouble,
@@ -37,7 +38,6 @@ const people = Number(process.env.CHAOS_PEOPLE ?? 1000);
 
 const resumesWithinMs = 30_000;
 const killAfterMaxMs = 1500;
-const pauseOfWriterMs = 20;
 /** A process that was killed has its deliveries for a minute more. */
 const settlesWithinMs = 180_000;
 
@@ -226,7 +226,7 @@ async function writeForEver(): Promise<void> {
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
     const Operations = [{ op: 'replace', path: 'title', value: `Written ${n}` }];
     await tried(asking.scim().patch(`/Users/${idOf(anyNumber())}`, { schemas, Operations }));
-    await sleep(pauseOfWriterMs);
+    await sleep(pauseMs);
   }
 }
 
