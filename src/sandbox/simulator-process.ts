@@ -43,6 +43,12 @@ export interface SimulatorEnd {
   error: string | null;
 }
 
+/** What Node has compiled of the simulator, where this process keeps such a thing: it begins in a quarter of the time. */
+function compileCache(): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+}
+
 /** The simulator as a process of its own. It gets a URL and a token, and can do what an identity provider can. */
 export class SimulatorProcess {
   progress: SimulatorProgress = { phase: null, done: 0, total: 0 };
@@ -66,7 +72,7 @@ export class SimulatorProcess {
     };
     const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     this.child = spawn(process.execPath, [program, provider, ...given], {
-      env: { SCIM_TOKEN: token },
+      env: { SCIM_TOKEN: token, ...compileCache() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stderr?.on('data', (chunk: Buffer) => {
