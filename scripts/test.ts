@@ -20,8 +20,8 @@ const recordFaults = new URL('../test/harness/record-faults.ts', import.meta.url
 
 /**
  * `npm test`: builds the service, starts one PostgreSQL for all spec files, runs jest and ends everything again,
- * whatever happens. Further arguments go to jest; `--properties` runs the spec files with property tests only, for
- * `npm run test:long`. The last line says how many tests passed and failed.
+ * whatever happens. Further arguments go to jest; `--properties` runs the spec files that try more cases by
+ * `TEST_CASES_FACTOR` only, for `npm run test:long`. The last line says how many tests passed and failed.
  *
  * Each statement that the service sent is judged, too: it must name the workspace of all rows that it touches.
  *
@@ -76,11 +76,12 @@ async function judgeStatements(folder: string, isWhole: boolean): Promise<string
   return [...faults, ...stale].map((line) => `${line}\n`).join('');
 }
 
+/** Those with property tests, and those that ask by how much longer the run may take. */
 function propertySpecs(): string[] {
   const root = join(import.meta.dirname, '..');
   return globSync('{src,simulator,test}/**/*.spec.ts', { cwd: root })
     .map((file) => join(root, file))
-    .filter((file) => readFileSync(file, 'utf8').includes("from 'fast-check'"));
+    .filter((file) => /from 'fast-check'|\bcasesFactor\b/.test(readFileSync(file, 'utf8')));
 }
 
 /** Jest and all that the spec files start are one process group, so that a signal reaches and ends them all. */

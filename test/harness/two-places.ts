@@ -11,7 +11,7 @@ import { givenWorkspace, type TestWorkspace } from './workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Between two people that one client writes: the program that moves them needs the processors, too. */
-const writersPauseMs = 50;
+export const writersPauseMs = 50;
 export const peopleAtFirst = 40;
 export const scimType = 'application/scim+json';
 

@@ -12,6 +12,7 @@ import {
   run,
   scimType,
   TwoPlaces,
+  writersPauseMs,
 } from '../harness/two-places.ts';
 import { givenWorkspace, operatorClient } from '../harness/workspace.ts';
 
@@ -41,8 +42,10 @@ describe('workspace:move', () => {
     await sleep(300);
     const bystander = (async () => {
       const statuses: number[] = [];
-      for (let at = 0; !isOver; at += 1)
+      for (let at = 0; !isOver; at += 1) {
         statuses.push((await other.scim.post('/Users', { userName: `other-${at}@example.com` })).status);
+        await sleep(writersPauseMs);
+      }
       return new Set(statuses);
     })();
     const { code, text } = await places.move();
