@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { operatorToken, type Service, startService } from '../harness/service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 import { Page, root } from './page.ts';
-import { type Exchange, isAnswer, isRun, runPage } from './run-page.ts';
+import { isAnswer, isRun, runPage } from './run-page.ts';
+import type { Exchange } from './stand-ins.ts';
 import { asFarAsShown, literally, matcherOf, readShown } from './shown-answer.ts';
 
 const paths = ['*.md', 'docs/**/*.md', 'clients/*/*.md', 'examples/*/*.md']

@@ -1,19 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { transformFileSync } from '@swc/core';
 import type { Block, Page } from './page.ts';
-
-/** A request that a block sent, and its answer. */
-export interface Exchange {
-  block: number;
-  request: string;
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
+import { type Exchange, StandIns, standInScript } from './stand-ins.ts';
 
 export interface PageSettings {
   serviceUrl: string;
@@ -41,29 +32,23 @@ export const isRun = (block: Block) => block.note === '' && (block.language === 
  */
 export async function runPage(page: Page, settings: PageSettings): Promise<Exchange[]> {
   const folder = await mkdtemp(join(tmpdir(), 'docs-page-'));
+  const standIns = await StandIns.listen(settings.serviceUrl);
   try {
-    const commands = await givenCommands(folder, settings.scripts);
+    const commands = await givenCommands(folder, settings.scripts, standIns.port);
     await mkdir(join(folder, '.data'));
     await writeFile(join(folder, '.data/operator-token'), settings.operatorToken);
-    const exchanges = join(folder, 'exchanges');
-    await writeFile(exchanges, '');
     const script = scriptOf(page);
     const run = promisify(execFile)('/bin/bash', ['-c', script], {
       cwd: folder,
       timeout: pageMaxMs,
-      env: {
-        ...settings.variables,
-        PATH: commands,
-        DOCS_EXCHANGES: exchanges,
-        DOCS_SERVICE: settings.serviceUrl,
-      },
+      env: { ...settings.variables, PATH: commands },
     });
     await run.catch((error: Error & { stderr?: string }) => {
       throw new Error(`${page.path}: ${error.stderr || error.message}`);
     });
-    const lines = (await readFile(exchanges, 'utf8')).split('\n').filter((line) => line !== '');
-    return lines.map((line) => JSON.parse(line) as Exchange);
+    return standIns.exchanges;
   } finally {
+    await standIns.close();
     await rm(folder, { recursive: true });
   }
 }
@@ -91,29 +76,23 @@ function curlOf(request: string): string {
 }
 
 /** A folder of commands, the only one in PATH: what is not there cannot be used in the docs. */
-async function givenCommands(folder: string, scripts: readonly string[]): Promise<string> {
+async function givenCommands(
+  folder: string,
+  scripts: readonly string[],
+  standInPort: number,
+): Promise<string> {
   const commands = join(folder, 'commands');
   await mkdir(commands);
-  for (const name of ['curl', 'jq']) {
-    const file = join(commands, `${name}.mjs`);
-    await writeFile(file, withoutTypes(join(import.meta.dirname, `${name}.ts`)));
-    await command(commands, name, `exec ${process.execPath} ${file} "$@"`);
-  }
+  for (const name of ['curl', 'jq']) await command(commands, name, standInScript(name, standInPort));
   const known = ['ci', ...scripts.map((name) => `run:${name}`), 'start', 'test'].join(' | ');
-  const check = `[ "$1" = run ] && name="run:$2" || name="$1"\ncase "$name" in ${known}) exit 0;; esac`;
-  await command(commands, 'npm', `${check}\necho "npm $* is no script" >&2\nexit 1`);
+  const check = `#!/bin/sh\n[ "$1" = run ] && name="run:$2" || name="$1"\ncase "$name" in ${known}) exit 0;; esac`;
+  await command(commands, 'npm', `${check}\necho "npm $* is no script" >&2\nexit 1\n`);
   for (const path of allowedCommands) await symlink(path, join(commands, path.slice('/bin/'.length)));
   return commands;
 }
 
-/** Node would load its own reader of types for each command, which takes longer than the command. */
-function withoutTypes(file: string): string {
-  const { code } = transformFileSync(file, { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } });
-  return code;
-}
-
 async function command(folder: string, name: string, text: string): Promise<void> {
   const file = join(folder, name);
-  await writeFile(file, `#!/bin/sh\n${text}\n`);
+  await writeFile(file, text);
   await chmod(file, 0o700);
 }
