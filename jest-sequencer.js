@@ -3,15 +3,15 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Spec files that take longest, in the order of what they take. Begun last, the other worker would wait for one. */
 const longest = [
+  'chaos',
   'settings-screen-story',
   'settings-screen-decisions',
   'settings-screen-roles',
-  'move-killed',
-  'workers',
-  'chaos',
-  'killed-writes',
-  'move',
   'settings-screen-runs',
+  'move-killed',
+  'killed-writes',
+  'workers',
+  'move',
   'run-crash',
   'settings-screen-refusals',
   'linking',
