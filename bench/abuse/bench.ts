@@ -22,6 +22,7 @@ import { sendAll } from './send-all.ts';
 const bystanderPeople = 1_000;
 const warmUpMs = 3_000;
 const refusalsMs = 5_000;
+const warmUps = 2;
 /** What an attack leaves behind is over before the next time alone is measured. */
 const settleMs = 3_000;
 const patienceMs = 10_000;
@@ -70,16 +71,31 @@ async function main(forMs: number, only: string): Promise<number> {
   }
 }
 
-/** What the service spends on requests without a token while nobody else asks for anything, once its code is compiled. */
+/**
+ * What the service spends on requests without a token while nobody else asks for anything, once its code is compiled, beyond
+ * what it spends when nothing comes.
+ */
 async function measureRefusals(service: BenchService): Promise<Refusals> {
   const requests = bodiesWithoutToken.requests();
   const order = { url: service.url, requests, connections: 1, forMs: refusalsMs, patienceMs };
-  await sendAll(order);
-  const beforeMs = processTimeMs(service.pid);
-  const outcomes = await sendAll(order);
-  const spentMs = processTimeMs(service.pid) - beforeMs;
+  for (let times = 0; times < warmUps; times += 1)
+    await sendAll({ ...order, connections: bodiesWithoutToken.connections });
+  const idle = await spentDuring(service.pid, () => sleep(refusalsMs));
+  const refusing = await spentDuring(service.pid, () => sendAll(order));
+  const outcomes = refusing.result;
   const sent = Object.values(outcomes).reduce((sum, times) => sum + times, 0);
+  const spentMs = refusing.cpuMs - idle.cpuMs * (refusing.wallMs / idle.wallMs);
   return { outcomes, cpuMsEach: spentMs / sent };
+}
+
+/** What a process spends meanwhile. */
+async function spentDuring<T>(
+  pid: number,
+  work: () => Promise<T>,
+): Promise<{ result: T; cpuMs: number; wallMs: number }> {
+  const [cpu, wall] = [processTimeMs(pid), performance.now()];
+  const result = await work();
+  return { result, cpuMs: processTimeMs(pid) - cpu, wallMs: performance.now() - wall };
 }
 
 /** Two companies that are in step. */
