@@ -31,7 +31,7 @@ import { expectSqliteSameAsService } from './copies.ts';
 /** `npm run test:mirror` kills more often, and has a larger company in a larger product. */
 const kills = Number(process.env.MIRROR_KILLS ?? 4);
 const people = Number(process.env.MIRROR_PEOPLE ?? 60);
-/** Members whom the product had before. */
+/** Members that the product had before. */
 const members = Number(process.env.MIRROR_MEMBERS ?? 60);
 
 const batchMaxLines = 50_000;
@@ -121,7 +121,7 @@ function scim() {
   return scimClient(hostNow(), workspace.token);
 }
 
-/** The product brings the members whom it has. */
+/** The product brings its members. */
 async function putMembers(): Promise<void> {
   for (let from = 0; from < members; from += batchMaxLines) {
     const numbers = Array.from({ length: Math.min(batchMaxLines, members - from) }, (_, at) => from + at);
