@@ -70,6 +70,7 @@ import {
   progressWords,
   resultWords,
   shownTrigger,
+  undoEffect,
   undoWords,
 } from '../../web/src/sync/runs/run-words.ts';
 
@@ -631,42 +632,88 @@ describe('what a run says', () => {
   const undoOf = (redoes: boolean) => ({ ...run('succeeded', 'undo'), undoes: { runId: 'r', redoes } });
 
   it.each<[Parameters<typeof undoWords>[0], string | null]>([
-    [
-      run('succeeded'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      run('awaiting_approval'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      undoOf(false),
-      'Redo what was undone? The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed. Redo everything',
-    ],
-    [
-      run('succeeded', 'manual', 0, { ...noGroups, create: 1 }),
-      'Undo this run? The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again. Undo',
-    ],
-    [
-      undoOf(true),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
+    [run('succeeded'), 'Undo: Undo this run?'],
+    [run('awaiting_approval'), 'Undo: Undo this run?'],
+    [undoOf(false), 'Redo: Redo what was undone?'],
+    [undoOf(true), 'Undo: Undo this run?'],
     // What it goes back to is kept no longer, so that it may be either.
-    [
-      run('succeeded', 'undo'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      { ...run('succeeded'), counts: { ...none, create: 2, reactivate: 1, deactivate: 3, remove: 1 } },
-      'Undo this run? 7 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. 2 people who were new are removed again. 1 person loses access again. 4 people get access back. Undo 7 changes',
-    ],
+    [run('succeeded', 'undo'), 'Undo: Undo this run?'],
+    [run('succeeded', 'manual', 0, { ...noGroups, create: 1 }), 'Undo: Undo this run?'],
     [run('succeeded', 'manual', 0), null],
     [run('running'), null],
     [run('undone'), null],
     [run('partially_undone'), null],
-  ])('before it is undone, where it can be: %j', (given, text) => {
+  ])('on the button that undoes it, where it can be: %j', (given, text) => {
     const words = undoWords(given);
-    expect(words && english([words.title, ...words.text, words.confirm])).toBe(text);
+    expect(words && `${english(words.action)}: ${english(words.title)}`).toBe(text);
+  });
+
+  const restored = 'They stay that way until your identity provider sends something newer or you redo it.';
+  const withGroups = run('succeeded', 'manual', 2, { ...noGroups, create: 1 });
+  it.each<[Parameters<typeof undoEffect>[0], Partial<Pending>, number, number, string, string | null]>([
+    [
+      run('succeeded'),
+      { update: 2 },
+      0,
+      0,
+      `2 people are restored to their previous state. ${restored}`,
+      'Undo 2 changes',
+    ],
+    [
+      run('succeeded'),
+      { remove: 119, deactivate: 1, reactivate: 4, update: 10 },
+      1,
+      0,
+      `134 people are restored to their previous state. ${restored} 119 people are removed. 1 person loses access. 4 people get access back. 1 change cannot be undone any more and stays as it is. Afterwards, this run says why.`,
+      'Undo 134 changes',
+    ],
+    [
+      run('awaiting_approval'),
+      { remove: 1 },
+      3,
+      5,
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
+      'Undo 1 change',
+    ],
+    [run('awaiting_approval'), {}, 0, 1, '1 deactivation that this run holds is rejected.', 'Undo'],
+    [run('succeeded'), {}, 3, 0, 'Nothing of this run can be undone any more.', null],
+    [
+      withGroups,
+      { link: 1 },
+      0,
+      0,
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. The groups are restored to their previous state, too, unless something else has changed since.',
+      'Undo 1 change',
+    ],
+    [
+      withGroups,
+      {},
+      0,
+      0,
+      'The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again.',
+      'Undo',
+    ],
+    [
+      undoOf(false),
+      { reactivate: 2 },
+      0,
+      0,
+      '2 changes that this run undid are made again. None of them stays suppressed. 2 people get access back.',
+      'Redo 2 changes',
+    ],
+    [
+      { ...undoOf(false), groups: { ...noGroups, delete: 1 } },
+      { reactivate: 1 },
+      1,
+      0,
+      '1 change that this run undid is made again. It does not stay suppressed. 1 person gets access back. The changes to groups are made again, too, unless something else has changed since. 1 change cannot be redone any more and stays undone. Afterwards, this run says why.',
+      'Redo 1 change',
+    ],
+    [undoOf(false), {}, 1, 0, 'Nothing of this can be redone any more.', null],
+  ])('of what its undo would do now: %j %j, %d kept, %d held', (given, counts, kept, held, text, confirm) => {
+    const effect = undoEffect(given, { counts: { ...none, ...counts }, kept, held });
+    expect(english(effect.text)).toBe(text);
+    expect(effect.confirm && english(effect.confirm)).toBe(confirm);
   });
 
   it.each<[Parameters<typeof shownTrigger>[0], string, string]>([

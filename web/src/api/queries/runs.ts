@@ -12,6 +12,17 @@ export const runQuery = (id: string) =>
       data === undefined || data.state === 'queued' || data.state === 'running' ? runRefreshMs : false,
   });
 
+/** What an undo of a run would do, as of when it is asked. */
+export const undoPreviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'undo', id],
+    queryFn: () => answer(() => api.GET('/api/sync-runs/{id}/undo', { params: { path: { id } } })),
+    // What is confirmed is what was read: it does not change under the reader's eyes.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
 export const runsQuery = infiniteQueryOptions({
   queryKey: ['runs', 'list'],
   initialPageParam: '',
