@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import {
+  allMembers,
+  eventually,
+  type Run,
+  runEnded,
+  synchronize,
+  undone as undoneBy,
+} from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { adminClient, signIn } from '../harness/workspace.ts';
 
@@ -428,9 +435,8 @@ async function letThrough(): Promise<{ directoryUserId: string }[]> {
   return body.items;
 }
 
-async function undone(runId: string): Promise<Run> {
-  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return runEnded(workspace.admin, body.id);
+function undone(runId: string): Promise<Run> {
+  return undoneBy(workspace.admin, runId);
 }
 
 function active() {

@@ -15,10 +15,18 @@ export function useNow(everyMs = tickMs): number {
   return now;
 }
 
-/** "3 minutes ago"; the exact moment, also in UTC, on hover. */
+/** "3 minutes ago"; the exact moment, also in UTC, on hover. What has just happened is never ahead, whatever clock says so. */
 export function Ago({ at }: { at: string }) {
+  return <Relative at={at} now={Math.max(useNow(), Date.parse(at))} />;
+}
+
+/** "in 3 minutes"; what should have come by now comes now. */
+export function Until({ at }: { at: string }) {
+  return <Relative at={at} now={Math.min(useNow(), Date.parse(at))} />;
+}
+
+function Relative({ at, now }: { at: string; now: number }) {
   useTranslation();
-  const now = useNow();
   return (
     <time dateTime={at} title={`${formatTime(at)} · ${formatUtc(at)}`}>
       {formatRelative(at, now)}

@@ -5,7 +5,7 @@ import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
-import { Ago, useNow } from '../../parts/text/time-text.tsx';
+import { Until, useNow } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
@@ -73,7 +73,7 @@ function TokenTrouble() {
       {endsAt !== null && (
         <>
           {' '}
-          <Ago at={endsAt} />.
+          <Until at={endsAt} />.
         </>
       )}
     </Notice>
