@@ -21,6 +21,7 @@ import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
+import { nowForFuture, nowForPast } from '../../web/src/parts/text/clock-skew.ts';
 import { doneKindText } from '../../web/src/parts/text/kind-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
@@ -229,7 +230,7 @@ describe('the first card of the overview', () => {
     [
       'deactivations are held, and others are in conflict',
       { pending: { held: 81, conflict: 2 }, guard: { held: 81, limitExceeded: true } },
-      '2 people are waiting for your decision',
+      '2 other people are waiting for your decision',
       '2 people cannot be synchronized because of conflicts.',
       'Review and decide',
     ],
@@ -279,6 +280,19 @@ describe('the first card of the overview', () => {
     expect(english(title)).toBe('2 deactivations will be held');
     const undecided = availableWords(overviewOf({ pending: { held: 2, conflict: 1 } }));
     expect(english([undecided.title, ...undecided.text])).toMatch(/^Deactivations .* conflict/);
+  });
+
+  it('counts who waits for a decision beside the deactivations that a notice above tells of', () => {
+    const words = (held: number, conflict: number) => {
+      const { title } = availableWords(overviewOf({ pending: { held, conflict }, guard: { held } }));
+      return [english(title), german(title)];
+    };
+    expect(words(5, 1)).toEqual([
+      '1 other person is waiting for your decision',
+      '1 weitere Person wartet auf Ihre Entscheidung',
+    ]);
+    expect(words(5, 2)[0]).toBe('2 other people are waiting for your decision');
+    expect(words(0, 1)[0]).toBe('1 person is waiting for your decision');
   });
 
   it('advises nobody to synchronize while the first people still arrive', () => {
@@ -353,6 +367,12 @@ describe('the notice about the safeguard', () => {
       '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 more exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide.',
     ],
     [
+      'some will be held, and others had lost access before the held ones were rejected',
+      { pending: { held: 2 }, guard: { lostAccess: 596, limitExceeded: true } },
+      'suspend',
+      '2 deactivations will be held They exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide. 596 people lost access before the safeguard stepped in.',
+    ],
+    [
       'one will be held, and nobody else leaves',
       { pending: { held: 1 } },
       'keep',
@@ -374,6 +394,15 @@ describe('the notice about the safeguard', () => {
   ])('says what is so when %s', (_, given, access, text) => {
     const words = guardWords(overviewOf(given), access);
     expect(words && english([words.title, ...words.text])).toBe(text);
+  });
+
+  it.each<[Given, boolean]>([
+    [{ guard: { held: 81, lostAccess: 99, limitExceeded: true } }, true],
+    [{ guard: { lostAccess: 99, limitExceeded: true } }, true],
+    [{ pending: { held: 2 }, guard: { lostAccess: 99, limitExceeded: true } }, true],
+    [{ pending: { held: 2 }, guard: { lostAccess: 99 } }, false],
+  ])('offers to bring back who lost access by mistake, whatever else is ahead: %j', (given, offers) => {
+    expect(guardWords(overviewOf(given), 'suspend')?.bringsBack).toBe(offers);
   });
 
   it('counts among those to be brought back nobody who is excluded', () => {
@@ -1016,6 +1045,22 @@ describe('the page of a member', () => {
         lockedWords(null, 'active'),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+});
+
+describe('a moment', () => {
+  const at = '2026-11-30T12:00:03.000Z';
+  const moment = Date.parse(at);
+
+  it('that has been does not lie ahead of a clock that is slow, and one to come not behind one that is fast', () => {
+    expect([nowForPast(at, moment - 3_000), nowForPast(at, moment + 3_000)]).toEqual([
+      moment,
+      moment + 3_000,
+    ]);
+    expect([nowForFuture(at, moment + 3_000), nowForFuture(at, moment - 3_000)]).toEqual([
+      moment,
+      moment - 3_000,
+    ]);
   });
 });
 

@@ -23,7 +23,9 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.started': 'Begonnen',
   'runs.finished': 'Beendet',
   'runs.changes': 'Änderungen im Einzelnen',
-  'runs.export': 'Exportieren',
+  'runs.exported': '{count, plural, one {# Änderung exportiert} other {# Änderungen exportiert}}',
+  'runs.exportedFirst': 'Die ersten {count, number} Änderungen wurden exportiert; es gibt weitere',
+  'changes.reason': 'Grund',
   'runs.nothingText': 'Alles war bereits aktuell.',
   'runs.emptyTitle': 'Noch keine Synchronisierung',
   'runs.emptyText':
@@ -105,7 +107,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'schedule.hint.times': 'Beginnt jeweils innerhalb einer Viertelstunde ab jeder Uhrzeit.',
   'schedule.hint.hours':
     'Zählt ab Mitternacht in dieser Zeitzone und beginnt jeweils innerhalb einer Viertelstunde ab der vollen Stunde.',
-  'schedule.next': 'Das nächste Mal:',
+  'schedule.next': 'Nächste Synchronisierung:',
   'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
   'runs.duration': 'Dauer',
   'runs.filteredNone': 'Keine Änderung dieser Synchronisierung passt dazu.',

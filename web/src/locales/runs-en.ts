@@ -20,7 +20,9 @@ export const runsEn = {
   'runs.started': 'Started',
   'runs.finished': 'Finished',
   'runs.changes': 'Changes by person',
-  'runs.export': 'Export',
+  'runs.exported': '{count, plural, one {# change exported} other {# changes exported}}',
+  'runs.exportedFirst': 'The first {count, number} changes were exported; there are more',
+  'changes.reason': 'Reason',
   'runs.nothingText': 'Everything was already up to date.',
   'runs.emptyTitle': 'No run yet',
   'runs.emptyText':
@@ -96,7 +98,7 @@ export const runsEn = {
   'schedule.hint.times': 'Starts within a quarter of an hour of each time.',
   'schedule.hint.hours':
     'Counts from midnight in this time zone, and starts within a quarter of an hour of each full hour.',
-  'schedule.next': 'Next:',
+  'schedule.next': 'Next synchronization:',
   'schedule.notOn': 'Takes effect as soon as automatic synchronization is on.',
   'runs.duration': 'Duration',
   'runs.filteredNone': 'No change of this run matches.',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { secondsMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
+import { nowForFuture, nowForPast } from './clock-skew.ts';
 import { formatRelative, formatSecond, formatTime, formatUtc } from './format.ts';
 
 const tickMs = secondsMs(10);
@@ -15,14 +16,14 @@ export function useNow(everyMs = tickMs): number {
   return now;
 }
 
-/** "3 minutes ago"; the exact moment, also in UTC, on hover. What has just happened is never ahead, whatever clock says so. */
+/** "3 minutes ago"; the exact moment, also in UTC, on hover. */
 export function Ago({ at }: { at: string }) {
-  return <Relative at={at} now={Math.max(useNow(), Date.parse(at))} />;
+  return <Relative at={at} now={nowForPast(at, useNow())} />;
 }
 
 /** "in 3 minutes"; what should have come by now comes now. */
 export function Until({ at }: { at: string }) {
-  return <Relative at={at} now={Math.min(useNow(), Date.parse(at))} />;
+  return <Relative at={at} now={nowForFuture(at, useNow())} />;
 }
 
 function Relative({ at, now }: { at: string; now: number }) {

@@ -84,17 +84,19 @@ function TokenTrouble() {
 function GuardTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const guard = useGuardWords(overview);
+  const { held } = overview.removalGuard;
   if (guard === null) return null;
   return (
     <Notice
       tone="warning"
       title={inWords(guard.title, t)}
       actions={
-        guard.isAhead || overview.removalGuard.held > 0 ? (
-          <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
-        ) : (
-          <BringBackButton count={broughtBackIn(overview)} />
-        )
+        <>
+          {(guard.isAhead || held > 0) && (
+            <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
+          )}
+          {guard.bringsBack && held === 0 && <BringBackButton count={broughtBackIn(overview)} />}
+        </>
       }
     >
       {inWords(guard.text, t)}
