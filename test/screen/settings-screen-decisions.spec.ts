@@ -53,12 +53,12 @@ describe('a property', () => {
     await english.button('Add property').click();
     const { page } = english;
     await page.getByLabel('Name').fill('Badge');
-    await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning only' });
+    await page.getByLabel('How it is filled').selectOption({ label: 'By user provisioning only' });
     await english.sees(/^The preview reports a missing value\.$/);
     await english.button('Save').click();
     await english.button('Add property').click();
     await page.getByLabel('Name').fill('Site');
-    await page.getByLabel('Who fills it').selectOption({ label: 'Manually only' });
+    await page.getByLabel('How it is filled').selectOption({ label: 'Manually only' });
     await page.getByLabel('Required').check();
     expect(await english.violations()).toEqual([]);
     await english.button('Save').click();
