@@ -456,7 +456,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{through, plural, =0 {{count, plural, one {Sie geht} other {Diese gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über das hinaus, was Ihr Schutz innerhalb von 24 Stunden erlaubt. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -596,6 +596,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'event.left_out': 'Manches, was gesendet wurde, konnte nicht übernommen werden',
   'groups.intro':
     'Gruppen, die Ihr Identitätsanbieter gesendet hat, mit ihren Mitgliedern in diesem Arbeitsbereich.',
+  'groups.searchMembers': 'Diese Mitglieder suchen und filtern',
   'groups.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   'groups.role': 'Gibt die Rolle',
   'groups.created': 'Angelegt',
@@ -685,10 +686,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Ihr Identitätsanbieter kann sich nicht verbinden. Erstellen Sie ein neues Token und tragen Sie es dort ein.',
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
-    'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
+    'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Ablauf des Tokens mit der Endung {lastFour}:',
   'token.pasteTitle':
     'Tragen Sie das neue API-Token mit der Endung {lastFour} bei Ihrem Identitätsanbieter ein',
-  'token.pasteText': 'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
+  'token.pasteText': 'Es wurde noch nicht verwendet. Ablauf des alten mit der Endung {lastFour}:',
   'token.replacedBy': 'Ersetzt durch das Token mit der Endung {lastFour}',
   'token.replaces': 'Ersetzt das Token mit der Endung {lastFour}',
   'settings.title': 'Einstellungen',

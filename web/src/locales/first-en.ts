@@ -573,6 +573,7 @@ export const firstEn = {
   'event.reactivated': 'Reactivated in the directory',
   'event.left_out': 'Some of what was sent could not be used',
   'groups.intro': 'Groups that your identity provider sent, with their members in this workspace.',
+  'groups.searchMembers': 'Search and filter these members',
   'groups.members': '{count, plural, one {# member} other {# members}}',
   'groups.role': 'Gives role',
   'groups.created': 'Created',
