@@ -740,9 +740,18 @@ describe('what a run says', () => {
     ],
     [undoOf(false), {}, 1, 0, 'Nothing of this can be redone any more.', null],
   ])('of what its undo would do now: %j %j, %d kept, %d held', (given, counts, kept, held, text, confirm) => {
-    const effect = undoEffect(given, { counts: { ...none, ...counts }, kept, held });
+    const effect = undoEffect(given, { counts: { ...none, ...counts }, kept, held, heldAgain: 0 });
     expect(english(effect.text)).toBe(text);
     expect(effect.confirm && english(effect.confirm)).toBe(confirm);
+  });
+
+  it('of the deactivations that a redo holds again', () => {
+    const preview = { counts: none, kept: 0, held: 0 };
+    const effect = undoEffect(undoOf(false), { ...preview, heldAgain: 2 });
+    expect([english(effect.text), effect.confirm && english(effect.confirm)]).toEqual([
+      '2 deactivations are held again.',
+      'Redo',
+    ]);
   });
 
   it.each<[Parameters<typeof shownTrigger>[0], string, string]>([

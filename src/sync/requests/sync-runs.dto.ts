@@ -61,6 +61,12 @@ export class UndoPreviewResponse {
 
   @ApiProperty({ type: 'integer', description: 'Removals that the run still holds: the undo rejects them.' })
   held!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Removals that the run, an undo, rejected: undoing it holds them again.',
+  })
+  heldAgain!: number;
 }
 
 export class RunPageResponse {

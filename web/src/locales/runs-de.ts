@@ -56,6 +56,8 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     '{count, plural, one {# Änderung wiederherstellen} other {# Änderungen wiederherstellen}}',
   'undo.again.people':
     '{count, plural, one {# Änderung, die hier rückgängig gemacht wurde, wird wieder ausgeführt. Sie bleibt nicht ausgesetzt.} other {# Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt. Keine davon bleibt ausgesetzt.}}',
+  'undo.again.held':
+    '{count, plural, one {# Deaktivierung wird wieder zurückgestellt.} other {# Deaktivierungen werden wieder zurückgestellt.}}',
   'undo.again.kept':
     '{count, plural, one {# Änderung lässt sich nicht mehr wiederherstellen und bleibt rückgängig gemacht. Den Grund sehen Sie danach hier.} other {# Änderungen lassen sich nicht mehr wiederherstellen und bleiben rückgängig gemacht. Die Gründe sehen Sie danach hier.}}',
   'undo.again.groups':

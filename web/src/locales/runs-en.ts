@@ -49,6 +49,8 @@ export const runsEn = {
   'undo.again.confirm': '{count, plural, one {Redo # change} other {Redo # changes}}',
   'undo.again.people':
     '{count, plural, one {# change that this run undid is made again. It does not stay suppressed.} other {# changes that this run undid are made again. None of them stays suppressed.}}',
+  'undo.again.held':
+    '{count, plural, one {# deactivation is held again.} other {# deactivations are held again.}}',
   'undo.again.kept':
     '{count, plural, one {# change cannot be redone any more and stays undone. Afterwards, this run says why.} other {# changes cannot be redone any more and stay undone. Afterwards, this run says why.}}',
   'undo.again.groups': 'The changes to groups are made again, too, unless something else has changed since.',

@@ -28,7 +28,7 @@ export function undoWords(run: UndoableRun): UndoWords | null {
 /** What an undo would do now, said before it is done, and the name of the button that does it; null: it would do nothing. */
 export function undoEffect(
   run: UndoableRun,
-  { counts, kept, held }: UndoPreview,
+  { counts, kept, held, heldAgain }: UndoPreview,
 ): { text: Sentence[]; confirm: Sentence | null } {
   const again = redoes(run);
   const people = availableIn(counts);
@@ -38,9 +38,10 @@ export function undoEffect(
     ...accessAfterUndo(counts),
     ...(groups > 0 ? [say(groupsText(again, people))] : []),
     ...(held > 0 ? [say('undo.held', { count: held })] : []),
+    ...(heldAgain > 0 ? [say('undo.again.held', { count: heldAgain })] : []),
     ...(kept > 0 ? [say(again ? 'undo.again.kept' : 'undo.kept', { count: kept })] : []),
   ];
-  if (people + groups + held === 0)
+  if (people + groups + held + heldAgain === 0)
     return { text: [say(again ? 'undo.again.nothing' : 'undo.nothing')], confirm: null };
   if (people === 0) return { text, confirm: say(again ? 'undo.again.action' : 'undo.action') };
   return { text, confirm: say(again ? 'undo.again.confirm' : 'undo.confirm', { count: people }) };

@@ -22,7 +22,8 @@ export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize 
     mutationFn: () =>
       answer(() => api.POST('/api/sync-runs/{id}/undo', { params: { path: { id: run.id } } })),
     onSuccess: async ({ id }) => {
-      await queryClient.invalidateQueries();
+      // What the undo would do is not asked again: it is being done.
+      await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'undo' });
       await navigate(`/user-provisioning/runs/${id}`);
     },
   });
