@@ -77,7 +77,7 @@ describe('a property', () => {
       .waitFor();
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
-    await german.page.getByLabel('Wer sie ausfüllt').selectOption('both');
+    await german.page.getByLabel('Wie sie ausgefüllt wird').selectOption('both');
     // Escape asks before what was changed is lost, and answers the question with no.
     await german.page.keyboard.press('Escape');
     await german.button(de['unsaved.stay']).waitFor();

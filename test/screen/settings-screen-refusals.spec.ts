@@ -153,7 +153,7 @@ describe('a change that is refused in German', () => {
       .button(/bearbeiten$/)
       .first()
       .click();
-    await german.page.getByLabel('Wer sie ausfüllt').selectOption('people');
+    await german.page.getByLabel('Wie sie ausgefüllt wird').selectOption('people');
     await german.button('Speichern').click();
     await german.sees('Ändern Sie zuerst diese Regeln:');
     await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');
