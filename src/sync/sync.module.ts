@@ -32,6 +32,7 @@ import { RolePreviewController } from './role-preview/role-preview.controller.ts
 import { RolePreviewService } from './role-preview/role-preview.service.ts';
 import { SyncPolicyService } from './policy/sync-policy.ts';
 import { RunChangesService } from './requests/run-changes.service.ts';
+import { UndoPreviewService } from './requests/undo-preview.service.ts';
 import { RunEventsService } from './requests/run-events.service.ts';
 import { RunWorker } from './workers/run-worker.ts';
 import { SeatKeeper } from './workers/seat-keeper.service.ts';
@@ -115,6 +116,7 @@ import { UndoRun } from './undo/undo-run.ts';
     SyncPreviewService,
     SyncRunsService,
     SynchronizePeople,
+    UndoPreviewService,
     UndoRun,
   ],
   exports: [

@@ -65,15 +65,20 @@ export async function lockSeats(db: Db, workspaceId: string): Promise<number | n
   await db.run(
     sql`SELECT pg_advisory_xact_lock_shared(hashtextextended('seat-limit:' || ${workspaceId}::text, 0))`,
   );
-  const { rows } = await db.run(
-    sql<{ limit: number | null }>`SELECT CASE WHEN seats_beyond = 'hold' THEN seat_limit END AS "limit"
-      FROM workspace WHERE id = ${workspaceId}`,
-  );
-  const limit = rows[0]?.limit ?? null;
+  const limit = await readHoldingLimit(db, workspaceId);
   if (limit !== null) {
     await db.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('seats:' || ${workspaceId}::text, 0))`);
   }
   return limit;
+}
+
+/** The limit beyond which people wait, as this connection sees it; null: there is none, or people beyond it are allowed. */
+export async function readHoldingLimit(db: Db, workspaceId: string): Promise<number | null> {
+  const { rows } = await db.run(
+    sql<{ limit: number | null }>`SELECT CASE WHEN seats_beyond = 'hold' THEN seat_limit END AS "limit"
+      FROM workspace WHERE id = ${workspaceId}`,
+  );
+  return rows[0]?.limit ?? null;
 }
 
 /**

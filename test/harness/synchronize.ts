@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Schema } from './answers.ts';
 import type { Client } from './workspace.ts';
 
@@ -21,6 +22,20 @@ export function runEnded(admin: Client, id: string): Promise<Run> {
     const run = body;
     return run.state === 'queued' || run.state === 'running' ? null : run;
   });
+}
+
+const carriedOut = ['create', 'link', 'update', 'deactivate', 'reactivate', 'remove'] as const;
+
+/** Undoes a run and waits for its end. What was said of it before must be what it has done. */
+export async function undone(admin: Client, runId: string): Promise<Run> {
+  const { body: said } = await admin.get(`/api/sync-runs/${runId}/undo`).expect(200);
+  const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
+  const run = await runEnded(admin, body.id);
+  const saidOf = ({ counts }: Pick<Run, 'counts'>) => carriedOut.map((kind) => `${kind} ${counts[kind]}`);
+  expect(saidOf(said)).toEqual(saidOf(run));
+  const done = carriedOut.reduce((sum, kind) => sum + run.counts[kind], 0);
+  expect(said.kept).toBe(run.total - done);
+  return run;
 }
 
 /** All members, from all pages; removed ones too if the query asks for them. */

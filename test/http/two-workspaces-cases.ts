@@ -200,6 +200,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'get /api/sync-runs/{id}/events': id('run'),
   'post /api/sync-runs/{id}/approve': id('run', users),
   'post /api/sync-runs/{id}/reject': id('run', users),
+  'get /api/sync-runs/{id}/undo': id('run'),
   'post /api/sync-runs/{id}/undo': id('run'),
   'get /api/user-provisioning': 'own',
   'get /api/user-provisioning/activity': 'own',

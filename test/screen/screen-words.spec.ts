@@ -21,6 +21,7 @@ import { en } from '../../web/src/locales/en.ts';
 import { namesOf, unfilled } from '../../web/src/mapping/suggestions/made-properties.ts';
 import { type Found, foundWords, setSize } from '../../web/src/parts/lists/found-words.ts';
 import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
+import { nowForFuture, nowForPast } from '../../web/src/parts/text/clock-skew.ts';
 import { doneKindText } from '../../web/src/parts/text/kind-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
 import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
@@ -70,6 +71,7 @@ import {
   progressWords,
   resultWords,
   shownTrigger,
+  undoEffect,
   undoWords,
 } from '../../web/src/sync/runs/run-words.ts';
 
@@ -228,7 +230,7 @@ describe('the first card of the overview', () => {
     [
       'deactivations are held, and others are in conflict',
       { pending: { held: 81, conflict: 2 }, guard: { held: 81, limitExceeded: true } },
-      '2 people are waiting for your decision',
+      '2 other people are waiting for your decision',
       '2 people cannot be synchronized because of conflicts.',
       'Review and decide',
     ],
@@ -278,6 +280,19 @@ describe('the first card of the overview', () => {
     expect(english(title)).toBe('2 deactivations will be held');
     const undecided = availableWords(overviewOf({ pending: { held: 2, conflict: 1 } }));
     expect(english([undecided.title, ...undecided.text])).toMatch(/^Deactivations .* conflict/);
+  });
+
+  it('counts who waits for a decision beside the deactivations that a notice above tells of', () => {
+    const words = (held: number, conflict: number) => {
+      const { title } = availableWords(overviewOf({ pending: { held, conflict }, guard: { held } }));
+      return [english(title), german(title)];
+    };
+    expect(words(5, 1)).toEqual([
+      '1 other person is waiting for your decision',
+      '1 weitere Person wartet auf Ihre Entscheidung',
+    ]);
+    expect(words(5, 2)[0]).toBe('2 other people are waiting for your decision');
+    expect(words(0, 1)[0]).toBe('1 person is waiting for your decision');
   });
 
   it('advises nobody to synchronize while the first people still arrive', () => {
@@ -352,6 +367,12 @@ describe('the notice about the safeguard', () => {
       '3 deactivations will be held The next synchronization carries out 1 deactivation. 3 more exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide.',
     ],
     [
+      'some will be held, and others had lost access before the held ones were rejected',
+      { pending: { held: 2 }, guard: { lostAccess: 596, limitExceeded: true } },
+      'suspend',
+      '2 deactivations will be held They exceed what your safeguard allows within 24 hours. These people will be held, with their access suspended, until you decide. 596 people lost access before the safeguard stepped in.',
+    ],
+    [
       'one will be held, and nobody else leaves',
       { pending: { held: 1 } },
       'keep',
@@ -373,6 +394,15 @@ describe('the notice about the safeguard', () => {
   ])('says what is so when %s', (_, given, access, text) => {
     const words = guardWords(overviewOf(given), access);
     expect(words && english([words.title, ...words.text])).toBe(text);
+  });
+
+  it.each<[Given, boolean]>([
+    [{ guard: { held: 81, lostAccess: 99, limitExceeded: true } }, true],
+    [{ guard: { lostAccess: 99, limitExceeded: true } }, true],
+    [{ pending: { held: 2 }, guard: { lostAccess: 99, limitExceeded: true } }, true],
+    [{ pending: { held: 2 }, guard: { lostAccess: 99 } }, false],
+  ])('offers to bring back who lost access by mistake, whatever else is ahead: %j', (given, offers) => {
+    expect(guardWords(overviewOf(given), 'suspend')?.bringsBack).toBe(offers);
   });
 
   it('counts among those to be brought back nobody who is excluded', () => {
@@ -631,42 +661,97 @@ describe('what a run says', () => {
   const undoOf = (redoes: boolean) => ({ ...run('succeeded', 'undo'), undoes: { runId: 'r', redoes } });
 
   it.each<[Parameters<typeof undoWords>[0], string | null]>([
-    [
-      run('succeeded'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      run('awaiting_approval'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      undoOf(false),
-      'Redo what was undone? The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed. Redo everything',
-    ],
-    [
-      run('succeeded', 'manual', 0, { ...noGroups, create: 1 }),
-      'Undo this run? The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again. Undo',
-    ],
-    [
-      undoOf(true),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
+    [run('succeeded'), 'Undo: Undo this run?'],
+    [run('awaiting_approval'), 'Undo: Undo this run?'],
+    [undoOf(false), 'Redo: Redo what was undone?'],
+    [undoOf(true), 'Undo: Undo this run?'],
     // What it goes back to is kept no longer, so that it may be either.
-    [
-      run('succeeded', 'undo'),
-      'Undo this run? 2 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. Undo 2 changes',
-    ],
-    [
-      { ...run('succeeded'), counts: { ...none, create: 2, reactivate: 1, deactivate: 3, remove: 1 } },
-      'Undo this run? 7 people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it. 2 people who were new are removed again. 1 person loses access again. 4 people get access back. Undo 7 changes',
-    ],
+    [run('succeeded', 'undo'), 'Undo: Undo this run?'],
+    [run('succeeded', 'manual', 0, { ...noGroups, create: 1 }), 'Undo: Undo this run?'],
     [run('succeeded', 'manual', 0), null],
     [run('running'), null],
     [run('undone'), null],
     [run('partially_undone'), null],
-  ])('before it is undone, where it can be: %j', (given, text) => {
+  ])('on the button that undoes it, where it can be: %j', (given, text) => {
     const words = undoWords(given);
-    expect(words && english([words.title, ...words.text, words.confirm])).toBe(text);
+    expect(words && `${english(words.action)}: ${english(words.title)}`).toBe(text);
+  });
+
+  const restored = 'They stay that way until your identity provider sends something newer or you redo it.';
+  const withGroups = run('succeeded', 'manual', 2, { ...noGroups, create: 1 });
+  it.each<[Parameters<typeof undoEffect>[0], Partial<Pending>, number, number, string, string | null]>([
+    [
+      run('succeeded'),
+      { update: 2 },
+      0,
+      0,
+      `2 people are restored to their previous state. ${restored}`,
+      'Undo 2 changes',
+    ],
+    [
+      run('succeeded'),
+      { remove: 119, deactivate: 1, reactivate: 4, update: 10 },
+      1,
+      0,
+      `134 people are restored to their previous state. ${restored} 119 people are removed. 1 person loses access. 4 people get access back. 1 change cannot be undone any more and stays as it is. Afterwards, this run says why.`,
+      'Undo 134 changes',
+    ],
+    [
+      run('awaiting_approval'),
+      { remove: 1 },
+      3,
+      5,
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
+      'Undo 1 change',
+    ],
+    [run('awaiting_approval'), {}, 0, 1, '1 deactivation that this run holds is rejected.', 'Undo'],
+    [run('succeeded'), {}, 3, 0, 'Nothing of this run can be undone any more.', null],
+    [
+      withGroups,
+      { link: 1 },
+      0,
+      0,
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. The groups are restored to their previous state, too, unless something else has changed since.',
+      'Undo 1 change',
+    ],
+    [
+      withGroups,
+      {},
+      0,
+      0,
+      'The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again.',
+      'Undo',
+    ],
+    [
+      undoOf(false),
+      { reactivate: 2 },
+      0,
+      0,
+      '2 changes that this run undid are made again. None of them stays suppressed. 2 people get access back.',
+      'Redo 2 changes',
+    ],
+    [
+      { ...undoOf(false), groups: { ...noGroups, delete: 1 } },
+      { reactivate: 1 },
+      1,
+      0,
+      '1 change that this run undid is made again. It does not stay suppressed. 1 person gets access back. The changes to groups are made again, too, unless something else has changed since. 1 change cannot be redone any more and stays undone. Afterwards, this run says why.',
+      'Redo 1 change',
+    ],
+    [undoOf(false), {}, 1, 0, 'Nothing of this can be redone any more.', null],
+  ])('of what its undo would do now: %j %j, %d kept, %d held', (given, counts, kept, held, text, confirm) => {
+    const effect = undoEffect(given, { counts: { ...none, ...counts }, kept, held, heldAgain: 0 });
+    expect(english(effect.text)).toBe(text);
+    expect(effect.confirm && english(effect.confirm)).toBe(confirm);
+  });
+
+  it('of the deactivations that a redo holds again', () => {
+    const preview = { counts: none, kept: 0, held: 0 };
+    const effect = undoEffect(undoOf(false), { ...preview, heldAgain: 2 });
+    expect([english(effect.text), effect.confirm && english(effect.confirm)]).toEqual([
+      '2 deactivations are held again.',
+      'Redo',
+    ]);
   });
 
   it.each<[Parameters<typeof shownTrigger>[0], string, string]>([
@@ -969,6 +1054,22 @@ describe('the page of a member', () => {
         lockedWords(null, 'active'),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+});
+
+describe('a moment', () => {
+  const at = '2026-11-30T12:00:03.000Z';
+  const moment = Date.parse(at);
+
+  it('that has been does not lie ahead of a clock that is slow, and one to come not behind one that is fast', () => {
+    expect([nowForPast(at, moment - 3_000), nowForPast(at, moment + 3_000)]).toEqual([
+      moment,
+      moment + 3_000,
+    ]);
+    expect([nowForFuture(at, moment + 3_000), nowForFuture(at, moment - 3_000)]).toEqual([
+      moment,
+      moment - 3_000,
+    ]);
   });
 });
 

@@ -53,12 +53,12 @@ describe('a property', () => {
     await english.button('Add property').click();
     const { page } = english;
     await page.getByLabel('Name').fill('Badge');
-    await page.getByLabel('Who fills it').selectOption({ label: 'User provisioning only' });
+    await page.getByLabel('How it is filled').selectOption({ label: 'By user provisioning only' });
     await english.sees(/^The preview reports a missing value\.$/);
     await english.button('Save').click();
     await english.button('Add property').click();
     await page.getByLabel('Name').fill('Site');
-    await page.getByLabel('Who fills it').selectOption({ label: 'Manually only' });
+    await page.getByLabel('How it is filled').selectOption({ label: 'Manually only' });
     await page.getByLabel('Required').check();
     expect(await english.violations()).toEqual([]);
     await english.button('Save').click();
@@ -77,7 +77,7 @@ describe('a property', () => {
       .waitFor();
     await german.button('Site bearbeiten').click();
     expect(await german.page.getByLabel('Pflichtfeld').isChecked()).toBe(true);
-    await german.page.getByLabel('Wer sie ausfüllt').selectOption('both');
+    await german.page.getByLabel('Wie sie ausgefüllt wird').selectOption('both');
     // Escape asks before what was changed is lost, and answers the question with no.
     await german.page.keyboard.press('Escape');
     await german.button(de['unsaved.stay']).waitFor();

@@ -89,7 +89,7 @@ describe('a file that is refused in German', () => {
     await german.sees('Zeile 2, E-Mail: gehört schon einem Mitglied; entfernen Sie die Zeile');
     await german.page.getByLabel('Vorhandene Mitglieder aktualisieren').check();
     await german.sees('1 Mitglied ändert sich');
-    await german.sees('Die Datei wurde als Windows-1252 gelesen, mit Semikolons zwischen den Zellen.');
+    await german.sees('Gelesen als Windows-1252, Trennzeichen: Semikolon.');
     await german.button('1 Mitglied importieren').click();
     await german.sees('1 Mitglied importiert');
     const { body } = await workspace.admin.get('/api/members?search=taken').expect(200);
@@ -153,7 +153,7 @@ describe('a change that is refused in German', () => {
       .button(/bearbeiten$/)
       .first()
       .click();
-    await german.page.getByLabel('Wer sie ausfüllt').selectOption('people');
+    await german.page.getByLabel('Wie sie ausgefüllt wird').selectOption('people');
     await german.button('Speichern').click();
     await german.sees('Ändern Sie zuerst diese Regeln:');
     await german.sees('Regel 2, Ziel: wird von Menschen gefüllt, nicht von Regeln: department');

@@ -212,12 +212,47 @@ describe('an admin', () => {
       .waitFor();
   });
 
+  it('exports the whole run, however few of its people are on the page', async () => {
+    const { page } = screen;
+    await page.route('**/api/sync-runs/*/changes?*', (route) =>
+      route.continue({
+        url: route
+          .request()
+          .url()
+          .replace(/limit=\d+/u, 'limit=10'),
+      }),
+    );
+    await screen.goto('user-provisioning/runs');
+    const created = Number(
+      /\d+/u.exec(
+        await page
+          .getByText(/^\d+\screated/)
+          .first()
+          .innerText(),
+      )?.[0],
+    );
+    expect(created).toBeGreaterThan(10);
+    await screen.press(page.getByRole('link', { name: /Manual/ }));
+    await screen.press(screen.button('Export'));
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'As CSV for a spreadsheet' }).click(),
+    ]);
+    const [head, ...rows] = (await readFile(await saved.path(), 'utf8')).split('\r\n');
+    expect(head).toBe('\ufeff"Person","Kind","State","What changed","Reason","directoryUserId","memberId"');
+    expect(rows.filter((row) => row.includes('"Created"'))).toHaveLength(created);
+    await page.unrouteAll({ behavior: 'wait' });
+    await screen.goto('members');
+  });
+
   it('takes the run back', async () => {
     await screen.press(screen.page.getByRole('link', { name: 'Runs' }));
     await screen.sees(/^\d+\screated/);
     await screen.press(screen.page.getByRole('link', { name: /Manual/ }));
     await screen.press(screen.button('Undo'));
     await screen.hasFocus(screen.button('Cancel'));
+    // How many it would be is counted first.
+    await screen.sees(/^\d+ people are removed\.$/);
     await screen.page.keyboard.press('Tab');
     await screen.hasFocus(screen.button(/^Undo \d+ changes$/));
     await screen.page.keyboard.press('Enter');

@@ -3,7 +3,13 @@ import { conflicts } from '../../src/sync/decision/conflicts.ts';
 import type { Schema } from '../harness/answers.ts';
 import { conflictScenes, type ConflictScene, explained, takeOffer } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import {
+  allMembers,
+  type Member,
+  runEnded,
+  synchronize,
+  undone as undoneBy,
+} from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -360,8 +366,7 @@ describe('what a conflict advises', () => {
 });
 
 async function undone(runId: string): Promise<string> {
-  const { body } = await scene.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return (await runEnded(scene.admin, body.id)).id;
+  return (await undoneBy(scene.admin, runId)).id;
 }
 
 async function queuedIds(): Promise<string[]> {

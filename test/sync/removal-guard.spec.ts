@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, eventually, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import {
+  allMembers,
+  eventually,
+  type Run,
+  runEnded,
+  synchronize,
+  undone as undoneBy,
+} from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { adminClient, signIn } from '../harness/workspace.ts';
 
@@ -194,9 +201,17 @@ describe('removal guard', () => {
   it('rejects what is still held when the run is undone, and holds it again when that is undone', async () => {
     const run = await synchronize(workspace.admin);
     const left = (await active()).length;
+    const heldIn = async (id: string) => {
+      const { body } = await workspace.admin.get(`/api/sync-runs/${id}/undo`).expect(200);
+      return [body.held, body.heldAgain];
+    };
+    expect(run.counts.held).toBeGreaterThan(0);
+    expect(await heldIn(run.id)).toEqual([run.counts.held, 0]);
     const undo = await undone(run.id);
     expect(await runEnded(workspace.admin, run.id)).toMatchObject({ state: 'undone' });
     expect(await active()).toHaveLength(people);
+    await workspace.admin.get(`/api/sync-runs/${run.id}/undo`).expect(409);
+    expect(await heldIn(undo.id)).toEqual([0, run.counts.held]);
     await undone(undo.id);
     const again = await runEnded(workspace.admin, run.id);
     expect(again).toEqual(run);
@@ -428,9 +443,8 @@ async function letThrough(): Promise<{ directoryUserId: string }[]> {
   return body.items;
 }
 
-async function undone(runId: string): Promise<Run> {
-  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return runEnded(workspace.admin, body.id);
+function undone(runId: string): Promise<Run> {
+  return undoneBy(workspace.admin, runId);
 }
 
 function active() {

@@ -17,6 +17,7 @@ import {
   type Run,
   runEnded,
   synchronize as runByHand,
+  undone,
 } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 
@@ -129,8 +130,7 @@ describe('roles from groups', () => {
       .get(`/api/members/${(await memberOf('bob')).id}/timeline`)
       .expect(200);
     expect(JSON.stringify(timeline)).toContain('"after":"admin"');
-    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, run.id);
     expect(await rolesNow(admin)).toMatchObject({ bob: 'editor' });
     expect((await pending(bob)).kind).toBe('suppressed');
     await regroup(scim, group, 'remove', [bob]);
@@ -223,8 +223,7 @@ describe('a role that is lost', () => {
     const { bob, authors } = await given();
     await changePerson(scim, bob, { title: 'Writer' });
     const run = await synchronize(admin);
-    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, run.id);
     await regroup(scim, authors, 'remove', [bob]);
     await haveRoles(admin, { ada: 'admin', bob: 'member', cara: 'member' });
     expect(await memberOf('bob')).toMatchObject({ jobTitle: null });
@@ -235,13 +234,11 @@ describe('a role that is lost', () => {
     const { bob, authors } = await given({ withoutGroup: 'deactivate' });
     await changePerson(scim, bob, { title: 'Writer' });
     const run = await synchronize(admin);
-    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, run.id);
     await regroup(scim, authors, 'remove', [bob]);
     await haveRoles(admin, { ada: 'admin' });
     const left = await newestRun('role');
-    const { body: undone } = await admin.post(`/api/sync-runs/${left?.id}/undo`).expect(202);
-    await runEnded(admin, undone.id);
+    await undone(admin, left?.id ?? '');
     await synchronize(admin);
     expect(await rolesNow(admin)).toEqual({ ada: 'admin', bob: 'editor' });
   });
@@ -364,8 +361,7 @@ describe('a privileged role', () => {
 
   it('is not taken from the last one by an undo', async () => {
     const { run } = await given();
-    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, run.id);
     expect(await rolesNow(admin)).toEqual({ ada: 'admin' });
     const { body: changes } = await admin.get(`/api/sync-runs/${run.id}/changes`).expect(200);
     expect(changes.items.find(({ name }) => name === 'ada')?.reason.text).toContain('Kept');
@@ -430,10 +426,9 @@ describe('a role that is not free any more', () => {
 
   async function undoNewest(trigger: Run['trigger']) {
     const run = await newestRun(trigger);
-    const { body } = await admin.post(`/api/sync-runs/${run?.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    const undo = await undone(admin, run?.id ?? '');
     const { body: changes } = await admin.get(`/api/sync-runs/${run?.id}/changes`).expect(200);
-    return { id: body.id, kept: changes.items.map(({ kept }) => kept?.code ?? null) };
+    return { id: undo.id, kept: changes.items.map(({ kept }) => kept?.code ?? null) };
   }
 
   async function change(run: string) {

@@ -6,7 +6,7 @@ import { dbOf } from '../../src/database/db-of.ts';
 import { compile } from '../../src/database/sql.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, eventually, runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 
 type Preview = Schema<'SyncPreviewResponse'>;
@@ -257,8 +257,7 @@ describe('a limited number of seats', () => {
     await changePerson(scim, ada, { active: false });
     const left = await synchronize(admin);
     await areActive('bob');
-    const { body } = await admin.post(`/api/sync-runs/${left.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, left.id);
     expect(await active()).toEqual(['bob']);
     const { body: changes } = await admin.get(`/api/sync-runs/${left.id}/changes`).expect(200);
     const [change] = changes.items.filter(({ name }) => name === 'ada');

@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stepSizePeople } from '../../src/sync/writing/run-in-steps.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import {
+  allMembers,
+  type Member,
+  runEnded,
+  synchronize,
+  undone as undoneBy,
+} from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -795,9 +801,8 @@ async function changesOf(runId: string): Promise<Change[]> {
   return body.items;
 }
 
-async function undone(runId: string) {
-  const { body } = await workspace.admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-  return runEnded(workspace.admin, body.id);
+function undone(runId: string) {
+  return undoneBy(workspace.admin, runId);
 }
 
 async function newMember(email: string): Promise<string> {

@@ -55,8 +55,12 @@ export const theme = createTheme({
   defaultRadius: brand.radius ?? 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // The head of a dialog is no second banner of the page.
-  components: { Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }) },
+  components: {
+    // Wide enough for two buttons with German words. The head of a dialog is no second banner of the page.
+    Modal: Modal.extend({
+      defaultProps: { size: '30rem', attributes: { header: { role: 'presentation' } } },
+    }),
+  },
   headings: {
     fontWeight: '600',
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' }, h3: { fontSize: '0.95rem' } },

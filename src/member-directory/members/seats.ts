@@ -1,6 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { sql } from '../../database/sql.ts';
-import { lockSeats, noSeat } from '../../workspaces/seat-limit.ts';
+import { lockSeats, noSeat, readHoldingLimit } from '../../workspaces/seat-limit.ts';
 
 /** How many seats there are, and how many more members may become active. */
 export interface SeatRoom {
@@ -27,6 +27,12 @@ export async function roomUnder(db: Db, workspaceId: string, limit: number): Pro
  */
 export async function lockSeatRoom(db: Db, workspaceId: string): Promise<SeatRoom | null> {
   const limit = await lockSeats(db, workspaceId);
+  return limit === null ? null : roomUnder(db, workspaceId, limit);
+}
+
+/** The same for a preview, which keeps nobody from taking a seat. */
+export async function seatRoomNow(db: Db, workspaceId: string): Promise<SeatRoom | null> {
+  const limit = await readHoldingLimit(db, workspaceId);
   return limit === null ? null : roomUnder(db, workspaceId, limit);
 }
 

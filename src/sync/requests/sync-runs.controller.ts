@@ -22,8 +22,10 @@ import {
   RunGroupChangePageResponse,
   RunGroupsQuery,
   RunPageResponse,
+  UndoPreviewResponse,
 } from './sync-runs.dto.ts';
 import { SyncRunsService } from './sync-runs.service.ts';
+import { UndoPreviewService } from './undo-preview.service.ts';
 
 /** Synchronizations: asked for, watched, looked at, approved, taken back. */
 @AdminEndpoint('sync-runs', 'Synchronization')
@@ -34,6 +36,7 @@ export class SyncRunsController {
     private readonly approvals: ApprovalsService,
     private readonly groupChanges: GroupChangesService,
     private readonly runChanges: RunChangesService,
+    private readonly undoPreview: UndoPreviewService,
   ) {}
 
   /**
@@ -143,6 +146,14 @@ export class SyncRunsController {
   ): Promise<RunResponse> {
     const { directoryUserIds } = body;
     return this.approvals.reject(session, id, directoryUserIds, language);
+  }
+
+  /** What an undo of the run would do now: how many people lose or get access, and how many changes stay. */
+  @Get(':id/undo')
+  @ApiOperation({ summary: 'Preview the undo of a run' })
+  @ApiOkResponse({ type: UndoPreviewResponse })
+  previewUndo(@CurrentSession() session: Session, @Id('sync run') id: string): Promise<UndoPreviewResponse> {
+    return this.undoPreview.of(session.workspaceId, id);
   }
 
   /** Takes everything back that the run did, as far as nothing has touched it since; an undo, too. */

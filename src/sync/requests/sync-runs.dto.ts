@@ -4,7 +4,7 @@ import { PageQuery } from '../../http/paging/page.ts';
 import { IsGiven } from '../../http/validation/is-given.ts';
 import type { GroupChangeState } from '../record/group-changes.ts';
 import { PeopleNamedDto } from '../preview/chosen-people.dto.ts';
-import { PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
+import { PendingResponse, PersonChangeResponse, ReasonResponse, RunResponse } from '../record/sync.dto.ts';
 import { GroupChangeResponse, searchLengthMaxChars } from '../preview/sync-preview.dto.ts';
 import { type ChangeKind, changeKinds, type ChangeState, changeStates } from '../decision/change.ts';
 
@@ -42,6 +42,31 @@ export class QueuedRunResponse {
 
   @ApiProperty({ enum: ['queued'] })
   state!: 'queued';
+}
+
+/** What the undo of a run would do now. */
+export class UndoPreviewResponse {
+  @ApiProperty({
+    type: PendingResponse,
+    description:
+      'What would be done to members: who was created is removed, who was deactivated reactivated.',
+  })
+  counts!: PendingResponse;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Changes that cannot be undone any more, mostly because something has touched them since.',
+  })
+  kept!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Removals that the run still holds: the undo rejects them.' })
+  held!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Removals that the run, an undo, rejected: undoing it holds them again.',
+  })
+  heldAgain!: number;
 }
 
 export class RunPageResponse {

@@ -13,11 +13,12 @@ import { adminAuthor, type Author } from '../../member-directory/events/author.t
 import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { isOver, runColumns, type RunRow, toRun } from '../record/run.ts';
+import { runColumns, type RunRow, toRun } from '../record/run.ts';
 import type { RunResponse } from '../record/sync.dto.ts';
 import { type ChosenPeople, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
 import { choosePeople, lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
+import { requireUndoable } from '../undo/undoable.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
 
 const snapshotAttemptsMax = 10;
@@ -104,12 +105,7 @@ export class SyncRunsService {
     const { workspaceId, email } = session;
     const id = await this.dataSource.transaction(async (manager) => {
       const run = await lockRun(dbOf(manager), workspaceId, runId);
-      if (!isOver(run) || run.state.endsWith('undone')) {
-        throw new ConflictError(
-          'not-undoable',
-          `A run of trigger ${run.trigger} in state ${run.state} cannot be undone.`,
-        );
-      }
+      requireUndoable(run);
       const { rows } = await dbOf(manager).run(
         sql<{ id: string }>`SELECT id FROM sync_run
          WHERE workspace_id = ${workspaceId} AND undoes_run_id = ${runId} AND state IN ('queued', 'running')`,

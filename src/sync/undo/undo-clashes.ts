@@ -1,8 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import type { Db } from '../../database/db.ts';
 import type { Pair } from './undo-statements.ts';
 import { sql } from '../../database/sql.ts';
 import type { SeatRoom } from '../../member-directory/members/seats.ts';
-import { dbOf } from '../../database/db-of.ts';
 import type { RoleLedger } from '../decision/roles.ts';
 import { withoutRole } from './undo-roles.ts';
 
@@ -13,14 +12,14 @@ import { withoutRole } from './undo-roles.ts';
  * @param roles who has which role; null: nobody here has or had one
  */
 export async function freeOfClashes(
-  manager: EntityManager,
+  db: Db,
   workspaceId: string,
   pairs: Pair[],
   seats: SeatRoom | null,
   roles: RoleLedger | null,
 ): Promise<Pair[]> {
-  const groups = await freeOfGoneGroups(manager, workspaceId, pairs);
-  return withinRoles(withinSeats(await freeOfTakenAddresses(manager, workspaceId, groups), seats), roles);
+  const groups = await freeOfGoneGroups(db, workspaceId, pairs);
+  return withinRoles(withinSeats(await freeOfTakenAddresses(db, workspaceId, groups), seats), roles);
 }
 
 /** Keeps those changes whose undo would make more members active than there are seats. */
@@ -62,11 +61,11 @@ function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
 }
 
 /** Nobody can return to a group that a later run deleted. */
-async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
   const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
-  const { rows } = await dbOf(manager).run(
+  const { rows } = await db.run(
     sql<{ id: string }>`
          SELECT id FROM member_group WHERE workspace_id = ${workspaceId} AND id = ANY (${wanted}::uuid[])`,
   );
@@ -78,12 +77,8 @@ async function freeOfGoneGroups(manager: EntityManager, workspaceId: string, pai
 }
 
 /** Keeps those changes whose earlier address belongs to somebody else by now. */
-async function freeOfTakenAddresses(
-  manager: EntityManager,
-  workspaceId: string,
-  pairs: Pair[],
-): Promise<Pair[]> {
-  const { rows: holders } = await dbOf(manager).run(
+async function freeOfTakenAddresses(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+  const { rows: holders } = await db.run(
     sql<{ id: string; email_key: string }>`
          SELECT id, email_key FROM member WHERE workspace_id = ${workspaceId} AND status <> 'removed'
            AND email_key = ANY (${pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))}::text[])`,

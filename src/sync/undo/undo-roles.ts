@@ -3,7 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { countRoleHolders, readDeclaredRoles } from '../../member-directory/roles/declared-roles.ts';
 import { isCounted, type MemberRole, rolesByKey } from '../../member-directory/roles/member-role.ts';
 import type { MemberState } from '../decision/person.ts';
-import { roleField, RoleLedger } from '../decision/roles.ts';
+import { roleField, RoleLedger, type RoleRules } from '../decision/roles.ts';
 import { lockRemovalBudget } from '../policy/removal-guard.ts';
 import type { Pair } from './undo-statements.ts';
 
@@ -39,17 +39,33 @@ export async function rolesOfReturners(db: Db, workspaceId: string): Promise<Rol
   return ledgerOf(db, workspaceId, roles, [...roles.values()].some(isCounted));
 }
 
+/** The same for a preview, which keeps nobody from taking or giving a role. */
+export async function rolesNow(db: Db, workspaceId: string): Promise<RoleLedger> {
+  return countedLedger(db, workspaceId, rolesByKey(await readDeclaredRoles(db)));
+}
+
 async function ledgerOf(
   db: Db,
   workspaceId: string,
   roles: ReadonlyMap<string, MemberRole>,
   counts: boolean,
 ): Promise<RoleLedger> {
-  const rules = { roles, isReviewed: true, mayLeaveGains: false };
-  if (!counts) return new RoleLedger(rules);
+  if (!counts) return new RoleLedger(rulesOf(roles));
   await lockRemovalBudget(db, workspaceId);
+  return countedLedger(db, workspaceId, roles);
+}
+
+function rulesOf(roles: ReadonlyMap<string, MemberRole>): RoleRules {
+  return { roles, isReviewed: true, mayLeaveGains: false };
+}
+
+async function countedLedger(
+  db: Db,
+  workspaceId: string,
+  roles: ReadonlyMap<string, MemberRole>,
+): Promise<RoleLedger> {
   const counted = [...roles.values()].filter(isCounted).map(({ key }) => key);
-  return new RoleLedger(rules, await countRoleHolders(db, workspaceId, counted));
+  return new RoleLedger(rulesOf(roles), await countRoleHolders(db, workspaceId, counted));
 }
 
 /** A member who gets access again without the role that they had, and the field that says so. */

@@ -35,7 +35,7 @@ import { freeOfClashes } from './undo-clashes.ts';
 import { rolesOfUndo } from './undo-roles.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
-import { noteOutcomes, noteRemovals, type Pair, readChanges, type StoredChange } from './undo-statements.ts';
+import { lockChanges, noteOutcomes, noteRemovals, type Pair, type StoredChange } from './undo-statements.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { forgetMemberships } from '../writing/apply-plan.ts';
 import { insertChangeRows, upsertLinks, writeMembers } from '../writing/write-rows.ts';
@@ -146,7 +146,7 @@ export class UndoRun {
     const { workspaceId } = run;
     const seats = await lockSeatRoom(dbOf(manager), workspaceId);
     const events = new MemberEvents(causeOfRun(run.trigger, run.id));
-    const changes = await readChanges(dbOf(manager), run, lineage, attempt);
+    const changes = await lockChanges(dbOf(manager), run, lineage, attempt);
     attempt.people = changes.map(({ directoryUserId }) => directoryUserId);
     const last = changes.at(-1);
     if (last === undefined) {
@@ -157,7 +157,7 @@ export class UndoRun {
     }
     const pairs = changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) }));
     const roles = await rolesOfUndo(dbOf(manager), workspaceId, pairs);
-    const reversals = await freeOfClashes(manager, workspaceId, pairs, seats, roles);
+    const reversals = await freeOfClashes(dbOf(manager), workspaceId, pairs, seats, roles);
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );

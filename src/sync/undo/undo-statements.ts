@@ -7,7 +7,6 @@ import type { KeptReason } from '../decision/reason.ts';
 import type { MadeChange, Reversal } from '../decision/reverse-change.ts';
 import { storedStateJson } from '../wording/stored-state.ts';
 import { linkJson } from '../planning/link-json.ts';
-import type { LeasedRun } from '../record/run-lease.ts';
 import { firstId } from '../planning/claim-people.ts';
 import { bringsBack, type Lineage, sidesOf } from './undo-lineage.ts';
 
@@ -52,23 +51,47 @@ function nextChanges({ workspaceId, runId, after, limit }: NextChanges): Sql {
   ORDER BY directory_user_id LIMIT ${limit}`;
 }
 
+/** Which run is undone. */
+interface Undone {
+  workspaceId: string;
+  undoesRunId: string | null;
+}
+
+/** How many of the next changes are read, and after which person. */
+interface Reach {
+  after: string | null;
+  limit: number;
+}
+
 /** Reads the next changes with the members as they are, locked in the order of their ids as a run locks them. */
-export async function readChanges(
+export async function lockChanges(
   db: Db,
-  { workspaceId, undoesRunId }: LeasedRun,
-  { descendants }: Lineage,
-  { after, limit }: { after: string | null; limit: number },
+  undone: Undone,
+  lineage: Lineage,
+  reach: Reach,
 ): Promise<StoredChange[]> {
-  const workspace = parameter(workspaceId);
-  const undone = parameter(undoesRunId);
-  const later = parameter(descendants);
-  const next = nextChanges({ workspaceId: workspace, runId: undone, after, limit });
+  const workspace = parameter(undone.workspaceId);
+  const next = nextChanges({ workspaceId: workspace, runId: parameter(undone.undoesRunId), ...reach });
   await db.run(
     sql`SELECT count(*) FROM (SELECT c.member_id FROM (${next}) c ORDER BY c.member_id OFFSET 0) c
      CROSS JOIN LATERAL (
        SELECT id FROM member WHERE workspace_id = ${workspace}
          AND id = c.member_id OFFSET 0 FOR NO KEY UPDATE) m`,
   );
+  return readChanges(db, undone, lineage, reach);
+}
+
+/** Reads the next changes with the members as they are. */
+export async function readChanges(
+  db: Db,
+  { workspaceId, undoesRunId }: Undone,
+  { descendants }: Lineage,
+  { after, limit }: Reach,
+): Promise<StoredChange[]> {
+  const workspace = parameter(workspaceId);
+  const undone = parameter(undoesRunId);
+  const later = parameter(descendants);
+  const next = nextChanges({ workspaceId: workspace, runId: undone, after, limit });
   const { rows } = await db.run(
     sql<StoredChangeRow>`
        SELECT c.id, c.kind, c.directory_user_id AS "directoryUserId", c.member_id AS "memberId",

@@ -24,7 +24,7 @@ export const additions: Record<
   },
   groupsJoined: {
     en: 'Joins: {groupsJoined}.',
-    de: 'Kommt in: {groupsJoined}.',
+    de: 'Tritt bei: {groupsJoined}.',
   },
   groupsLeft: {
     en: 'Leaves: {groupsLeft}.',

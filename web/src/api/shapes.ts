@@ -19,6 +19,7 @@ export type MovedPerson = Schemas['MovedPersonResponse'];
 export type ChangeKind = Change['kind'];
 export type FieldChange = Schemas['FieldChangeResponse'];
 export type Run = Schemas['RunResponse'];
+export type UndoPreview = Schemas['UndoPreviewResponse'];
 export type RunChange = Schemas['RunChangeResponse'];
 export type Member = Schemas['MemberResponse'];
 export type Property = Schemas['PropertyResponse'];

@@ -18,7 +18,7 @@ export const clientsDe: Record<keyof typeof clientsEn, string> = {
   'client.rotateTitle': 'Geheimnis von „{name}“ ohne Unterbrechung ersetzen',
   'client.rotateText':
     'Sie erhalten ein neues Geheimnis. Tragen Sie es bei Ihrem Identitätsanbieter ein, solange das alte noch gilt. Vorhandene Zugriffstokens gelten weiter, bis sie ablaufen.',
-  'client.overlap': 'Das alte Geheimnis gilt noch für',
+  'client.overlap': 'Wie lange das alte Geheimnis noch gilt',
   'client.revokeLabel': 'OAuth-Client {name} widerrufen',
   'client.revokeTitle': 'OAuth-Client „{name}“ widerrufen?',
   'client.revokeText':

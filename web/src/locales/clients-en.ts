@@ -16,7 +16,7 @@ export const clientsEn = {
   'client.rotateTitle': 'Replace the secret of “{name}” without interruption',
   'client.rotateText':
     'You get a new secret. Paste it into your identity provider while the old one still works. Existing access tokens keep working until they expire.',
-  'client.overlap': 'The old secret keeps working for',
+  'client.overlap': 'How long the old secret keeps working',
   'client.revokeLabel': 'Revoke the OAuth client {name}',
   'client.revokeTitle': 'Revoke the OAuth client “{name}”?',
   'client.revokeText':

@@ -191,6 +191,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Benutzer kann synchronisiert werden} other {# Benutzer können synchronisiert werden}}',
   'available.undecided':
     '{count, plural, one {# Person wartet auf Ihre Entscheidung} other {# Personen warten auf Ihre Entscheidung}}',
+  'available.undecidedToo':
+    '{count, plural, one {# weitere Person wartet auf Ihre Entscheidung} other {# weitere Personen warten auf Ihre Entscheidung}}',
   'available.conflicts':
     '{count, plural, one {# Person kann wegen eines Konflikts nicht synchronisiert werden.} other {# Personen können wegen Konflikten nicht synchronisiert werden.}}',
   'available.groups':
@@ -370,6 +372,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'changes.kind': 'Art',
   'changes.person': 'Person',
   'changes.what': 'Was sich ändert',
+  'changes.whatDone': 'Was sich geändert hat',
   'changes.why': 'Warum:',
   'changes.field': 'Feld',
   'changes.before': 'Vorher',
@@ -453,7 +456,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
-    '{through, plural, =0 {{count, plural, one {Sie geht} other {Diese gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über Ihren Schutz für 24 Stunden hinaus. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
+    '{through, plural, =0 {{count, plural, one {Sie geht} other {Sie gehen}}} other {{count, plural, one {# weitere geht} other {# weitere gehen}}}} über das hinaus, was Ihr Schutz innerhalb von 24 Stunden erlaubt. {access, select, keep {{count, plural, one {Diese Person wird zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {Diese Person wird zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.} other {Diese Personen werden zurückgestellt und ihr Zugang ausgesetzt, bis Sie entscheiden.}}}}',
   'held.exceededTitle': 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt',
   'held.since': 'Deaktivierung zurückgestellt seit',
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
@@ -528,9 +531,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'member.fields': 'Felder',
   'member.provisionedOnly': 'Nur die Benutzerbereitstellung kann dieses Feld füllen.',
   'member.access': 'Zugang',
-  'member.access.granted': 'Besteht',
+  'member.access.granted': 'Vorhanden',
   'member.access.ended': 'Beendet',
   'member.access.suspended': 'Ausgesetzt seit',
+  'member.access.locked': 'Gesperrt seit',
   'member.access.because':
     'weil die Person in Ihrem Identitätsanbieter ausgeschieden ist und Ihr Schutz die Deaktivierung zurückstellt, bis Sie entscheiden.',
   'member.managed': 'Von Ihrem Identitätsanbieter verwaltet',
@@ -591,7 +595,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'event.reactivated': 'Im Verzeichnis reaktiviert',
   'event.left_out': 'Manches, was gesendet wurde, konnte nicht übernommen werden',
   'groups.intro':
-    'Gruppen, die Ihr Identitätsanbieter gesendet hat, mit den Personen darin, die Mitglieder sind.',
+    'Gruppen, die Ihr Identitätsanbieter gesendet hat, mit ihren Mitgliedern in diesem Arbeitsbereich.',
+  'groups.searchMembers': 'Diese Mitglieder suchen und filtern',
   'groups.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   'groups.role': 'Gibt die Rolle',
   'groups.created': 'Angelegt',
@@ -615,9 +620,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.typeFixed': 'Der Typ einer Eigenschaft kann nicht geändert werden.',
   'properties.options': 'Optionen',
   'properties.optionsHint': 'Eine Option pro Zeile',
-  'properties.filledBy': 'Wer sie ausfüllt',
-  'properties.filledBy.both': 'Regeln oder manuell',
-  'properties.filledBy.provisioning': 'Nur die Benutzerbereitstellung',
+  'properties.filledBy': 'Wie sie ausgefüllt wird',
+  'properties.filledBy.both': 'Durch Regeln oder manuell',
+  'properties.filledBy.provisioning': 'Nur durch die Benutzerbereitstellung',
   'properties.filledBy.people': 'Nur manuell',
   'properties.required': 'Pflichtfeld',
   'properties.requiredHint':
@@ -666,8 +671,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'token.rotateTitle': '„{name}“ ohne Unterbrechung erneuern',
   'token.rotateText':
     'Sie erhalten ein neues Token. Tragen Sie es bei Ihrem Identitätsanbieter ein; beide Tokens funktionieren, bis das alte abläuft. „Zuletzt verwendet“ zeigt beim neuen, ob Ihr Identitätsanbieter es schon verwendet.',
-  'token.overlap': 'Das alte Token funktioniert noch',
-  'token.overlapNone': '0 Stunden: Es läuft sofort ab',
+  'token.overlap': 'Wie lange das alte Token noch funktioniert',
+  'token.overlapNone': 'Gar nicht: Es läuft sofort ab',
   'token.revoke': 'Widerrufen',
   'token.revokeLabel': '{label} widerrufen',
   'token.revokeTitle': 'Token „{name}“ widerrufen?',
@@ -681,10 +686,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Ihr Identitätsanbieter kann sich nicht verbinden. Erstellen Sie ein neues Token und tragen Sie es dort ein.',
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
-    'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Das Token mit der Endung {lastFour} läuft ab:',
+    'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Ablauf des Tokens mit der Endung {lastFour}:',
   'token.pasteTitle':
     'Tragen Sie das neue API-Token mit der Endung {lastFour} bei Ihrem Identitätsanbieter ein',
-  'token.pasteText': 'Es wurde noch nicht verwendet. Das alte mit der Endung {lastFour} läuft ab:',
+  'token.pasteText': 'Es wurde noch nicht verwendet. Ablauf des alten mit der Endung {lastFour}:',
   'token.replacedBy': 'Ersetzt durch das Token mit der Endung {lastFour}',
   'token.replaces': 'Ersetzt das Token mit der Endung {lastFour}',
   'settings.title': 'Einstellungen',
@@ -757,7 +762,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Gruppe wird hier gelöscht} other {# Gruppen werden hier gelöscht}}',
   'choice.will.rename': '{count, plural, one {# Gruppe wird umbenannt} other {# Gruppen werden umbenannt}}',
   'choice.will.members':
-    '{count, plural, one {Bei # Gruppe kommen Mitglieder hinzu oder fallen weg} other {Bei # Gruppen kommen Mitglieder hinzu oder fallen weg}}',
+    '{count, plural, one {Die Mitglieder von # Gruppe ändern sich} other {Die Mitglieder von # Gruppen ändern sich}}',
   'picker.placeholder': 'Namen eingeben',
   'picker.clear': '{label} leeren',
   'member.noGroups': 'In keiner Gruppe',
@@ -786,8 +791,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groupChanges.everybody': 'Wieder alle anzeigen',
   'groupChanges.done': 'Änderungen an Gruppen',
   'groupChanges.more': 'Weitere Gruppen anzeigen',
-  'groupChanges.joined': '{count, plural, one {# kam hinzu} other {# kamen hinzu}}',
-  'groupChanges.left': '{count, plural, one {# fiel weg} other {# fielen weg}}',
+  'groupChanges.joined': '{count, plural, other {# hinzugefügt}}',
+  'groupChanges.left': '{count, plural, other {# entfernt}}',
   'synchronize.willGroups':
     '{count, plural, one {# Gruppe wird angelegt oder geändert} other {# Gruppen werden angelegt oder geändert}}',
   'chart.requests': 'Anfragen',

@@ -184,6 +184,8 @@ export const firstEn = {
     '{count, plural, one {# user available to be synced} other {# users available to be synced}}',
   'available.undecided':
     '{count, plural, one {# person is waiting for your decision} other {# people are waiting for your decision}}',
+  'available.undecidedToo':
+    '{count, plural, one {# other person is waiting for your decision} other {# other people are waiting for your decision}}',
   'available.conflicts':
     '{count, plural, one {# person cannot be synchronized because of a conflict.} other {# people cannot be synchronized because of conflicts.}}',
   'available.groups':
@@ -353,6 +355,7 @@ export const firstEn = {
   'changes.kind': 'Kind',
   'changes.person': 'Person',
   'changes.what': 'What changes',
+  'changes.whatDone': 'What changed',
   'changes.why': 'Why:',
   'changes.field': 'Field',
   'changes.before': 'Before',
@@ -511,6 +514,7 @@ export const firstEn = {
   'member.access.granted': 'Granted',
   'member.access.ended': 'Ended',
   'member.access.suspended': 'Suspended since',
+  'member.access.locked': 'Suspended since',
   'member.access.because':
     'because the person left in your identity provider, and your safeguard holds the deactivation until you decide.',
   'member.managed': 'Managed by your identity provider',
@@ -568,7 +572,8 @@ export const firstEn = {
   'event.deactivated': 'Deactivated in the directory',
   'event.reactivated': 'Reactivated in the directory',
   'event.left_out': 'Some of what was sent could not be used',
-  'groups.intro': 'Groups that your identity provider sent, with the people in them who are members.',
+  'groups.intro': 'Groups that your identity provider sent, with their members in this workspace.',
+  'groups.searchMembers': 'Search and filter these members',
   'groups.members': '{count, plural, one {# member} other {# members}}',
   'groups.role': 'Gives role',
   'groups.created': 'Created',
@@ -591,9 +596,9 @@ export const firstEn = {
   'properties.typeFixed': 'The type of a property cannot be changed.',
   'properties.options': 'Options',
   'properties.optionsHint': 'One option per line',
-  'properties.filledBy': 'Who fills it',
-  'properties.filledBy.both': 'Rules, or manually',
-  'properties.filledBy.provisioning': 'User provisioning only',
+  'properties.filledBy': 'How it is filled',
+  'properties.filledBy.both': 'By rules or manually',
+  'properties.filledBy.provisioning': 'By user provisioning only',
   'properties.filledBy.people': 'Manually only',
   'properties.required': 'Required',
   'properties.requiredHint':
@@ -642,8 +647,8 @@ export const firstEn = {
   'token.rotateTitle': 'Rotate “{name}” without interruption',
   'token.rotateText':
     'You get a new token. Paste it into your identity provider; both tokens work until the old one expires. “Last used” of the new token shows when your identity provider has started to use it.',
-  'token.overlap': 'The old token keeps working for',
-  'token.overlapNone': '0 hours: it stops working now',
+  'token.overlap': 'How long the old token keeps working',
+  'token.overlapNone': 'Not at all: it stops working now',
   'token.revoke': 'Revoke',
   'token.revokeLabel': 'Revoke {label}',
   'token.revokeTitle': 'Revoke the token “{name}”?',
@@ -728,7 +733,7 @@ export const firstEn = {
   'choice.will.delete': '{count, plural, one {# group is deleted here} other {# groups are deleted here}}',
   'choice.will.rename': '{count, plural, one {# group is renamed} other {# groups are renamed}}',
   'choice.will.members':
-    '{count, plural, one {# group gets new members or loses some} other {# groups get new members or lose some}}',
+    '{count, plural, one {The members of # group change} other {The members of # groups change}}',
   'picker.placeholder': 'Type a name',
   'picker.clear': 'Clear {label}',
   'member.noGroups': 'In no group',

@@ -3,16 +3,16 @@ import type { importEn } from './import-en.ts';
 /** What a file of members needs in German. */
 export const importDe: Record<keyof typeof importEn, string> = {
   'import.text':
-    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit seiner Zeile genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
+    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit Zeilennummer genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
   'import.file': 'CSV-Datei',
   'import.choose': 'Datei auswählen',
   'import.update': 'Vorhandene Mitglieder aktualisieren',
   'import.updateText':
     'Vorhandene Mitglieder werden über id, externalId oder E-Mail erkannt und aus der Datei aktualisiert. Eine leere Zelle ändert nichts.',
-  'import.understood': 'Die Datei wurde als {encoding} gelesen, mit {separator} zwischen den Zellen.',
-  'import.separator.comma': 'Kommas',
-  'import.separator.semicolon': 'Semikolons',
-  'import.separator.tab': 'Tabulatoren',
+  'import.understood': 'Gelesen als {encoding}, Trennzeichen: {separator}.',
+  'import.separator.comma': 'Komma',
+  'import.separator.semicolon': 'Semikolon',
+  'import.separator.tab': 'Tabulator',
   'import.ignored': 'Diese Spalten haben keine Wirkung: {columns}.',
   'import.changed': '{count, plural, one {# Mitglied ändert sich} other {# Mitglieder ändern sich}}',
   'import.unchanged':

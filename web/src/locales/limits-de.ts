@@ -30,8 +30,9 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'quota.users': 'Benutzer vom Identitätsanbieter',
   'quota.groups': 'Gruppen vom Identitätsanbieter',
   'quota.members': 'Mitglieder',
-  'quota.logMegabytesToday': 'Bereitstellungsprotokoll heute, in Megabyte',
+  'quota.logMegabytesToday': 'Bereitstellungsprotokoll heute',
   'quota.of': '{used, number} von {max, number}',
+  'quota.ofMegabytes': '{used, number} von {max, number} MB',
   'quota.nearTitle':
     '{count, plural, one {Ein Limit dieses Arbeitsbereichs ist fast erreicht} other {# Limits dieses Arbeitsbereichs sind fast erreicht}}',
   'quota.reachedTitle':

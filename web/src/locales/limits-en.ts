@@ -28,8 +28,9 @@ export const limitsEn = {
   'quota.users': 'Users from the identity provider',
   'quota.groups': 'Groups from the identity provider',
   'quota.members': 'Members',
-  'quota.logMegabytesToday': 'Provisioning log today, in megabytes',
+  'quota.logMegabytesToday': 'Provisioning log today',
   'quota.of': '{used, number} of {max, number}',
+  'quota.ofMegabytes': '{used, number} of {max, number} MB',
   'quota.nearTitle':
     '{count, plural, one {A limit of this workspace is almost reached} other {# limits of this workspace are almost reached}}',
   'quota.reachedTitle':

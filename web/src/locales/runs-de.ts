@@ -23,7 +23,9 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.started': 'Begonnen',
   'runs.finished': 'Beendet',
   'runs.changes': 'Änderungen im Einzelnen',
-  'runs.export': 'Exportieren',
+  'runs.exported': '{count, plural, one {# Änderung exportiert} other {# Änderungen exportiert}}',
+  'runs.exportedFirst': 'Die ersten {count, number} Änderungen wurden exportiert; es gibt weitere',
+  'changes.reason': 'Grund',
   'runs.nothingText': 'Alles war bereits aktuell.',
   'runs.emptyTitle': 'Noch keine Synchronisierung',
   'runs.emptyText':
@@ -32,21 +34,35 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'undo.title': 'Diese Synchronisierung rückgängig machen?',
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
-  'undo.text':
-    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}}',
-  'undo.created':
-    '{count, plural, one {# neu angelegte Person wird wieder entfernt.} other {# neu angelegte Personen werden wieder entfernt.}}',
-  'undo.reactivated':
-    '{count, plural, one {# Person verliert den Zugang wieder.} other {# Personen verlieren den Zugang wieder.}}',
+  'undo.people':
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}}',
+  'undo.removed': '{count, plural, one {# Person wird entfernt.} other {# Personen werden entfernt.}}',
   'undo.deactivated':
+    '{count, plural, one {# Person verliert den Zugang.} other {# Personen verlieren den Zugang.}}',
+  'undo.reactivated':
     '{count, plural, one {# Person erhält den Zugang zurück.} other {# Personen erhalten den Zugang zurück.}}',
-  'undo.again.action': 'Wiederherstellen',
-  'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
-  'undo.again.confirm': 'Alles wiederherstellen',
-  'undo.again.text':
-    'Die Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt, sofern sich seither nichts anderes geändert hat. Keine davon bleibt ausgesetzt.',
+  'undo.kept':
+    '{count, plural, one {# Änderung lässt sich nicht mehr rückgängig machen und bleibt bestehen. Den Grund sehen Sie danach bei dieser Synchronisierung.} other {# Änderungen lassen sich nicht mehr rückgängig machen und bleiben bestehen. Die Gründe sehen Sie danach bei dieser Synchronisierung.}}',
+  'undo.held':
+    '{count, plural, one {# Deaktivierung, die hier zurückgestellt ist, wird abgelehnt.} other {# Deaktivierungen, die hier zurückgestellt sind, werden abgelehnt.}}',
+  'undo.nothing': 'Von dieser Synchronisierung lässt sich nichts mehr rückgängig machen.',
+  'undo.groups':
+    'Auch die Gruppen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat.',
   'undo.groups.text':
     'Die Gruppen werden auf ihren vorherigen Stand zurückgesetzt, sofern sich seither nichts anderes geändert hat. Das bleibt so, bis Ihr Identitätsanbieter sie umbenennt oder Sie die Änderungen wieder zulassen.',
+  'undo.again.action': 'Wiederherstellen',
+  'undo.again.title': 'Rückgängig gemachte Änderungen wiederherstellen?',
+  'undo.again.confirm':
+    '{count, plural, one {# Änderung wiederherstellen} other {# Änderungen wiederherstellen}}',
+  'undo.again.people':
+    '{count, plural, one {# Änderung, die hier rückgängig gemacht wurde, wird wieder ausgeführt. Sie bleibt nicht ausgesetzt.} other {# Änderungen, die hier rückgängig gemacht wurden, werden wieder ausgeführt. Keine davon bleibt ausgesetzt.}}',
+  'undo.again.held':
+    '{count, plural, one {# Deaktivierung wird wieder zurückgestellt.} other {# Deaktivierungen werden wieder zurückgestellt.}}',
+  'undo.again.kept':
+    '{count, plural, one {# Änderung lässt sich nicht mehr wiederherstellen und bleibt rückgängig gemacht. Den Grund sehen Sie danach hier.} other {# Änderungen lassen sich nicht mehr wiederherstellen und bleiben rückgängig gemacht. Die Gründe sehen Sie danach hier.}}',
+  'undo.again.groups':
+    'Auch die Änderungen an Gruppen werden wieder ausgeführt, sofern sich seither nichts anderes geändert hat.',
+  'undo.again.nothing': 'Davon lässt sich nichts mehr wiederherstellen.',
   'chosen.action': 'Nur einige Personen …',
   'chosen.only': 'Nur diese synchronisieren …',
   'chosen.title': 'Nur einige Personen synchronisieren',
@@ -93,7 +109,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'schedule.hint.times': 'Beginnt jeweils innerhalb einer Viertelstunde ab jeder Uhrzeit.',
   'schedule.hint.hours':
     'Zählt ab Mitternacht in dieser Zeitzone und beginnt jeweils innerhalb einer Viertelstunde ab der vollen Stunde.',
-  'schedule.next': 'Das nächste Mal:',
+  'schedule.next': 'Nächste Synchronisierung:',
   'schedule.notOn': 'Gilt, sobald die automatische Synchronisierung eingeschaltet ist.',
   'runs.duration': 'Dauer',
   'runs.filteredNone': 'Keine Änderung dieser Synchronisierung passt dazu.',

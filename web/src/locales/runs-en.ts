@@ -20,7 +20,9 @@ export const runsEn = {
   'runs.started': 'Started',
   'runs.finished': 'Finished',
   'runs.changes': 'Changes by person',
-  'runs.export': 'Export',
+  'runs.exported': '{count, plural, one {# change exported} other {# changes exported}}',
+  'runs.exportedFirst': 'The first {count, number} changes were exported; there are more',
+  'changes.reason': 'Reason',
   'runs.nothingText': 'Everything was already up to date.',
   'runs.emptyTitle': 'No run yet',
   'runs.emptyText':
@@ -28,20 +30,31 @@ export const runsEn = {
   'undo.action': 'Undo',
   'undo.title': 'Undo this run?',
   'undo.confirm': '{count, plural, one {Undo # change} other {Undo # changes}}',
-  'undo.text':
-    '{count, plural, one {# person is restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state, unless something else has changed since. They stay that way until your identity provider sends something newer or you redo it.}}',
-  'undo.created':
-    '{count, plural, one {# person who was new is removed again.} other {# people who were new are removed again.}}',
-  'undo.reactivated':
-    '{count, plural, one {# person loses access again.} other {# people lose access again.}}',
-  'undo.deactivated': '{count, plural, one {# person gets access back.} other {# people get access back.}}',
-  'undo.again.action': 'Redo',
-  'undo.again.title': 'Redo what was undone?',
-  'undo.again.confirm': 'Redo everything',
-  'undo.again.text':
-    'The changes that this run undid are made again, unless something else has changed since. None of them stays suppressed.',
+  'undo.people':
+    '{count, plural, one {# person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.}}',
+  'undo.removed': '{count, plural, one {# person is removed.} other {# people are removed.}}',
+  'undo.deactivated': '{count, plural, one {# person loses access.} other {# people lose access.}}',
+  'undo.reactivated': '{count, plural, one {# person gets access back.} other {# people get access back.}}',
+  'undo.kept':
+    '{count, plural, one {# change cannot be undone any more and stays as it is. Afterwards, this run says why.} other {# changes cannot be undone any more and stay as they are. Afterwards, this run says why.}}',
+  'undo.held':
+    '{count, plural, one {# deactivation that this run holds is rejected.} other {# deactivations that this run holds are rejected.}}',
+  'undo.nothing': 'Nothing of this run can be undone any more.',
+  'undo.groups':
+    'The groups are restored to their previous state, too, unless something else has changed since.',
   'undo.groups.text':
     'The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again.',
+  'undo.again.action': 'Redo',
+  'undo.again.title': 'Redo what was undone?',
+  'undo.again.confirm': '{count, plural, one {Redo # change} other {Redo # changes}}',
+  'undo.again.people':
+    '{count, plural, one {# change that this run undid is made again. It does not stay suppressed.} other {# changes that this run undid are made again. None of them stays suppressed.}}',
+  'undo.again.held':
+    '{count, plural, one {# deactivation is held again.} other {# deactivations are held again.}}',
+  'undo.again.kept':
+    '{count, plural, one {# change cannot be redone any more and stays undone. Afterwards, this run says why.} other {# changes cannot be redone any more and stay undone. Afterwards, this run says why.}}',
+  'undo.again.groups': 'The changes to groups are made again, too, unless something else has changed since.',
+  'undo.again.nothing': 'Nothing of this can be redone any more.',
   'chosen.action': 'Only some people …',
   'chosen.only': 'Synchronize only these …',
   'chosen.title': 'Synchronize only some people',
@@ -87,7 +100,7 @@ export const runsEn = {
   'schedule.hint.times': 'Starts within a quarter of an hour of each time.',
   'schedule.hint.hours':
     'Counts from midnight in this time zone, and starts within a quarter of an hour of each full hour.',
-  'schedule.next': 'Next:',
+  'schedule.next': 'Next synchronization:',
   'schedule.notOn': 'Takes effect as soon as automatic synchronization is on.',
   'runs.duration': 'Duration',
   'runs.filteredNone': 'No change of this run matches.',

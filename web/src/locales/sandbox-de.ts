@@ -4,13 +4,13 @@ import type { sandboxEn } from './sandbox-en.ts';
 export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
   'sandbox.title': 'Ohne Identitätsanbieter ausprobieren',
   'sandbox.intro':
-    'Dieser Arbeitsbereich ist eine Sandbox. Ein simulierter Identitätsanbieter sendet eine fiktive Firma über SCIM, genau wie ein echter. Sehen Sie zu, wie Personen ankommen, prüfen Sie jede Anfrage im Protokoll, und synchronisieren Sie sie dann.',
+    'Dieser Arbeitsbereich ist eine Sandbox. Ein simulierter Identitätsanbieter sendet eine fiktive Firma über SCIM, genau wie ein echter. Sehen Sie zu, wie Personen ankommen, prüfen Sie jede Anfrage im Protokoll, und synchronisieren Sie dann.',
   'sandbox.provider': 'Identitätsanbieter',
   'sandbox.entra': 'Microsoft Entra ID',
   'sandbox.entraHint':
-    'Sucht alle nach der Objekt-ID und sendet dann Führungskräfte, Gruppen und deren Mitglieder.',
+    'Sucht alle anhand der Objekt-ID und sendet dann Führungskräfte, Gruppen und deren Mitglieder.',
   'sandbox.okta': 'Okta',
-  'sandbox.oktaHint': 'Sucht alle nach dem Benutzernamen, sendet ganze Profile und überträgt Gruppen.',
+  'sandbox.oktaHint': 'Sucht alle anhand des Benutzernamens, sendet ganze Profile und überträgt Gruppen.',
   'sandbox.people': 'Anzahl der Personen',
   'sandbox.peopleHint': 'Höchstens {max, number}',
   'sandbox.peopleWrong': 'Eine ganze Zahl von 1 bis {max, number}',

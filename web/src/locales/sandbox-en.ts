@@ -2,7 +2,7 @@
 export const sandboxEn = {
   'sandbox.title': 'Try it without an identity provider',
   'sandbox.intro':
-    'This workspace is a sandbox. A simulated identity provider sends a fictional company over SCIM, just as a real one would. Watch people arrive, look at each request in the log, then synchronize them.',
+    'This workspace is a sandbox. A simulated identity provider sends a fictional company over SCIM, just as a real one would. Watch people arrive, look at each request in the log, then synchronize.',
   'sandbox.provider': 'Identity provider',
   'sandbox.entra': 'Microsoft Entra ID',
   'sandbox.entraHint': 'Looks everyone up by object ID, then sends managers, groups and members.',

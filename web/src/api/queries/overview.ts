@@ -1,12 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
-import { minutesMs } from '../../duration.ts';
+import { minutesMs, secondsMs } from '../../duration.ts';
 import { answer, api } from '../client.ts';
+import { queryClient } from '../query-client.ts';
 import { refreshMs, runRefreshMs } from './refresh.ts';
 
 /** Counts over days of the log change slowly and cost more. */
 const activityRefreshMs = minutesMs(1);
 /** What the traffic shows takes minutes to change, too. */
 const findingsRefreshMs = minutesMs(1);
+/** Until the first synchronization, people are watched arriving: figures side by side must fit together. */
+const arrivingRefreshMs = secondsMs(10);
 /** How many people a dialog names. */
 const peopleNamedMax = 10;
 
@@ -20,7 +23,7 @@ export const activityQuery = queryOptions({
   queryKey: ['activity'],
   queryFn: () => answer(() => api.GET('/api/user-provisioning/activity')),
   staleTime: activityRefreshMs,
-  refetchInterval: activityRefreshMs,
+  refetchInterval: () => (isBeforeFirst() ? arrivingRefreshMs : activityRefreshMs),
 });
 
 /** What is wrong at the identity provider, in the language of the page. */
@@ -28,10 +31,17 @@ export const findingsQuery = (language: string) =>
   queryOptions({
     queryKey: ['findings', language],
     queryFn: () => answer(() => api.GET('/api/user-provisioning/findings')),
-    // People who arrive for the first time are counted among them, beside counts that are refreshed so often.
+    // That people still arrive must be said before anybody synchronizes a part of them, beside counts refreshed so often.
     refetchInterval: ({ state: { data } }) =>
-      data?.items.some(({ code }) => code === 'first-cycle-running') ? refreshMs : findingsRefreshMs,
+      isBeforeFirst() || data?.items.some(({ code }) => code === 'first-cycle-running')
+        ? refreshMs
+        : findingsRefreshMs,
   });
+
+/** Whether nothing has been synchronized yet, nor is by itself. */
+function isBeforeFirst(): boolean {
+  return queryClient.getQueryData(overviewQuery.queryKey)?.automaticSync === 'not_started';
+}
 
 /** How much the workspace has of what is bounded. */
 export const quotasQuery = queryOptions({

@@ -15,6 +15,8 @@ export interface ConfirmProps {
   danger?: boolean;
   /** What must be typed first, for what cannot be undone. */
   typed?: string;
+  /** Whether it cannot be done: what would happen is not known yet, or is nothing. */
+  blocked?: boolean;
   pending: boolean;
   error: unknown;
   onConfirm: () => void;
@@ -26,7 +28,7 @@ export interface ConfirmProps {
  * away; else at the button that does it. It returns to where it was.
  */
 export function Confirm(props: ConfirmProps) {
-  const { opened, title, children, confirmLabel, cancelLabel, danger, typed } = props;
+  const { opened, title, children, confirmLabel, cancelLabel, danger, typed, blocked } = props;
   const { pending, error, onConfirm, onClose } = props;
   const { t } = useTranslation();
   const [text, setText] = useState('');
@@ -72,7 +74,7 @@ export function Confirm(props: ConfirmProps) {
               data-autofocus={(!danger && typed === undefined) || undefined}
               color={danger ? 'red.8' : undefined}
               loading={pending}
-              disabled={typed !== undefined && text.trim() !== typed}
+              disabled={blocked === true || (typed !== undefined && text.trim() !== typed)}
             >
               {confirmLabel}
             </Button>

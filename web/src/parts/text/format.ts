@@ -31,14 +31,17 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
-/** A length of time in its largest unit: "1.4 sec", "9 min", "2 days". */
+/** A length of time in its largest unit: "1.4 seconds", "9 minutes", "2 days". */
 export function formatDuration(seconds: number): string {
   const ms = secondsMs(seconds);
   const [unit, lengthMs] = steps.find(([, length]) => ms >= length) ?? ['second', secondsMs(1)];
   const maximumFractionDigits = ms < 10 * lengthMs ? 1 : 0;
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits }).format(
-    ms / lengthMs,
-  );
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits,
+  }).format(ms / lengthMs);
 }
 
 /** A moment in the viewer's time zone. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { secondsMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
+import { nowForFuture, nowForPast } from './clock-skew.ts';
 import { formatRelative, formatSecond, formatTime, formatUtc } from './format.ts';
 
 const tickMs = secondsMs(10);
@@ -17,8 +18,16 @@ export function useNow(everyMs = tickMs): number {
 
 /** "3 minutes ago"; the exact moment, also in UTC, on hover. */
 export function Ago({ at }: { at: string }) {
+  return <Relative at={at} now={nowForPast(at, useNow())} />;
+}
+
+/** "in 3 minutes"; what should have come by now comes now. */
+export function Until({ at }: { at: string }) {
+  return <Relative at={at} now={nowForFuture(at, useNow())} />;
+}
+
+function Relative({ at, now }: { at: string; now: number }) {
   useTranslation();
-  const now = useNow();
   return (
     <time dateTime={at} title={`${formatTime(at)} · ${formatUtc(at)}`}>
       {formatRelative(at, now)}

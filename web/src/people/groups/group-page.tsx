@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { loadedItems } from '../../api/paging.ts';
 import { groupMembersQuery, groupQuery, groupTimelineQuery } from '../../api/queries/groups.ts';
 import { useTranslation } from '../../i18n.ts';
+import { Link } from '../../parts/page/link.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { TimelineSection } from '../timeline/timeline.tsx';
@@ -17,7 +19,17 @@ export function GroupPage() {
   const timeline = useQuery(groupTimelineQuery(id));
   const items = loadedItems(members);
   return (
-    <Page title={group?.name ?? t('nav.groups')} parent={{ title: t('nav.groups'), to: '/groups' }}>
+    <Page
+      title={group?.name ?? t('nav.groups')}
+      parent={{ title: t('nav.groups'), to: '/groups' }}
+      actions={
+        items.length > 0 && (
+          <Button component={Link} to={`/members?group=${id}`} variant="default">
+            {t('groups.searchMembers')}
+          </Button>
+        )
+      }
+    >
       <ErrorNote error={members.error} retry={() => void members.refetch()} />
       <Section flush>
         {members.isPending ? (

@@ -12,7 +12,7 @@ import type { FieldValue, Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { memberTextFields } from '../../locales/member-fields.ts';
-import { MemberBadge } from '../../parts/page/badges.tsx';
+import { MemberBadge, StateBadge } from '../../parts/page/badges.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
 import { RoleName } from '../../parts/text/role-name.tsx';
@@ -97,6 +97,7 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
         <dt>{t('field.status')}</dt>
         <dd>
           <MemberBadge status={member.status} />{' '}
+          {member.suspension !== null && <StateBadge tone="red">{t('suspend.badge')}</StateBadge>}{' '}
           <Text span size="sm" c="dimmed">
             {t(`member.source.${member.source}`)}
           </Text>
@@ -182,7 +183,7 @@ function AccessText({ member: { access, suspendedSince, suspension } }: { member
   if (suspension !== null) {
     return (
       <>
-        {t('member.access.suspended')} <Moment at={suspendedSince} />{' '}
+        {t('member.access.locked')} <Moment at={suspendedSince} />{' '}
         {t('member.access.byAdmin', { by: suspension.by })}
       </>
     );

@@ -107,14 +107,13 @@ interface PropertyRowProps {
 function PropertyRow({ property, isFilledByRule, onEdit, onDelete }: PropertyRowProps) {
   const { t } = useTranslation();
   return (
-    <li className="rule-card">
+    <li className="rule-card property">
       <div>
         <strong>{property.name}</strong>
         <Text size="xs" c="dimmed">
           <code>{property.key}</code>
         </Text>
       </div>
-      <span />
       <Text size="sm">
         {t(`property.type.${property.type}`)}
         {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}

@@ -6,7 +6,7 @@ import { useTranslation } from '../../i18n.ts';
 import { StateBadge, type Tone } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
-import { Ago } from '../../parts/text/time-text.tsx';
+import { Ago, Until } from '../../parts/text/time-text.tsx';
 import { Failure } from './test-button.tsx';
 
 type ShownState = NotificationMessage['state'] | 'retrying';
@@ -67,7 +67,7 @@ function MessageRow({ message }: { message: NotificationMessage }) {
           <Failure message={message} />{' '}
           {nextAttemptAt !== null && (
             <>
-              {t('notifications.nextAttempt')}: <Ago at={nextAttemptAt} />
+              {t('notifications.nextAttempt')}: <Until at={nextAttemptAt} />
             </>
           )}
         </Text>

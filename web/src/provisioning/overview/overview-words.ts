@@ -58,7 +58,10 @@ export function availableWords(overview: Facts, isArriving = false): AvailableWo
   const nothingElse = [...rest, ...(isAll ? [say('available.nothingElse')] : [])];
   if (pending.conflict > 0) {
     return {
-      title: say('available.undecided', { count: pending.conflict }),
+      // A notice above tells of the deactivations that wait for the same admin.
+      title: say(overview.removalGuard.held > 0 ? 'available.undecidedToo' : 'available.undecided', {
+        count: pending.conflict,
+      }),
       text: nothingElse,
       action: 'available.decide',
       isMain: false,

@@ -5,7 +5,7 @@ import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
-import { Ago, useNow } from '../../parts/text/time-text.tsx';
+import { Until, useNow } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
@@ -73,7 +73,7 @@ function TokenTrouble() {
       {endsAt !== null && (
         <>
           {' '}
-          <Ago at={endsAt} />.
+          <Until at={endsAt} />.
         </>
       )}
     </Notice>
@@ -84,17 +84,19 @@ function TokenTrouble() {
 function GuardTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const guard = useGuardWords(overview);
+  const { held } = overview.removalGuard;
   if (guard === null) return null;
   return (
     <Notice
       tone="warning"
       title={inWords(guard.title, t)}
       actions={
-        guard.isAhead || overview.removalGuard.held > 0 ? (
-          <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
-        ) : (
-          <BringBackButton count={broughtBackIn(overview)} />
-        )
+        <>
+          {(guard.isAhead || held > 0) && (
+            <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
+          )}
+          {guard.bringsBack && held === 0 && <BringBackButton count={broughtBackIn(overview)} />}
+        </>
       }
     >
       {inWords(guard.text, t)}

@@ -27,7 +27,9 @@ export function QuotaTrouble() {
     >
       {words.quotas.map(({ name, used, max }) => (
         <div key={name}>
-          {t(`quota.${name}`)}: {t('quota.of', { used, max })}. {t(`quota.effect.${name}`)}
+          {t(`quota.${name}`)}:{' '}
+          {t(name === 'logMegabytesToday' ? 'quota.ofMegabytes' : 'quota.of', { used, max })}.{' '}
+          {t(`quota.effect.${name}`)}
         </div>
       ))}
     </Notice>
@@ -56,7 +58,7 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
           <div key={name} style={{ display: 'contents' }}>
             <dt>{t(`quota.${name}`)}</dt>
             <dd>
-              {t('quota.of', { used, max })}{' '}
+              {t(name === 'logMegabytesToday' ? 'quota.ofMegabytes' : 'quota.of', { used, max })}{' '}
               {fullness !== null && (
                 <StateBadge tone={fullness === 'reached' ? 'red' : 'amber'}>
                   {t(`quota.${fullness}`)}

@@ -9,7 +9,7 @@ import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
-import { Ago, Moment } from '../../parts/text/time-text.tsx';
+import { Moment, Until } from '../../parts/text/time-text.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 
 /** Starts automatic synchronization, or pauses it where it is on. */
@@ -69,7 +69,7 @@ export function NextSync({ overview: { automaticSync, nextSyncAt, directory } }:
   if (nextSyncAt !== null) {
     return (
       <Text size="sm" c="dimmed">
-        {t('available.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />){' · '}
+        {t('available.next')} <Moment at={nextSyncAt} /> (<Until at={nextSyncAt} />){' · '}
         <Anchor component={Link} to="/user-provisioning/settings" size="sm" underline="always">
           {t('schedule.change')}
         </Anchor>

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { overviewQuery } from '../../api/queries/overview.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
-import { Ago, Moment } from '../../parts/text/time-text.tsx';
+import { Moment, Until } from '../../parts/text/time-text.tsx';
 import type { SettingsSectionProps } from './settings-sections.tsx';
 import { zonesOffered } from './time-zones.ts';
 
@@ -103,7 +103,7 @@ function Next() {
         t('schedule.notOn')
       ) : (
         <>
-          {t('schedule.next')} <Moment at={nextSyncAt} /> (<Ago at={nextSyncAt} />)
+          {t('schedule.next')} <Moment at={nextSyncAt} /> (<Until at={nextSyncAt} />)
         </>
       )}
     </Text>

@@ -13,6 +13,8 @@ export interface GuardWords {
   text: Sentence[];
   /** The next run will hold them: there is nothing to decide yet. */
   isAhead: boolean;
+  /** Whether those who lost access may be brought back. */
+  bringsBack: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function guardWords(
       title: say('held.title', { count: held }),
       text: [...lost, say('held.keep', { count: held, access })],
       isAhead: false,
+      bringsBack: true,
     };
   }
   if (ahead > 0) {
@@ -45,12 +48,15 @@ export function guardWords(
       text: [
         ...(through > 0 ? [say('held.aheadThrough', { count: through })] : []),
         say('held.aheadKeep', { count: ahead, through, access }),
+        // Nobody who lost access is forgotten because others are about to be held.
+        ...(limitExceeded ? lost : []),
       ],
       isAhead: true,
+      bringsBack: limitExceeded,
     };
   }
   if (!limitExceeded || lostAccess === 0) return null;
-  return { title: say('held.exceededTitle'), text: lost, isAhead: false };
+  return { title: say('held.exceededTitle'), text: lost, isAhead: false, bringsBack: true };
 }
 
 /** How many of those who lost access get it back: nobody brings back who is excluded. */

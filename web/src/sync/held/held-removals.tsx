@@ -41,7 +41,7 @@ export function HeldRemovals({
       tone="warning"
       title={inWords(words.title, t)}
       actions={
-        !words.isAhead && (
+        words.bringsBack && (
           <>
             {held > 0 && <DecisionButtons count={held} onDecide={onDecide} />}
             <BringBackButton count={broughtBackIn(overview)} />

@@ -11,13 +11,13 @@ import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 const fieldsNamedMax = 4;
 
 /** Names the columns of a list of changes. */
-export function ChangeHead() {
+export function ChangeHead({ done = false }: { done?: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="row-cells row-head preview" aria-hidden>
       <span>{t('changes.kind')}</span>
       <span>{t('changes.person')}</span>
-      <span>{t('changes.what')}</span>
+      <span>{t(done ? 'changes.whatDone' : 'changes.what')}</span>
     </div>
   );
 }

@@ -61,7 +61,7 @@ function Loaded({ overview }: { overview: Overview }) {
         />
       }
     >
-      {!isRunning && <Available count={available} />}
+      {!isRunning && <Available count={available} isArriving={isArriving} />}
       {runId !== null && <Watched id={runId} key={runId} />}
       <Seats overview={overview} />
       <HeldRemovals overview={overview} isRunning={isRunning} onDecide={people.decideHeld} />
@@ -134,13 +134,14 @@ function StartButtons({
   );
 }
 
-function Available({ count }: { count: number }) {
+function Available({ count, isArriving }: { count: number; isArriving: boolean }) {
   const { t } = useTranslation();
   if (count === 0) return null;
   return (
-    <Text fw={600} role="status">
-      {t('available.title', { count })}
-    </Text>
+    <div role="status">
+      <Text fw={600}>{t('available.title', { count })}</Text>
+      {isArriving && <Text c="dimmed">{t('available.arriving')}</Text>}
+    </div>
   );
 }
 

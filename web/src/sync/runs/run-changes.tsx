@@ -1,13 +1,12 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { isAwaited, loadedItems } from '../../api/paging.ts';
-import { runChangesQuery } from '../../api/queries/runs.ts';
+import { runChangesQuery, type RunChangesFilter } from '../../api/queries/runs.ts';
 import { carriedOutKinds, type PendingKind, type Run, type RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { saveFile } from '../../parts/files/save-file.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
@@ -20,6 +19,7 @@ import { ChangeHead } from '../preview/change-row.tsx';
 import { PreviewActsContext, useOfferedActs } from '../preview/preview-acts-context.ts';
 import { usePreviewBulk } from '../preview/use-preview-bulk.tsx';
 import { RunChangeRow } from './run-change-row.tsx';
+import { RunExport } from './run-export.tsx';
 
 /** The kinds that the changes of a run may have. */
 const kinds = [...carriedOutKinds, 'held', 'conflict'] as const;
@@ -38,16 +38,7 @@ export function RunChanges({ run }: { run: Run }) {
     <Section
       flush
       title={t('runs.changes')}
-      actions={
-        <Button
-          variant="default"
-          size="xs"
-          disabled={items.length === 0}
-          onClick={() => download(items, run.id)}
-        >
-          {t('runs.export')}
-        </Button>
-      }
+      actions={<RunExport runId={run.id} filter={{ kind, search }} disabled={items.length === 0} />}
     >
       <Group gap="sm" align="center" p="md" pt={0}>
         <TextInput
@@ -87,7 +78,7 @@ function Decidable({ children }: { children: ReactNode }) {
 
 type Changes = ReturnType<typeof useRunChanges>;
 
-function useRunChanges(id: string, filter: { kind?: PendingKind; search?: string }) {
+function useRunChanges(id: string, filter: RunChangesFilter) {
   return useInfiniteQuery(runChangesQuery(id, filter));
 }
 
@@ -109,7 +100,7 @@ function Found({ changes, isFiltered }: { changes: Changes; isFiltered: boolean 
         <VirtualRows
           items={items}
           label={t('runs.changes')}
-          head={<ChangeHead />}
+          head={<ChangeHead done />}
           keyOf={(change) => `${change.directoryUserId}-${change.kind}`}
           render={(change) => (
             <RunChangeRow
@@ -186,8 +177,4 @@ function Details({ change }: { change: RunChange }) {
       )}
     </>
   );
-}
-
-function download(changes: readonly RunChange[], runId: string): void {
-  saveFile(`synchronization-${runId}.json`, 'application/json', JSON.stringify(changes, null, 2));
 }

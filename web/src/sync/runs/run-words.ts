@@ -1,44 +1,72 @@
-import { availableIn, isOver, type PendingKind, pendingKinds, type Run } from '../../api/shapes.ts';
+import {
+  availableIn,
+  isOver,
+  type PendingKind,
+  pendingKinds,
+  type Run,
+  type UndoPreview,
+} from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
-/** What is asked before a run is undone, or what it undid is done again. */
+/** The button that undoes a run, and what its dialog asks. */
 export interface UndoWords {
   action: Sentence;
   title: Sentence;
-  text: Sentence[];
-  confirm: Sentence;
 }
+
+type UndoableRun = Pick<Run, 'counts' | 'groups' | 'state' | 'trigger' | 'undoes'>;
 
 /** The words of the button that undoes a run; null where there is nothing to undo, or it has been undone. */
-export function undoWords(
-  run: Pick<Run, 'counts' | 'groups' | 'state' | 'trigger' | 'undoes'>,
-): UndoWords | null {
-  const count = availableIn(run.counts);
-  const ofGroups = Object.values(run.groups).reduce((sum, each) => sum + each, 0);
-  if (count + ofGroups === 0 || !isOver(run) || run.state.endsWith('undone')) return null;
-  if (run.undoes?.redoes === false) {
-    return {
-      action: say('undo.again.action'),
-      title: say('undo.again.title'),
-      text: [say('undo.again.text')],
-      confirm: say('undo.again.confirm'),
-    };
-  }
-  return {
-    action: say('undo.action'),
-    title: say('undo.title'),
-    text:
-      count === 0 ? [say('undo.groups.text')] : [say('undo.text', { count }), ...accessAfterUndo(run.counts)],
-    confirm: count === 0 ? say('undo.action') : say('undo.confirm', { count }),
-  };
+export function undoWords(run: UndoableRun): UndoWords | null {
+  if (availableIn(run.counts) + changedGroups(run) === 0 || !isOver(run) || run.state.endsWith('undone'))
+    return null;
+  return redoes(run)
+    ? { action: say('undo.again.action'), title: say('undo.again.title') }
+    : { action: say('undo.action'), title: say('undo.title') };
 }
 
-/** Who loses access by the undo of such changes, and who gets it back. */
-function accessAfterUndo({ create, reactivate, deactivate, remove }: Run['counts']): Sentence[] {
+/** What an undo would do now, said before it is done, and the name of the button that does it; null: it would do nothing. */
+export function undoEffect(
+  run: UndoableRun,
+  { counts, kept, held, heldAgain }: UndoPreview,
+): { text: Sentence[]; confirm: Sentence | null } {
+  const again = redoes(run);
+  const people = availableIn(counts);
+  const groups = changedGroups(run);
+  const text = [
+    ...(people > 0 ? [say(again ? 'undo.again.people' : 'undo.people', { count: people })] : []),
+    ...accessAfterUndo(counts),
+    ...(groups > 0 ? [say(groupsText(again, people))] : []),
+    ...(held > 0 ? [say('undo.held', { count: held })] : []),
+    ...(heldAgain > 0 ? [say('undo.again.held', { count: heldAgain })] : []),
+    ...(kept > 0 ? [say(again ? 'undo.again.kept' : 'undo.kept', { count: kept })] : []),
+  ];
+  if (people + groups + held + heldAgain === 0)
+    return { text: [say(again ? 'undo.again.nothing' : 'undo.nothing')], confirm: null };
+  if (people === 0) return { text, confirm: say(again ? 'undo.again.action' : 'undo.action') };
+  return { text, confirm: say(again ? 'undo.again.confirm' : 'undo.confirm', { count: people }) };
+}
+
+/** Whether an undo of this run would make changes again that were undone. */
+function redoes({ undoes }: Pick<Run, 'undoes'>): boolean {
+  return undoes?.redoes === false;
+}
+
+function changedGroups({ groups }: Pick<Run, 'groups'>): number {
+  return Object.values(groups).reduce((sum, each) => sum + each, 0);
+}
+
+function groupsText(again: boolean, people: number) {
+  if (again) return 'undo.again.groups';
+  return people > 0 ? 'undo.groups' : 'undo.groups.text';
+}
+
+/** Who loses access by an undo that does this to members, and who gets it back. */
+function accessAfterUndo({ reactivate, deactivate, remove }: Run['counts']): Sentence[] {
   const said = [
-    ['undo.created', create],
+    ['undo.removed', remove],
+    ['undo.deactivated', deactivate],
     ['undo.reactivated', reactivate],
-    ['undo.deactivated', deactivate + remove],
   ] as const;
   return said.flatMap(([text, count]) => (count > 0 ? [say(text, { count })] : []));
 }

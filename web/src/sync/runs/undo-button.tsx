@@ -1,31 +1,40 @@
-import { type MantineSize } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { type MantineSize, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { undoPreviewQuery } from '../../api/queries/runs.ts';
 import type { Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
-import { undoWords } from './run-words.ts';
+import { undoEffect, undoWords } from './run-words.ts';
 
 /** Takes a run back, after asking, or brings back what one took back; shows the run that does it. */
 export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
+  const preview = useQuery({ ...undoPreviewQuery(run.id), enabled: asking });
   const undo = useMutation({
     mutationFn: () =>
       answer(() => api.POST('/api/sync-runs/{id}/undo', { params: { path: { id: run.id } } })),
     onSuccess: async ({ id }) => {
-      await queryClient.invalidateQueries();
+      // What the undo would do is not asked again: it is being done.
+      await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'undo' });
       await navigate(`/user-provisioning/runs/${id}`);
     },
   });
+  const close = () => {
+    setAsking(false);
+    // Asked again, it says what is so then.
+    queryClient.removeQueries({ queryKey: undoPreviewQuery(run.id).queryKey });
+  };
   const words = undoWords(run);
   if (words === null) return null;
+  const effect = preview.data && undoEffect(run, preview.data);
   return (
     <>
       <ActButton
@@ -39,15 +48,33 @@ export function UndoButton({ run, size = 'sm' }: { run: Run; size?: MantineSize 
       <Confirm
         opened={asking}
         title={inWords(words.title, t)}
-        confirmLabel={inWords(words.confirm, t)}
+        confirmLabel={inWords(effect?.confirm ?? words.action, t)}
         danger
+        blocked={effect === undefined || effect.confirm === null}
         pending={undo.isPending}
-        error={undo.error}
+        error={preview.error ?? undo.error}
         onConfirm={() => undo.mutate()}
-        onClose={() => setAsking(false)}
+        onClose={close}
       >
-        {inWords(words.text, t)}
+        {effect === undefined ? (
+          preview.isFetching && (
+            <Text size="sm" role="status">
+              {t('bulk.counting')}
+            </Text>
+          )
+        ) : (
+          <Effect sentences={effect.text.map((each) => inWords(each, t))} />
+        )}
       </Confirm>
     </>
   );
+}
+
+/** One sentence a line: they are numbers to compare. */
+function Effect({ sentences }: { sentences: readonly string[] }) {
+  return sentences.map((sentence) => (
+    <Text key={sentence} size="sm" mb={4}>
+      {sentence}
+    </Text>
+  ));
 }
