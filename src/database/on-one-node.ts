@@ -19,6 +19,7 @@ export function runOnNode<Row>(
 ): Promise<Answer<Row>> {
   const { oneNode } = statement;
   if (oneNode === null || !isKnownDistributed(dataSource)) return ask(statement);
+  if (oneNode.isAlone && place === 'inTransaction') return ask(statement);
   return ask(callOnNode(statement, oneNode, place)).then((answer) => answerOnNode(oneNode, answer));
 }
 
@@ -116,5 +117,5 @@ function plain(value: Exclude<Value, null>): string {
 
 function element(value: string | number | null): string {
   if (value === null) return 'NULL';
-  return `"${String(value).replaceAll(/["\\]/g, String.raw`\\$&`)}"`;
+  return `"${String(value).replaceAll(/["\\]/g, (escaped) => `\\${escaped}`)}"`;
 }

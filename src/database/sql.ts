@@ -43,6 +43,8 @@ export interface OneNode {
   columns: Readonly<Record<string, string>>;
   /** The same in steps, if there are any. */
   steps: () => NodeSteps | null;
+  /** Whether it goes there outside of a transaction only. */
+  isAlone: boolean;
 }
 
 /**
@@ -107,7 +109,18 @@ export class Sql<Row = unknown> {
     columns: Readonly<Record<keyof Row & string, string>>,
     steps: OneNode['steps'] = () => null,
   ): Sql<Row> {
-    const oneNode = { workspaceId, columns, steps };
+    return this.placed({ workspaceId, columns, steps, isAlone: false });
+  }
+
+  /**
+   * {@link onOneNode} for a statement that reads what a part of it writes, or a table that every node has: within a
+   * transaction, Citus refuses to carry that out there, and it is sent as it is.
+   */
+  onOneNodeAlone(workspaceId: string, columns: Readonly<Record<keyof Row & string, string>>): Sql<Row> {
+    return this.placed({ workspaceId, columns, steps: () => null, isAlone: true });
+  }
+
+  private placed(oneNode: OneNode): Sql<Row> {
     return new Sql<Row>(this.key, this.texts, this.values, { ...this, oneNode });
   }
 }

@@ -210,10 +210,12 @@ export class EventFeed {
   ): Promise<{ texts: PageAt['texts']; stop: RangesPage['stop'] }> {
     const isAnything = ranges.some(({ after, upTo }) => after < upTo);
     if (!isAnything) return { texts: null, stop: null };
-    const reading = readRanges(this.db, ranges, types, limit).then((page) => {
-      if (isPlaced && !page.isKept) throw new CursorTooOldError();
-      return page;
-    });
+    const reading = readRanges(this.db, ranges, types, { limit, distributed: this.db.isDistributed }).then(
+      (page) => {
+        if (isPlaced && !page.isKept) throw new CursorTooOldError();
+        return page;
+      },
+    );
     if (types !== null) {
       const { texts, stop } = await reading;
       return { texts: texts.length === 0 ? null : Promise.resolve(texts), stop };
