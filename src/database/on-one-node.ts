@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import type { Answer, Db } from './db.ts';
 import { isKnownDistributed } from './known-distributed.ts';
 import { nodeFunctions } from './node-functions.ts';
-import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql, textWith } from './sql.ts';
+import { textWith } from './compiled-statement.ts';
+import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql } from './sql.ts';
 
 /**
  * Runs a statement; one that says so on the node of its workspace, where the database is distributed.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { numberedRowsFrom, rowsFrom } from './row-arrays.ts';
-import { compile } from './sql.ts';
+import { type ArrayColumns, numberedRowsFrom, rowsFrom } from './row-arrays.ts';
+import { compile } from './compiled-statement.ts';
+import { sql } from './sql.ts';
 
 describe('rowsFrom', () => {
   it('passes each column as one array', () => {

@@ -7,7 +7,8 @@ import { answerOf, type Answer, type Db } from './db.ts';
 import { isKnownDistributed } from './known-distributed.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
 import { runOnNode } from './on-one-node.ts';
-import { compile, type Sql } from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { type Sql } from './sql.ts';
 
 /**
  * The connections of the data source, for statements outside a transaction. A query runner of TypeORM reports each
