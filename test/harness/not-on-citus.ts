@@ -8,6 +8,8 @@ export interface NotOnCitus {
 
 const plans = 'looks at the plan of a plain PostgreSQL: the coordinator of Citus shows its own';
 const texts = 'counts statements by their text: a write is one call of a function there';
+const oldMigration =
+  'carries out a migration of an earlier release, which each distributed database has behind it';
 const triggers = 'makes a trigger on a table to bring about a failure: distributed tables refuse triggers';
 
 /** What `npm run test:distributed` leaves out. */
@@ -34,6 +36,12 @@ export const notOnCitus: readonly NotOnCitus[] = [
     because: triggers,
   },
   { spec: 'test/scim/rolled-back-writes.spec.ts', because: triggers },
+  {
+    spec: 'test/scim/rfc-writes.spec.ts',
+    tests: ['goes on working where it was there before names were compared so'],
+    because: oldMigration,
+  },
+  { spec: 'test/host-product/access-checks.spec.ts', tests: ['go by indexes alone'], because: plans },
 ];
 
 /** Why a test is left out; null: it is not. @param path of its spec */
