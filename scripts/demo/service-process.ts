@@ -34,6 +34,8 @@ export class ServiceProcess {
       env: {
         ...process.env,
         DATABASE_URL: databaseUrl ?? undefined,
+        // The embedded database brings a key of its own.
+        SECRETS_KEY: databaseUrl === null ? undefined : operatorToken,
         PUBLIC_URL: undefined,
         HOST: '127.0.0.1',
         PORT: String(port),
