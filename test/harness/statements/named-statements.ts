@@ -231,6 +231,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
 ];
 
 const writtenHere = 'the part that writes is bound by what a part before it has found in the workspace';
+const ofFilter = 'the filter of a client is text, and reads rows of a row whose workspace is bound';
 const givenRows = 'the rows that are given name their workspaces';
 
 /**
@@ -269,5 +270,20 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
     name: 'who may have access, by their id',
     has: 'WITH asked AS MATERIALIZED',
     because: 'the workspace that was found is the one of the parameter',
+  },
+  {
+    name: 'lists of users by their groups',
+    has: 'WHERE gm.workspace_id = u.workspace_id AND gm.user_id = u.id',
+    because: ofFilter,
+  },
+  {
+    name: 'lists of groups by their members',
+    has: 'WHERE fm.workspace_id = g.workspace_id AND fm.group_id = g.id',
+    because: ofFilter,
+  },
+  {
+    name: 'members that a PATCH selects',
+    has: 'AND n.workspace_id = m.workspace_id AND n.id =',
+    because: ofFilter,
   },
 ];
