@@ -9,8 +9,8 @@ export interface ServiceSettings {
   port: number;
   dataFolder: string;
   operatorToken: string;
-  /** A migrated database without data; null: the embedded one. */
-  databaseUrl: string | null;
+  /** A migrated database without data; null: the embedded one, which is the default. */
+  databaseUrl?: string | null;
 }
 
 const projectFolder = join(import.meta.dirname, '../..');
@@ -27,7 +27,7 @@ export class ServiceProcess {
   private failure: string | null = null;
   private stopping = false;
 
-  constructor({ port, dataFolder, operatorToken, databaseUrl }: ServiceSettings) {
+  constructor({ port, dataFolder, operatorToken, databaseUrl = null }: ServiceSettings) {
     this.url = `http://127.0.0.1:${port}`;
     this.child = spawn(process.execPath, [join(projectFolder, 'dist/src/main.js')], {
       cwd: projectFolder,

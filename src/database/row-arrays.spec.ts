@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ArrayColumns, numberedRowsFrom, rowsFrom } from './row-arrays.ts';
+import { numberedRowsFrom, rowsFrom } from './row-arrays.ts';
 import { compile } from './compiled-statement.ts';
-import { sql } from './sql.ts';
 
 describe('rowsFrom', () => {
   it('passes each column as one array', () => {
