@@ -56,6 +56,11 @@ export const notOnCitus: readonly NotOnCitus[] = [
       'answers 503 instead of 404 there: Citus locks a table that every node has as a whole; no session is opened either',
   },
   { spec: 'test/workspaces/each-workspace.spec.ts', because: triggers },
+  {
+    spec: 'test/sync/directory-users.spec.ts',
+    tests: ['searches in an index that holds what is searched'],
+    because: plans,
+  },
   { spec: 'test/workspaces/move.spec.ts', because: moves },
   { spec: 'test/workspaces/move-killed.spec.ts', because: moves },
   { spec: 'test/host-product/access-checks.spec.ts', tests: ['go by indexes alone'], because: plans },
