@@ -3,8 +3,11 @@ import type { DataSource } from 'typeorm';
 const ofOneServer = `SELECT FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`;
 
-/** Where rows lie on several nodes, it is there that somebody waits: the coordinator knows which statement of its own that was. */
-const ofAllNodes = 'SELECT FROM citus_lock_waits WHERE blocked_statement LIKE $1';
+/**
+ * Where rows lie on several nodes, it is there that somebody waits: the coordinator knows which statement of its own that was. A
+ * call of a function may be any.
+ */
+const ofAllNodes = `SELECT FROM citus_lock_waits WHERE blocked_statement LIKE $1 OR blocked_statement LIKE '%on_node_%'`;
 
 /**
  * How many statements wait for the lock of another transaction.

@@ -263,7 +263,7 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
   },
   {
     name: 'events to be delivered',
-    has: 'SELECT e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
+    has: 'SELECT r.ordinal, e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
     because: givenRows,
   },
   {
