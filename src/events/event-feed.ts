@@ -9,13 +9,8 @@ import { EventPublisher } from './event-publisher.ts';
 import { cut, placeAfter } from './feed-ranges.ts';
 import { News } from './news.ts';
 import { readNewestPosition, readPositions } from './publish.ts';
-import {
-  type EventRange,
-  type RangesPage,
-  readNewestEvent,
-  readRanges,
-  readWorkspaceHead,
-} from './read-events.ts';
+import type { EventRange } from './event-range.ts';
+import { type RangesPage, readNewestEvent, readRanges, readWorkspaceHead } from './read-events.ts';
 
 /** Positions of the feed over all workspaces that one page looks at. */
 const positionsPerPageMax = 1_000;

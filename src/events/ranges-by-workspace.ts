@@ -1,6 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { type Parameter, parameter, type Sql } from '../database/sql.ts';
-import type { EventRange } from './read-events.ts';
+import type { EventRange } from './event-range.ts';
 
 /**
  * A statement that reads ranges of events.

@@ -1,5 +1,6 @@
 import type { Db } from '../database/db.ts';
 import { nothing, parameter, type Parameter, sql, type Sql } from '../database/sql.ts';
+import type { EventRange } from './event-range.ts';
 import type { EventType } from './event.ts';
 import { type RangesSelect, readByWorkspace } from './ranges-by-workspace.ts';
 
@@ -9,13 +10,6 @@ export interface EventRow {
   sequence: string;
   at: Date;
   json: string;
-}
-
-/** Which events to read: those of one workspace after a sequence, up to another. */
-export interface EventRange {
-  workspaceId: string;
-  after: bigint;
-  upTo: bigint;
 }
 
 /**

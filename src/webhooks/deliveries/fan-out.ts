@@ -6,7 +6,8 @@ import type { EventType } from '../../events/event.ts';
 import { cut } from '../../events/feed-ranges.ts';
 import { readPublication, readPublished } from '../../events/publish.ts';
 import { readByWorkspace } from '../../events/ranges-by-workspace.ts';
-import { type EventRange, fromRanges } from '../../events/read-events.ts';
+import type { EventRange } from '../../events/event-range.ts';
+import { fromRanges } from '../../events/read-events.ts';
 
 /** Events that one transaction looks at for one webhook. */
 export const fannedOutAtOnceMax = 2_000;
