@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { dbOf } from '../../src/database/db-of.ts';
 import { isDistributed } from '../../src/database/distributed.ts';
 import { sql } from '../../src/database/sql.ts';
+import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import { givenGroup, givenUser, patchOf } from '../scim/directory.ts';
 import type { Schema } from '../harness/answers.ts';
 import { type Place, startSeveralAndPlain } from '../harness/several-nodes.ts';
@@ -135,5 +136,27 @@ describe('where rows lie on several nodes, a statement names one workspace', () 
     // Tokens lie on another node than events and the log, and are read by themselves.
     expect(sent.filter((text) => /^SELECT row_number.* FROM api_token t/su.test(text))).toHaveLength(1);
     expect(sent.filter((text) => /provisioning_log l.* JOIN api_token/su.test(text))).toEqual([]);
+  });
+
+  it('in references that arrived together with their user', async () => {
+    const seen = await inBoth(async ({ service, workspace: { id, scim } }) => {
+      const user = await givenUser(scim, { externalId: 'late' });
+      const group = await givenGroup(scim, {}, []);
+      await service.dataSource.query(
+        `INSERT INTO directory_group_member (workspace_id, group_id, value) VALUES ($1, $2, 'late'), ($1, $2, 'nobody')`,
+        [id, group.id],
+      );
+      const late = service.provider<LateReferencesService>('LateReferencesService');
+      const resolved = [await late.resolve(), await late.resolve()];
+      const { body } = await scim.get(`/Groups/${group.id}`).expect(200);
+      const members = (body as { members: { value: string }[] }).members.map(({ value }) => value);
+      return {
+        resolved,
+        isMember: members.includes(user.id),
+        others: members.filter((one) => one !== user.id),
+      };
+    });
+    expect(seen).toEqual({ resolved: [1, 0], isMember: true, others: ['nobody'] });
+    expect(sent.filter((text) => text.startsWith('WITH late AS') && text.includes('DELETE'))).toEqual([]);
   });
 });
