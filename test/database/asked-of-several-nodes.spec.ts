@@ -121,23 +121,6 @@ describe('where rows lie on several nodes, a statement names one workspace', () 
     expect(sent.filter((text) => /sync_link.*api_token/su.test(text))).toEqual([]);
   });
 
-  it('in the event about an API token that is revoked, and in the list of what came by it', async () => {
-    const told = await inBoth(async ({ workspace }) => {
-      await givenUser(workspace.scim);
-      const { body: log } = await workspace.admin.get('/api/provisioning-log').expect(200);
-      const [token] = (await workspace.admin.get('/api/tokens').expect(200)).body.items;
-      await workspace.admin.delete(`/api/tokens/${token?.id}`).expect(204);
-      const query = `workspaceId=${workspace.id}&types=token.revoked`;
-      const { body } = await workspace.operator.get(`/operator/events?${query}`).expect(200);
-      const ids = [log.items[0]?.token?.id, body.items[0]?.subject.id];
-      return ids.map((id) => id === token?.id);
-    });
-    expect(told).toEqual([true, true]);
-    // Tokens lie on another node than events and the log, and are read by themselves.
-    expect(sent.filter((text) => /^SELECT row_number.* FROM api_token t/su.test(text))).toHaveLength(1);
-    expect(sent.filter((text) => /provisioning_log l.* JOIN api_token/su.test(text))).toEqual([]);
-  });
-
   it('in references that arrived together with their user', async () => {
     const seen = await inBoth(async ({ service, workspace: { id, scim } }) => {
       const user = await givenUser(scim, { externalId: 'late' });
@@ -158,5 +141,22 @@ describe('where rows lie on several nodes, a statement names one workspace', () 
     });
     expect(seen).toEqual({ resolved: [1, 0], isMember: true, others: ['nobody'] });
     expect(sent.filter((text) => text.startsWith('WITH late AS') && text.includes('DELETE'))).toEqual([]);
+  });
+
+  it('in the event about an API token that is revoked, and in the list of what came by it', async () => {
+    const told = await inBoth(async ({ workspace }) => {
+      await givenUser(workspace.scim);
+      const { body: log } = await workspace.admin.get('/api/provisioning-log').expect(200);
+      const [token] = (await workspace.admin.get('/api/tokens').expect(200)).body.items;
+      await workspace.admin.delete(`/api/tokens/${token?.id}`).expect(204);
+      const query = `workspaceId=${workspace.id}&types=token.revoked`;
+      const { body } = await workspace.operator.get(`/operator/events?${query}`).expect(200);
+      const ids = [log.items[0]?.token?.id, body.items[0]?.subject.id];
+      return ids.map((id) => id === token?.id);
+    });
+    expect(told).toEqual([true, true]);
+    // Tokens lie on another node than events and the log, and are read by themselves.
+    expect(sent.filter((text) => /^SELECT row_number.* FROM api_token t/su.test(text))).toHaveLength(1);
+    expect(sent.filter((text) => /provisioning_log l.* JOIN api_token/su.test(text))).toEqual([]);
   });
 });

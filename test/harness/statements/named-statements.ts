@@ -272,6 +272,16 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
     because: 'the workspace that was found is the one of the parameter',
   },
   {
+    name: 'the next run of a workspace',
+    has: 'AND NOT EXISTS ( SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id',
+    because: 'every node has the table of workspaces',
+  },
+  {
+    name: 'what the workspaces of a list need',
+    has: 'FROM workspace w LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE state =',
+    because: operatorSees,
+  },
+  {
     name: 'lists of users by their groups',
     has: 'WHERE gm.workspace_id = u.workspace_id AND gm.user_id = u.id',
     because: ofFilter,
