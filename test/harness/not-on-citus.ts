@@ -39,6 +39,16 @@ export const notOnCitus: readonly NotOnCitus[] = [
   },
   { spec: 'test/scim/rolled-back-writes.spec.ts', because: triggers },
   {
+    spec: 'test/scim/isolation.spec.ts',
+    tests: ['leave no row of one under the name of the other'],
+    because: 'joins rows of all workspaces by another column, which Citus does not',
+  },
+  {
+    spec: 'test/database/new-workspace.spec.ts',
+    because:
+      'fills tables by a statement with random values, and looks at what the statistics of one PostgreSQL bring about',
+  },
+  {
     spec: 'test/scim/rfc-writes.spec.ts',
     tests: ['goes on working where it was there before names were compared so'],
     because: oldMigration,
