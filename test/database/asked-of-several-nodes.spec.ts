@@ -132,7 +132,7 @@ describe('where rows lie on several nodes, a statement names one workspace', () 
       const late = service.provider<LateReferencesService>('LateReferencesService');
       const resolved = [await late.resolve(), await late.resolve()];
       const { body } = await scim.get(`/Groups/${group.id}`).expect(200);
-      const members = (body as { members: { value: string }[] }).members.map(({ value }) => value);
+      const members = (body as unknown as { members: { value: string }[] }).members.map(({ value }) => value);
       return {
         resolved,
         isMember: members.includes(user.id),

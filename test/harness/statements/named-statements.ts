@@ -153,7 +153,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
   },
   {
     name: 'entries of the log that are old',
-    has: 'WITH old AS ( SELECT workspace_id, id FROM provisioning_log WHERE at <',
+    has: 'WITH old AS ( SELECT o.workspace_id, o.id FROM provisioning_log o WHERE o.at <',
     because: old,
   },
   {
