@@ -44,11 +44,16 @@ export const notOnCitus: readonly NotOnCitus[] = [
     because: 'joins rows of all workspaces by another column, which Citus does not',
   },
   { spec: 'test/http/refused-writes.spec.ts', because: triggers },
-  { spec: 'test/database/database-faults.spec.ts', tests: ['25006 is database-read-only'], because: triggers },
+  {
+    spec: 'test/database/database-faults.spec.ts',
+    tests: ['25006 is database-read-only'],
+    because: triggers,
+  },
   {
     spec: 'test/http/acts-beside-acts.spec.ts',
     tests: ['the end of provisioning', 'a change of settings'],
-    because: 'Citus ends the younger one of two transactions that wait for each other, which there is that of the test',
+    because:
+      'Citus ends the younger one of two transactions that wait for each other, which there is that of the test',
   },
   {
     spec: 'test/database/migrations.spec.ts',
