@@ -6,7 +6,7 @@ import { ConfigError } from '../src/config/config-error.ts';
 import { answerOf, type Db } from '../src/database/db.ts';
 import { EmbeddedPostgres, runningDatabaseUrl } from '../src/database/embedded/embedded-postgres.ts';
 import { unreachable } from '../src/database/prepare-database.ts';
-import { compile } from '../src/database/sql.ts';
+import { compile } from '../src/database/compiled-statement.ts';
 import { resolve } from 'node:path';
 
 const usage = `npm run audit:verify [-- --head <file>] [--workspace <id>]

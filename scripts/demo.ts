@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: starts the service on an embedded PostgreSQL with fresh data, tells its main story over HTTP, and
- * stays up for trying. `--once` ends after the story. Exit code 0 when the story went well.
+ * stays up for trying. `--once` ends after the story. `DEMO_DATABASE_URL` names another database, which must be empty. Exit
+ * code 0 when the story went well.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -48,9 +49,12 @@ async function main(args: readonly string[]): Promise<number> {
   let service: ServiceProcess | null = null;
   try {
     const operatorToken = `op_${randomBytes(operatorTokenBytes).toString('base64url')}`;
-    step('Start the service on its embedded PostgreSQL, with fresh data');
+    const databaseUrl = process.env.DEMO_DATABASE_URL ?? null;
+    const place =
+      databaseUrl === null ? 'its embedded PostgreSQL, with fresh data' : 'the database of DEMO_DATABASE_URL';
+    step(`Start the service on ${place}`);
     await freshDataFolder(dataFolder);
-    service = new ServiceProcess({ port: await choosePort(), dataFolder, operatorToken });
+    service = new ServiceProcess({ port: await choosePort(), dataFolder, operatorToken, databaseUrl });
     await noteProcesses(dataFolder, service.pid);
     const outcome = await Promise.race([play(service, operatorToken, once), service.ended(), stopped()]);
     if (outcome !== 'told' && outcome !== 'stopped') throw new DemoError(outcome);

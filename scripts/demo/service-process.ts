@@ -9,6 +9,8 @@ export interface ServiceSettings {
   port: number;
   dataFolder: string;
   operatorToken: string;
+  /** A migrated database without data; null: the embedded one, which is the default. */
+  databaseUrl?: string | null;
 }
 
 const projectFolder = join(import.meta.dirname, '../..');
@@ -17,7 +19,7 @@ const readyTimeoutMs = 90_000;
 const readyPollMs = 100;
 const stopTimeoutMs = 15_000;
 
-/** The service as a child process on the embedded PostgreSQL. */
+/** The service as a child process. */
 export class ServiceProcess {
   readonly url: string;
   private readonly child: ChildProcess;
@@ -25,13 +27,15 @@ export class ServiceProcess {
   private failure: string | null = null;
   private stopping = false;
 
-  constructor({ port, dataFolder, operatorToken }: ServiceSettings) {
+  constructor({ port, dataFolder, operatorToken, databaseUrl = null }: ServiceSettings) {
     this.url = `http://127.0.0.1:${port}`;
     this.child = spawn(process.execPath, [join(projectFolder, 'dist/src/main.js')], {
       cwd: projectFolder,
       env: {
         ...process.env,
-        DATABASE_URL: undefined,
+        DATABASE_URL: databaseUrl ?? undefined,
+        // The embedded database brings a key of its own.
+        SECRETS_KEY: databaseUrl === null ? undefined : operatorToken,
         PUBLIC_URL: undefined,
         HOST: '127.0.0.1',
         PORT: String(port),

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { migrationsInOrder } from '../../src/database/migrations/in-order.ts';
+import { nodeFunctions } from '../../src/database/node-functions.ts';
 import { unreachable } from '../../src/database/prepare-database.ts';
 import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import type { Phase } from './guard.ts';
@@ -41,8 +42,15 @@ export interface FoundWorkspace {
   movedTo: string | null;
 }
 
-/** @throws ConfigError when the schema is not that of this program */
+/** @throws ConfigError when the schema is not that of this program, or is distributed over several nodes */
 export async function requireSchema(client: pg.Client, option: string): Promise<void> {
+  const { rows } = await client.query<{ is: boolean }>('SELECT to_regproc($1) IS NOT NULL AS is', [
+    nodeFunctions.alone.rows.name,
+  ]);
+  if (rows[0]?.is)
+    throw new ConfigError([
+      `${option} is distributed by workspace: what changes meanwhile is watched by a trigger, which such a database does not take`,
+    ]);
   const known = await client.query<{ is: boolean }>(`SELECT to_regclass('migrations') IS NOT NULL AS is`);
   const ran = known.rows[0]?.is
     ? (await client.query<{ name: string }>('SELECT name FROM migrations')).rows.map(({ name }) => name)

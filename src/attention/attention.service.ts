@@ -10,6 +10,7 @@ import { firstId } from '../sync/planning/claim-people.ts';
 import { WorkspaceHealth } from '../workspaces/workspace-health.ts';
 import type { NeedResponse, WorkspaceHealthResponse } from '../workspaces/workspace-health.dto.ts';
 import type { AttentionPageResponse, AttentionQuery, WorkspaceNeedsResponse } from './attention.dto.ts';
+import { type FactsRow, readFacts } from './facts.ts';
 import { type Need, needSentences, needsOf, type WorkspaceFacts } from './needs.ts';
 
 /** Workspaces that one statement looks at. */
@@ -17,22 +18,6 @@ const lookedAtTogether = 500;
 
 /** Workspaces that one page looks at; after that it ends, though it is not full. */
 const lookedAtMax = 10_000;
-
-interface FactsRow extends Omit<WorkspaceFacts, 'held' | 'conflicts' | 'lastRun' | 'tokensUntil'> {
-  id: string;
-  name: string;
-  externalId: string | null;
-  held: number;
-  heldSince: Date | null;
-  conflicts: number;
-  conflictsSince: Date | null;
-  runState: string | null;
-  runCreatedAt: Date | null;
-  runFinishedAt: Date | null;
-  tokens: number;
-  endlessTokens: number;
-  tokensUntil: Date | null;
-}
 
 /** What somebody has to do something about, over all workspaces; nothing is stored, so it is gone when it is done. */
 @Injectable()
@@ -102,32 +87,8 @@ export class AttentionService implements OnModuleInit {
     );
   }
 
-  private async read(which: Sql, now: Date): Promise<readonly FactsRow[]> {
-    const { rows } = await this.db.run(sql<FactsRow>`
-      SELECT w.id, w.name, w.external_id AS "externalId", w.entitled AND w.activated_at IS NOT NULL AS "isActive",
-        w.activated_at AS "activatedAt", w.last_contact_at AS "lastContactAt",
-        w.suspended_until AS "suspendedUntil",
-        CASE WHEN w.automatic_sync = 'on' THEN w.next_sync_at END AS "nextSyncAt",
-        l.held, l.held_since AS "heldSince", l.conflicts, l.conflicts_since AS "conflictsSince",
-        r.state AS "runState", r.created_at AS "runCreatedAt", r.finished_at AS "runFinishedAt",
-        t.tokens, t.endless AS "endlessTokens", t.until AS "tokensUntil"
-      FROM workspace w
-      LEFT JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE state = 'held')::integer AS held,
-          min(updated_at) FILTER (WHERE state = 'held') AS held_since,
-          count(*) FILTER (WHERE state = 'conflict')::integer AS conflicts,
-          min(updated_at) FILTER (WHERE state = 'conflict') AS conflicts_since
-        FROM sync_link WHERE workspace_id = w.id AND state <> 'linked' AND state IN ('held', 'conflict')) l ON true
-      LEFT JOIN LATERAL (
-        SELECT state, created_at, finished_at FROM sync_run
-        WHERE workspace_id = w.id AND trigger IN ('manual', 'nightly') ORDER BY id DESC LIMIT 1) r ON true
-      LEFT JOIN LATERAL (
-        SELECT count(*)::integer AS tokens, count(*) FILTER (WHERE expires_at IS NULL)::integer AS endless,
-          max(expires_at) AS until
-        FROM api_token WHERE workspace_id = w.id AND revoked_at IS NULL
-          AND (expires_at IS NULL OR expires_at > ${now})) t ON true
-      WHERE ${which} ORDER BY w.id LIMIT ${lookedAtTogether}`);
-    return rows;
+  private read(which: Sql, now: Date): Promise<readonly FactsRow[]> {
+    return readFacts(this.db, which, now, lookedAtTogether);
   }
 }
 

@@ -4,7 +4,8 @@ import type { CommitNote, TransactionDb } from './commit-notes.ts';
 import type { Answer, Db } from './db.ts';
 import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
-import { compile, type Sql } from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { type Sql } from './sql.ts';
 import { StatementPool } from './statement-pool.ts';
 
 /** A transaction, as something that runs statements. */

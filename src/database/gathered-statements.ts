@@ -32,6 +32,7 @@ export class GatheredStatements {
   add<Row>(statement: Sql<Row>): Promise<Answer<Row>> | null {
     const { oneNode } = statement;
     if (oneNode === null || oneNode.steps() !== null) return null;
+    if (oneNode.isAlone && this.place === 'inTransaction') return null;
     if (this.waiting.some((other) => other.oneNode.workspaceId !== oneNode.workspaceId)) this.flush();
     const answer = new Promise<Answer<unknown>>((resolve, reject) => {
       this.waiting.push({ statement, oneNode, resolve, reject });

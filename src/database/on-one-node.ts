@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import type { Answer, Db } from './db.ts';
 import { isKnownDistributed } from './known-distributed.ts';
 import { nodeFunctions } from './node-functions.ts';
-import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql, textWith } from './sql.ts';
+import { textWith } from './compiled-statement.ts';
+import { type NodeSteps, type OneNode, Parameter, raw, type Sql, sql } from './sql.ts';
 
 /**
  * Runs a statement; one that says so on the node of its workspace, where the database is distributed.
@@ -19,6 +20,7 @@ export function runOnNode<Row>(
 ): Promise<Answer<Row>> {
   const { oneNode } = statement;
   if (oneNode === null || !isKnownDistributed(dataSource)) return ask(statement);
+  if (oneNode.isAlone && place === 'inTransaction') return ask(statement);
   return ask(callOnNode(statement, oneNode, place)).then((answer) => answerOnNode(oneNode, answer));
 }
 
@@ -116,5 +118,5 @@ function plain(value: Exclude<Value, null>): string {
 
 function element(value: string | number | null): string {
   if (value === null) return 'NULL';
-  return `"${String(value).replaceAll(/["\\]/g, String.raw`\\$&`)}"`;
+  return `"${String(value).replaceAll(/["\\]/g, (escaped) => `\\${escaped}`)}"`;
 }

@@ -5,7 +5,7 @@ import { spoilsSession } from '../errors/passing-fault.ts';
 import { seconds } from '../errors/duration.ts';
 import type { CommitNote, CommitNotes } from './commit-notes.ts';
 import { answerOf, type Db } from './db.ts';
-import { compile } from './sql.ts';
+import { compile } from './compiled-statement.ts';
 import { cancelStatement } from './lanes/cancel-statement.ts';
 import { errorBeyond, type Lane } from './lanes/lane.ts';
 import type { Asker } from './lanes/task.ts';

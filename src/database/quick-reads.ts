@@ -7,7 +7,8 @@ import { applicationName, connectionOptions, connectTimeoutMs } from './data-sou
 import { lanes, quickConnections } from './lanes/lane.ts';
 import { inLane } from './lanes/task.ts';
 import { PreparingClient } from './pooled-client.ts';
-import { compile, type Sql } from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { type Sql } from './sql.ts';
 import type { StatementPool } from './statement-pool.ts';
 import type { StatementPulse } from './statement-pulse.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { numberedRowsFrom, rowsFrom } from './row-arrays.ts';
-import { compile } from './sql.ts';
+import { compile } from './compiled-statement.ts';
 
 describe('rowsFrom', () => {
   it('passes each column as one array', () => {

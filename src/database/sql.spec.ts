@@ -1,19 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { preparedName } from './prepared-statements.ts';
-import {
-  compile,
-  json,
-  list,
-  literal,
-  lookup,
-  nothing,
-  numbered,
-  parameter,
-  raw,
-  sql,
-  varied,
-  when,
-} from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { json, list, literal, lookup, nothing, numbered, parameter, raw, sql, varied, when } from './sql.ts';
 
 describe('a statement', () => {
   it('numbers its values in the order in which they stand in it, parts included', () => {

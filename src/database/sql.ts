@@ -1,6 +1,3 @@
-import { LRUCache } from 'lru-cache';
-import { prepared } from './prepared-statements.ts';
-
 /** What may stand between the texts of a statement: a value, a shared value, or a part of the statement. */
 export type SqlValue =
   | string
@@ -43,6 +40,8 @@ export interface OneNode {
   columns: Readonly<Record<string, string>>;
   /** The same in steps, if there are any. */
   steps: () => NodeSteps | null;
+  /** Whether it goes there outside of a transaction only. */
+  isAlone: boolean;
 }
 
 /**
@@ -107,7 +106,18 @@ export class Sql<Row = unknown> {
     columns: Readonly<Record<keyof Row & string, string>>,
     steps: OneNode['steps'] = () => null,
   ): Sql<Row> {
-    const oneNode = { workspaceId, columns, steps };
+    return this.placed({ workspaceId, columns, steps, isAlone: false });
+  }
+
+  /**
+   * {@link onOneNode} for a statement that reads what a part of it writes, or a table that every node has: within a
+   * transaction, Citus refuses to carry that out there, and it is sent as it is.
+   */
+  onOneNodeAlone(workspaceId: string, columns: Readonly<Record<keyof Row & string, string>>): Sql<Row> {
+    return this.placed({ workspaceId, columns, steps: () => null, isAlone: true });
+  }
+
+  private placed(oneNode: OneNode): Sql<Row> {
     return new Sql<Row>(this.key, this.texts, this.values, { ...this, oneNode });
   }
 }
@@ -187,112 +197,4 @@ export function json(value: unknown): string | null {
  */
 export function lookup(select: Sql, lock: Sql = nothing): Sql {
   return sql`LATERAL (${select} OFFSET 0 ${lock})`;
-}
-
-/** A statement as the driver takes it. */
-export interface CompiledStatement {
-  text: string;
-  values: Exclude<SqlValue, Parameter | Sql>[];
-}
-
-/**
- * What statements of one form share: their text. A form is the sequence of call sites and values in a statement, so
- * that a statement is put together once and its text stays the same object, which keeps the look-up of its plan short.
- */
-interface Form {
-  text: string | null;
-  readonly next: Map<unknown, Form>;
-  /** Forms that go on with a varied part, by its text: the last ones only. */
-  varied: LRUCache<object | string, Form> | null;
-  /** Whether it has a varied part already. With a second one, a statement is put together each time. */
-  readonly isVaried: boolean;
-}
-
-/** Forms that are remembered; later ones are put together each time. */
-const formsMax = 20_000;
-
-/** Varied parts that are remembered in one place of a statement. */
-const variedFormsMax = 100;
-
-const firstForm: Form = { text: null, next: new Map(), varied: null, isVaried: false };
-let formsCount = 0;
-
-/** Stands in a form for a value that was not there before. */
-const freshValue = Symbol('value');
-
-/** The text and the values of a statement. */
-export function compile(statement: Sql): CompiledStatement {
-  const values: CompiledStatement['values'] = [];
-  const places = new Map<Parameter, number>();
-  let form: Form | null = firstForm;
-  const step = (key: unknown): void => {
-    form &&= nextForm(form, key);
-  };
-  const visit = ({ key, values: given, isVaried }: Sql): void => {
-    if (isVaried) form &&= variedForm(form, key);
-    else step(key);
-    for (const value of given) {
-      if (value instanceof Sql) visit(value);
-      else if (value instanceof Parameter) {
-        const place = places.get(value);
-        step(place ?? freshValue);
-        if (place === undefined) places.set(value, values.push(value.value));
-      } else {
-        step(freshValue);
-        values.push(value);
-      }
-    }
-  };
-  visit(statement);
-  const known = form as Form | null;
-  const text = known?.text ?? textOf(statement);
-  if (known !== null) known.text = text;
-  if (statement.keepsPlan) prepared(text);
-  return { text, values };
-}
-
-function nextForm(form: Form, key: unknown): Form | null {
-  const known = form.next.get(key);
-  if (known !== undefined) return known;
-  if (!form.isVaried) {
-    if (formsCount >= formsMax) return null;
-    formsCount += 1;
-  }
-  const next: Form = { text: null, next: new Map(), varied: null, isVaried: form.isVaried };
-  form.next.set(key, next);
-  return next;
-}
-
-function variedForm(form: Form, key: object | string): Form | null {
-  if (form.isVaried) return null;
-  form.varied ??= new LRUCache({ max: variedFormsMax });
-  const known = form.varied.get(key);
-  if (known !== undefined) return known;
-  const next: Form = { text: null, next: new Map(), varied: null, isVaried: true };
-  form.varied.set(key, next);
-  return next;
-}
-
-function textOf(statement: Sql): string {
-  const places = new Map<Parameter, number>();
-  let count = 0;
-  return textWith(statement, (value) => {
-    if (!(value instanceof Parameter)) return `$${(count += 1)}`;
-    const place = places.get(value) ?? (count += 1);
-    places.set(value, place);
-    return `$${place}`;
-  });
-}
-
-/** The text of a statement, with what stands for each value. */
-export function textWith(statement: Sql, standsFor: (value: Exclude<SqlValue, Sql>) => string): string {
-  const write = ({ texts, values }: Sql): string => {
-    let text = texts[0] ?? '';
-    for (const [at, value] of values.entries()) {
-      text += value instanceof Sql ? write(value) : standsFor(value);
-      text += texts[at + 1] ?? '';
-    }
-    return text;
-  };
-  return write(statement);
 }

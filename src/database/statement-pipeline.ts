@@ -7,7 +7,8 @@ import { takesMany } from './known-distributed.ts';
 import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { prepared } from './prepared-statements.ts';
-import { compile, type Sql } from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { type Sql } from './sql.ts';
 
 /** What a pipeline needs from the connection of a transaction. */
 export type PipelinedConnection = Pick<PooledClient, 'pipeline' | 'tellAtCommit' | 'beforeCommit'> & {

@@ -4,9 +4,11 @@ import type { DataSource } from 'typeorm';
 import { inStatementSpan } from '../tracing/spans.ts';
 import { againAfterDeadlock } from './after-deadlock.ts';
 import { answerOf, type Answer, type Db } from './db.ts';
+import { isKnownDistributed } from './known-distributed.ts';
 import type { LanePool } from './lanes/lane-pool.ts';
 import { runOnNode } from './on-one-node.ts';
-import { compile, type Sql } from './sql.ts';
+import { compile } from './compiled-statement.ts';
+import { type Sql } from './sql.ts';
 
 /**
  * The connections of the data source, for statements outside a transaction. A query runner of TypeORM reports each
@@ -24,6 +26,11 @@ export class StatementPool implements Db {
   constructor(@InjectDataSource() dataSource: DataSource) {
     this.dataSource = dataSource;
     this.pool = (dataSource.driver as unknown as { master: LanePool }).master;
+  }
+
+  /** See `isKnownDistributed`. */
+  get isDistributed(): boolean {
+    return isKnownDistributed(this.dataSource);
   }
 
   /** See `LanePool.load`. */

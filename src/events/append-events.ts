@@ -1,4 +1,5 @@
 import type { TransactionDb } from '../database/commit-notes.ts';
+import type { Db } from '../database/db.ts';
 import { type ArrayColumns, numberedRowsFrom } from '../database/row-arrays.ts';
 import { parameter, type Parameter, raw, type Sql, sql } from '../database/sql.ts';
 import { inSpan } from '../tracing/spans.ts';
@@ -47,21 +48,21 @@ const eventColumns: ArrayColumns<NewEvent> = {
  * @param count how many rows there are
  * @param rows makes a SELECT of `ordinal` (1, 2, 3 …), `type`, `subject_kind`, `subject_id`, `subject_external_id`,
  * `subject_version`, `cause`, `changes` and `data`; a subject that counts no versions of its own (null) has the sequence
- * of its newest event as its version
+ * of its newest event as its version. What it reads lies with the events: of tables that do not, it asks `last` before
  */
 export function appendRows(
   db: TransactionDb,
   workspaceId: string,
   now: Date,
   count: number,
-  rows: () => Sql,
+  rows: (last: Db) => Sql | Promise<Sql>,
 ): void {
   const traceparent = currentTraceparent();
   const attributes = { 'provisioning.events': count };
   db.beforeCommit(async (last) => {
     const { count: appended } = await inTrace(traceparent, () =>
-      inSpan({ name: 'append events', attributes }, () =>
-        last.run(appending(parameter(workspaceId), now, count, rows()).onOneNode(workspaceId, {})),
+      inSpan({ name: 'append events', attributes }, async () =>
+        last.run(appending(parameter(workspaceId), now, count, await rows(last)).onOneNode(workspaceId, {})),
       ),
     );
     if (appended !== count) throw new Error(`${count} events were to be appended, and ${appended} were`);

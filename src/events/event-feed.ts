@@ -9,13 +9,8 @@ import { EventPublisher } from './event-publisher.ts';
 import { cut, placeAfter } from './feed-ranges.ts';
 import { News } from './news.ts';
 import { readNewestPosition, readPositions } from './publish.ts';
-import {
-  type EventRange,
-  type RangesPage,
-  readNewestEvent,
-  readRanges,
-  readWorkspaceHead,
-} from './read-events.ts';
+import type { EventRange } from './event-range.ts';
+import { type RangesPage, readNewestEvent, readRanges, readWorkspaceHead } from './read-events.ts';
 
 /** Positions of the feed over all workspaces that one page looks at. */
 const positionsPerPageMax = 1_000;
@@ -210,10 +205,12 @@ export class EventFeed {
   ): Promise<{ texts: PageAt['texts']; stop: RangesPage['stop'] }> {
     const isAnything = ranges.some(({ after, upTo }) => after < upTo);
     if (!isAnything) return { texts: null, stop: null };
-    const reading = readRanges(this.db, ranges, types, limit).then((page) => {
-      if (isPlaced && !page.isKept) throw new CursorTooOldError();
-      return page;
-    });
+    const reading = readRanges(this.db, ranges, types, { limit, distributed: this.db.isDistributed }).then(
+      (page) => {
+        if (isPlaced && !page.isKept) throw new CursorTooOldError();
+        return page;
+      },
+    );
     if (types !== null) {
       const { texts, stop } = await reading;
       return { texts: texts.length === 0 ? null : Promise.resolve(texts), stop };

@@ -1,6 +1,6 @@
 import type { GlobalPlace } from './event-cursor.ts';
 import type { PublishedRange } from './publish.ts';
-import type { EventRange } from './read-events.ts';
+import type { EventRange } from './event-range.ts';
 
 /** The events of one position that are to be read. */
 export interface FeedRange extends EventRange {

@@ -1,6 +1,8 @@
 import type { Db } from '../database/db.ts';
 import { nothing, parameter, type Parameter, sql, type Sql } from '../database/sql.ts';
+import type { EventRange } from './event-range.ts';
 import type { EventType } from './event.ts';
+import { type RangesSelect, readByWorkspace } from './ranges-by-workspace.ts';
 
 /** An event that is read by itself. `json` is EVENT of the HTTP contract, put together by the database. */
 export interface EventRow {
@@ -8,13 +10,6 @@ export interface EventRow {
   sequence: string;
   at: Date;
   json: string;
-}
-
-/** Which events to read: those of one workspace after a sequence, up to another. */
-export interface EventRange {
-  workspaceId: string;
-  after: bigint;
-  upTo: bigint;
 }
 
 /**
@@ -139,15 +134,20 @@ export interface RangesPage {
  *
  * @param types only these; null: all
  * @param limit the most events, where only some types are wanted
+ * @param distributed whether each workspace has its events on one node of several
  */
 export async function readRanges(
   db: Db,
   ranges: readonly EventRange[],
   types: readonly EventType[] | null,
-  limit: number,
+  { limit, distributed }: { limit: number; distributed: boolean },
 ): Promise<RangesPage> {
   if (ranges.length === 0) return { texts: [], isKept: true, stop: null };
-  const { rows } = await db.run(types === null ? allOfRanges(ranges) : someOfRanges(ranges, types, limit));
+  const select: RangesSelect<RangeTextRow> = (parts, workspace) =>
+    types === null ? allOfRanges(parts, workspace) : someOfRanges(parts, types, limit, workspace);
+  const parts = types === null ? ranges.flatMap(inTexts) : ranges;
+  const read = distributed ? await readByWorkspace(db, parts, select) : (await db.run(select(parts))).rows;
+  const rows = types === null ? read : read.slice(0, limit);
   const last = types === null || rows.length < limit ? undefined : rows.at(-1);
   const stop =
     last === undefined
@@ -165,23 +165,25 @@ interface RangeTextRow {
 }
 
 /** What was deleted of a workspace that is gone was not deleted for its age. */
-const isKept: Sql = sql`coalesce(r.after >= (SELECT forgotten FROM event_head WHERE workspace_id = r.workspace_id), true)`;
+const isKept = (workspace: Parameter | Sql) =>
+  sql`coalesce(r.after >= (SELECT forgotten FROM event_head WHERE workspace_id = ${workspace}), true)`;
 
-function allOfRanges(ranges: readonly EventRange[]): Sql<RangeTextRow> {
-  const rows = unnested(ranges.flatMap(inTexts));
-  return sql<RangeTextRow>`SELECT r.ordinal, NULL::bigint AS sequence, NULL::timestamptz AS at, ${isKept} AS "isKept",
-       ${textOf(sql`r.workspace_id`, sql`r.after`, sql`r.up_to`)} AS json
-     FROM ${rows} CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c ORDER BY r.ordinal`.prepared();
+/** @param parts see `inTexts` */
+function allOfRanges(parts: readonly EventRange[], workspace: Parameter | Sql = ofRange): Sql<RangeTextRow> {
+  return sql<RangeTextRow>`SELECT r.ordinal, NULL::bigint AS sequence, NULL::timestamptz AS at, ${isKept(workspace)} AS "isKept",
+       ${textOf(workspace, sql`r.after`, sql`r.up_to`)} AS json
+     FROM ${unnested(parts)} CROSS JOIN ${constantsOf(workspace)} c ORDER BY r.ordinal`.prepared();
 }
 
 function someOfRanges(
   ranges: readonly EventRange[],
   types: readonly EventType[],
   limit: number,
+  workspace: Parameter | Sql = ofRange,
 ): Sql<RangeTextRow> {
-  const constants = sql`CROSS JOIN ${constantsOf(sql`r.workspace_id`)} c`;
-  return sql<RangeTextRow>`SELECT r.ordinal, e.sequence, e.at, ${isKept} AS "isKept", ${eventJson} AS json
-     ${fromRanges(ranges, types, constants)} LIMIT ${limit}`.prepared();
+  const constants = sql`CROSS JOIN ${constantsOf(workspace)} c`;
+  return sql<RangeTextRow>`SELECT r.ordinal, e.sequence, e.at, ${isKept(workspace)} AS "isKept", ${eventJson} AS json
+     ${fromRanges(ranges, types, constants, workspace)} LIMIT ${limit}`.prepared();
 }
 
 /** A range in parts that are a text each. */
@@ -193,6 +195,9 @@ function inTexts({ workspaceId, after, upTo }: EventRange): EventRange[] {
   }
   return parts;
 }
+
+/** The workspace of a range `r`. */
+const ofRange: Sql = sql`r.workspace_id`;
 
 /** Ranges as rows `r`. */
 function unnested(ranges: readonly EventRange[]): Sql {
@@ -207,17 +212,19 @@ function unnested(ranges: readonly EventRange[]): Sql {
  *
  * @param types only these; null: all
  * @param joined what is joined to each range `r`, and so made once for all of its events
+ * @param workspace the one that all ranges are of; by default, each has its own
  */
 export function fromRanges(
   ranges: readonly EventRange[],
   types: readonly EventType[] | null,
   joined: Sql = nothing,
+  workspace: Parameter | Sql = ofRange,
 ): Sql {
   const wanted = parameter(types === null ? null : [...types]);
   return sql`FROM ${unnested(ranges)}
      ${joined}
      CROSS JOIN LATERAL (
-       SELECT * FROM event WHERE workspace_id = r.workspace_id AND sequence > r.after AND sequence <= r.up_to
+       SELECT * FROM event WHERE workspace_id = ${workspace} AND sequence > r.after AND sequence <= r.up_to
          AND (${wanted}::text[] IS NULL OR type = ANY (${wanted})) OFFSET 0) e
      ORDER BY r.ordinal, e.sequence`;
 }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../database/clock.ts';
 import { BackgroundTasks } from '../background/background-tasks.ts';
+import { isDistributed } from '../database/distributed.ts';
 import { inSmallSteps } from '../database/in-small-steps.ts';
 import { WorkspaceTurns } from '../database/workspace-turns.ts';
 import { sql } from '../database/sql.ts';
@@ -42,6 +43,8 @@ export class LogRetentionService {
   async prune(signal?: AbortSignal): Promise<void> {
     const before = new Date(this.clock.now().getTime() - days(logKeptDays));
     await deleteDaysBefore(dbOf(this.dataSource), before);
+    // Where rows lie on several nodes, a row is locked in one workspace only.
+    if (await isDistributed(this.dataSource)) return this.pruneEach(before, signal);
     try {
       await this.pruneIn(null, before, signal);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Db } from '../database/db.ts';
 import { type ArrayColumn, type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { namesOf } from '../database/table/table-sql.ts';
-import { parameter, sql } from '../database/sql.ts';
+import { parameter, raw, sql, when } from '../database/sql.ts';
 import { days as inDays } from '../errors/duration.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -93,17 +93,19 @@ export async function deleteEntriesBefore(
   workspaceId: string | null = null,
 ): Promise<number> {
   const workspace = parameter(workspaceId);
+  const within = (table: string) =>
+    when(workspaceId !== null, sql` AND ${raw(table)}.workspace_id = ${workspace}`);
   const { rows } = await db.run(sql<{ count: number }>`WITH old AS (
-       SELECT workspace_id, id FROM provisioning_log
-       WHERE at < ${time} AND (${workspace}::uuid IS NULL OR workspace_id = ${workspace})
+       SELECT o.workspace_id, o.id FROM provisioning_log o
+       WHERE o.at < ${time}${within('o')}
          LIMIT ${entriesMax} FOR UPDATE SKIP LOCKED
      ), body AS (
-       DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)
+       DELETE FROM provisioning_log_body b USING old WHERE (b.workspace_id, b.id) = (old.workspace_id, old.id)${within('b')}
      ), note AS (
        DELETE FROM provisioning_log_note n USING old
-       WHERE (n.workspace_id, n.entry_id) = (old.workspace_id, old.id)
+       WHERE (n.workspace_id, n.entry_id) = (old.workspace_id, old.id)${within('n')}
      ), entry AS (
-       DELETE FROM provisioning_log l USING old WHERE (l.workspace_id, l.id) = (old.workspace_id, old.id)
+       DELETE FROM provisioning_log l USING old WHERE (l.workspace_id, l.id) = (old.workspace_id, old.id)${within('l')}
        RETURNING 1
      )
      SELECT count(*)::integer AS count FROM entry`);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { cursorsOf, decodeCursor, type Page, pageOf } from '../http/paging/page.ts';
 import { CursorSeal } from '../database/cursor-seal.ts';
 import { isUuid } from '../database/uuid.ts';
-import { list, nothing, parameter, raw, type Sql, sql } from '../database/sql.ts';
+import { list, nothing, type Parameter, parameter, raw, type Sql, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
 import { NotFoundError } from '../errors/domain-errors.ts';
 import { searchWords } from '../scim-core/resource-search.ts';
@@ -53,18 +53,24 @@ export interface LogRecordWithBodies extends LogRecord {
   answer: unknown;
 }
 
-const recordColumns = raw(`l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
+const recordColumns = (
+  workspace: Parameter,
+) => sql`l.id, l.at, l.request_id AS "requestId", l.method, l.path, l.status,
   l.scim_type AS "scimType", l.detail, CASE WHEN l.status < 400 THEN 'success' ELSE 'error' END AS outcome,
   l.resource_type AS "resourceType", l.resource_id AS "resourceId", l.user_agent AS "userAgent",
   l.duration_ms AS "durationMs", l.found, l.event_ids AS "eventIds",
   l.subject,
   coalesce((SELECT jsonb_agg(note.value ORDER BY n.position) FROM provisioning_log_note n, jsonb_array_elements(n.notes) AS note(value)
-    WHERE n.workspace_id = l.workspace_id AND n.entry_id = l.id), '[]') AS notes,
+    WHERE n.workspace_id = ${workspace} AND n.entry_id = l.id), '[]') AS notes,
   CASE WHEN k.id IS NOT NULL THEN json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
-    'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`);
-/** Tokens are deleted only with their workspace: a revoked one still has its name. */
-const logWithToken = raw(`provisioning_log l
-  LEFT JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id`);
+    'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS token`;
+/**
+ * Tokens are deleted only with their workspace: a revoked one still has its name. A workspace has few of them, which are
+ * read by themselves: a database that is distributed by workspace has them on another node.
+ */
+const tokensOf = (workspace: Parameter) =>
+  sql`WITH k AS MATERIALIZED (SELECT id, name, last_four, revoked_at FROM api_token WHERE workspace_id = ${workspace})`;
+const logWithToken = raw('provisioning_log l LEFT JOIN k ON k.id = l.token_id');
 /** Searches are posted (RFC 7644 §3.4.3). */
 const isRead = raw(`(l.method = 'GET' OR l.path ILIKE '%/.search%')`);
 
@@ -86,6 +92,7 @@ export class ProvisioningLogService {
   async list(workspaceId: string, query: LogFilter, asked: object = query): Promise<Page<LogRecord>> {
     const cursors = cursorsOf(this.seal, 'provisioning-log', workspaceId, asked);
     await this.writer.flush();
+    const workspace = parameter(workspaceId);
     const before = parameter(decodeCursor(cursors, query.cursor));
     const from = parameter(query.from ?? null);
     const to = parameter(query.to ?? null);
@@ -93,9 +100,10 @@ export class ProvisioningLogService {
     const resourceIds = parameter(query.resourceIds ?? null);
     const kind = parameter(query.kind ?? null);
     const tokenId = parameter(query.tokenId ?? null);
-    const { rows } = await dbOf(this.dataSource).run(sql<LogRecord>`SELECT ${recordColumns}
+    const { rows } = await dbOf(this.dataSource)
+      .run(sql<LogRecord>`${tokensOf(workspace)} SELECT ${recordColumns(workspace)}
        FROM ${logWithToken}
-       WHERE l.workspace_id = ${workspaceId}
+       WHERE l.workspace_id = ${workspace}
          AND (${before}::uuid IS NULL OR l.id < ${before})
          AND (${from}::timestamptz IS NULL OR at >= ${from})
          AND (${to}::timestamptz IS NULL OR at < ${to})
@@ -115,13 +123,14 @@ export class ProvisioningLogService {
    */
   async get(workspaceId: string, id: string): Promise<LogRecordWithBodies> {
     await this.writer.flush();
+    const workspace = parameter(workspaceId);
     const [row] = isUuid(id)
       ? (
           await dbOf(this.dataSource)
-            .run(sql<LogRecordWithBodies>`SELECT ${recordColumns}, b.request, b.answer
+            .run(sql<LogRecordWithBodies>`${tokensOf(workspace)} SELECT ${recordColumns(workspace)}, b.request, b.answer
            FROM ${logWithToken}
-           LEFT JOIN provisioning_log_body b ON b.workspace_id = l.workspace_id AND b.id = l.id
-           WHERE l.workspace_id = ${workspaceId} AND l.id = ${id}`)
+           LEFT JOIN provisioning_log_body b ON b.workspace_id = ${workspace} AND b.id = l.id
+           WHERE l.workspace_id = ${workspace} AND l.id = ${id}`)
         ).rows
       : [];
     if (row === undefined) throw new NotFoundError('request');

@@ -1,4 +1,4 @@
-import { sql } from '../database/sql.ts';
+import { type Parameter, sql } from '../database/sql.ts';
 import { isWorking, type StoredSecret, toRotatedSecret } from '../http/request/rotated-secret.ts';
 import type { OAuthClientResponse } from './oauth-clients.dto.ts';
 
@@ -14,13 +14,13 @@ export interface OAuthClientRow {
   secrets: StoredSecret[] | null;
 }
 
-/** Reads clients as {@link OAuthClientRow}; to be followed by a condition on `t`. */
-export const selectClients = sql<OAuthClientRow>`
+/** Reads clients of a workspace as {@link OAuthClientRow}; to be followed by further conditions on `t`. */
+export const selectClients = (workspace: Parameter) => sql<OAuthClientRow>`
   SELECT t.id, t.name, t.access_token_minutes, t.created_by, t.created_at, t.revoked_at, t.last_used_at, s.secrets
   FROM api_token t CROSS JOIN LATERAL (
     SELECT jsonb_agg(to_jsonb(p) - 'secret_hash' ORDER BY p.replaced_at DESC NULLS FIRST) AS secrets
-    FROM oauth_client_secret p WHERE p.workspace_id = t.workspace_id AND p.client_id = t.id
-  ) s`;
+    FROM oauth_client_secret p WHERE p.workspace_id = ${workspace} AND p.client_id = t.id
+  ) s WHERE t.workspace_id = ${workspace}`;
 
 /** The outward shape of a client at this moment. */
 export function toClient(row: OAuthClientRow, tokenUrl: string, now: Date): OAuthClientResponse {

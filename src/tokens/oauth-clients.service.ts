@@ -57,8 +57,9 @@ export class OAuthClientsService {
   async list(workspaceId: string, { cursor, limit }: PageQuery): Promise<OAuthClientPageResponse> {
     const cursors = cursorsOf(this.seal, 'oauth-clients', workspaceId);
     const before = parameter(decodeCursor(cursors, cursor));
-    const { rows } = await dbOf(this.dataSource).run(sql<OAuthClientRow>`${selectClients}
-      WHERE t.workspace_id = ${workspaceId} AND t.access_token_minutes IS NOT NULL
+    const { rows } = await dbOf(this.dataSource)
+      .run(sql<OAuthClientRow>`${selectClients(parameter(workspaceId))}
+      AND t.access_token_minutes IS NOT NULL
         AND (${before}::uuid IS NULL OR t.id < ${before}) ORDER BY t.id DESC LIMIT ${limit + 1}`);
     const page = pageOf(
       cursors,
@@ -188,8 +189,8 @@ export class OAuthClientsService {
 }
 
 async function find(db: Db, workspaceId: string, id: string): Promise<OAuthClientRow> {
-  const { rows } = await db.run(sql<OAuthClientRow>`${selectClients}
-    WHERE t.workspace_id = ${workspaceId} AND t.id = ${id} AND t.access_token_minutes IS NOT NULL`);
+  const { rows } = await db.run(sql<OAuthClientRow>`${selectClients(parameter(workspaceId))}
+    AND t.id = ${id} AND t.access_token_minutes IS NOT NULL`);
   const [row] = rows;
   if (row === undefined) throw new NotFoundError('OAuth client');
   return row;

@@ -21,13 +21,15 @@ export async function tokensOfEntries(
   entries: readonly CameOverScim[],
 ): Promise<Map<string, UsedToken>> {
   if (entries.length === 0) return new Map();
+  const workspace = parameter(workspaceId);
   const ids = parameter(entries.map(({ id }) => id));
   const { rows } = await dbOf(dataSource).run(sql<{ ids: string[]; token: UsedToken }>`
-         SELECT array_append(coalesce(l.event_ids, '{}'), l.id) AS ids,
+     WITH k AS MATERIALIZED (SELECT id, name, last_four, revoked_at FROM api_token WHERE workspace_id = ${workspace})
+     SELECT array_append(coalesce(l.event_ids, '{}'), l.id) AS ids,
        json_build_object('id', k.id, 'name', k.name, 'lastFour', k.last_four,
          'revokedAt', to_char(k.revoked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS token
-     FROM provisioning_log l JOIN api_token k ON k.workspace_id = l.workspace_id AND k.id = l.token_id
-     WHERE l.workspace_id = ${workspaceId}
+     FROM provisioning_log l JOIN k ON k.id = l.token_id
+     WHERE l.workspace_id = ${workspace}
        AND l.resource_id = ANY (${[...new Set(entries.map(({ resourceId }) => resourceId))]}::text[])
        AND (l.event_ids && ${ids}::uuid[] OR l.id = ANY (${ids}::uuid[]))`);
   return new Map(rows.flatMap(({ ids, token }) => ids.map((id) => [id, token] as const)));

@@ -7,18 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Client as ProductClient, createClient, mirror } from '../../clients/node/src/index.ts';
 import { SqliteStore } from '../../clients/node/src/stores/sqlite-store.ts';
-import { clusterDir } from '../../src/database/embedded/cluster.ts';
 import { findFreePort } from '../../src/database/embedded/free-port.ts';
-import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.ts';
 import { compileCache } from '../harness/compile-cache.ts';
 import { personBody } from '../harness/directory-person.ts';
+import { type KilledDatabase, killedDatabase } from '../harness/killed-database.ts';
 import { plainHttp } from '../harness/plain-http.ts';
-import {
-  makeDataDir,
-  readOperatorToken,
-  type ServiceProcess,
-  startServiceProcess,
-} from '../harness/process.ts';
+import { makeDataDir, type ServiceProcess, startServiceProcess } from '../harness/process.ts';
 import {
   adminClient,
   type Client,
@@ -46,6 +40,7 @@ const patchSchemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
 const groupSchemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
 
 let folder: Awaited<ReturnType<typeof makeDataDir>>;
+let database: KilledDatabase;
 let environment: Record<string, string>;
 let service: ServiceProcess;
 let operatorToken: string;
@@ -60,9 +55,10 @@ const groupIds: string[] = [];
 beforeAll(
   async () => {
     folder = await makeDataDir();
-    environment = { DATA_DIR: folder.dataDir, PORT: String(await findFreePort()) };
+    database = await killedDatabase(folder.dataDir);
+    environment = { ...database.environment, PORT: String(await findFreePort()) };
     service = await startServiceProcess(environment);
-    operatorToken = await readOperatorToken(folder.dataDir);
+    operatorToken = await database.operatorToken();
     client = createClient({ url: service.url, key: operatorToken });
     workspace = await givenWorkspace(hostNow());
     file = join(folder.dataDir, 'copy.sqlite');
@@ -260,8 +256,7 @@ async function killService(): Promise<void> {
 
 /** The service starts its database again; it is ready when that is back. */
 async function killPostgres(): Promise<void> {
-  const postmaster = readPostmasterFile(clusterDir(folder.dataDir));
-  if (postmaster !== null) process.kill(postmaster.pid, 'SIGKILL');
+  await database.kill();
   await sleep(100);
   await service.ready();
 }

@@ -8,11 +8,9 @@ const bound = [
   'SELECT m.id FROM member m JOIN sync_link l ON l.workspace_id = m.workspace_id AND l.member_id = m.id WHERE l.workspace_id = $1',
   'SELECT m.id FROM member m JOIN sync_link l USING (workspace_id) WHERE m.workspace_id = $1',
   'SELECT m.id FROM member m LEFT JOIN sync_link l ON l.workspace_id = m.workspace_id WHERE m.workspace_id = $1',
-  'SELECT id FROM member m WHERE workspace_id = $1 AND EXISTS (SELECT FROM sync_link l WHERE l.workspace_id = m.workspace_id)',
   'SELECT id FROM member WHERE workspace_id = ANY ($1::uuid[])',
   'SELECT id FROM member WHERE (workspace_id = $1 AND id = $2) OR (workspace_id = $1 AND id = $3)',
   'SELECT x.id FROM (SELECT id FROM member WHERE workspace_id = $1) x',
-  'SELECT x.id FROM member m, LATERAL (SELECT l.member_id AS id FROM sync_link l WHERE l.workspace_id = m.workspace_id) x WHERE m.workspace_id = $1',
   'INSERT INTO member (workspace_id, id) VALUES ($1, $2)',
   'INSERT INTO member (id, workspace_id) SELECT d.id, d.workspace_id FROM directory_user d WHERE d.workspace_id = $1',
   'UPDATE member m SET status = $1 FROM sync_link l WHERE m.workspace_id = $2 AND l.workspace_id = m.workspace_id',
@@ -68,6 +66,13 @@ describe('the check of every statement that the tests let the service send', () 
     'DELETE FROM directory_group_member WHERE workspace_id = $1 AND group_id = $2',
   ])('lets pass what counts, or has nothing to count: %s', (text) => {
     expect(judge([text]).faults).toEqual([]);
+  });
+
+  it.each([
+    'SELECT id FROM member m WHERE workspace_id = $1 AND EXISTS (SELECT FROM sync_link l WHERE l.workspace_id = m.workspace_id)',
+    'SELECT x.id FROM member m, LATERAL (SELECT l.member_id AS id FROM sync_link l WHERE l.workspace_id = m.workspace_id) x WHERE m.workspace_id = $1',
+  ])('tells a workspace of the row around a SELECT from one that is given: %s', (text) => {
+    expect(judge([text]).faults).toEqual([expect.stringContaining('by another part of the statement only')]);
   });
 
   it('tells a workspace that comes out of another part from one that is given', () => {

@@ -2,7 +2,7 @@ import { stepsOf } from '../../scripts/distribute/steps.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
 import { templateDatabase, urlOfDatabase } from './database-url.ts';
 import { pg } from './one-query-at-a-time.ts';
-import { runSql, type TestPostgres } from './test-postgres.ts';
+import { runSql, type TestPostgres, uuidsOfTestsSql } from './test-postgres.ts';
 
 /** Few, so that a new database is made quickly. */
 const shardCount = 4;
@@ -30,6 +30,7 @@ export async function startOnCitus(url: string): Promise<TestPostgres & { nodes:
     await runSql(node, `CREATE DATABASE ${templateDatabase} TEMPLATE template0`);
     await runSql(urlOfDatabase(node, templateDatabase), 'CREATE EXTENSION citus');
   }
+  for (const node of nodes) await runSql(urlOfDatabase(node, templateDatabase), uuidsOfTestsSql);
   const template = urlOfDatabase(url, templateDatabase);
   const { hostname, port } = new URL(url);
   await runSql(template, `SELECT citus_set_coordinator_host('${hostname}', ${port || '5432'})`);

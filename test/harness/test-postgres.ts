@@ -73,7 +73,7 @@ async function createTemplate(url: string): Promise<void> {
 }
 
 /** Tests make ids by a function that PostgreSQL has from 18 on; the service does not. */
-const uuidsOfTestsSql = `DO $$ BEGIN
+export const uuidsOfTestsSql = `DO $$ BEGIN
   IF current_setting('server_version_num')::int < 180000 THEN
     CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE RETURN
       (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')

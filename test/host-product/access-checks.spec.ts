@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { compile } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
 import { checkKeys, findAccess } from '../../src/host-product/access/access-statements.ts';
 import { findMembers } from '../../src/host-product/members/find-members.ts';
 import type { Schema } from '../harness/answers.ts';

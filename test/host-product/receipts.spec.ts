@@ -1,7 +1,7 @@
 import type { HeldAccessService } from '../../src/sync/workers/held-access.service.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { compile } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
 import type { EventRetentionService } from '../../src/events/event-retention.service.ts';
 import { receiptCountMax } from '../../src/host-product/feed/receipts.dto.ts';
 import { timeToLeaveSql } from '../../src/user-provisioning/time-to-leave.ts';

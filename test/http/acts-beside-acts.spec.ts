@@ -9,6 +9,7 @@ import {
   type TestWorkspace,
 } from '../harness/workspace.ts';
 import { givenUser } from '../scim/directory.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 
 const service = useService();
 let workspace: TestWorkspace;
@@ -146,10 +147,7 @@ async function stubbornOther(): Promise<QueryRunner> {
 
 async function untilSomebodyWaits(): Promise<void> {
   for (;;) {
-    const waiting = await service.dataSource.query<unknown[]>(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (waiting.length > 0) return;
+    if ((await waitingStatements(service.dataSource)) > 0) return;
   }
 }
 

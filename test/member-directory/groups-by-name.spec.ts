@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compile, type Sql } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
+import { type Sql } from '../../src/database/sql.ts';
 import { groupListStatement as memberGroupsPage } from '../../src/member-directory/groups/member-group-list.ts';
 import { groupListStatement as directoryGroupsPage } from '../../src/sync/groups/directory-group-list.ts';
 import { groupChangesStatement } from '../../src/sync/requests/group-changes-list.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compile } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
 import { indexBeginnings } from '../../src/database/migrations/1820000004000-member-search.ts';
 import { forEachMemberField, memberFields } from '../../src/member-directory/fields/member-field.ts';
 import { memberListStatement } from '../../src/member-directory/members/member-list.ts';

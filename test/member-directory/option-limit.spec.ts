@@ -5,6 +5,7 @@ import { optionsMax } from '../../src/member-directory/properties/property-optio
 import { givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, runEnded } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -32,11 +33,8 @@ function add(...names: string[]): Promise<void> {
 
 /** Somebody waits for a row that another transaction has locked. */
 async function somebodyWaits(): Promise<true | null> {
-  const [row] = await service.dataSource.query<unknown[]>(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-       AND query LIKE '%FROM property%FOR UPDATE%'`,
-  );
-  return row === undefined ? null : true;
+  const waiting = await waitingStatements(service.dataSource, '%FROM property%FOR UPDATE%');
+  return waiting === 0 ? null : true;
 }
 
 describe('the most options that a property can have', () => {

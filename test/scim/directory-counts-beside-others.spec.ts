@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 
 const max = 3;
 const lookEveryMs = 20;
@@ -178,12 +179,9 @@ async function whileLocked<T>(table: string, column: string, id: string, what: (
 async function someWait(count: number): Promise<void> {
   const until = performance.now() + waitsWithinMs;
   for (;;) {
-    const rows = await service.dataSource.query<unknown[]>(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (rows.length >= count) return;
-    if (performance.now() > until)
-      throw new Error(`Not ${count} statements wait for a lock, but ${rows.length}`);
+    const waiting = await waitingStatements(service.dataSource);
+    if (waiting >= count) return;
+    if (performance.now() > until) throw new Error(`Not ${count} statements wait for a lock, but ${waiting}`);
     await sleep(lookEveryMs);
   }
 }

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { RunQueue } from '../../src/sync/workers/run-queue.ts';
 import type { RunWorker } from '../../src/sync/workers/run-worker.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
@@ -52,15 +53,17 @@ async function approved(meanwhile: () => Promise<unknown>): Promise<Run> {
   const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
   const previewVersion = (preview as { version: string }).version;
   const worker = service.provider<RunWorker>('RunWorker');
-  // As if no process were free: a worker that is stopping takes no run.
-  Reflect.set(worker, 'stopping', true);
+  // As if no process were free: the queue gives no run.
+  const queue = Reflect.get(worker, 'queue') as RunQueue;
+  const next = jest.spyOn(queue, 'next').mockResolvedValue(null);
   try {
     const { body } = await workspace.admin.post('/api/sync-runs', { previewVersion }).expect(202);
     service.clock.advance({ seconds: 1 });
     await meanwhile();
-    Reflect.set(worker, 'stopping', false);
+    next.mockRestore();
+    worker.poke(workspace.id);
     return await runEnded(workspace.admin, body.id);
   } finally {
-    Reflect.set(worker, 'stopping', false);
+    next.mockRestore();
   }
 }

@@ -3,6 +3,7 @@ import { givenPerson } from '../harness/directory-person.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 
 const service = useService();
 const workspace = useWorkspace(service);
@@ -171,11 +172,7 @@ async function givenGroup(displayName: string, members: string[] = []): Promise<
 
 /** Somebody waits for a lock in a statement like this. */
 async function somebodyWaits(like: string): Promise<true | null> {
-  const rows = await service.dataSource.query<unknown[]>(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
-    [like],
-  );
-  return rows.length === 0 ? null : true;
+  return (await waitingStatements(service.dataSource, like)) === 0 ? null : true;
 }
 
 /** How many members are in the group that a directory group has become. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { readReceived } from '../../src/sync/preview/directory-users.ts';
-import { compile, type Sql } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
+import { type Sql } from '../../src/database/sql.ts';
 import type { Schema } from '../harness/answers.ts';
 import { explained } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';

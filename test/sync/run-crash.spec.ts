@@ -10,6 +10,9 @@ const people = 4000;
 const others = 500;
 const operatorToken = 'operator-token-of-the-tests';
 
+/** All nodes of a distributed database are asked every 30 seconds for runs that nobody works on. */
+const takenOverWithinMs = process.env.TEST_CITUS_NODES === undefined ? 30_000 : 60_000;
+
 describe('a run whose process is killed', () => {
   let database: DataSource;
   let service: ServiceProcess;
@@ -41,7 +44,7 @@ describe('a run whose process is killed', () => {
     const backAt = performance.now();
     const admin = adminClient(hostOf(service), workspace.adminToken);
     const run = await runEnded(admin, id);
-    expect(performance.now() - backAt).toBeLessThan(30_000);
+    expect(performance.now() - backAt).toBeLessThan(takenOverWithinMs);
     expect(run).toMatchObject({ state: 'succeeded', total: people, done: people, error: null });
     expect(run.counts.create).toBe(people);
 

@@ -3,7 +3,7 @@ import type { SeatKeeper } from '../../src/sync/workers/seat-keeper.service.ts';
 import { workspacesToKeep } from '../../src/sync/workers/seat-statements.ts';
 import type { Db } from '../../src/database/db.ts';
 import { dbOf } from '../../src/database/db-of.ts';
-import { compile } from '../../src/database/sql.ts';
+import { compile } from '../../src/database/compiled-statement.ts';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { allMembers, eventually, runEnded, synchronize, undone } from '../harness/synchronize.ts';

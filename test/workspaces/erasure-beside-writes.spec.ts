@@ -4,17 +4,20 @@ import { workspaceTables } from '../../src/workspaces/workspace-tables.ts';
 import { pg } from '../harness/one-query-at-a-time.ts';
 import { userBody } from '../scim/directory.ts';
 import { useService } from '../harness/use-service.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 import { givenWorkspace, operatorClient } from '../harness/workspace.ts';
 
 const service = useService();
 
 /** Which tables have rows of a workspace. */
 async function tablesWithRowsOf(workspaceId: string): Promise<string[]> {
-  const each = workspaceTables.map(
-    (table) => `SELECT '${table}' AS name WHERE EXISTS (SELECT FROM ${table} WHERE workspace_id = $1)`,
-  );
-  const rows = await service.dataSource.query<{ name: string }[]>(each.join(' UNION ALL '), [workspaceId]);
-  return rows.map(({ name }) => name).sort();
+  const found: string[] = [];
+  for (const table of workspaceTables) {
+    const select = `SELECT FROM ${table} WHERE workspace_id = $1 LIMIT 1`;
+    const { length } = await service.dataSource.query<unknown[]>(select, [workspaceId]);
+    if (length > 0) found.push(table);
+  }
+  return found.sort();
 }
 
 const sweep = () => service.provider<ErasureSweeps>('ErasureSweeps').tick();
@@ -29,10 +32,7 @@ async function connected(): Promise<pg.Client> {
 /** Until PostgreSQL says that somebody waits for the lock of another transaction. */
 async function untilSomebodyWaits(): Promise<void> {
   for (;;) {
-    const waiting = await service.dataSource.query<unknown[]>(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (waiting.length > 0) return;
+    if ((await waitingStatements(service.dataSource)) > 0) return;
   }
 }
 

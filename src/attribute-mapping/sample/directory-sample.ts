@@ -13,11 +13,11 @@ export const directorySampleMax = 20;
 const batchSizePeople = 1_000;
 
 /** The names of a directory user's groups as an SQL expression; `alias` is the user's table in the statement. */
-export function groupNamesOf(alias: string): Sql {
-  return raw(`(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
+export function groupNamesOf(alias: string, workspace: Parameter): Sql {
+  return sql`(SELECT array_agg(gn.display_name ORDER BY gn.display_name_key, gn.id)
     FROM directory_group_member gm
-    JOIN directory_group gn ON gn.workspace_id = gm.workspace_id AND gn.id = gm.group_id
-    WHERE gm.workspace_id = ${alias}.workspace_id AND gm.user_id = ${alias}.id)`);
+    JOIN directory_group gn ON gn.workspace_id = ${workspace} AND gn.id = gm.group_id
+    WHERE gm.workspace_id = ${workspace} AND gm.user_id = ${raw(`${alias}.id`)})`;
 }
 
 /** What rules can fill of a member. */
@@ -64,7 +64,7 @@ function placesOf(workspaceId: Parameter, { after, limit }: SampleQuery): Sql {
 function personOf(workspaceId: Parameter, { withGroups }: SampleQuery): Sql {
   return sql`
     SELECT u.id, u.user_name AS "userName", u.resource,
-      CASE WHEN ${withGroups}::boolean THEN coalesce(${groupNamesOf('u')}, '{}') ELSE '{}' END AS groups,
+      CASE WHEN ${withGroups}::boolean THEN coalesce(${groupNamesOf('u', workspaceId)}, '{}') ELSE '{}' END AS groups,
       CASE WHEN m.id IS NOT NULL THEN ${memberJson} END AS member
     FROM directory_user u
     LEFT JOIN sync_link l ON l.workspace_id = ${workspaceId} AND l.directory_user_id = u.id

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import type { Db } from '../../database/db.ts';
 import { QuickReads } from '../../database/quick-reads.ts';
+import { StatementPool } from '../../database/statement-pool.ts';
 import { BadInputError } from '../../errors/domain-errors.ts';
 import type { Language } from '../../errors/sentence.ts';
-import { requireReference } from '../../http/endpoint/reference.ts';
+import { type Reference, requireReference } from '../../http/endpoint/reference.ts';
 import { type Caller, reaches } from '../../http/request/caller.ts';
 import type { AccessCheckDto, AccessCheckResponse } from './access-checks.dto.ts';
 import { type AccessReason, accessReasonText } from './access-reasons.ts';
-import { checkKeys, findAccess, type Wanted } from './access-statements.ts';
+import { checkKeys, findAccess, findWorkspace, type FoundAccess, type Wanted } from './access-statements.ts';
 import { decideAccess } from './decide-access.ts';
 
 /** Says whether people may use the product. */
 @Injectable()
 export class AccessChecksService {
-  constructor(private readonly reads: QuickReads) {}
+  constructor(
+    private readonly reads: QuickReads,
+    private readonly pool: StatementPool,
+  ) {}
 
   /**
    * The answer to one check. What is sound is always answered: of a workspace that does not exist for the caller nobody is
@@ -30,10 +35,8 @@ export class AccessChecksService {
     const wanted = wantedOf(check, path);
     const workspacePath = path === '' ? 'workspace' : `${path}.workspace`;
     const workspace = requireReference(check.workspace, workspacePath);
-    // One statement, the workspace included: a sign-in waits for it.
     const line = workspace.kind === 'id' ? workspace.id : workspace.externalId;
-    const { rows } = await this.reads.of(line).run(findAccess(workspace, wanted));
-    const [found] = rows;
+    const found = await this.find(this.reads.of(line), workspace, wanted);
     if (found === undefined || !reaches(caller, found.workspaceId)) return noWorkspace(language);
     const { decision, reason } = decideAccess(found);
     const { member } = found;
@@ -49,6 +52,20 @@ export class AccessChecksService {
       },
       sequence: Number(found.sequence),
     };
+  }
+
+  /**
+   * One statement, the workspace included: a sign-in waits for it. Where the database is distributed, the workspace says which
+   * node is asked, so that its id is found first.
+   */
+  private async find(db: Db, workspace: Reference, wanted: Wanted): Promise<FoundAccess | undefined> {
+    let asked = workspace;
+    if (asked.kind !== 'id' && this.pool.isDistributed) {
+      const [named] = (await db.run(findWorkspace(asked.externalId))).rows;
+      if (named === undefined) return undefined;
+      asked = { kind: 'id', id: named.id };
+    }
+    return (await db.run(findAccess(asked, wanted))).rows[0];
   }
 
   /** The answers to many checks, in their order. @throws BadInputError for the first that is not sound */

@@ -48,11 +48,13 @@ export interface FoundPerson {
  * The statement that finds the workspace, the member, and, where nobody is one, the person of the directory. Each table is
  * read by an index, whatever the statistics say. A member who has the value comes before one whose person in the directory
  * has it; of several, the one with access comes first, then the newest. It answers with no row where there is no workspace.
+ *
+ * @param asked by its id where the database is distributed: another name of the workspace says on which node it is to nobody
  */
 export function findAccess(asked: Reference, wanted: Wanted): Sql<FoundAccess> {
-  const isAsked =
-    asked.kind === 'id' ? sql`id = ${asked.id}::uuid` : sql`external_id = ${asked.externalId}::text`;
-  const workspace = sql`(SELECT id FROM asked)`;
+  const id = asked.kind === 'id' ? parameter(asked.id) : null;
+  const isAsked = asked.kind === 'id' ? sql`id = ${id}::uuid` : sql`external_id = ${asked.externalId}::text`;
+  const workspace = id ?? sql`(SELECT id FROM asked)`;
   const value = parameter(wanted.key === 'email' ? emailKeyOf(wanted.value) : wanted.value);
   const people = peopleOf(workspace, wanted.key, value);
   return sql<FoundAccess>`WITH asked AS MATERIALIZED (
@@ -68,20 +70,25 @@ export function findAccess(asked: Reference, wanted: Wanted): Sql<FoundAccess> {
        ORDER BY ids.rank, m.status <> 'active', ${raw(accessSql('m'))} = 'suspended', m.status = 'removed', m.id DESC LIMIT 1
      )
      SELECT asked.id AS "workspaceId", asked.is_active AS "isActiveWorkspace",
-       coalesce((SELECT sequence FROM event_head WHERE workspace_id = asked.id), 0) AS sequence,
+       coalesce((SELECT sequence FROM event_head WHERE workspace_id = ${workspace}), 0) AS sequence,
        (SELECT json_build_object('id', m.id, 'externalId', m.vendor_id, 'version', m.version, 'status', m.status,
          'access', ${raw(accessSql('m'))}, 'suspendedAt', m.suspended_at,
          'suspendedByAdminAt', m.suspension ->> 'at', 'deactivatedAt', m.deactivated_at,
          'hasLeft', EXISTS (SELECT FROM sync_link l
-           LEFT JOIN directory_user u ON u.workspace_id = l.workspace_id AND u.id = l.directory_user_id
-           WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND u.active IS NOT TRUE)) FROM found m) AS member,
+           LEFT JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
+           WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND u.active IS NOT TRUE)) FROM found m) AS member,
        (SELECT json_build_object('isActive', active, 'linkState', state) FROM people
          ORDER BY NOT active LIMIT 1) AS person
      FROM asked`.prepared();
 }
 
+/** The workspace that is asked about by another name, by its id. */
+export function findWorkspace(externalId: string): Sql<{ id: string }> {
+  return sql<{ id: string }>`SELECT id FROM workspace WHERE external_id = ${externalId}::text`.prepared();
+}
+
 /** The ids of the members that a value names. */
-function membersOf(workspace: Sql, key: CheckKey, value: Parameter): Sql {
+function membersOf(workspace: Parameter | Sql, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':
       return sql`SELECT id FROM member
@@ -96,7 +103,7 @@ function membersOf(workspace: Sql, key: CheckKey, value: Parameter): Sql {
 }
 
 /** The people of the directory that a value names: by the user name or an address, or by the provider's id. */
-function peopleOf(workspace: Sql, key: CheckKey, value: Parameter): Sql {
+function peopleOf(workspace: Parameter | Sql, key: CheckKey, value: Parameter): Sql {
   switch (key) {
     case 'email':
       return sql`SELECT id, active FROM directory_user

@@ -5,7 +5,7 @@ import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../database/clock.ts';
 import type { Db } from '../../database/db.ts';
 import { dbOf } from '../../database/db-of.ts';
-import { sql } from '../../database/sql.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { ConstraintErrors } from '../../errors/constraint-errors.ts';
 import { isDataError } from '../../errors/data-error.ts';
 import { codedFault } from '../../errors/domain-errors.ts';
@@ -149,12 +149,13 @@ async function lockKnown(db: Db, workspaceId: string, drafts: readonly Draft[]):
   const keys = drafts.flatMap(({ body: { email } }) =>
     typeof email === 'string' ? [emailKeyOf(email)] : [],
   );
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
-     WHERE m.workspace_id = ${workspaceId} AND m.id = ANY (ARRAY(
-       SELECT id FROM member WHERE workspace_id = ${workspaceId} AND vendor_id = ANY (${externalIds}::text[])
+    sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member m
+     WHERE m.workspace_id = ${workspace} AND m.id = ANY (ARRAY(
+       SELECT id FROM member WHERE workspace_id = ${workspace} AND vendor_id = ANY (${externalIds}::text[])
        UNION SELECT id FROM member
-       WHERE workspace_id = ${workspaceId} AND email_key = ANY (${keys}::text[]) AND status <> 'removed'))
+       WHERE workspace_id = ${workspace} AND email_key = ANY (${keys}::text[]) AND status <> 'removed'))
      ORDER BY m.id FOR UPDATE OF m`,
   );
   return rows;

@@ -107,9 +107,10 @@ export function lockHolder(db: Db, workspaceId: string, email: string): Promise<
 }
 
 async function lockOne(db: Db, workspaceId: string, condition: Sql): Promise<MemberRow | null> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
-      WHERE m.workspace_id = ${workspaceId} AND ${condition} FOR UPDATE OF m`,
+    sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member m
+      WHERE m.workspace_id = ${workspace} AND ${condition} FOR UPDATE OF m`,
   );
   return rows[0] ?? null;
 }

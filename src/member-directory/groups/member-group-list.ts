@@ -1,4 +1,4 @@
-import { list, raw, type Sql, sql } from '../../database/sql.ts';
+import { list, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { columnsOf } from '../../database/table/table-sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import type { Place } from '../../http/paging/page.ts';
@@ -14,11 +14,11 @@ export type MemberGroupRow = Pick<Row<typeof memberGroup>, (typeof groupFields)[
   memberCount: number;
 };
 
-/** What is read of a group `g`. */
-export const groupSelectList = sql`${columnsOf(memberGroup, groupFields, 'g')},
+/** What is read of a group `g` of a workspace. */
+export const groupSelectList = (workspace: Parameter): Sql => sql`${columnsOf(memberGroup, groupFields, 'g')},
   (SELECT count(*)::integer FROM member_group_member gm
-   JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id AND m.status <> 'removed'
-   WHERE gm.workspace_id = g.workspace_id AND gm.group_id = g.id) AS "memberCount"`;
+   JOIN member m ON m.workspace_id = ${workspace} AND m.id = gm.member_id AND m.status <> 'removed'
+   WHERE gm.workspace_id = ${workspace} AND gm.group_id = g.id) AS "memberCount"`;
 
 /** A row of a page; `listed`: how many there are with the one that follows the page. */
 export type ListedGroupRow = MemberGroupRow & { listed: number; sort_value: string | null };
@@ -32,17 +32,18 @@ export function groupListStatement(
   { search = '', sort, limit }: Omit<MemberGroupListQuery, 'cursor'>,
   place: Place | null,
 ): Sql<ListedGroupRow> {
+  const workspace = parameter(workspaceId);
   const isByName = sort === 'name';
   const forms = searchForms(search);
   const holds = (form: string) => sql`strpos(scim_fold(g.name), ${form}) > 0`;
   const order = isByName ? sql`${nameKey}, g.id` : sql`g.id`;
   const conditions = [
-    sql`g.workspace_id = ${workspaceId}`,
+    sql`g.workspace_id = ${workspace}`,
     ...(place === null ? [] : [isByName ? behindName(place) : sql`g.id > ${place.id}::uuid`]),
     ...(forms.length === 0 ? [] : [sql`(${list(forms.map(holds), ' OR ')})`]),
   ];
   return sql<ListedGroupRow>`SELECT page.*, (count(*) OVER ())::integer AS listed FROM (
-    SELECT ${groupSelectList}, ${isByName ? nameKey : sql`NULL`} AS sort_value FROM member_group g
+    SELECT ${groupSelectList(workspace)}, ${isByName ? nameKey : sql`NULL`} AS sort_value FROM member_group g
     WHERE ${list(conditions, ' AND ')} ORDER BY ${order} LIMIT ${limit + 1}) page
     ORDER BY ${isByName ? sql`sort_value, id` : sql`id`}`;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../http/paging/page.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { pageWithinSize } from '../../database/rows-within.ts';
-import { nothing, sql } from '../../database/sql.ts';
+import { nothing, parameter, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
@@ -52,9 +52,10 @@ export class MemberGroupsService {
   /** One group. @throws NotFoundError */
   @InLane('list')
   async one(workspaceId: string, groupId: string): Promise<MemberGroupResponse> {
+    const workspace = parameter(workspaceId);
     const { rows } = await this.db.run(
-      sql<MemberGroupRow>`SELECT ${groupSelectList} FROM member_group g
-       WHERE g.workspace_id = ${workspaceId} AND g.id = ${groupId}`,
+      sql<MemberGroupRow>`SELECT ${groupSelectList(workspace)} FROM member_group g
+       WHERE g.workspace_id = ${workspace} AND g.id = ${groupId}`,
     );
     const [row] = rows;
     if (row === undefined) throw new NotFoundError('group');
@@ -72,11 +73,12 @@ export class MemberGroupsService {
     const cursors = cursorsOf(this.seal, 'group-members', workspaceId, { ...query, groupId });
     await this.require(workspaceId, groupId);
     const after = decodeCursor(cursors, query.cursor);
+    const workspace = parameter(workspaceId);
     const { rows } = await this.db.run(
       pageWithinSize(
-        sql<MemberRow>`SELECT ${memberSelectList} FROM member_group_member gm
-       JOIN member m ON m.workspace_id = gm.workspace_id AND m.id = gm.member_id
-       WHERE gm.workspace_id = ${workspaceId} AND gm.group_id = ${groupId} AND m.status <> 'removed'
+        sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member_group_member gm
+       JOIN member m ON m.workspace_id = ${workspace} AND m.id = gm.member_id
+       WHERE gm.workspace_id = ${workspace} AND gm.group_id = ${groupId} AND m.status <> 'removed'
          ${after === null ? nothing : sql`AND gm.member_id > ${after}`}
        ORDER BY gm.member_id LIMIT ${query.limit + 1}`,
         memberSizeBytes,
@@ -97,12 +99,13 @@ export class MemberGroupsService {
     const place = decodePlace(cursors, query.cursor);
     const behind =
       place === null ? nothing : sql`AND (${nameKey}, g.id) > (${place.sortValue}::text, ${place.id}::uuid)`;
+    const workspace = parameter(workspaceId);
     const { rows } = await this.db.run(
       sql<ListedGroupRow>`
        SELECT found.*, (count(*) OVER ())::integer AS listed FROM (
-         SELECT ${groupSelectList}, ${nameKey} AS sort_value FROM member_group_member own
-         JOIN member_group g ON g.workspace_id = own.workspace_id AND g.id = own.group_id
-         WHERE own.workspace_id = ${workspaceId} AND own.member_id = ${memberId} ${behind}
+         SELECT ${groupSelectList(workspace)}, ${nameKey} AS sort_value FROM member_group_member own
+         JOIN member_group g ON g.workspace_id = ${workspace} AND g.id = own.group_id
+         WHERE own.workspace_id = ${workspace} AND own.member_id = ${memberId} ${behind}
          ORDER BY ${nameKey}, g.id LIMIT ${query.limit + 1}) found
        ORDER BY sort_value, id`,
     );

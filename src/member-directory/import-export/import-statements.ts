@@ -24,9 +24,10 @@ export async function readKnownMembers(
   const ids = rows.flatMap(({ id }) => (id !== null && isUuid(id) ? [id] : []));
   const externalIds = rows.flatMap(({ externalId }) => externalId ?? []);
   const keys = rows.flatMap(({ input }) => (input.fields.email ? [foldCase(input.fields.email)] : []));
+  const workspace = parameter(workspaceId);
   const found = await db.run(
-    sql<KnownMember>`SELECT ${memberSelectList}, ${columnsOf(member, ['emailKey', 'externalId'], 'm')} FROM member m
-     WHERE m.workspace_id = ${workspaceId} AND m.status <> 'removed'
+    sql<KnownMember>`SELECT ${memberSelectList(workspace)}, ${columnsOf(member, ['emailKey', 'externalId'], 'm')} FROM member m
+     WHERE m.workspace_id = ${workspace} AND m.status <> 'removed'
        AND (m.id = ANY (${ids}::uuid[]) OR m.external_id = ANY (${externalIds}) OR m.email_key = ANY (${keys}))
      ORDER BY m.id ${lock ? sql`FOR UPDATE` : nothing}`,
   );

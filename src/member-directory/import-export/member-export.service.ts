@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { sql } from '../../database/sql.ts';
+import { type Parameter, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import type { Place } from '../../http/paging/page.ts';
 import { byteOrderMark, type CsvSeparator, listText, toCsv } from '../fields/csv-cell.ts';
@@ -21,7 +21,8 @@ type ExportRow = ListedMemberRow & { managerEmail: string | null };
 
 const withManager = {
   columns: sql`boss.email AS "managerEmail"`,
-  join: sql`LEFT JOIN member boss ON boss.workspace_id = m.workspace_id AND boss.id = m.manager_id AND boss.status <> 'removed'`,
+  join: (workspace: Parameter) =>
+    sql`LEFT JOIN member boss ON boss.workspace_id = ${workspace} AND boss.id = m.manager_id AND boss.status <> 'removed'`,
 };
 
 /** Writes the members of a workspace as a CSV file that the import reads back. */

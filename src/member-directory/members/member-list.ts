@@ -47,7 +47,7 @@ export interface ListedPage {
   place: Place | null;
   limit: number;
   /** What else is read with each member, and where from. */
-  beside?: { columns: Sql; join: Sql };
+  beside?: { columns: Sql; join: (workspace: Parameter) => Sql };
 }
 
 /**
@@ -68,8 +68,8 @@ export function memberListStatement(
     ...(search === null ? [] : [searchCondition(search)]),
   ];
   const select = sql<ListedMemberRow>`
-    SELECT ${memberSelectList}, ${key?.text ?? sql`NULL`} AS sort_value${beside ? sql`, ${beside.columns}` : nothing}
-    FROM member m ${beside?.join ?? nothing}
+    SELECT ${memberSelectList(workspace)}, ${key?.text ?? sql`NULL`} AS sort_value${beside ? sql`, ${beside.columns}` : nothing}
+    FROM member m ${beside?.join(workspace) ?? nothing}
     WHERE ${list(conditions, ' AND ')}
     ORDER BY ${key === null ? nothing : sql`${key.key} ${direction}, `}m.id ${direction} LIMIT ${limit + 1}`;
   return pageWithinSize(select, memberSizeBytes, pageSizeMaxBytes);

@@ -1,6 +1,6 @@
 import { newId } from '../../database/ids.ts';
 import { textBytes } from '../../database/rows-within.ts';
-import { type Sql, sql } from '../../database/sql.ts';
+import { type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { columnsOf } from '../../database/table/table-sql.ts';
 import type { Row } from '../../database/table/table.ts';
 import { forEachOptionalField, memberFields } from '../fields/member-field.ts';
@@ -53,13 +53,19 @@ export interface Member extends Pick<MemberRow, (typeof shownFields)[number]> {
   updatedAt: string;
 }
 
-/** The columns of {@link MemberRow}; the statement calls the table `m`. */
-export const memberSelectList: Sql = sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'suspension', 'createdAt', 'updatedAt'], 'm')},
-  ${roleBecauseSql('m')} AS "roleBecause", (
+/**
+ * The columns of {@link MemberRow}; the statement calls the table `m`.
+ *
+ * @param workspace the parameter by which the statement names it: a row is locked in one workspace only where each part says so
+ */
+export const memberSelectList = (
+  workspace: Parameter,
+): Sql => sql`${columnsOf(member, [...shownFields, 'vendorId', 'suspendedAt', 'suspension', 'createdAt', 'updatedAt'], 'm')},
+  ${roleBecauseSql('m', workspace)} AS "roleBecause", (
   SELECT l.updated_at FROM sync_link l
-  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
+  WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND l.state = 'held') AS "heldSince", EXISTS (
   SELECT FROM sync_link l
-  WHERE l.workspace_id = m.workspace_id AND l.member_id = m.id AND l.state = 'excluded') AS "isExcluded"`;
+  WHERE l.workspace_id = ${workspace} AND l.member_id = m.id AND l.state = 'excluded') AS "isExcluded"`;
 
 /** An expression over these columns: how many bytes of JSON vary from member to member. The rest is short. */
 export const memberSizeBytes = textBytes('properties');

@@ -11,9 +11,10 @@ import { member } from './member.table.ts';
 
 /** Reads a member and keeps others from changing it until the transaction ends. @throws NotFoundError */
 export async function lockMember(db: Db, workspaceId: string, id: string): Promise<MemberRow> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
-      WHERE m.workspace_id = ${workspaceId} AND m.id = ${id} FOR UPDATE`,
+    sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member m
+      WHERE m.workspace_id = ${workspace} AND m.id = ${id} FOR UPDATE`,
   );
   const [row] = rows;
   if (!row) throw new NotFoundError('member');
@@ -22,9 +23,10 @@ export async function lockMember(db: Db, workspaceId: string, id: string): Promi
 
 /** The same for many, in the order of their ids; unknown ones are left out. */
 export async function lockMembers(db: Db, workspaceId: string, ids: readonly string[]): Promise<MemberRow[]> {
+  const workspace = parameter(workspaceId);
   const { rows } = await db.run(
-    sql<MemberRow>`SELECT ${memberSelectList} FROM member m
-      WHERE m.workspace_id = ${workspaceId} AND m.id = ANY (${ids}::uuid[]) ORDER BY m.id FOR UPDATE`,
+    sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member m
+      WHERE m.workspace_id = ${workspace} AND m.id = ANY (${ids}::uuid[]) ORDER BY m.id FOR UPDATE`,
   );
   return rows;
 }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { InLane } from '../../database/lanes/task.ts';
-import { sql } from '../../database/sql.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
@@ -58,8 +58,9 @@ export class MembersService {
   /** One member, a removed one too. @throws NotFoundError */
   async get(workspaceId: string, id: string): Promise<Member> {
     if (!isUuid(id)) throw new NotFoundError('member');
+    const workspace = parameter(workspaceId);
     const { rows } = await this.db.run(
-      sql<MemberRow>`SELECT ${memberSelectList} FROM member m WHERE m.workspace_id = ${workspaceId} AND m.id = ${id}`,
+      sql<MemberRow>`SELECT ${memberSelectList(workspace)} FROM member m WHERE m.workspace_id = ${workspace} AND m.id = ${id}`,
     );
     const [row] = rows;
     if (!row) throw new NotFoundError('member');

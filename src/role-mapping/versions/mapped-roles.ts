@@ -21,13 +21,16 @@ export class MappedRoles implements RoleUser {
 
   async using(manager: EntityManager, roleKeys: readonly string[]): Promise<UsingWorkspaces> {
     const { rows } = await dbOf(manager).run(
-      sql<{ id: string; name: string; roles: string[]; total: number }>`
-        SELECT w.id, w.name, ARRAY(SELECT unnest(r.role_keys) INTERSECT SELECT unnest(${roleKeys}::text[]) ORDER BY 1)
-          AS roles, count(*) OVER ()::integer AS total
+      sql<{ id: string; name: string; keys: string[]; total: number }>`
+        SELECT w.id, w.name, r.role_keys AS keys, count(*) OVER ()::integer AS total
         FROM role_mapping r JOIN workspace w ON w.id = r.workspace_id
         WHERE r.role_keys && ${roleKeys}::text[] ORDER BY w.name, w.id LIMIT ${namedWorkspacesMax}`,
     );
-    const workspaces = rows.map(({ id, name, roles }) => ({ id, name, roles }));
+    const workspaces = rows.map(({ id, name, keys }) => ({
+      id,
+      name,
+      roles: roleKeys.filter((key) => keys.includes(key)).toSorted(),
+    }));
     return { workspaces, total: rows[0]?.total ?? 0 };
   }
 

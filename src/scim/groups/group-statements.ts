@@ -199,7 +199,7 @@ export async function updateGroup(
      )${when(isRenamed, renamed)}
      SELECT version FROM updated`
       .prepared()
-      .onOneNode(workspaceId, { version: 'bigint' }),
+      .onOneNodeAlone(workspaceId, { version: 'bigint' }),
   );
   const [row] = rows;
   if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
@@ -264,7 +264,7 @@ export async function deleteGroup(
      )
      SELECT EXISTS (SELECT 1 FROM gone) AS "isGone" FROM seen`
       .prepared()
-      .onOneNode(workspaceId, { isGone: 'boolean' }),
+      .onOneNodeAlone(workspaceId, { isGone: 'boolean' }),
   );
   const [row] = rows;
   if (row === undefined) return 'unknown';

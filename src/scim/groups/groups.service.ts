@@ -26,16 +26,9 @@ import { groupResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
-import {
-  deleteGroup,
-  deleteLockedGroup,
-  findGroup,
-  listGroups,
-  updateGroup,
-  type GroupRow,
-} from './group-statements.ts';
+import { deleteLockedGroup, findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
-import { applyMembership, type MemberInput } from './membership-statements.ts';
+import type { MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
 import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
 import {
@@ -167,7 +160,13 @@ export class GroupsService {
         ({ version } = await this.read(request.workspaceId, id, false));
         checkPrecondition(request.ifMatch, version);
       }
-      const outcome = await deleteGroup(this.db, request.workspaceId, id, version, this.event(request));
+      const outcome = await this.writes.delete(
+        this.db,
+        request.workspaceId,
+        id,
+        version,
+        this.event(request),
+      );
       if (outcome === 'unknown') throw unknownGroup(id);
       if (outcome === 'deleted' || version !== null) return outcome === 'deleted' || null;
       return this.dataSource.transaction((manager) =>
@@ -186,7 +185,7 @@ export class GroupsService {
     if (!isUuid(id)) throw unknownGroup(id);
     return writeUntilUnopposed(async () => {
       const event = this.event(request);
-      const version = await applyMembership(this.db, request.workspaceId, id, operation, event);
+      const version = await this.writes.changeMembers(this.db, request.workspaceId, id, operation, event);
       if (version === null) throw unknownGroup(id);
       return version;
     });
@@ -213,7 +212,8 @@ export class GroupsService {
         let version = (await this.store(db, request, id, storedResource(stored), changeOf)) ?? stored.version;
         for (const operation of membership) {
           const event = this.event(request);
-          version = (await applyMembership(db, request.workspaceId, id, operation, event)) ?? version;
+          version =
+            (await this.writes.changeMembers(db, request.workspaceId, id, operation, event)) ?? version;
         }
         return version;
       }),

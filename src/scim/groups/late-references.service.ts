@@ -6,8 +6,10 @@ import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { WorkspaceTurns } from '../../database/workspace-turns.ts';
 import { parameter, raw, sql } from '../../database/sql.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { isDistributed } from '../../database/distributed.ts';
 import { queueArrived } from '../../sync-queue/queue-regrouped.ts';
 import { userMeantBy } from '../directory/directory-sql.ts';
+import { receiveAwaited } from '../users/write-users.ts';
 
 /** How often a process looks for references that were left unresolved. */
 const lookIntervalMs = 60_000;
@@ -63,6 +65,7 @@ export class LateReferencesService {
   }
 
   private async resolveIn(workspaceId: string): Promise<number> {
+    if (await isDistributed(this.dataSource)) return this.resolveOneByOne(workspaceId);
     const workspace = parameter(workspaceId);
     const now = parameter(this.clock.now());
     const { rows } = await dbOf(this.dataSource).run(sql<{ groups: number }>`WITH late AS (
@@ -93,5 +96,21 @@ export class LateReferencesService {
        SELECT count(*)::int AS groups FROM resolved`);
     const [row] = rows;
     return row?.groups ?? 0;
+  }
+
+  /**
+   * The same where rows lie on several nodes: Citus cannot pass on what the parts of the one statement read of each other. What
+   * the request of a user does that did not see the reference is done now.
+   */
+  private async resolveOneByOne(workspaceId: string): Promise<number> {
+    const db = dbOf(this.dataSource);
+    const workspace = parameter(workspaceId);
+    const { rows: users } = await db.run(sql<{ id: string }>`SELECT DISTINCT u.id
+       FROM directory_group_member m, LATERAL (${userMeantBy('n.id', raw('m.value'), workspace)}) u
+       WHERE m.workspace_id = ${workspace} AND m.user_id IS NULL AND m.type IS DISTINCT FROM 'Group'`);
+    const groups = new Set<string>();
+    for (const { id } of users)
+      for (const { value } of await receiveAwaited(db, workspaceId, id, this.clock.now())) groups.add(value);
+    return groups.size;
   }
 }

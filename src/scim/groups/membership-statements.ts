@@ -98,7 +98,7 @@ export async function applyMembership(
        EXISTS (SELECT 1 FROM (${moved}) p WHERE p.user_id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM queued) AS "isLeftOut"
      FROM target LEFT JOIN bumped ON true`
       .prepared()
-      .onOneNode(workspaceId, { version: 'bigint', isSelected: 'boolean', isLeftOut: 'boolean' }),
+      .onOneNodeAlone(workspaceId, { version: 'bigint', isSelected: 'boolean', isLeftOut: 'boolean' }),
   );
   const [row] = rows;
   if (row?.isSelected === false) throw ScimError.noTarget('The filter selects no member of the group.');

@@ -74,7 +74,7 @@ export function peopleStatement(
         FROM sync_link hl
         WHERE hl.workspace_id = ${workspace} AND hl.directory_user_id = h.id), false) LIMIT 1), false)
       ELSE false END AS has_heir,
-    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u')} END AS groups,
+    CASE WHEN ${readsGroups}::boolean THEN ${groupNamesOf('u', workspace)} END AS groups,
     (SELECT array_agg(rg.group_id ORDER BY rg.group_id) FROM directory_group_member rg
       WHERE rg.workspace_id = ${workspace} AND rg.user_id = u.id AND rg.group_id = ANY (${roleGroups}::uuid[]))
       AS role_groups,

@@ -1,4 +1,4 @@
-import { list, nothing, parameter, type Sql, sql } from '../../database/sql.ts';
+import { list, nothing, type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
 import type { ChangeKind } from '../decision/change.ts';
 
@@ -10,8 +10,10 @@ export interface ChangesAsked {
   groupId?: string;
 }
 
-/** Further conditions, each after AND, for rows of `sync_change`; a change that waits for an admin is `held`. */
-export function changesMatching({ kind, search = '' }: ChangesAsked): Sql {
+/**
+ * Further conditions, each after AND, for rows of `sync_change` of a workspace; a change that waits for an admin is `held`.
+ */
+export function changesMatching(workspace: Parameter, { kind, search = '' }: ChangesAsked): Sql {
   const forms = searchForms(search);
   const ofKind =
     kind === undefined ? nothing : sql`AND CASE state WHEN 'held' THEN 'held' ELSE kind END = ${kind}`;
@@ -20,7 +22,7 @@ export function changesMatching({ kind, search = '' }: ChangesAsked): Sql {
     SELECT scim_fold(address.known) COLLATE "C" FROM jsonb_array_elements(fields) f
     CROSS JOIN LATERAL (VALUES (f ->> 'before'), (f ->> 'after')) address(known)
     WHERE f ->> 'field' = 'email' UNION ALL
-    SELECT m.email_key FROM member m WHERE m.workspace_id = sync_change.workspace_id AND m.id = sync_change.member_id`;
+    SELECT m.email_key FROM member m WHERE m.workspace_id = ${workspace} AND m.id = sync_change.member_id`;
   const found = forms.map((form) => sql`strpos(text.folded, ${parameter(form)}) > 0`);
   return sql`${ofKind} AND EXISTS (SELECT FROM (${texts}) text(folded) WHERE ${list(found, ' OR ')})`;
 }

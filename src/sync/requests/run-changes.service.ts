@@ -40,15 +40,16 @@ export class RunChangesService {
     const groupId = query.groupId?.toLowerCase();
     const cursors = cursorsOf(this.seal, 'sync-changes', workspaceId, { ...query, groupId, runId });
     await readRun(dbOf(this.dataSource), workspaceId, runId, language);
+    const workspace = parameter(workspaceId);
     const after = parameter(decodeCursor(cursors, query.cursor));
     const group = parameter(groupId === undefined ? null : JSON.stringify([{ id: groupId }]));
     const changes = sql<ListedChangeRow>`
       SELECT kind, directory_user_id, member_id, name, fields, reason, state,
         groups AS moved, ${storedStateJson('sync_change')} AS "storedState" FROM sync_change
-      WHERE workspace_id = ${workspaceId} AND run_id = ${runId}
+      WHERE workspace_id = ${workspace} AND run_id = ${runId}
         AND (${after}::uuid IS NULL OR directory_user_id > ${after})
         AND (${group}::jsonb IS NULL OR groups -> 'joined' @> ${group} OR groups -> 'left' @> ${group})
-        ${changesMatching(query)}
+        ${changesMatching(workspace, query)}
       ORDER BY directory_user_id LIMIT ${query.limit + 1}`;
     const { rows } = await dbOf(this.dataSource).run(
       pageWithinSize(changes, changeSizeBytes, pageSizeMaxBytes),

@@ -68,11 +68,10 @@ export class DeliveriesService {
           'webhook-disabled',
           'This webhook is disabled. Make it active, and send again.',
         );
+      await requireEvent(db, webhookId, id);
       const { rows } = await db.run(
-        sql<DeliveryRow>`UPDATE webhook_delivery d SET state = 'pending', failures = 0, next_attempt_at = ${now}
-          WHERE id = ${id} AND webhook_id = ${webhookId}
-            AND EXISTS (SELECT FROM event e WHERE e.workspace_id = d.workspace_id AND e.sequence = d.sequence)
-          RETURNING ${deliveryColumns}`,
+        sql<DeliveryRow>`UPDATE webhook_delivery SET state = 'pending', failures = 0, next_attempt_at = ${now}
+          WHERE id = ${id} AND webhook_id = ${webhookId} RETURNING ${deliveryColumns}`,
       );
       const [delivery] = rows;
       if (delivery === undefined) throw new NotFoundError('delivery');
@@ -99,6 +98,28 @@ const ofStates: Readonly<Record<DeliveryState, Sql>> = {
 async function requireWebhook(db: Db, id: string): Promise<void> {
   const { count } = await db.run(sql`SELECT FROM webhook WHERE id = ${id}`);
   if (count === 0) throw new NotFoundError('webhook');
+}
+
+/**
+ * Requires that the event of a delivery is still kept; it may lie on another node. Should it go meanwhile, who sends deletes the
+ * delivery.
+ *
+ * @throws NotFoundError
+ */
+async function requireEvent(db: Db, webhookId: string, id: string): Promise<void> {
+  const { rows } = await db.run(
+    sql<{
+      workspaceId: string;
+      sequence: string;
+    }>`SELECT workspace_id AS "workspaceId", sequence FROM webhook_delivery
+      WHERE id = ${id} AND webhook_id = ${webhookId}`,
+  );
+  const [named] = rows;
+  if (named === undefined) throw new NotFoundError('delivery');
+  const { count } = await db.run(
+    sql`SELECT FROM event WHERE workspace_id = ${named.workspaceId} AND sequence = ${named.sequence}`,
+  );
+  if (count === 0) throw new NotFoundError('delivery');
 }
 
 type DeliveryRow = Omit<Row<typeof webhookDelivery>, 'webhookId' | 'urgent' | 'failures' | 'leasedUntil'>;

@@ -5,6 +5,7 @@ import type { BackgroundTask } from '../../background/background-task.ts';
 import { BackgroundTasks } from '../../background/background-tasks.ts';
 import { Clock } from '../../database/clock.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { isDistributed } from '../../database/distributed.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import { EventPublisher } from '../../events/event-publisher.ts';
 import { announceDisabled } from './announce-disabled.ts';
@@ -53,8 +54,11 @@ export class FanOutService {
     }
   }
 
-  private fanOut(webhookId: string): Promise<boolean> {
-    return this.dataSource.transaction((manager) => fanOut(dbOf(manager), webhookId, this.clock.now()));
+  private async fanOut(webhookId: string): Promise<boolean> {
+    const distributed = await isDistributed(this.dataSource);
+    return this.dataSource.transaction((manager) =>
+      fanOut(dbOf(manager), webhookId, this.clock.now(), distributed),
+    );
   }
 
   private announce(webhookId: string): Promise<boolean> {

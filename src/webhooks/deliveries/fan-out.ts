@@ -1,11 +1,13 @@
 import { type ArrayColumns, rowsFrom } from '../../database/row-arrays.ts';
 import type { Db } from '../../database/db.ts';
 import { newId } from '../../database/ids.ts';
-import { parameter, raw, sql } from '../../database/sql.ts';
+import { nothing, type Parameter, parameter, raw, sql } from '../../database/sql.ts';
 import type { EventType } from '../../events/event.ts';
 import { cut } from '../../events/feed-ranges.ts';
 import { readPublication, readPublished } from '../../events/publish.ts';
-import { type EventRange, fromRanges } from '../../events/read-events.ts';
+import { readByWorkspace } from '../../events/ranges-by-workspace.ts';
+import type { EventRange } from '../../events/event-range.ts';
+import { fromRanges } from '../../events/read-events.ts';
 
 /** Events that one transaction looks at for one webhook. */
 export const fannedOutAtOnceMax = 2_000;
@@ -51,9 +53,10 @@ export async function webhooksWithWork(db: Db): Promise<{ id: string; isDisabled
  *
  * @param db the transaction
  * @param now the time from the injected clock
+ * @param distributed whether each workspace has its events on one node of several
  * @returns whether there may be more; false also when another process is at it
  */
-export async function fanOut(db: Db, webhookId: string, now: Date): Promise<boolean> {
+export async function fanOut(db: Db, webhookId: string, now: Date, distributed = false): Promise<boolean> {
   const place = await lockPlace(db, webhookId);
   if (place === null) return false;
   const { position: newest, forgotten } = await readPublication(db);
@@ -63,7 +66,7 @@ export async function fanOut(db: Db, webhookId: string, now: Date): Promise<bool
   const positions = await readPublished(db, from.position, positionsAtOnceMax);
   const start = { kind: 'global', at: null, ...from } as const;
   const { ranges, end } = cut(positions, start, fannedOutAtOnceMax, place.workspaceIds);
-  const events = await readHeads(db, ranges, place.types);
+  const events = await readHeads(db, ranges, place.types, distributed);
   await insertDeliveries(db, webhookId, events, now);
   await db.run(
     sql`UPDATE webhook SET position = ${end.position}, position_sequence = ${end.sequence} WHERE id = ${webhookId}`.prepared(),
@@ -87,13 +90,15 @@ async function readHeads(
   db: Db,
   ranges: readonly EventRange[],
   types: readonly EventType[] | null,
+  distributed: boolean,
 ): Promise<EventHead[]> {
   if (ranges.length === 0) return [];
-  const { rows } = await db.run(
-    sql<EventHead>`SELECT e.workspace_id AS "workspaceId", e.sequence, e.type, ${orderedBySql} AS "orderedBy"
-     ${fromRanges(ranges, types)}`,
-  );
-  return rows;
+  const select = (some: readonly EventRange[], workspace?: Parameter) =>
+    sql<
+      EventHead & { ordinal: string }
+    >`SELECT r.ordinal, e.workspace_id AS "workspaceId", e.sequence, e.type, ${orderedBySql} AS "orderedBy"
+     ${fromRanges(some, types, nothing, workspace)}`;
+  return distributed ? readByWorkspace(db, ranges, select) : (await db.run(select(ranges))).rows;
 }
 
 /**

@@ -153,7 +153,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
   },
   {
     name: 'entries of the log that are old',
-    has: 'WITH old AS ( SELECT workspace_id, id FROM provisioning_log WHERE at <',
+    has: 'WITH old AS ( SELECT o.workspace_id, o.id FROM provisioning_log o WHERE o.at <',
     because: old,
   },
   {
@@ -231,6 +231,7 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
 ];
 
 const writtenHere = 'the part that writes is bound by what a part before it has found in the workspace';
+const ofFilter = 'the filter of a client is text, and reads rows of a row whose workspace is bound';
 const givenRows = 'the rows that are given name their workspaces';
 
 /**
@@ -262,12 +263,37 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
   },
   {
     name: 'events to be delivered',
-    has: 'SELECT e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
+    has: 'SELECT r.ordinal, e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
     because: givenRows,
   },
   {
     name: 'who may have access, by their id',
     has: 'WITH asked AS MATERIALIZED',
     because: 'the workspace that was found is the one of the parameter',
+  },
+  {
+    name: 'the next run of a workspace',
+    has: 'AND NOT EXISTS ( SELECT 1 FROM workspace w WHERE w.id = sync_run.workspace_id',
+    because: 'every node has the table of workspaces',
+  },
+  {
+    name: 'what the workspaces of a list need',
+    has: 'FROM workspace w LEFT JOIN LATERAL ( SELECT count(*) FILTER (WHERE state =',
+    because: operatorSees,
+  },
+  {
+    name: 'lists of users by their groups',
+    has: 'WHERE gm.workspace_id = u.workspace_id AND gm.user_id = u.id',
+    because: ofFilter,
+  },
+  {
+    name: 'lists of groups by their members',
+    has: 'WHERE fm.workspace_id = g.workspace_id AND fm.group_id = g.id',
+    because: ofFilter,
+  },
+  {
+    name: 'members that a PATCH selects',
+    has: 'AND n.workspace_id = m.workspace_id AND n.id =',
+    because: ofFilter,
   },
 ];

@@ -1,6 +1,6 @@
 import type { ColumnRef } from 'libpg-query';
 import { as, textsOf } from './ast.ts';
-import { derived, type Strength, strongest, unbound } from './strength.ts';
+import { atMostDerived, derived, type Strength, strongest, unbound } from './strength.ts';
 
 /** What a statement takes rows from, under the name that it has there. */
 export interface Relation {
@@ -70,11 +70,14 @@ export class Scope {
     return known === undefined ? null : `${known[0]}.${first}`;
   }
 
-  /** How a column is bound, of this level or of one around it. */
+  /**
+   * How a column is bound, of this level or of one around it. What is bound by a level around it counts less than a parameter: a
+   * database that is distributed by workspace does not see through that.
+   */
   strengthOfColumn(column: ColumnRef): Strength {
     const name = this.nameOf(column);
     if (name !== null) return this.strengthOf(name);
-    return this.parent?.strengthOfColumn(column) ?? unbound;
+    return atMostDerived(this.parent?.strengthOfColumn(column) ?? unbound);
   }
 }
 
