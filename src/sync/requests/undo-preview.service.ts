@@ -11,7 +11,8 @@ import { addCounts, nothingPending, type Pending } from '../decision/change.ts';
 import { reverseChange } from '../decision/reverse-change.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { readRun } from '../record/run-statements.ts';
-import { freeOfClashes } from '../undo/undo-clashes.ts';
+import { Foreseen, freeOfClashes } from '../undo/undo-clashes.ts';
+import { groupsToRestore } from '../undo/undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from '../undo/undo-lineage.ts';
 import { rolesNow } from '../undo/undo-roles.ts';
 import { type Pair, readChanges } from '../undo/undo-statements.ts';
@@ -81,13 +82,15 @@ export class UndoPreviewService {
     const undone = { workspaceId, undoesRunId: runId };
     const seats = await seatRoomNow(db, workspaceId);
     const roles = await rolesNow(db, workspaceId);
+    const foreseen = new Foreseen(await groupsToRestore(db, { workspaceId, lineage }));
     let after: string | null = null;
     for (;;) {
       const changes = await readChanges(db, undone, lineage, { after, limit: batchSizeChanges });
       const last = changes.at(-1);
       if (last === undefined) return;
       const pairs = changes.map((change) => ({ change, reversal: reverseChange(change, now) }));
-      const settled = await freeOfClashes(db, workspaceId, pairs, seats, roles);
+      const settled = await freeOfClashes(db, workspaceId, pairs, { seats, roles, foreseen });
+      foreseen.note(settled);
       if (seats !== null) seats.free -= seatsTaken(settled);
       yield settled;
       after = last.directoryUserId;

@@ -6,20 +6,55 @@ import type { RoleLedger } from '../decision/roles.ts';
 import { withoutRole } from './undo-roles.ts';
 
 /**
+ * What changes share.
+ *
+ * @property seats the seats that are free; null: as many as are needed
+ * @property roles who has which role; null: nobody here has or had one
+ * @property foreseen what a preview knows that the database does not say yet
+ */
+export interface Room {
+  seats: SeatRoom | null;
+  roles: RoleLedger | null;
+  foreseen?: Foreseen;
+}
+
+/** What an undo has done before it comes to changes, while it is only previewed. */
+export class Foreseen {
+  private readonly holders = new Map<string, string | null>();
+
+  /** @param groupIds the groups that it has restored */
+  constructor(readonly groupIds: readonly string[]) {}
+
+  /** Notes who has which address after these changes. */
+  note(pairs: readonly Pair[]): void {
+    const made = pairs.flatMap(({ change: { member }, reversal }) =>
+      'kept' in reversal || member === null ? [] : [{ before: member, after: reversal.member }],
+    );
+    for (const { before } of made) if (before.status !== 'removed') this.holders.set(before.emailKey, null);
+    for (const { after } of made) if (after.status !== 'removed') this.holders.set(after.emailKey, after.id);
+  }
+
+  /** Changes accordingly who has which address, by its key. */
+  applyTo(holderOf: Map<string, string>): void {
+    for (const [emailKey, id] of this.holders) {
+      if (id === null) holderOf.delete(emailKey);
+      else holderOf.set(emailKey, id);
+    }
+  }
+}
+
+/**
  * Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat, no
  * room for a role, or nobody left with a privileged one.
- *
- * @param roles who has which role; null: nobody here has or had one
  */
 export async function freeOfClashes(
   db: Db,
   workspaceId: string,
   pairs: Pair[],
-  seats: SeatRoom | null,
-  roles: RoleLedger | null,
+  { seats, roles, foreseen = new Foreseen([]) }: Room,
 ): Promise<Pair[]> {
-  const groups = await freeOfGoneGroups(db, workspaceId, pairs);
-  return withinRoles(withinSeats(await freeOfTakenAddresses(db, workspaceId, groups), seats), roles);
+  const groups = await freeOfGoneGroups(db, workspaceId, pairs, foreseen);
+  return withinRoles(withinSeats(await freeOfTakenAddresses(db, workspaceId, groups, foreseen), seats), roles);
 }
 
 /** Keeps those changes whose undo would make more members active than there are seats. */
@@ -61,7 +96,12 @@ function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
 }
 
 /** Nobody can return to a group that a later run deleted. */
-async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+async function freeOfGoneGroups(
+  db: Db,
+  workspaceId: string,
+  pairs: Pair[],
+  foreseen: Foreseen,
+): Promise<Pair[]> {
   const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
@@ -69,7 +109,7 @@ async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Pro
     sql<{ id: string }>`
          SELECT id FROM member_group WHERE workspace_id = ${workspaceId} AND id = ANY (${wanted}::uuid[])`,
   );
-  const there = new Set(rows.map(({ id }) => id));
+  const there = new Set([...rows.map(({ id }) => id), ...foreseen.groupIds]);
   return pairs.map((pair) => {
     if ('kept' in pair.reversal || leftBy(pair).every((id) => there.has(id))) return pair;
     return { ...pair, reversal: { kept: { code: 'changed-since', params: {} } } };
@@ -77,13 +117,19 @@ async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Pro
 }
 
 /** Keeps those changes whose earlier address belongs to somebody else by now. */
-async function freeOfTakenAddresses(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+async function freeOfTakenAddresses(
+  db: Db,
+  workspaceId: string,
+  pairs: Pair[],
+  foreseen: Foreseen,
+): Promise<Pair[]> {
   const { rows: holders } = await db.run(
     sql<{ id: string; email_key: string }>`
          SELECT id, email_key FROM member WHERE workspace_id = ${workspaceId} AND status <> 'removed'
            AND email_key = ANY (${pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))}::text[])`,
   );
   const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
+  foreseen.applyTo(holderOf);
   let current = pairs;
   for (;;) {
     const leaving = new Set(

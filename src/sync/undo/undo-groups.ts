@@ -39,7 +39,7 @@ export async function restoreGroups(
     async (savepoint, some) => {
       const db = dbOf(savepoint);
       const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
-      const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
+      const deleted = some.filter((change) => change.kind === 'delete' && isGone(change));
       await rename(db, context, renamed);
       await make(db, context, deleted);
       await noteUndone(db, context, [...renamed, ...deleted]);
@@ -47,6 +47,15 @@ export async function restoreGroups(
     context.events,
   );
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
+}
+
+/** The ids of the groups that an undo would restore now, before people return to them. */
+export async function groupsToRestore(
+  db: Db,
+  context: Pick<UndoContext, 'workspaceId' | 'lineage'>,
+): Promise<string[]> {
+  const changes = await readGroupChanges(db, context, ['delete']);
+  return changes.filter(isGone).map(({ groupId }) => groupId);
 }
 
 /** Deletes groups that the undone run made, after people have left them. A group that has others by now is kept. */
@@ -93,9 +102,13 @@ export async function settleGroupChanges(db: Db, { workspaceId, lineage }: UndoC
   );
 }
 
+function isGone({ nameNow }: MadeGroupChange): boolean {
+  return nameNow === null;
+}
+
 async function readGroupChanges(
   db: Db,
-  { workspaceId, lineage }: UndoContext,
+  { workspaceId, lineage }: Pick<UndoContext, 'workspaceId' | 'lineage'>,
   kinds: readonly string[],
 ): Promise<MadeGroupChange[]> {
   const workspace = parameter(workspaceId);

@@ -157,7 +157,7 @@ export class UndoRun {
     }
     const pairs = changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) }));
     const roles = await rolesOfUndo(dbOf(manager), workspaceId, pairs);
-    const reversals = await freeOfClashes(dbOf(manager), workspaceId, pairs, seats, roles);
+    const reversals = await freeOfClashes(dbOf(manager), workspaceId, pairs, { seats, roles });
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
