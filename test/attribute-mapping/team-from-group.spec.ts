@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { arrive, givenGroup, regroup } from '../harness/member-roles.ts';
-import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 
 const service = useService();
@@ -83,8 +83,7 @@ describe('a team from a group', () => {
         [{ field: 'properties.team', before: null, after: 'south' }],
       ]),
     );
-    const { body: undo } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, undo.id);
+    await undone(admin, run.id);
     expect(await teams()).toEqual({ ada: 'north', bob: 'north', cara: undefined });
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
-import { runEnded, synchronize } from '../harness/synchronize.ts';
+import { runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, signIn, adminClient, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -191,8 +191,7 @@ describe('erasing a person who has lived everywhere', () => {
     const { admin } = workspace;
     const { body: runs } = await admin.get('/api/sync-runs').expect(200);
     const first = runs.items.at(-1)?.id ?? '';
-    const { body: undo } = await admin.post(`/api/sync-runs/${first}/undo`).expect(202);
-    await runEnded(admin, undo.id);
+    await undone(admin, first);
     expect(await found([word])).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, type Run, synchronize, undone } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -113,8 +113,7 @@ function actionOf(action: string): (scene: Scene) => Promise<void> {
     await scene.admin.post(`/api/sync-runs/${scene.run?.id}/${name}`).expect(200);
   };
   const undo = async ({ admin }: Scene, runId: string | undefined) => {
-    const { body } = await admin.post(`/api/sync-runs/${runId}/undo`).expect(202);
-    return (await runEnded(admin, body.id)).id;
+    return (await undone(admin, runId ?? '')).id;
   };
   const actions: Record<string, (scene: Scene) => Promise<void>> = {
     undo: async (scene) => void (scene.undoId = await undo(scene, scene.run?.id)),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { allMembers, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { adminClient, signIn } from '../harness/workspace.ts';
 
@@ -173,8 +173,7 @@ describe('one act about many people', () => {
     await givenPeople(3);
     await givenPerson(scim, 'nomail', { emails: [] });
     const run = await synchronize(admin);
-    const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, undo.body.id);
+    await undone(admin, run.id);
     const lifted = await confirmed({ action: 'lift', matching: {} });
     expect(lifted).toMatchObject({ people: 4, done: 3, refusals: [{ type: 'not-suppressed', people: 1 }] });
     expect(await kinds()).toEqual({ reactivate: 3, conflict: 1 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, type Run, runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -113,8 +113,7 @@ describe('a run of chosen people', () => {
     const [ada, bob] = await givenPeople('ada', 'bob');
     await givenGroup('Sales', [ada]);
     const run = await synchronizeOnly({ directoryUserIds: [ada] });
-    const { body } = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, body.id);
+    await undone(admin, run.id);
     expect((await admin.get(`/api/sync-runs/${run.id}`).expect(200)).body.state).toBe('undone');
     expect(await addresses()).toEqual([]);
     expect(await groupNames()).toEqual([]);

@@ -3,13 +3,7 @@ import { conflicts } from '../../src/sync/decision/conflicts.ts';
 import type { Schema } from '../harness/answers.ts';
 import { conflictScenes, type ConflictScene, explained, takeOffer } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import {
-  allMembers,
-  type Member,
-  runEnded,
-  synchronize,
-  undone as undoneBy,
-} from '../harness/synchronize.ts';
+import { allMembers, type Member, synchronize, undone as undoneBy } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -136,8 +130,7 @@ describe('somebody who comes back under a new account', () => {
     const id = await newAccount();
     await link(id, member.id).expect(200);
     const run = await synchronize(admin);
-    const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, undo.body.id);
+    await undoneBy(admin, run.id);
     expect(await allMembers(admin)).toMatchObject([{ id: member.id, status: 'deactivated' }]);
     await changePerson(scim, old, { active: true });
     expect((await synchronize(admin)).counts).toMatchObject({ reactivate: 1, create: 0 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { runEnded, synchronize } from '../harness/synchronize.ts';
+import { runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace, useWorkspace } from '../harness/use-service.ts';
 import type { Client, ScimClient } from '../harness/workspace.ts';
 
@@ -304,8 +304,7 @@ describe('the groups of the preview', () => {
     expect(second.nextCursor).toBeNull();
     expect(await groups('search=TEAM%203')).toMatchObject({ matching: 1, items: [{ name: 'team 3' }] });
     const run = await synchronize(admin);
-    const undo = await admin.post(`/api/sync-runs/${run.id}/undo`).expect(202);
-    await runEnded(admin, undo.body.id);
+    await undone(admin, run.id);
     expect(await groups('limit=2')).toMatchObject({ matching: 5, items: [{ kind: 'suppressed' }, {}] });
   });
 });

@@ -286,8 +286,7 @@ describe('the way back for people that the removal guard let through', () => {
   it('can be taken back itself', async () => {
     await synchronize(workspace.admin);
     const { body } = await workspace.admin.post(bringBack).expect(200);
-    const undo = await workspace.admin.post(`/api/sync-runs/${body.id}/undo`).expect(202);
-    expect(await runEnded(workspace.admin, undo.body.id)).toMatchObject({
+    expect(await undone(body.id)).toMatchObject({
       counts: { deactivate: 2 },
     });
     expect(await active()).toHaveLength(people - 2);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
-import { allMembers, eventually, type Member, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, eventually, type Member, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -87,11 +87,9 @@ describe('a member suspended by an admin', () => {
     await scim.delete(`/Users/${person}`).expect(204);
     const left = await synchronize(admin);
     expect(await memberNow(id)).toMatchObject({ status: 'removed' });
-    const { body: undo } = await admin.post(`/api/sync-runs/${left.id}/undo`).expect(202);
-    await runEnded(admin, undo.id);
+    const undo = await undone(admin, left.id);
     expect(await memberNow(id)).toMatchObject({ status: 'active', access: 'suspended' });
-    const { body: again } = await admin.post(`/api/sync-runs/${undo.id}/undo`).expect(202);
-    await runEnded(admin, again.id);
+    await undone(admin, undo.id);
     await scim.post('/Users', personBody('ada@example.com')).expect(201);
     await synchronize(admin);
     expect(await memberNow(id)).toMatchObject({ status: 'active', access: 'suspended' });
