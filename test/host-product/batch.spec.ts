@@ -208,6 +208,34 @@ describe('a batch', () => {
     ]);
   });
 
+  it('gives the seats that there are in the order of the lines, also one that a line before gave back', async () => {
+    await operator.patch(`/operator/workspaces/${workspace.id}`, { seats: { limit: 2 } }).expect(200);
+    await send([
+      json(
+        { externalId: 'u-1', email: 'ann@example.com' },
+        { externalId: 'u-2', email: 'bob@example.com' },
+        { externalId: 'u-3', email: 'cara@example.com', status: 'deactivated' },
+      ),
+    ]);
+    await operator.delete(member('ext:u-3')).expect(204);
+    const sent = await send([
+      json(
+        { externalId: 'u-3' },
+        { externalId: 'u-4', email: 'cara@example.com', status: 'deactivated' },
+        { externalId: 'u-1', status: 'deactivated' },
+        { externalId: 'u-5', email: 'dan@example.com' },
+        { externalId: 'u-6', email: 'eve@example.com' },
+      ),
+    ]);
+    expect(sent.lines.map(({ outcome, problem }) => [outcome, problem?.type ?? null])).toEqual([
+      ['refused', expect.stringMatching(/no-seat$/)],
+      ['created', null],
+      ['updated', null],
+      ['created', null],
+      ['refused', expect.stringMatching(/no-seat$/)],
+    ]);
+  });
+
   it('keeps what provisioning owns', async () => {
     await givenPerson(scim, 'ann@example.com', { name: { givenName: 'Ann' } });
     await synchronize(admin);

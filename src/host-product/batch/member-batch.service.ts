@@ -18,13 +18,12 @@ import { changesBetween } from '../../member-directory/members/member-change.ts'
 import { emailTaken } from '../../member-directory/members/member-constraints.ts';
 import { readMemberInput } from '../../member-directory/members/member-input.ts';
 import { type MemberRow, memberSelectList, newMemberRow } from '../../member-directory/members/member-row.ts';
-import { lockSeatRoom, type SeatRoom } from '../../member-directory/members/seats.ts';
+import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { unknownMembers } from '../../member-directory/members/member-statements.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
 import { queuePeopleOf } from '../../sync-queue/queue-people.ts';
 import { Quotas } from '../../workspaces/quotas.ts';
-import { noSeat } from '../../workspaces/seat-limit.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { emailKeyOf } from '../members/find-members.ts';
 import { withManagerIds } from '../members/manager-reference.ts';
@@ -104,17 +103,15 @@ export class MemberBatchService {
       known: await lockKnown(db, workspaceId, drafts),
       properties,
       isProvisioning,
+      seats,
       newRow: () => newMemberRow(now, 'import'),
     });
-    const all = planned.filter((line): line is PlannedMember => !('refusal' in line));
-    const seatless = new Set(withoutSeat(all, seats).map(({ line }) => line));
-    const lines = all.filter(({ line }) => !seatless.has(line));
+    const lines = planned.filter((line): line is PlannedMember => !('refusal' in line));
     const updated = lines.filter(({ changed }) => changed !== null && changed.length > 0);
     // In one order, so that two batches of the same new members wait for each other instead of deadlocking.
     const fresh = lines.filter(({ changed }) => changed === null);
     const { room, refusal } = await this.quotas.roomFor(db, workspaceId, 'members', fresh.length);
     const beyond = new Map(fresh.slice(room).map(({ line }) => [line, refused(line, refusal)]));
-    for (const line of seatless) beyond.set(line, refused(line, noSeat(seats?.limit ?? 0)));
     const wanted = fresh.slice(0, room).sort(byExternalId);
     await updateImported(db, workspaceId, updated, now);
     const slower = await insertImported(db, workspaceId, wanted, now);
@@ -191,15 +188,6 @@ async function readValues(
     }
     return { ...draft, input, faults: [...faults, ...own] };
   });
-}
-
-/** The lines for whose members no seat is left: the last of those that make somebody active. */
-function withoutSeat(lines: readonly PlannedMember[], seats: SeatRoom | null): PlannedMember[] {
-  if (seats === null) return [];
-  const takers = lines.filter(
-    ({ before, after }) => after.status === 'active' && before?.status !== 'active',
-  );
-  return takers.slice(seats.free);
 }
 
 function byExternalId({ after: one }: PlannedMember, { after: other }: PlannedMember): number {

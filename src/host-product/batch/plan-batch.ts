@@ -7,8 +7,10 @@ import {
 import { type MemberInput, missing, newMemberFaults } from '../../member-directory/members/member-input.ts';
 import type { MemberRow } from '../../member-directory/members/member-row.ts';
 import type { PlannedMember } from '../../member-directory/import-export/import-plan.ts';
+import type { SeatRoom } from '../../member-directory/members/seats.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import { foldCase } from '../../scim-core/fold.ts';
+import { noSeat } from '../../workspaces/seat-limit.ts';
 import { heldBy } from '../members/taken-address.ts';
 import type { Draft } from './read-line.ts';
 
@@ -25,6 +27,8 @@ export interface BatchScene {
   known: readonly MemberRow[];
   properties: readonly Property[];
   isProvisioning: boolean;
+  /** The seats that are free; null: as many as are needed. */
+  seats: SeatRoom | null;
   newRow: () => MemberRow;
 }
 
@@ -37,9 +41,11 @@ export function planBatch(scene: BatchScene): PlannedLine[] {
   const byAddress = new Map(
     scene.known.flatMap((row) => (row.status === 'removed' ? [] : [[foldCase(row.email), row]])),
   );
+  const seats = scene.seats && { ...scene.seats };
   return scene.drafts.map((draft) => {
     try {
       const planned = planLine(draft, scene, byId, byAddress);
+      if (seats !== null) takeSeat(planned, seats);
       if (planned.before !== null) byAddress.delete(foldCase(planned.before.email));
       if (planned.after.status !== 'removed') byAddress.set(foldCase(planned.after.email), planned.after);
       return planned;
@@ -48,6 +54,13 @@ export function planBatch(scene: BatchScene): PlannedLine[] {
       throw error;
     }
   });
+}
+
+/** Takes a seat for who becomes active, and gives back that of who is not any more. @throws ConflictError `no-seat` */
+function takeSeat({ before, after }: PlannedMember, seats: SeatRoom): void {
+  const taken = Number(after.status === 'active') - Number(before?.status === 'active');
+  if (taken > seats.free) throw noSeat(seats.limit);
+  seats.free -= taken;
 }
 
 function planLine(

@@ -18,7 +18,7 @@ import type { RunResponse } from '../record/sync.dto.ts';
 import { type ChosenPeople, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
 import { choosePeople, lockRun, queueRun, readRun } from '../record/run-statements.ts';
 import { RunWorker } from '../workers/run-worker.ts';
-import { requireUndoable } from '../undo/undoable.ts';
+import { requireNotBeingUndone, requireUndoable } from '../undo/undoable.ts';
 import { SyncPreviewService } from '../preview/sync-preview.service.ts';
 
 const snapshotAttemptsMax = 10;
@@ -106,12 +106,7 @@ export class SyncRunsService {
     const id = await this.dataSource.transaction(async (manager) => {
       const run = await lockRun(dbOf(manager), workspaceId, runId);
       requireUndoable(run);
-      const { rows } = await dbOf(manager).run(
-        sql<{ id: string }>`SELECT id FROM sync_run
-         WHERE workspace_id = ${workspaceId} AND undoes_run_id = ${runId} AND state IN ('queued', 'running')`,
-      );
-      const [active] = rows;
-      if (active) throw new ConflictError('undo-active', 'This run is being undone.', { runId: active.id });
+      await requireNotBeingUndone(dbOf(manager), workspaceId, runId);
       const now = this.clock.now();
       const queued = await queueRun(dbOf(manager), {
         workspaceId,

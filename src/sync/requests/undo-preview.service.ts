@@ -16,7 +16,7 @@ import { groupsToRestore } from '../undo/undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from '../undo/undo-lineage.ts';
 import { rolesNow } from '../undo/undo-roles.ts';
 import { type Pair, readChanges } from '../undo/undo-statements.ts';
-import { requireUndoable } from '../undo/undoable.ts';
+import { requireNotBeingUndone, requireUndoable } from '../undo/undoable.ts';
 
 /** Changes that are read at once; an undo looks at as many together. */
 const batchSizeChanges = 500;
@@ -47,7 +47,7 @@ export class UndoPreviewService {
   /**
    * Decides about each change as an undo does, as of one moment, and writes nothing.
    *
-   * @throws NotFoundError, ConflictError `not-undoable`
+   * @throws NotFoundError, ConflictError `not-undoable`, `undo-active` with `runId`
    */
   async of(workspaceId: string, runId: string): Promise<UndoPreview> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
@@ -55,6 +55,7 @@ export class UndoPreviewService {
       await db.run(sql`SET TRANSACTION READ ONLY`);
       await useGenericPlans(manager);
       requireUndoable(await readRun(db, workspaceId, runId, 'en'));
+      await requireNotBeingUndone(db, workspaceId, runId);
       const lineage = await readLineage(db, workspaceId, runId);
       const preview: UndoPreview = {
         counts: nothingPending(),
