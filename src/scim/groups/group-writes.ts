@@ -5,7 +5,7 @@ import type { Db } from '../../database/db.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import type { MembershipOperation } from '../../scim-core/patch/membership.ts';
 import { laneTopic } from '../../sync-queue/lane-topic.ts';
-import { deleteGroup, insertGroup, type NewGroup } from './group-statements.ts';
+import { deleteGroup, deleteLockedGroup, insertGroup, type NewGroup } from './group-statements.ts';
 import { insertGroups } from './insert-many-groups.ts';
 import { applyMembership } from './membership-statements.ts';
 
@@ -54,6 +54,18 @@ export class GroupWrites {
     const [db, workspaceId] = given;
     if (outcome === 'deleted') this.tellLane(db, workspaceId);
     return outcome;
+  }
+
+  /** See `deleteLockedGroup`. */
+  async deleteLocked(
+    db: TransactionDb,
+    workspaceId: string,
+    id: string,
+    event: { id: string; at: Date },
+  ): Promise<true | null> {
+    const isDeleted = await deleteLockedGroup(db, workspaceId, id, event);
+    if (isDeleted) this.tellLane(db, workspaceId);
+    return isDeleted;
   }
 
   /** Who leaves a group may lose a role by that. */

@@ -26,7 +26,7 @@ import { groupResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
-import { deleteLockedGroup, findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
+import { findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
 import type { MemberInput } from './membership-statements.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
@@ -170,7 +170,7 @@ export class GroupsService {
       if (outcome === 'unknown') throw unknownGroup(id);
       if (outcome === 'deleted' || version !== null) return outcome === 'deleted' || null;
       return this.dataSource.transaction((manager) =>
-        deleteLockedGroup(dbOf(manager), request.workspaceId, id, this.event(request)),
+        this.writes.deleteLocked(dbOf(manager), request.workspaceId, id, this.event(request)),
       );
     });
     return noContent;
