@@ -722,6 +722,15 @@ describe('what a run says', () => {
       'The groups are restored to their previous state, unless something else has changed since. They stay that way until your identity provider renames them or you allow the changes again.',
       'Undo',
     ],
+    // Who joined or left a group is a change of theirs, which is kept.
+    [
+      run('succeeded', 'manual', 2, { ...noGroups, members: 1 }),
+      {},
+      2,
+      0,
+      'Nothing of this run can be undone any more.',
+      null,
+    ],
     [
       undoOf(false),
       { reactivate: 2 },

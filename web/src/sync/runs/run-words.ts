@@ -52,8 +52,9 @@ function redoes({ undoes }: Pick<Run, 'undoes'>): boolean {
   return undoes?.redoes === false;
 }
 
-function changedGroups({ groups }: Pick<Run, 'groups'>): number {
-  return Object.values(groups).reduce((sum, each) => sum + each, 0);
+/** Groups that were made, renamed or deleted; who joins or leaves one is a change of the person. */
+function changedGroups({ groups: { create, rename, delete: deleted } }: Pick<Run, 'groups'>): number {
+  return create + rename + deleted;
 }
 
 function groupsText(again: boolean, people: number) {
