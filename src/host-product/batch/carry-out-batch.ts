@@ -1,5 +1,6 @@
 import { BadInputError, DomainError } from '../../errors/domain-errors.ts';
 import type { BodyLine } from '../../http/bodies/read-lines.ts';
+import { readEmailAddress } from '../../member-directory/fields/email-address.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { emailKeyOf } from '../members/find-members.ts';
 import { managerExternalId } from '../members/manager-reference.ts';
@@ -69,7 +70,8 @@ class Chunk {
     if (this.drafts.length >= linesTogetherMax || this.ids.has(externalId)) return false;
     const manager = managerExternalId(line.body);
     if (manager !== null && this.ids.has(manager)) return false;
-    return typeof email !== 'string' || !this.addresses.has(emailKeyOf(email));
+    const address = addressKeyOf(email);
+    return address === null || !this.addresses.has(address);
   }
 
   add(line: ReadLine): void {
@@ -80,13 +82,19 @@ class Chunk {
     const { externalId, email } = line.body;
     this.drafts.push(line);
     this.ids.add(externalId);
-    if (typeof email === 'string') this.addresses.add(emailKeyOf(email));
+    const address = addressKeyOf(email);
+    if (address !== null) this.addresses.add(address);
   }
 
   async written(write: Write): Promise<LineResult[]> {
     const results = [...this.refused, ...(await write(this.drafts))];
     return results.sort((one, other) => one.line - other.line);
   }
+}
+
+/** What an address is looked up by; null for a text that is none: its line is refused, so that others need not wait for it. */
+function addressKeyOf(email: string | null | undefined): string | null {
+  return typeof email === 'string' && readEmailAddress(email) !== null ? emailKeyOf(email) : null;
 }
 
 function tooMany(): BadInputError {
