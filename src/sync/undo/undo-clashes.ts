@@ -54,7 +54,10 @@ export async function freeOfClashes(
   { seats, roles, foreseen = new Foreseen([]) }: Room,
 ): Promise<Pair[]> {
   const groups = await freeOfGoneGroups(db, workspaceId, pairs, foreseen);
-  return withinRoles(withinSeats(await freeOfTakenAddresses(db, workspaceId, groups, foreseen), seats), roles);
+  return withinRoles(
+    withinSeats(await freeOfTakenAddresses(db, workspaceId, groups, foreseen), seats),
+    roles,
+  );
 }
 
 /** Keeps those changes whose undo would make more members active than there are seats. */
