@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
-import { allMembers, type Run, runEnded, synchronize } from '../harness/synchronize.ts';
+import { allMembers, type Run, runEnded, synchronize, undone as undoneBy } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
@@ -394,9 +394,8 @@ async function timelineOfGroup(): Promise<object[]> {
   return (await workspace.admin.get(`/api/groups/${group}/timeline`).expect(200)).body.items;
 }
 
-async function undone({ id }: Pick<Run, 'id'>): Promise<Run> {
-  const { body } = await workspace.admin.post(`/api/sync-runs/${id}/undo`).expect(202);
-  return runEnded(workspace.admin, body.id);
+function undone({ id }: Pick<Run, 'id'>): Promise<Run> {
+  return undoneBy(workspace.admin, id);
 }
 
 /** A run that was asked for some time ago and has not begun. @returns its id */

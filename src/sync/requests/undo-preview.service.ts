@@ -12,6 +12,7 @@ import { reverseChange } from '../decision/reverse-change.ts';
 import { countByKind } from '../planning/batch-plan.ts';
 import { readRun } from '../record/run-statements.ts';
 import { freeOfClashes } from '../undo/undo-clashes.ts';
+import { restorableGroups } from '../undo/undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from '../undo/undo-lineage.ts';
 import { rolesNow } from '../undo/undo-roles.ts';
 import { type Pair, readChanges } from '../undo/undo-statements.ts';
@@ -81,13 +82,16 @@ export class UndoPreviewService {
     const undone = { workspaceId, undoesRunId: runId };
     const seats = await seatRoomNow(db, workspaceId);
     const roles = await rolesNow(db, workspaceId);
+    const addresses = new Map<string, string | null>();
+    const foreseen = { groups: await restorableGroups(db, { workspaceId, lineage }), addresses };
     let after: string | null = null;
     for (;;) {
       const changes = await readChanges(db, undone, lineage, { after, limit: batchSizeChanges });
       const last = changes.at(-1);
       if (last === undefined) return;
       const pairs = changes.map((change) => ({ change, reversal: reverseChange(change, now) }));
-      const settled = await freeOfClashes(db, workspaceId, pairs, seats, roles);
+      const settled = await freeOfClashes(db, workspaceId, pairs, { seats, roles, foreseen });
+      for (const [member, address] of addressesAfter(settled)) addresses.set(member, address);
       if (seats !== null) seats.free -= seatsTaken(settled);
       yield settled;
       after = last.directoryUserId;
@@ -112,6 +116,15 @@ async function countHeldAgain(db: Db, workspaceId: string, lineage: Lineage): Pr
     WHERE c.workspace_id = ${workspace} AND c.run_id = ${original} AND c.state = 'rejected'
       AND c.rejected_by = ${undone}`);
   return rows[0]?.held ?? 0;
+}
+
+/** The addresses that members have after these undos; null: they are removed. */
+function addressesAfter(pairs: readonly Pair[]): [string, string | null][] {
+  return pairs.flatMap(({ reversal }): [string, string | null][] => {
+    if ('kept' in reversal) return [];
+    const { id, status, emailKey } = reversal.member;
+    return [[id, status === 'removed' ? null : emailKey]];
+  });
 }
 
 /** How many more seats are taken after these undos. */

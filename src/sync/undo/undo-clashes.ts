@@ -6,6 +6,20 @@ import type { RoleLedger } from '../decision/roles.ts';
 import { withoutRole } from './undo-roles.ts';
 
 /**
+ * What an undo that is only looked at has not written: it would be in the database by the time of these changes.
+ *
+ * @property groups those that are restored before people return to them
+ * @property addresses by member, the address that earlier changes of the undo give; null: they are removed
+ */
+export interface Foreseen {
+  groups: ReadonlySet<string>;
+  addresses: ReadonlyMap<string, string | null>;
+}
+
+/** An undo that is carried out finds in the database what it has done. */
+export const nothingForeseen: Foreseen = { groups: new Set(), addresses: new Map() };
+
+/**
  * Keeps the changes that cannot be undone because of others: an address that is taken, a group that is gone, no seat, no
  * room for a role, or nobody left with a privileged one.
  *
@@ -15,11 +29,11 @@ export async function freeOfClashes(
   db: Db,
   workspaceId: string,
   pairs: Pair[],
-  seats: SeatRoom | null,
-  roles: RoleLedger | null,
+  { seats, roles, foreseen }: { seats: SeatRoom | null; roles: RoleLedger | null; foreseen: Foreseen },
 ): Promise<Pair[]> {
-  const groups = await freeOfGoneGroups(db, workspaceId, pairs);
-  return withinRoles(withinSeats(await freeOfTakenAddresses(db, workspaceId, groups), seats), roles);
+  const groups = await freeOfGoneGroups(db, workspaceId, pairs, foreseen);
+  const addresses = await freeOfTakenAddresses(db, workspaceId, groups, foreseen);
+  return withinRoles(withinSeats(addresses, seats), roles);
 }
 
 /** Keeps those changes whose undo would make more members active than there are seats. */
@@ -61,7 +75,12 @@ function withinRoles(pairs: Pair[], roles: RoleLedger | null): Pair[] {
 }
 
 /** Nobody can return to a group that a later run deleted. */
-async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+async function freeOfGoneGroups(
+  db: Db,
+  workspaceId: string,
+  pairs: Pair[],
+  foreseen: Foreseen,
+): Promise<Pair[]> {
   const leftBy = ({ change }: Pair) => (change.groups?.left ?? []).map(({ id }) => id);
   const wanted = [...new Set(pairs.flatMap(leftBy))];
   if (wanted.length === 0) return pairs;
@@ -69,7 +88,7 @@ async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Pro
     sql<{ id: string }>`
          SELECT id FROM member_group WHERE workspace_id = ${workspaceId} AND id = ANY (${wanted}::uuid[])`,
   );
-  const there = new Set(rows.map(({ id }) => id));
+  const there = new Set([...rows.map(({ id }) => id), ...foreseen.groups]);
   return pairs.map((pair) => {
     if ('kept' in pair.reversal || leftBy(pair).every((id) => there.has(id))) return pair;
     return { ...pair, reversal: { kept: { code: 'changed-since', params: {} } } };
@@ -77,13 +96,23 @@ async function freeOfGoneGroups(db: Db, workspaceId: string, pairs: Pair[]): Pro
 }
 
 /** Keeps those changes whose earlier address belongs to somebody else by now. */
-async function freeOfTakenAddresses(db: Db, workspaceId: string, pairs: Pair[]): Promise<Pair[]> {
+async function freeOfTakenAddresses(
+  db: Db,
+  workspaceId: string,
+  pairs: Pair[],
+  foreseen: Foreseen,
+): Promise<Pair[]> {
   const { rows: holders } = await db.run(
     sql<{ id: string; email_key: string }>`
          SELECT id, email_key FROM member WHERE workspace_id = ${workspaceId} AND status <> 'removed'
            AND email_key = ANY (${pairs.flatMap(({ reversal }) => ('kept' in reversal ? [] : [reversal.member.emailKey]))}::text[])`,
   );
-  const holderOf = new Map(holders.map((holder) => [holder.email_key, holder.id]));
+  const holderOf = new Map(
+    holders.flatMap(({ email_key: key, id }) =>
+      (foreseen.addresses.get(id) ?? key) === key && foreseen.addresses.get(id) !== null ? [[key, id]] : [],
+    ),
+  );
+  for (const [id, key] of foreseen.addresses) if (key !== null) holderOf.set(key, id);
   let current = pairs;
   for (;;) {
     const leaving = new Set(

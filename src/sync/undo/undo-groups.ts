@@ -39,7 +39,7 @@ export async function restoreGroups(
     async (savepoint, some) => {
       const db = dbOf(savepoint);
       const renamed = some.filter(({ kind, name, nameNow }) => kind === 'rename' && nameNow === name);
-      const deleted = some.filter(({ kind, nameNow }) => kind === 'delete' && nameNow === null);
+      const deleted = some.filter(isRestorable);
       await rename(db, context, renamed);
       await make(db, context, deleted);
       await noteUndone(db, context, [...renamed, ...deleted]);
@@ -47,6 +47,19 @@ export async function restoreGroups(
     context.events,
   );
   return refused.map(({ item, error }) => ({ item: item.groupId, error }));
+}
+
+/** The groups that {@link restoreGroups} would make again. */
+export async function restorableGroups(
+  db: Db,
+  context: Pick<UndoContext, 'workspaceId' | 'lineage'>,
+): Promise<ReadonlySet<string>> {
+  const deleted = await readGroupChanges(db, context, ['delete']);
+  return new Set(deleted.filter(isRestorable).map(({ groupId }) => groupId));
+}
+
+function isRestorable({ kind, nameNow }: MadeGroupChange): boolean {
+  return kind === 'delete' && nameNow === null;
 }
 
 /** Deletes groups that the undone run made, after people have left them. A group that has others by now is kept. */
@@ -95,7 +108,7 @@ export async function settleGroupChanges(db: Db, { workspaceId, lineage }: UndoC
 
 async function readGroupChanges(
   db: Db,
-  { workspaceId, lineage }: UndoContext,
+  { workspaceId, lineage }: Pick<UndoContext, 'workspaceId' | 'lineage'>,
   kinds: readonly string[],
 ): Promise<MadeGroupChange[]> {
   const workspace = parameter(workspaceId);

@@ -31,7 +31,7 @@ import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
 import { linkAfter, type Made } from './link-after.ts';
-import { freeOfClashes } from './undo-clashes.ts';
+import { freeOfClashes, nothingForeseen } from './undo-clashes.ts';
 import { rolesOfUndo } from './undo-roles.ts';
 import { restoreGroups, settleGroupChanges, undoCreatedGroups } from './undo-groups.ts';
 import { bringsBack, type Lineage, readLineage } from './undo-lineage.ts';
@@ -157,7 +157,8 @@ export class UndoRun {
     }
     const pairs = changes.map((change) => ({ change, reversal: reversalOf(change, attempt.refused, now) }));
     const roles = await rolesOfUndo(dbOf(manager), workspaceId, pairs);
-    const reversals = await freeOfClashes(dbOf(manager), workspaceId, pairs, seats, roles);
+    const room = { seats, roles, foreseen: nothingForeseen };
+    const reversals = await freeOfClashes(dbOf(manager), workspaceId, pairs, room);
     const made = reversals.flatMap(({ change, reversal }) =>
       'kept' in reversal ? [] : [{ change, ...reversal }],
     );
