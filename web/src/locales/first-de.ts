@@ -616,6 +616,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.editLabel': '{name} bearbeiten',
   'properties.deleteLabel': '{name} löschen',
   'properties.name': 'Name',
+  'properties.nameAndKey': 'Name und Schlüssel',
+  'properties.typeAndUse': 'Typ und Werte',
   'properties.type': 'Typ',
   'properties.typeFixed': 'Der Typ einer Eigenschaft kann nicht geändert werden.',
   'properties.options': 'Optionen',

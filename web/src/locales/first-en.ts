@@ -592,6 +592,8 @@ export const firstEn = {
   'properties.editLabel': 'Edit {name}',
   'properties.deleteLabel': 'Delete {name}',
   'properties.name': 'Name',
+  'properties.nameAndKey': 'Name and key',
+  'properties.typeAndUse': 'Type and values',
   'properties.type': 'Type',
   'properties.typeFixed': 'The type of a property cannot be changed.',
   'properties.options': 'Options',
