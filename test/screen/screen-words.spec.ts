@@ -899,7 +899,7 @@ describe('the notices about contact and leavers', () => {
   });
 
   it.each([
-    [0, 'No one has lost access in the last 30 days.'],
+    [0, 'Your identity provider has ended no one’s access in the last 30 days.'],
     [1, '1 person in the last 30 days'],
     [4, '4 people in the last 30 days'],
   ])('when %i people left', (people, text) => {

@@ -272,7 +272,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'directory.groups': '{count, plural, one {Gruppe} other {Gruppen}}',
   'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
   'timeToLeave.text':
-    '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
+    '{count, plural, =0 {In den letzten {days} Tagen hat Ihr Identitätsanbieter niemandem den Zugang entzogen.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
   'timeToLeave.p50': 'oder weniger bei der Hälfte',
   'timeToLeave.p99': 'oder weniger bei 99 %',
   'timeToLeave.open':
@@ -567,9 +567,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'members.export': 'CSV exportieren',
   'members.noneFound': 'Keine Mitglieder gefunden',
   'members.noneFoundText': 'Versuchen Sie einen anderen Namen, oder leeren Sie Suche und Filter.',
-  'members.emptyTitle': 'Noch keine Mitglieder',
+  'members.emptyTitle': 'Keine Mitglieder',
   'members.emptyText':
-    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu.',
+    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
   'timeline.run': 'Änderungen ansehen',

@@ -76,12 +76,7 @@ export function SeriesRow({ series, isOpen, onToggle }: SeriesRowProps) {
         <RunWords run={summedUp(series)} />
       </span>
       <RequestedBy run={newest} />
-      <IconChevronDown
-        size={16}
-        aria-hidden
-        className="wide-only"
-        style={{ transform: isOpen ? 'rotate(180deg)' : 'none' }}
-      />
+      <IconChevronDown size={16} aria-hidden style={{ transform: isOpen ? 'rotate(180deg)' : 'none' }} />
     </button>
   );
 }
