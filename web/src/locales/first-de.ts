@@ -219,9 +219,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.willBeHeld': 'Es stehen Deaktivierungen aus, die zurückgestellt werden',
   'available.arriving':
-    'Es kommen noch weitere Personen an. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
+    'Es können noch weitere Personen ankommen. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'synchronize.arriving':
-    'Ihr Identitätsanbieter sendet noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
+    'Ihr Identitätsanbieter sendet möglicherweise noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste automatische Synchronisierung:',

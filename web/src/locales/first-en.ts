@@ -210,9 +210,9 @@ export const firstEn = {
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.willBeHeld': 'Deactivations that will be held are pending',
-  'available.arriving': 'More people are still arriving. Review and synchronize once everyone has arrived.',
+  'available.arriving': 'More people may still arrive. Review and synchronize once everyone has arrived.',
   'synchronize.arriving':
-    'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization.',
+    'More people may still arrive from your identity provider. Those who arrive later are not part of this synchronization.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
   'available.next': 'Next automatic synchronization:',
