@@ -702,6 +702,11 @@ describe('undo', () => {
     });
     expect(await Promise.all([ada, bob, dan].map(kindOf))).toEqual(['excluded', 'excluded', 'excluded']);
     await admin.post(`/api/sync-preview/${dan}/include`).expect(200);
+    // They never left the directory.
+    expect((await admin.get(`/api/sync-preview/${dan}`).expect(200)).body).toMatchObject({
+      kind: 'reactivate',
+      reason: { text: 'Active in the directory: the same member becomes active again.' },
+    });
     await synchronize(admin);
     expect(await states()).toMatchObject({ dan: ['active', null] });
   });
