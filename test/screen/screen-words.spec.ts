@@ -298,7 +298,7 @@ describe('the first card of the overview', () => {
   it('advises nobody to synchronize while the first people still arrive', () => {
     const words = availableWords(overviewOf({ pending: { create: 610 } }), true);
     expect([english([words.title, ...words.text]), words.isMain]).toEqual([
-      '610 users available to be synced More people are still arriving. Review and synchronize once everyone has arrived.',
+      '610 users available to be synced More people may still arrive. Review and synchronize once everyone has arrived.',
       false,
     ]);
   });
@@ -566,7 +566,7 @@ describe('the question before a synchronization', () => {
       plan({ create: 610 }, { isArriving: true }),
       'Synchronize 610 users?',
       ['610 members are created'],
-      'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization. You can undo the run afterwards.',
+      'More people may still arrive from your identity provider. Those who arrive later are not part of this synchronization. You can undo the run afterwards.',
     ],
   ])('says what will be done: %j', (given, title, lines, notes) => {
     expect(english(confirmTitle(given))).toBe(title);
@@ -908,7 +908,7 @@ describe('the notices about contact and leavers', () => {
   });
 
   it.each([
-    [0, 'No one has lost access in the last 30 days.'],
+    [0, 'Your identity provider has ended no one’s access in the last 30 days.'],
     [1, '1 person in the last 30 days'],
     [4, '4 people in the last 30 days'],
   ])('when %i people left', (people, text) => {

@@ -63,6 +63,8 @@ describe('a property', () => {
     expect(await english.violations()).toEqual([]);
     await english.button('Save').click();
     await page.locator('.rule-card', { hasText: 'Site' }).getByText('Required · Manually only').waitFor();
+    for (const name of ['Name and key', 'Type and values'])
+      await page.getByText(name, { exact: true }).waitFor();
     await english.goto('members');
     await english.button('Add member').click();
     expect(await page.getByLabel('Badge').getAttribute('readonly')).not.toBeNull();

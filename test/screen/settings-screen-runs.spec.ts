@@ -156,6 +156,62 @@ describe('the page of a run', () => {
   });
 });
 
+describe('the list of runs', () => {
+  it('shows many small runs as one row that opens, keeps it open over Back, and hides none', async () => {
+    const { admin, scim } = workspace;
+    const guard = { removalGuard: { percent: 100, atLeast: 50 } };
+    await admin.patch('/api/user-provisioning/settings', guard).expect(200);
+    await synchronize(admin);
+    const { body } = await admin.get('/api/directory/users?limit=50').expect(200);
+    const left = body.items.map(({ directoryUserId }) => directoryUserId);
+    for (const [at, id] of left.entries()) {
+      await changePerson(scim, id, { active: false });
+      await eventually(async () =>
+        (await allMembers(admin)).filter(({ status }) => status !== 'active').length > at ? true : null,
+      );
+    }
+    await signedIn(english, 'user-provisioning/runs');
+    const { page } = english;
+    const row = page.getByRole('button', { name: /^Leavers\s*4 runs/ });
+    const runsOfLeavers = page.getByRole('link', { name: /^Leavers/ });
+    await english.sees(/^4\sdeactivated/);
+    expect(await runsOfLeavers.count()).toBe(0);
+    await page.getByRole('link', { name: /^Manual/ }).waitFor();
+    await english.press(row);
+    expect(await runsOfLeavers.count()).toBe(4);
+    expect(await english.violations()).toEqual([]);
+    await english.press(runsOfLeavers.last());
+    await english.sees('Run for leavers');
+    await page.goBack();
+    await english.sees(/^4\sdeactivated/);
+    expect(await runsOfLeavers.count()).toBe(4);
+    await english.press(row);
+    expect(await runsOfLeavers.count()).toBe(0);
+    await signedIn(german, 'user-provisioning/runs');
+    await german.page.getByRole('button', { name: /^Austritte\s*4 Synchronisierungen/ }).waitFor();
+    expect([...english.complaints, ...german.complaints]).toEqual([]);
+  });
+});
+
+describe('the page of a group', () => {
+  it('has members and timeline each in a tab, also after a reload', async () => {
+    await synchronize(workspace.admin);
+    await signedIn(english, 'groups');
+    const { page } = english;
+    await english.press(page.getByRole('link', { name: /^Sales/ }));
+    await page.getByRole('tab', { name: 'Members (2)' }).waitFor();
+    await english.sees('Bob Two');
+    await english.press(page.getByRole('tab', { name: 'Timeline' }));
+    await page.getByRole('link', { name: 'See the changes' }).waitFor();
+    expect(await english.violations()).toEqual([]);
+    await page.reload();
+    await page.getByRole('link', { name: 'See the changes' }).waitFor();
+    await english.press(page.getByRole('tab', { name: 'Members (2)' }));
+    await english.sees('Cara Three');
+    expect(english.complaints).toEqual([]);
+  });
+});
+
 describe('a member suspended by an admin', () => {
   it('is suspended at once where the identity provider has the status, and shown so until it is lifted', async () => {
     await synchronize(workspace.admin);

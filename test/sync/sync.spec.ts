@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { stepSizePeople } from '../../src/sync/writing/run-in-steps.ts';
 import type { Schema } from '../harness/answers.ts';
-import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { changePerson, givenPerson, personBody } from '../harness/directory-person.ts';
 import {
   allMembers,
+  eventually,
   type Member,
   runEnded,
   synchronize,
@@ -629,6 +630,27 @@ describe('undo', () => {
     expect(await allMembers(workspace.admin)).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
+  it('says before that an address is free again that an earlier batch gives back', async () => {
+    const { admin, scim } = workspace;
+    const ada = await givenPerson(scim, 'ada@example.com');
+    const between = Array.from({ length: 500 }, (_, at) => ({
+      method: 'POST',
+      path: '/Users',
+      bulkId: `b${at}`,
+      data: personBody(`p${at}@example.com`),
+    }));
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
+    await scim.post('/Bulk', { schemas, Operations: between }).expect(200);
+    const eve = await givenPerson(scim, 'eve@example.com');
+    await admin.post('/api/sync-runs', { directoryUserIds: [ada, eve] }).expect(202);
+    await eventually(async () => ((await allMembers(admin)).length === 2 ? true : null));
+    await changePerson(scim, eve, { 'emails[type eq "work"].value': 'eva@example.com' });
+    await changePerson(scim, ada, { 'emails[type eq "work"].value': 'eve@example.com' });
+    const run = await synchronize(admin);
+    expect(run.counts).toMatchObject({ update: 2, create: 500 });
+    expect(await undone(run.id)).toMatchObject({ counts: { update: 2, remove: 500 } });
+  });
+
   it('leaves people excluded who were since, takes back what they got, and gives none of them access', async () => {
     const { admin, scim } = workspace;
     const kindOf = async (id: string) => (await admin.get(`/api/sync-preview/${id}`).expect(200)).body.kind;
@@ -680,6 +702,11 @@ describe('undo', () => {
     });
     expect(await Promise.all([ada, bob, dan].map(kindOf))).toEqual(['excluded', 'excluded', 'excluded']);
     await admin.post(`/api/sync-preview/${dan}/include`).expect(200);
+    // They never left the directory.
+    expect((await admin.get(`/api/sync-preview/${dan}`).expect(200)).body).toMatchObject({
+      kind: 'reactivate',
+      reason: { text: 'Active in the directory: the same member becomes active again.' },
+    });
     await synchronize(admin);
     expect(await states()).toMatchObject({ dan: ['active', null] });
   });

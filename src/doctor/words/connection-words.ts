@@ -206,12 +206,12 @@ export const connectionWords = {
   },
   'first-cycle-running': {
     title: say(
-      'The first people are still arriving: {users, number} so far',
-      'Die ersten Personen kommen gerade an: bisher {users, number}',
+      'The first people have arrived: {users, number} so far',
+      'Die ersten Personen sind angekommen: bisher {users, number}',
     ),
     text: say(
-      'Synchronize once no more people arrive: managers and groups often come last. This note disappears ten minutes after the last new person.',
-      'Synchronisieren Sie erst, wenn niemand mehr dazukommt: Führungskräfte und Gruppen kommen oft zuletzt. Dieser Hinweis verschwindet zehn Minuten nach der letzten neuen Person.',
+      'More people may still arrive. Synchronize once no more do: managers and groups often come last. This note disappears ten minutes after the last new person.',
+      'Es können noch weitere Personen ankommen. Synchronisieren Sie erst, wenn niemand mehr dazukommt: Führungskräfte und Gruppen kommen oft zuletzt. Dieser Hinweis verschwindet zehn Minuten nach der letzten neuen Person.',
     ),
     fix: {
       entra: [

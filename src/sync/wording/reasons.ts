@@ -42,8 +42,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'War mit derselben externalId schon einmal da: kommt als dasselbe Mitglied zurück.',
   },
   reactivated: {
-    en: 'Active again in the directory: the same member becomes active again.',
-    de: 'Im Verzeichnis wieder aktiv: Dasselbe Mitglied wird wieder aktiv.',
+    en: 'Active in the directory: the same member becomes active again.',
+    de: 'Im Verzeichnis aktiv: Dasselbe Mitglied wird wieder aktiv.',
   },
   'leaver-deactivated': {
     en: 'Deactivated in the directory: the member is deactivated.',

@@ -219,9 +219,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.willBeHeld': 'Es stehen Deaktivierungen aus, die zurückgestellt werden',
   'available.arriving':
-    'Es kommen noch weitere Personen an. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
+    'Es können noch weitere Personen ankommen. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'synchronize.arriving':
-    'Ihr Identitätsanbieter sendet noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
+    'Ihr Identitätsanbieter sendet möglicherweise noch weitere Personen. Wer später ankommt, gehört nicht zu dieser Synchronisierung.',
   'available.review': 'Prüfen und synchronisieren',
   'available.open': 'Vorschau öffnen',
   'available.next': 'Nächste automatische Synchronisierung:',
@@ -272,7 +272,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'directory.groups': '{count, plural, one {Gruppe} other {Gruppen}}',
   'timeToLeave.title': 'Zeit bis zum Ende des Zugangs',
   'timeToLeave.text':
-    '{count, plural, =0 {In den letzten {days} Tagen hat niemand den Zugang verloren.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
+    '{count, plural, =0 {In den letzten {days} Tagen hat Ihr Identitätsanbieter niemandem den Zugang entzogen.} one {# Person in den letzten {days} Tagen} other {# Personen in den letzten {days} Tagen}}',
   'timeToLeave.p50': 'oder weniger bei der Hälfte',
   'timeToLeave.p99': 'oder weniger bei 99 %',
   'timeToLeave.open':
@@ -567,9 +567,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'members.export': 'CSV exportieren',
   'members.noneFound': 'Keine Mitglieder gefunden',
   'members.noneFoundText': 'Versuchen Sie einen anderen Namen, oder leeren Sie Suche und Filter.',
-  'members.emptyTitle': 'Noch keine Mitglieder',
+  'members.emptyTitle': 'Keine Mitglieder',
   'members.emptyText':
-    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu.',
+    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
   'timeline.run': 'Änderungen ansehen',
@@ -616,6 +616,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'properties.editLabel': '{name} bearbeiten',
   'properties.deleteLabel': '{name} löschen',
   'properties.name': 'Name',
+  'properties.nameAndKey': 'Name und Schlüssel',
+  'properties.typeAndUse': 'Typ und Werte',
   'properties.type': 'Typ',
   'properties.typeFixed': 'Der Typ einer Eigenschaft kann nicht geändert werden.',
   'properties.options': 'Optionen',

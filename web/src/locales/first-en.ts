@@ -210,9 +210,9 @@ export const firstEn = {
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.willBeHeld': 'Deactivations that will be held are pending',
-  'available.arriving': 'More people are still arriving. Review and synchronize once everyone has arrived.',
+  'available.arriving': 'More people may still arrive. Review and synchronize once everyone has arrived.',
   'synchronize.arriving':
-    'People are still arriving from your identity provider. Those who arrive later are not part of this synchronization.',
+    'More people may still arrive from your identity provider. Those who arrive later are not part of this synchronization.',
   'available.review': 'Review and synchronize',
   'available.open': 'Open the preview',
   'available.next': 'Next automatic synchronization:',
@@ -263,7 +263,7 @@ export const firstEn = {
   'directory.groups': '{count, plural, one {group} other {groups}}',
   'timeToLeave.title': 'Time until access ends',
   'timeToLeave.text':
-    '{count, plural, =0 {No one has lost access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
+    '{count, plural, =0 {Your identity provider has ended no one’s access in the last {days} days.} one {# person in the last {days} days} other {# people in the last {days} days}}',
   'timeToLeave.p50': 'or less for half of them',
   'timeToLeave.p99': 'or less for 99 % of them',
   'timeToLeave.open':
@@ -545,9 +545,9 @@ export const firstEn = {
   'members.export': 'Export CSV',
   'members.noneFound': 'No members found',
   'members.noneFoundText': 'Try another name, or clear the search and filters.',
-  'members.emptyTitle': 'No members yet',
+  'members.emptyTitle': 'No members',
   'members.emptyText':
-    'Synchronize the people from your identity provider, import a CSV file, or add someone manually.',
+    'Synchronize the people from your identity provider, import a CSV file, or add someone manually. Anyone who was removed is listed under the status “Removed”.',
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.run': 'See the changes',
@@ -592,6 +592,8 @@ export const firstEn = {
   'properties.editLabel': 'Edit {name}',
   'properties.deleteLabel': 'Delete {name}',
   'properties.name': 'Name',
+  'properties.nameAndKey': 'Name and key',
+  'properties.typeAndUse': 'Type and values',
   'properties.type': 'Type',
   'properties.typeFixed': 'The type of a property cannot be changed.',
   'properties.options': 'Options',

@@ -13,6 +13,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'runs.one.seat': 'Synchronisierung für freie Plätze',
   'runs.one.undo': 'Rücknahme einer Synchronisierung',
   'runs.one.redo': 'Wiederherstellung',
+  'runs.series': '{count, plural, one {# Synchronisierung} other {# Synchronisierungen}}',
   'runs.undoes': 'Macht rückgängig',
   'runs.undoneRun': 'diese Synchronisierung',
   'runs.undoneUndo': 'diese Rücknahme',

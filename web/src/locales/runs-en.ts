@@ -10,6 +10,7 @@ export const runsEn = {
   'runs.one.seat': 'Run for free seats',
   'runs.one.undo': 'Undo of a run',
   'runs.one.redo': 'Redo of a run',
+  'runs.series': '{count, plural, one {# run} other {# runs}}',
   'runs.undoes': 'Undoes',
   'runs.undoneRun': 'this run',
   'runs.undoneUndo': 'this undo',

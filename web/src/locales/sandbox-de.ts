@@ -33,6 +33,7 @@ export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
   'sandbox.stop': 'Stoppen',
   'sandbox.succeeded': 'Die simulierte Firma ist angekommen',
   'sandbox.succeededText': 'Sehen Sie sich an, was sich ändern würde, und synchronisieren Sie.',
+  'sandbox.nothingPending': 'Alles davon ist synchronisiert.',
   'sandbox.stopped': 'Die Simulation wurde gestoppt',
   'sandbox.stoppedText': 'Was angekommen ist, bleibt. Starten Sie erneut, um dort weiterzumachen.',
   'sandbox.failed': 'Die Simulation konnte nicht fortgesetzt werden',

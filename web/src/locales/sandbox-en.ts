@@ -30,6 +30,7 @@ export const sandboxEn = {
   'sandbox.stop': 'Stop',
   'sandbox.succeeded': 'The simulated company has arrived',
   'sandbox.succeededText': 'Look at what would change, and synchronize.',
+  'sandbox.nothingPending': 'All of it is synchronized.',
   'sandbox.stopped': 'The simulation was stopped',
   'sandbox.stoppedText': 'What had arrived stays. Start again to continue from there.',
   'sandbox.failed': 'The simulation could not continue',

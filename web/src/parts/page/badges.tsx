@@ -35,7 +35,8 @@ export function DoneBadge({ kind, state }: { kind: ChangeKind; state?: RunChange
   return <StateBadge tone={kindTones[kind]}>{t(doneKindText(kind, state))}</StateBadge>;
 }
 
-const runTones: Record<Run['state'], Tone> = {
+/** The colour of each state of a run. */
+export const runTones: Record<Run['state'], Tone> = {
   queued: 'gray',
   running: 'blue',
   awaiting_approval: 'amber',

@@ -39,6 +39,8 @@ export interface VirtualRowsProps<T> {
   /** What is shown is of another search or order: what is asked for is on its way. */
   isStale?: boolean;
   loadMore: () => void;
+  /** How many rows before the end the next page is loaded, where it is not as many as elsewhere. */
+  loadAhead?: number;
   /** What is counted above the list and announced: how many there are in all, and whether some are left out. */
   counted?: { what: 'people' | 'members' | 'groups'; total?: number | undefined; isNarrowed: boolean };
 }
@@ -106,10 +108,10 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
 
 /** Loads the next page before its rows come into sight. @param last the last row in sight */
 function useLoadedAhead<T>(props: VirtualRowsProps<T>, last: number): void {
-  const { items, hasMore, isLoadingMore, loadMore } = props;
+  const { items, hasMore, isLoadingMore, loadMore, loadAhead = loadAheadRows } = props;
   useLayoutEffect(() => {
-    if (hasMore && !isLoadingMore && last >= items.length - loadAheadRows) loadMore();
-  }, [hasMore, isLoadingMore, last, items.length, loadMore]);
+    if (hasMore && !isLoadingMore && last >= items.length - loadAhead) loadMore();
+  }, [hasMore, isLoadingMore, last, items.length, loadMore, loadAhead]);
 }
 
 interface FrameProps {

@@ -10,6 +10,7 @@ import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
+import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -51,22 +52,36 @@ export function PropertiesPage() {
             error={properties.error}
           />
         ) : (
-          <ul className="plain-list">
-            {items.map((property) => (
-              <PropertyRow
-                key={property.id}
-                property={property}
-                isFilledByRule={filled.has(property.key)}
-                onEdit={() => load.mutate({ id: property.id, then: setEditing })}
-                onDelete={() => load.mutate({ id: property.id, then: setDeleting })}
-              />
-            ))}
-          </ul>
+          <>
+            <PropertiesHead />
+            <ul className="plain-list">
+              {items.map((property) => (
+                <PropertyRow
+                  key={property.id}
+                  property={property}
+                  isFilledByRule={filled.has(property.key)}
+                  onEdit={() => load.mutate({ id: property.id, then: setEditing })}
+                  onDelete={() => load.mutate({ id: property.id, then: setDeleting })}
+                />
+              ))}
+            </ul>
+          </>
         )}
       </Section>
       <EditDialog editing={editing} onClose={() => setEditing(null)} />
       <DeleteDialog property={deleting} onClose={() => setDeleting(null)} />
     </Page>
+  );
+}
+
+/** The names of the columns; hidden on a phone, where rows are cards. */
+function PropertiesHead() {
+  const { t } = useTranslation();
+  return (
+    <div className="row-head properties" aria-hidden>
+      <span>{t('properties.nameAndKey')}</span>
+      <span>{t('properties.typeAndUse')}</span>
+    </div>
   );
 }
 
@@ -115,6 +130,7 @@ function PropertyRow({ property, isFilledByRule, onEdit, onDelete }: PropertyRow
         </Text>
       </div>
       <Text size="sm">
+        <ColumnLabel>{t('properties.typeAndUse')}</ColumnLabel>
         {t(`property.type.${property.type}`)}
         {property.options && `: ${property.options.map(({ name }) => name).join(', ')}`}
         <Duties property={property} isFilledByRule={isFilledByRule} />

@@ -11,6 +11,7 @@ import { ActFields } from '../../parts/acts/act-fields.tsx';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
+import { endedWords } from './sandbox-words.ts';
 
 const providers = ['entra', 'okta'] as const;
 type Provider = (typeof providers)[number];
@@ -193,7 +194,9 @@ const tones = { succeeded: 'good', stopped: 'info', failed: 'bad' } as const;
 
 function Ended({ simulation: { state, day, failures, error } }: { simulation: Simulation }) {
   const { t } = useTranslation();
-  if (state === 'running') return null;
+  const overview = useQuery(overviewQuery).data;
+  if (state === 'running' || overview === undefined) return null;
+  const { text, offersReview } = endedWords({ state, day }, overview);
   const key = state === 'succeeded' && day > 0 ? 'succeededDay' : state;
   return (
     <div role="status">
@@ -202,7 +205,7 @@ function Ended({ simulation: { state, day, failures, error } }: { simulation: Si
         title={t(`sandbox.${key}`, { day: day + 1 })}
         actions={
           <>
-            {state !== 'failed' && (
+            {offersReview && (
               <Button component={Link} to="/user-provisioning/synchronize" size="xs" variant="default">
                 {t('sandbox.review')}
               </Button>
@@ -211,7 +214,7 @@ function Ended({ simulation: { state, day, failures, error } }: { simulation: Si
           </>
         }
       >
-        {error ?? t(`sandbox.${key}Text`)}
+        {error ?? t(text)}
         {failures > 0 && <> {t('sandbox.refused', { count: failures })}</>}
       </Notice>
     </div>

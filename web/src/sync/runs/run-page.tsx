@@ -16,7 +16,7 @@ import { RunChanges } from './run-changes.tsx';
 import { RunCounts } from './run-counts.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunGroups } from './run-groups.tsx';
-import { chosenOf, shownTrigger } from './run-words.ts';
+import { chosenOf, secondsTaken, shownTrigger } from './run-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** One run: what it did for each person, what it holds, and how to undo it. */
@@ -48,6 +48,7 @@ export function RunPage() {
 
 function Summary({ run }: { run: Run }) {
   const { t } = useTranslation();
+  const seconds = secondsTaken(run);
   return (
     <Section>
       <dl className="facts">
@@ -88,10 +89,10 @@ function Summary({ run }: { run: Run }) {
             </dd>
           </>
         )}
-        {run.startedAt && run.finishedAt && (
+        {seconds !== null && (
           <>
             <dt>{t('runs.duration')}</dt>
-            <dd>{formatDuration(secondsBetween(run.startedAt, run.finishedAt))}</dd>
+            <dd>{formatDuration(seconds)}</dd>
           </>
         )}
         <dt>{t('runs.counts')}</dt>
@@ -118,8 +119,4 @@ function Undone({ undoes: { runId, redoes } }: { undoes: NonNullable<Run['undoes
       </dd>
     </>
   );
-}
-
-function secondsBetween(begin: string, end: string): number {
-  return (Date.parse(end) - Date.parse(begin)) / 1000;
 }

@@ -115,3 +115,12 @@ export function progressWords(run: Pick<Run, 'total' | 'done'> | undefined): Sen
   if (run === undefined || run.total === 0) return say('run.starting');
   return say('run.progress', { done: run.done, total: run.total });
 }
+
+/** How long a run took; null where that is not known: what the service does at once has one time for begin and end. */
+export function secondsTaken({
+  startedAt,
+  finishedAt,
+}: Pick<Run, 'startedAt' | 'finishedAt'>): number | null {
+  if (startedAt === null || finishedAt === null || startedAt === finishedAt) return null;
+  return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+}

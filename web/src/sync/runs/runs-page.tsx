@@ -1,26 +1,28 @@
-import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '../../parts/page/link.tsx';
+import { useMemo } from 'react';
 import { loadedItems } from '../../api/paging.ts';
 import { runsQuery } from '../../api/queries/runs.ts';
-import { isOver, type Run } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { RunBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
-import { Ago } from '../../parts/text/time-text.tsx';
+import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { VirtualRows } from '../../parts/page/virtual-rows.tsx';
-import { ChosenWords } from './chosen-words.tsx';
-import { RunWords } from './run-counts.tsx';
-import { chosenOf, shownTrigger } from './run-words.ts';
+import { RunRow, SeriesRow } from './run-row.tsx';
+import { runEntries, type RunSeries } from './run-series.ts';
 
 const refreshMs = 5_000;
+/** A row may stand for a page of runs. */
+const rowsAhead = 10;
+/** In the address, runs whose series are open. */
+const openParameter = 'open';
 
-/** Every synchronization, newest first. */
+/** Every synchronization, newest first; what many small runs did one after another is one row that opens. */
 export function RunsPage() {
   const { t } = useTranslation();
   const runs = useInfiniteQuery({ ...runsQuery, refetchInterval: refreshMs });
   const items = loadedItems(runs);
+  const [open, toggle] = useOpenSeries();
+  const entries = useMemo(() => runEntries(items, open), [items, open]);
   return (
     <Page title={t('runs.title')} intro={t('runs.intro')}>
       <ErrorNote error={runs.error} retry={() => void runs.refetch()} />
@@ -31,11 +33,22 @@ export function RunsPage() {
           <EmptyState title={t('runs.emptyTitle')} text={t('runs.emptyText')} error={runs.error} />
         ) : (
           <VirtualRows
-            items={items}
+            items={entries}
             label={t('runs.title')}
             head={<RunsHead />}
-            keyOf={(run) => run.id}
-            render={(run) => <RunRow run={run} />}
+            keyOf={(entry) => entry.key}
+            render={(entry) =>
+              'run' in entry ? (
+                <RunRow run={entry.run} isWithin={entry.isWithin} />
+              ) : (
+                <SeriesRow
+                  series={entry.series}
+                  isOpen={entry.isOpen}
+                  onToggle={() => toggle(entry.series, entry.isOpen)}
+                />
+              )
+            }
+            loadAhead={rowsAhead}
             hasMore={runs.hasNextPage}
             isLoadingMore={runs.isFetchingNextPage}
             loadMore={() => void runs.fetchNextPage()}
@@ -44,6 +57,19 @@ export function RunsPage() {
       </Section>
     </Page>
   );
+}
+
+/** The runs whose series are open. They stand in the address, so that they are so after Back, too. */
+function useOpenSeries(): [ReadonlySet<string>, (series: RunSeries, isOpen: boolean) => void] {
+  const [params, setParams] = useSearchParams();
+  const open = useMemo(() => new Set(params.getAll(openParameter)), [params]);
+  const toggle = ({ runs }: RunSeries, isOpen: boolean) => {
+    const ids = new Set(runs.map(({ id }) => id));
+    const others = [...open].filter((id) => !ids.has(id));
+    const now = isOpen ? others : [...others, runs.at(-1)?.id ?? runs[0].id];
+    setParams(new URLSearchParams(now.map((id) => [openParameter, id])), { replace: true });
+  };
+  return [open, toggle];
 }
 
 function RunsHead() {
@@ -55,34 +81,5 @@ function RunsHead() {
       <span>{t('runs.counts')}</span>
       <span>{t('runs.by')}</span>
     </div>
-  );
-}
-
-function RunRow({ run }: { run: Run }) {
-  const { t } = useTranslation();
-  const at = run.finishedAt ?? run.startedAt;
-  return (
-    <Link to={`/user-provisioning/runs/${run.id}`} className="row-cells runs">
-      <span className="cell">
-        <strong>{t(`run.trigger.${shownTrigger(run)}`)}</strong>
-        <br />
-        {chosenOf(run) && (
-          <>
-            <ChosenWords run={run} />
-            <br />
-          </>
-        )}
-        <Text span size="xs" c="dimmed">
-          {at ? <Ago at={at} /> : t('run.state.queued')}
-        </Text>
-      </span>
-      <span>
-        <RunBadge state={run.state} />
-      </span>
-      <span className="cell run-words">{isOver(run) && <RunWords run={run} />}</span>
-      <span className="cell wide-only one-line">
-        {run.requestedBy === 'system' ? t('audit.actor.system') : run.requestedBy}
-      </span>
-    </Link>
   );
 }
