@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { startService } from '../harness/service.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
+import { waitingStatements } from '../harness/waiting-statements.ts';
 import { adminClient, signIn, startAutomaticSync } from '../harness/workspace.ts';
 
 const service = useService();
@@ -136,6 +138,39 @@ describe('returners at once', () => {
       expect(body).toMatchObject({ items: [{ kind: 'reactivate', reason: { code: 'reactivated' } }] });
     },
   );
+
+  it('gives nobody access back before the time at which it was asked for', async () => {
+    const ids: string[] = [];
+    for (const name of ['bob', 'cleo']) ids.push(await givenPerson(workspace.scim, `${name}@example.com`));
+    const [bob = '', cleo = ''] = ids;
+    await synchronize(workspace.admin);
+    for (const id of ids) await changePerson(workspace.scim, id, { active: false });
+    await eventually(async () => ((await deactivated()).length === 2 ? true : null));
+    // What is queued for the next run keeps its time when it becomes urgent.
+    await workspace.admin.patch('/api/user-provisioning/settings', { leavers: 'next_sync' }).expect(200);
+    await changePerson(workspace.scim, cleo, { title: 'Away' });
+    const seats = new pg.Client({ connectionString: service.databaseUrl });
+    await seats.connect();
+    await seats.query('BEGIN');
+    await seats.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('seat-limit:' || '${workspace.id}', 0))`,
+    );
+    await changePerson(workspace.scim, bob, { active: true });
+    await eventually(async () => ((await waitingStatements(service.dataSource)) > 0 ? true : null));
+    service.clock.advance({ seconds: 5 });
+    await changePerson(workspace.scim, cleo, { active: true });
+    await seats.query('ROLLBACK');
+    await seats.end();
+    await eventually(async () => ((await deactivated()).length === 0 ? true : null));
+    const rows = await service.dataSource.query<{ asked: Date; given: Date }[]>(
+      `SELECT c.at AS given, (SELECT max(at) FROM directory_event
+         WHERE workspace_id = c.workspace_id AND resource_id = c.directory_user_id) AS asked
+       FROM sync_change c WHERE c.workspace_id = $1 AND c.kind = 'reactivate'`,
+      [workspace.id],
+    );
+    expect(rows).toHaveLength(2);
+    for (const { asked, given: at } of rows) expect(at.getTime()).toBeGreaterThanOrEqual(asked.getTime());
+  });
 
   it('brings back the same member of somebody who was deleted and is made again', async () => {
     const { id, memberId } = await given();

@@ -175,20 +175,22 @@ export class LeaversService {
     claimed: string[],
   ): Promise<{ handled: number; since: Date[]; runId: string; held: number }> {
     const workspaceId = policy.workspace.id;
-    const now = this.clock.now();
+    const dueBy = this.clock.now();
     const runId = newId();
     await useGenericPlans(manager);
     // Leavers take no seat, and wait for nobody who does.
     const room = reason === 'returner' ? await lockSeatRoom(dbOf(manager), workspaceId) : null;
-    const entries = await claimForLane(dbOf(manager), workspaceId, reason, now, limit);
+    const entries = await claimForLane(dbOf(manager), workspaceId, reason, dueBy, limit);
     if (entries.length === 0) return { handled: 0, since: [], runId, held: 0 };
+    // Whatever the identity provider asked until they were claimed lies before what is done about it.
+    const now = this.clock.now();
     claimed.push(...entries.map(({ directoryUserId }) => directoryUserId));
     const events = new MemberEvents(causeOfRun(reason, runId));
-    const context = { workspaceId, runId, now, dueBy: now, ofChosen: false, isFirst: false, events };
+    const context = { workspaceId, runId, now, dueBy, ofChosen: false, isFirst: false, events };
     const prepared = await inPipeline(manager, (db) =>
       preparePeople(db, context, entries, policy, new Set(refusals.leftOut)),
     );
-    const seekers = { workspaceId, dueBy: now, chosen: null };
+    const seekers = { workspaceId, dueBy, chosen: null };
     const seats = await freeSeats(dbOf(manager), seekers, policy.settings.seatOrder, room);
     const memory = newPlan(unlimited, refusals.byPerson, seats, newRoleLedger(policy, false, true));
     const planned = await this.plan(manager, context, prepared, policy, memory);
