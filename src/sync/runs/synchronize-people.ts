@@ -140,7 +140,6 @@ export class SynchronizePeople {
     attempt: Attempt,
     refusals: Refusals,
   ): Promise<string | null> {
-    const now = this.clock.now();
     const { after, limit } = attempt;
     const written = await this.dataSource.transaction(async (manager) => {
       await useGenericPlans(manager);
@@ -148,10 +147,12 @@ export class SynchronizePeople {
       const room = await lockSeatRoom(dbOf(manager), workspaceId);
       const claim = { after, limit, except: [...refusals.leftOut], bytesMax: batchSizeMaxBytes };
       const [, entries] = await inPipeline(manager, (db) =>
-        Promise.all([holdLease(db, run, now), claimForRun(db, peopleOf(run), claim)]),
+        Promise.all([holdLease(db, run, this.clock.now()), claimForRun(db, peopleOf(run), claim)]),
       );
       attempt.claimed = entries.map(({ directoryUserId }) => directoryUserId);
       if (entries.length === 0) return null;
+      // Whatever the identity provider asked until they were claimed lies before what is done about it.
+      const now = this.clock.now();
       const seats = await freeSeats(dbOf(manager), seatSeekers(run), policy.settings.seatOrder, room);
       const events = new MemberEvents(causeOfRun(run.trigger, run.id));
       const context = { ...peopleOf(run), now, isFirst, events };
