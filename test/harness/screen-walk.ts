@@ -110,6 +110,11 @@ export class ScreenWalk {
 
   private async pressInside(seen: Set<string>, opener: string): Promise<void> {
     const inside = new Set<string>();
+    // Some windows ask what would happen before they let anybody confirm it.
+    await this.page
+      .locator('[role=dialog] [role=status]', { hasText: 'Checking what this does' })
+      .waitFor({ state: 'detached', timeout: clickWithinMs })
+      .catch(() => undefined);
     for (;;) {
       await this.fill();
       const next = await this.pressNext(inside, /^(?:Cancel|Close|Keep|Continue|Discard)/);

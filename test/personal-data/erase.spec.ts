@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
-import { runEnded, synchronize, undone } from '../harness/synchronize.ts';
+import { eventually, runEnded, synchronize, undone } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, signIn, adminClient, type TestWorkspace } from '../harness/workspace.ts';
 
@@ -116,6 +116,11 @@ describe('erasing a person who has lived everywhere', () => {
     await runEnded(own, run.id);
     await own.patch('/api/user-provisioning/settings', { graceDays: 7 }).expect(200);
     await admin.get(`/api/members?search=${word}`).expect(200);
+    // The log is written half a second later.
+    await eventually(async () => {
+      const { body: log } = await admin.get('/api/provisioning-log').expect(200);
+      return log.items.some(({ method, path }) => method === 'PATCH' && path.includes(group.id)) || null;
+    });
   });
 
   it('exports what is held about them first, and says so in the audit log', async () => {

@@ -151,7 +151,7 @@ describe('what the screen offers', () => {
   it('an editor can press without being refused; what is for owners says so', async () => {
     const { sent, refused, reasons } = await walked('editor');
     expect([...refused]).toEqual([]);
-    expect([...sent]).toEqual(expect.arrayContaining(pressed));
+    expect(pressed.filter((act) => !sent.has(act))).toEqual([]);
     expect([...reasons]).toEqual(['Only owners of the workspace can do this.']);
   });
 
