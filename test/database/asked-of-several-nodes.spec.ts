@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { dbOf } from '../../src/database/db-of.ts';
 import { isDistributed } from '../../src/database/distributed.ts';
 import { sql } from '../../src/database/sql.ts';
 import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
 import { givenGroup, givenUser, patchOf } from '../scim/directory.ts';
 import type { Schema } from '../harness/answers.ts';
-import { type Place, startSeveralAndPlain } from '../harness/several-nodes.ts';
+import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { type Client, givenWorkspace } from '../harness/workspace.ts';
 
-let several: Place;
-let plain: Place;
-let sent: string[];
-let restore: () => void;
-
-beforeAll(async () => {
-  ({ several, plain, sent, restore } = await startSeveralAndPlain());
-});
-
-afterAll(() => restore());
+const { several, plain, sent } = useSeveralAndPlain();
 
 beforeEach(() => {
   sent.length = 0;

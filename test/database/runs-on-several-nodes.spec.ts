@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
-import { type Place, startSeveralAndPlain } from '../harness/several-nodes.ts';
+import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 import { eventually, type Run, synchronize } from '../harness/synchronize.ts';
 
-let several: Place;
-let plain: Place;
-let sent: string[];
-let restore: () => void;
-
-beforeAll(async () => {
-  ({ several, plain, sent, restore } = await startSeveralAndPlain());
-});
-
-afterAll(() => restore());
+const { several, plain, sent } = useSeveralAndPlain();
 
 describe('a run where rows lie on several nodes', () => {
   it('makes of people, managers, groups, leavers and late references what it makes elsewhere', async () => {

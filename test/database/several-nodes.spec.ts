@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { allNodesEveryMs } from '../../src/database/distributed.ts';
 import { dbOf } from '../../src/database/db-of.ts';
 import { DistributedPublishing } from '../../src/events/distributed-publishing.ts';
 import { RunQueue } from '../../src/sync/workers/run-queue.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
 import type { Service } from '../harness/service.ts';
-import { type Place, startSeveralAndPlain } from '../harness/several-nodes.ts';
+import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 import { eventually, synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 
-let several: Place;
-let plain: Place;
-let sent: string[];
-let restore: () => void;
-
-beforeAll(async () => {
-  ({ several, plain, sent, restore } = await startSeveralAndPlain());
-});
-
-afterAll(() => restore());
+const { several, plain, sent } = useSeveralAndPlain();
 
 const isOfRequest = /on_node_|directory_(?:user|group)/;
 
