@@ -193,11 +193,6 @@ export const acrossWorkspaces: readonly NamedStatement[] = [
   },
   { name: 'digests that are behind', has: 'FROM event_head h LEFT JOIN member_digest d', because: asksWhere },
   {
-    name: 'a delivery is sent again',
-    has: "UPDATE webhook_delivery d SET state = 'pending'",
-    because: 'it belongs to a webhook of the operator',
-  },
-  {
     name: 'a webhook that was switched off',
     has: 'SELECT h.disabled_reason AS reason',
     because: 'the event that says so goes into every workspace that waits for it',
@@ -265,11 +260,6 @@ export const boundByAnotherPart: readonly NamedStatement[] = [
     name: 'events to be delivered',
     has: 'SELECT r.ordinal, e.workspace_id AS "workspaceId", e.sequence, e.type, CASE WHEN',
     because: givenRows,
-  },
-  {
-    name: 'who may have access, by their id',
-    has: 'WITH asked AS MATERIALIZED',
-    because: 'the workspace that was found is the one of the parameter',
   },
   {
     name: 'the next run of a workspace',
