@@ -176,7 +176,7 @@ export class PooledClient extends pg.Client {
 
   /**
    * What has the same order is done one after the other; of the rest, each sends its statements in that order without waiting
-   * for the answers of others.
+   * for the answers of others. Those that all begin with travel together.
    */
   private async doLast(last: typeof this.last): Promise<void> {
     const db: Db = {
@@ -189,6 +189,9 @@ export class PooledClient extends pg.Client {
       one.order < other.order ? -1 : Number(one.order > other.order),
     );
     this.pipeline = true;
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     const ends = await Promise.allSettled(
       [...Map.groupBy(inOrder, ({ order }) => order).values()].map(async (works) => {
         for (const { work } of works) await work(db);

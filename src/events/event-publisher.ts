@@ -12,10 +12,23 @@ import { NotificationLine } from '../database/notification-line.ts';
 import { StatementPool } from '../database/statement-pool.ts';
 import { eventsTopic } from './append-events.ts';
 import { DistributedPublishing } from './distributed-publishing.ts';
-import { publish, publishedAtOnceMax, publishedChannel, readPublication, readPublished } from './publish.ts';
+import {
+  publish,
+  type Published,
+  publishedAtOnceMax,
+  publishedChannel,
+  readPublication,
+  readPublished,
+} from './publish.ts';
 
 /** How often a process looks for events that others have appended or published. */
 const lookIntervalMs = 1_000;
+
+/**
+ * How soon after one look a commit has the next one follow. What a process commits one after the other shares a look: each
+ * one is a commit of its own, and several who wait ask the database because of it. Nobody waits when nothing was before.
+ */
+const pokedEveryMs = 25;
 
 /** Positions that one statement reads. */
 const positionsAtOnceMax = 1_000;
@@ -51,6 +64,7 @@ export class EventPublisher {
     this.task = tasks.every({
       name: 'Publishing events',
       everyMs: lookIntervalMs,
+      pokedEveryMs,
       lane: 'events',
       atStart: true,
       once: (signal) => this.look(signal),
@@ -74,10 +88,42 @@ export class EventPublisher {
   private async look(signal: AbortSignal): Promise<void> {
     const appended = [...this.appended];
     this.appended.clear();
-    const now = () => this.clock.now();
-    if (await isDistributed(this.dataSource)) await this.onNodes.publish(appended, now(), signal);
-    else await inSmallSteps(publishedAtOnceMax, () => publish(this.db, now(), this.id), signal);
+    if (await isDistributed(this.dataSource)) await this.onNodes.publish(appended, this.clock.now(), signal);
+    else if (await this.publishAndTell(signal)) return;
     await this.tellNews();
+  }
+
+  /** @returns whether the listeners have heard of everything there is */
+  private async publishAndTell(signal: AbortSignal): Promise<boolean> {
+    let isTold = false;
+    const step = async () => {
+      const published = await publish(this.db, this.clock.now(), this.id);
+      isTold = published.length > 0 && this.tellNext(published);
+      return published.length;
+    };
+    await inSmallSteps(publishedAtOnceMax, step, signal);
+    return isTold;
+  }
+
+  /**
+   * What follows what was heard of last is told without reading it.
+   *
+   * @param published by one statement, so its positions follow each other
+   * @returns false, and tells nothing, when others have published before
+   */
+  private tellNext(published: readonly Published[]): boolean {
+    const newest = published
+      .map(({ position }) => BigInt(position))
+      .reduce((one, other) => (one > other ? one : other));
+    if (this.heard === null || newest !== this.heard + BigInt(published.length)) return false;
+    this.heard = newest;
+    this.tell(published);
+    return true;
+  }
+
+  private tell(published: readonly Published[]): void {
+    const news = new Set(published.map(({ workspaceId }) => workspaceId));
+    for (const listener of this.listeners) listener(news);
   }
 
   private async tellNews(): Promise<void> {
@@ -90,8 +136,7 @@ export class EventPublisher {
     while (this.heard < position) {
       const ranges = await readPublished(this.db, this.heard, positionsAtOnceMax);
       this.heard = BigInt(ranges.at(-1)?.position ?? position);
-      const news = new Set(ranges.map(({ workspaceId }) => workspaceId));
-      for (const listener of this.listeners) listener(news);
+      this.tell(ranges);
     }
   }
 }

@@ -19,19 +19,26 @@ const events: PublishedStream = {
   published: sql`published_event`,
 };
 
+/** A position in the feed over all workspaces, and the workspace whose events stand there. */
+export interface Published {
+  position: string;
+  workspaceId: string;
+}
+
 /**
  * Gives committed events their place in the feed over all workspaces, see `publishPositions`, and tells the other processes.
  *
  * @param now the time from the injected clock
  * @param by the process that publishes, which the others are told
- * @returns how many workspaces had something new
+ * @returns a position for each workspace that had something new, in no order
  */
-export async function publish(db: Db, now: Date, by: string): Promise<number> {
+export async function publish(db: Db, now: Date, by: string): Promise<Published[]> {
   const published = publishPositions(events, publishedAtOnceMax, { names: sql`, at`, values: sql`, ${now}` });
-  const { count } = await db.run(
-    sql`${published} RETURNING pg_notify(${publishedChannel}, ${by})`.prepared(),
+  const { rows } = await db.run(
+    sql<Published>`${published} RETURNING place.before + due.ordinal AS position, due.workspace_id AS "workspaceId",
+       pg_notify(${publishedChannel}, ${by})`.prepared(),
   );
-  return count;
+  return rows;
 }
 
 /** Workspaces that one transaction publishes whose heads lie on several nodes. */
@@ -61,9 +68,7 @@ export function unpublished(db: Db): Promise<string[]> {
 }
 
 /** What was published at one position. */
-export interface PublishedRange {
-  position: string;
-  workspaceId: string;
+export interface PublishedRange extends Published {
   firstSequence: string;
   lastSequence: string;
   at: Date;

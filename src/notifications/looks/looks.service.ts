@@ -17,6 +17,9 @@ import { lookAt, type LookState } from './look-at.ts';
 /** How often a process looks for workspaces whose time has come, beside those in which something happens. */
 const lookIntervalMs = 1_000;
 
+/** How soon after one look news has the next one follow. */
+const pokedEveryMs = 250;
+
 /**
  * How often it compares what leaves no event with the last look: contacts, new tokens, and events that it did not hear of.
  */
@@ -55,6 +58,7 @@ export class NotificationLooks {
     this.task = tasks.every({
       name: 'Looking for what admins want to be told of',
       everyMs: lookIntervalMs,
+      pokedEveryMs,
       atStart: true,
       once: (signal) => this.look(signal),
     });
