@@ -1,15 +1,20 @@
 import { statSync } from 'node:fs';
 import Sequencer from '@jest/test-sequencer';
 
-/** Spec files that take longest, in the order of what they take. Begun last, the other worker would wait for one. */
+/**
+ * Spec files that take longest, in the order of what they take. Begun last, the other workers would wait for one. Those that
+ * wait themselves for most of their time come first, beside some that work.
+ */
 const longest = [
   'chaos',
+  'silent-database',
   'settings-screen-story',
   'settings-screen-decisions',
   'settings-screen-roles',
   'settings-screen-runs',
   'move-killed',
   'killed-writes',
+  'slow-clients',
   'workers',
   'move',
   'run-crash',
@@ -25,6 +30,8 @@ const longest = [
   'roles',
   'members',
   'notifications',
+  'tracing',
+  'statement-limits',
   'sandbox',
   'example-product',
   'embedded-screen',
@@ -49,6 +56,8 @@ const longest = [
   'upgrade',
   'mapping-cost',
   'filter-agreement',
+  'directory-counts',
+  'acts-beside-acts',
   'settings-screen',
   'roles-screen',
 ].map((name) => `/${name}.spec.ts`);
