@@ -15,6 +15,8 @@ export interface Attack {
   name: string;
   /** Sends at a time. */
   connections: number;
+  /** Stands for so many senders that no limit of requests holds them: nothing is refused by its rate. */
+  isOfMany?: boolean;
   /** Puts the attacker's own workspace into the state that the attack needs, and says what to send, in turns. */
   prepare: (service: BenchService, attacker: BenchWorkspace) => Promise<HostileRequest[]>;
 }
@@ -152,6 +154,7 @@ const largeResources: Attack = {
 /** Everything that `npm run bench:abuse` tries. */
 export const attacks: readonly Attack[] = [
   bodiesWithoutToken,
+  { ...bodiesWithoutToken, name: `${bodiesWithoutToken.name}, from many addresses`, isOfMany: true },
   groupBodies,
   searches,
   costlyPatterns,

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:abuse`: what one tenant can do to the others. While each attack goes on, with everything that its
- * sender is allowed, another tenant's SCIM requests, the health probe and the leavers of a third are timed beside the
- * same without an attack. `--seconds` says how long each attack lasts (30), `--only` a part of the names of some.
+ * sender is allowed by default, another tenant's SCIM requests, the health probe and the leavers of a third are timed beside
+ * the same without an attack. What a request without a token costs, and what many who send them do together, is measured
+ * without any limit of requests. `--seconds` says how long each attack lasts (30), `--only` a part of the names of some.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
@@ -37,38 +38,70 @@ process.exitCode = await main(Number(values.seconds) * 1_000, values.only);
 
 async function main(forMs: number, only: string): Promise<number> {
   const [loadBefore = 0] = loadavg();
-  const service = await startBenchService();
+  const asked = attacks.filter(({ name }) => name.includes(only));
+  const isOfMany = ({ isOfMany: is = false }: Attack) => is;
+  const free = await withService(false, async (service, bystanders) => ({
+    refusals: await measureRefusals(service),
+    results: await measureEach(service, bystanders, asked.filter(isOfMany), forMs),
+  }));
+  const { refusals } = free;
+  const rated = await withService(true, (service, bystanders) =>
+    measureEach(
+      service,
+      bystanders,
+      asked.filter((attack) => !isOfMany(attack)),
+      forMs,
+    ),
+  );
+  const results = [...rated, ...free.results];
+  const machine = thisMachine();
+  const [loadAfter = 0] = loadavg();
+  await mkdir(join(resultsFile, '..'), { recursive: true });
+  const setup = { at: new Date().toISOString(), secondsEach: forMs / 1_000, load: [loadBefore, loadAfter] };
+  await writeFile(
+    resultsFile,
+    await tidy(JSON.stringify({ setup, machine, refusals, results }, rounded), resultsFile),
+  );
+  const missed = missedOf(refusals, results);
+  const lines = [
+    machineText(machine),
+    `Load ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after; ${forMs / 1_000} s each.`,
+    '',
+    ...abuseReportLines(refusals, results),
+    missed === 0 ? 'All figures are met.' : `${missed} figures are not met.`,
+    `Written: ${resultsFile}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return missed === 0 ? 0 : 1;
+}
+
+/** @param isRated whether requests are limited as by default */
+async function withService<T>(
+  isRated: boolean,
+  work: (service: BenchService, bystanders: Bystanders) => Promise<T>,
+): Promise<T> {
+  const service = await startBenchService({ isRated });
   try {
     const bystanders = await givenBystanders(service);
     await watch(service, bystanders, over(warmUpMs));
-    const refusals = await measureRefusals(service);
-    const results: AttackResult[] = [];
-    for (const attack of attacks.filter(({ name }) => name.includes(only))) {
-      process.stderr.write(`${attack.name} …\n`);
-      results.push(await measure(service, bystanders, attack, forMs));
-    }
-    const machine = thisMachine();
-    const [loadAfter = 0] = loadavg();
-    await mkdir(join(resultsFile, '..'), { recursive: true });
-    const setup = { at: new Date().toISOString(), secondsEach: forMs / 1_000, load: [loadBefore, loadAfter] };
-    await writeFile(
-      resultsFile,
-      await tidy(JSON.stringify({ setup, machine, refusals, results }, rounded), resultsFile),
-    );
-    const missed = missedOf(refusals, results);
-    const lines = [
-      machineText(machine),
-      `Load ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after; ${forMs / 1_000} s each.`,
-      '',
-      ...abuseReportLines(refusals, results),
-      missed === 0 ? 'All figures are met.' : `${missed} figures are not met.`,
-      `Written: ${resultsFile}`,
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return missed === 0 ? 0 : 1;
+    return await work(service, bystanders);
   } finally {
     await service.stop();
   }
+}
+
+async function measureEach(
+  service: BenchService,
+  bystanders: Bystanders,
+  some: readonly Attack[],
+  forMs: number,
+): Promise<AttackResult[]> {
+  const results: AttackResult[] = [];
+  for (const attack of some) {
+    process.stderr.write(`${attack.name} …\n`);
+    results.push(await measure(service, bystanders, attack, forMs));
+  }
+  return results;
 }
 
 /**
@@ -141,7 +174,8 @@ async function measure(
     watch(service, bystanders, over(forMs)),
   ]);
   clearInterval(sampling);
-  return { name: attack.name, outcomes, alone, during, memoryMb };
+  const { name, isOfMany = false } = attack;
+  return { name, isOfMany, outcomes, alone, during, memoryMb };
 }
 
 function over(afterMs: number): () => boolean {

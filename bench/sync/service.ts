@@ -26,12 +26,18 @@ export interface BenchService {
 /**
  * Starts it in a new temporary folder.
  *
- * @param options `program`: another file to run than the service's own; `environment`: further variables
+ * @param options `program`: another file to run than the service's own; `environment`: further variables; `isRated`: it takes
+ *   as many requests as by default, instead of as many as come
  */
 export async function startBenchService({
   program = mainProgram,
   environment: more = {},
-}: { program?: string; environment?: Record<string, string> } = {}): Promise<BenchService> {
+  isRated = false,
+}: {
+  program?: string;
+  environment?: Record<string, string>;
+  isRated?: boolean;
+} = {}): Promise<BenchService> {
   await buildIfNeeded();
   const dataDir = await mkdtemp(join(tmpdir(), 'user-provisioning-bench-'));
   const postgres = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
@@ -39,7 +45,7 @@ export async function startBenchService({
     DATABASE_URL: postgres.url,
     OPERATOR_TOKEN: operatorToken,
     LOG_LEVEL: 'warn',
-    ...freeRates,
+    ...(!isRated && freeRates),
     ...more,
   };
   const server = new ServerProcess(program, environment, await findFreePort());
