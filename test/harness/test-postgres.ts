@@ -72,10 +72,13 @@ async function createTemplate(url: string): Promise<void> {
   await runSql(urlOfDatabase(url, templateDatabase), uuidsOfTestsSql);
 }
 
+/** The tests bring it themselves where the server is older than PostgreSQL 18. */
+export const functionOfTests = 'uuidv7';
+
 /** Tests make ids by a function that PostgreSQL has from 18 on; the service does not. */
 export const uuidsOfTestsSql = `DO $$ BEGIN
   IF current_setting('server_version_num')::int < 180000 THEN
-    CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE RETURN
+    CREATE FUNCTION ${functionOfTests}() RETURNS uuid LANGUAGE sql VOLATILE RETURN
       (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
         || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid;
   END IF;
