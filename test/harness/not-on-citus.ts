@@ -102,6 +102,16 @@ export const notOnCitus: readonly NotOnCitus[] = [
   },
   { spec: 'test/workspaces/each-workspace.spec.ts', because: triggers },
   {
+    spec: 'test/provisioning-log/log-for-everybody.spec.ts',
+    tests: [
+      'is written with its bare facts',
+      'is put aside and counted',
+      'does not keep the last contact from being written',
+      'to delete does not keep what is old of the others',
+    ],
+    because: triggers,
+  },
+  {
     spec: 'test/sync/directory-users.spec.ts',
     tests: ['searches in an index that holds what is searched'],
     because: plans,
