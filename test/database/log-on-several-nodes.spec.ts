@@ -76,3 +76,22 @@ it('every node is told of the last contact from time to time, not with each requ
   await writerOf(several).flush();
   expect(await statusOf()).toBe(404);
 });
+
+it('who locks the whole table of workspaces, as one row does there, keeps last contacts waiting and not the log', async () => {
+  const { service } = several;
+  const { scim, id } = await givenWorkspace(service);
+  const read = async (text: string) => (await service.dataSource.query<unknown[]>(text, [id])).length;
+  const runner = service.dataSource.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    await runner.query('LOCK TABLE workspace IN EXCLUSIVE MODE');
+    await scim.get('/Users/nobody').expect(404);
+    await writerOf(several).flush();
+    expect(await read('SELECT FROM provisioning_log WHERE workspace_id = $1')).toBe(1);
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+  await writerOf(several).flush();
+  expect(await read('SELECT FROM workspace WHERE id = $1 AND last_contact_status = 404')).toBe(1);
+});
