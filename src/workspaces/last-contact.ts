@@ -35,8 +35,8 @@ export async function writeContacts(db: Db, contacts: readonly Contact[]): Promi
 }
 
 /**
- * {@link writeContacts} in a database that is distributed by workspace, where every node has the table of workspaces. Who locks
- * a row of it keeps all others waiting there, so that it is given up after a while.
+ * {@link writeContacts} in a database that is distributed by workspace, where every node has the table of workspaces.
+ * Who locks a row of it keeps all others waiting there, so that it is given up after a while.
  *
  * @param db a transaction
  * @throws query_canceled when somebody else has a lock for longer

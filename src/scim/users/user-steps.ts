@@ -76,7 +76,7 @@ export interface DeletedUser {
   now: Parameter;
 }
 
-/** What deletes a user, in steps: see `deleteUser`. Their groups are locked in the same order, after them and before the queue. */
+/** What deletes a user, in steps: see `deleteUser`. Groups are locked after the user and before the queue, as there. */
 export function deleteSteps({ workspace, id, version, eventId, now }: DeletedUser): NodeSteps {
   const dueAt = sql`${now}::timestamptz`;
   const user = sql`directory_user u WHERE u.workspace_id = ${workspace} AND u.id = ${id}`;
