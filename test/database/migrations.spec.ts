@@ -10,7 +10,7 @@ import type { StoredState } from '../../src/sync/decision/change.ts';
 import { type ExplainedChange, shownReason } from '../../src/sync/wording/shown-reason.ts';
 import { storedStateJson } from '../../src/sync/wording/stored-state.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
-import { functionOfTests } from '../harness/test-postgres.ts';
+import { functionOfTests } from '../harness/database-url.ts';
 
 const src = join(import.meta.dirname, '../../src');
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
-import { templateDatabase, urlOfDatabase } from './database-url.ts';
+import { functionOfTests, templateDatabase, urlOfDatabase } from './database-url.ts';
 import { eventGuardSql } from './event-guard.ts';
 import { type OtherServer, startOtherServer } from './other-server.ts';
 import { pg } from './one-query-at-a-time.ts';
@@ -71,9 +71,6 @@ async function createTemplate(url: string): Promise<void> {
   await runSql(urlOfDatabase(url, templateDatabase), eventGuardSql);
   await runSql(urlOfDatabase(url, templateDatabase), uuidsOfTestsSql);
 }
-
-/** The tests bring it themselves where the server is older than PostgreSQL 18. */
-export const functionOfTests = 'uuidv7';
 
 /** Tests make ids by a function that PostgreSQL has from 18 on; the service does not. */
 export const uuidsOfTestsSql = `DO $$ BEGIN
