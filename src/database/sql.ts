@@ -113,8 +113,12 @@ export class Sql<Row = unknown> {
    * {@link onOneNode} for a statement that reads what a part of it writes, or a table that every node has: within a
    * transaction, Citus refuses to carry that out there, and it is sent as it is.
    */
-  onOneNodeAlone(workspaceId: string, columns: Readonly<Record<keyof Row & string, string>>): Sql<Row> {
-    return this.placed({ workspaceId, columns, steps: () => null, isAlone: true });
+  onOneNodeAlone(
+    workspaceId: string,
+    columns: Readonly<Record<keyof Row & string, string>>,
+    steps: OneNode['steps'] = () => null,
+  ): Sql<Row> {
+    return this.placed({ workspaceId, columns, steps, isAlone: true });
   }
 
   private placed(oneNode: OneNode): Sql<Row> {

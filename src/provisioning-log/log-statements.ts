@@ -1,7 +1,7 @@
 import type { Db } from '../database/db.ts';
 import { type ArrayColumn, type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { namesOf } from '../database/table/table-sql.ts';
-import { parameter, raw, sql, when } from '../database/sql.ts';
+import { type NodeSteps, nothing, parameter, raw, type Sql, sql, when } from '../database/sql.ts';
 import { days as inDays } from '../errors/duration.ts';
 import type { ResourceNotes } from '../http/request/request-state.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -23,28 +23,79 @@ export interface LogDay {
  */
 export async function writeEntries(db: Db, batch: readonly LogEntry[]): Promise<LogDay[]> {
   const bodies = batch.filter(hasBody).map(bodyRow);
-  const { rows } = await db.run(
-    sql<{ workspaceId: string; day: string; bytes: string }>`WITH body AS (
-       INSERT INTO provisioning_log_body (${namesOf(bodyColumns)})
-       SELECT ${namesOf(bodyColumns, 'x')} FROM ${rowsFrom(bodyColumns, bodies)}
-       WHERE ${workspaceIsThere}
+  const days = daysOf(batch, bodies);
+  const statement = sql<FilledDay>`WITH body AS (
+       ${insertBodies(bodies)} WHERE ${workspaceIsThere}
      ), note AS (
-       INSERT INTO provisioning_log_note (${namesOf(noteColumns)})
-       SELECT ${namesOf(noteColumns, 'x')} FROM ${rowsFrom(noteColumns, batch.flatMap(noteRows))}
-       WHERE ${workspaceIsThere}
+       ${insertNotes(batch)} WHERE ${workspaceIsThere}
      ), entry AS (
-     INSERT INTO provisioning_log (${namesOf(entryColumns)}, event_ids)
-     SELECT ${namesOf(entryColumns, 'x')}, NULLIF(x.event_ids, '{}')::uuid[]
-     FROM ${rowsFrom({ ...entryColumns, event_ids: eventIdsColumn }, batch)}
-     WHERE ${workspaceIsThere}
+       ${insertEntries(batch)} WHERE ${workspaceIsThere}
      )
-     INSERT INTO provisioning_log_day AS d (workspace_id, day, bytes)
-     SELECT x.workspace_id, x.day::date, x.bytes FROM ${rowsFrom(dayColumns, daysOf(batch, bodies))}
-     WHERE ${workspaceIsThere} ORDER BY x.workspace_id, x.day
-     ON CONFLICT (workspace_id, day) DO UPDATE SET bytes = d.bytes + excluded.bytes
-     RETURNING workspace_id AS "workspaceId", day::text AS day, bytes`,
+     ${insertDays(days, sql`WHERE ${workspaceIsThere}`)}
+     RETURNING workspace_id AS "workspaceId", day::text AS day, bytes`;
+  const [first] = batch;
+  const isOfOne = first !== undefined && batch.every(({ workspaceId }) => workspaceId === first.workspaceId);
+  const { rows } = await db.run(
+    isOfOne
+      ? statement.onOneNode(first.workspaceId, filledDay, () =>
+          stepsOf(first.workspaceId, batch, bodies, days),
+        )
+      : statement,
   );
   return rows.map(({ bytes, ...day }) => ({ ...day, bytes: Number(bytes) }));
+}
+
+interface FilledDay {
+  workspaceId: string;
+  day: string;
+  bytes: string;
+}
+
+const filledDay = { workspaceId: 'uuid', day: 'text', bytes: 'bigint' };
+
+/** The same for one workspace, in steps. */
+function stepsOf(
+  workspaceId: string,
+  batch: readonly LogEntry[],
+  bodies: readonly BodyRow[],
+  days: readonly LogDay[],
+): NodeSteps {
+  return {
+    guard: sql`SELECT id, NULL::text, NULL::bigint FROM workspace WHERE id = ${workspaceId}`,
+    goesOn: 'with rows',
+    steps: [
+      ...(bodies.length > 0 ? [insertBodies(bodies)] : []),
+      ...(batch.some(({ notes }) => notes.length > 0) ? [insertNotes(batch)] : []),
+      insertEntries(batch),
+      insertDays(days, nothing),
+    ],
+    answer: sql`SELECT workspace_id, day::text, bytes FROM provisioning_log_day
+      WHERE workspace_id = ${workspaceId} AND day = ANY (${days.map(({ day }) => day)}::date[])`,
+  };
+}
+
+function insertBodies(bodies: readonly BodyRow[]): Sql {
+  return sql`INSERT INTO provisioning_log_body (${namesOf(bodyColumns)})
+       SELECT ${namesOf(bodyColumns, 'x')} FROM ${rowsFrom(bodyColumns, bodies)}`;
+}
+
+function insertNotes(batch: readonly LogEntry[]): Sql {
+  return sql`INSERT INTO provisioning_log_note (${namesOf(noteColumns)})
+       SELECT ${namesOf(noteColumns, 'x')} FROM ${rowsFrom(noteColumns, batch.flatMap(noteRows))}`;
+}
+
+function insertEntries(batch: readonly LogEntry[]): Sql {
+  return sql`INSERT INTO provisioning_log (${namesOf(entryColumns)}, event_ids)
+       SELECT ${namesOf(entryColumns, 'x')}, NULLIF(x.event_ids, '{}')::uuid[]
+       FROM ${rowsFrom({ ...entryColumns, event_ids: eventIdsColumn }, batch)}`;
+}
+
+/** @param condition a WHERE, or nothing */
+function insertDays(days: readonly LogDay[], condition: Sql): Sql {
+  return sql`INSERT INTO provisioning_log_day AS d (workspace_id, day, bytes)
+     SELECT x.workspace_id, x.day::date, x.bytes FROM ${rowsFrom(dayColumns, days)}
+     ${condition} ORDER BY x.workspace_id, x.day
+     ON CONFLICT (workspace_id, day) DO UPDATE SET bytes = d.bytes + excluded.bytes`;
 }
 
 /** What an entry takes beside its bodies, with its place in the indexes. */

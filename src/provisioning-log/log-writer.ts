@@ -7,6 +7,7 @@ import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
 import { HealthDetails } from '../database/health-details.ts';
 import { dbOf } from '../database/db-of.ts';
+import { isKnownDistributed } from '../database/known-distributed.ts';
 import { errorWords } from '../errors/plain-error.ts';
 import { LastContacts } from './last-contacts.ts';
 import { bareEntry, type LogEntry } from './log-entry.ts';
@@ -50,6 +51,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   private readonly quota: LogQuota;
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
+  private wantsAllContacts = false;
   private putAside = 0;
   private isBehind = false;
   private saidLost = 0;
@@ -92,6 +94,12 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
    * Writes everything that waits now. Entries that could not be written are logged and tried next time. Never rejects.
    */
   flush(): Promise<void> {
+    this.wantsAllContacts = true;
+    return this.flushDue();
+  }
+
+  /** {@link flush}, but for last contacts that may wait. */
+  private flushDue(): Promise<void> {
     // At most one flush is under way and one is next; the next one serves everybody who asks in the meantime.
     this.next ??= inBackground(() => this.flushNext());
     return this.next;
@@ -111,7 +119,7 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Does not wait for the batch: the log must say that it is behind while the database is silent. */
   private flushAndWatch(): void {
-    void this.flush();
+    void this.flushDue();
     this.watch();
   }
 
@@ -123,23 +131,41 @@ export class LogWriter implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async write(): Promise<void> {
-    await this.contacts.write((error) => {
+    const which = this.wantsAllContacts ? 'all' : 'due';
+    this.wantsAllContacts = false;
+    await this.contacts.write(which, (error) => {
       this.sayNowAndThen('contacts', `The last contact of a workspace was not written: ${errorWords(error)}`);
     });
     // New entries wait for the next time: otherwise a busy hour would write a batch for every few entries.
     for (let left = this.waiting.count; left > 0; left -= flushEntriesMax) {
       const batch = this.waiting.take(Math.min(left, flushEntriesMax));
       this.underWay = batch;
-      const unwritten = await writeInParts(
-        batch,
-        (part) => this.writePart(part),
-        (entry, error) => this.writeBare(entry, error),
-      );
+      const unwritten = await this.writeBatch(batch);
       this.underWay = [];
       if (unwritten.length === 0) continue;
       this.waiting.putBack(unwritten);
       return;
     }
+  }
+
+  /**
+   * In a database that is distributed by workspace, workspace by workspace: each has its rows on one node.
+   *
+   * @returns what has to wait
+   */
+  private async writeBatch(batch: readonly LogEntry[]): Promise<readonly LogEntry[]> {
+    const parts = isKnownDistributed(this.dataSource)
+      ? [...Map.groupBy(batch, ({ workspaceId }) => workspaceId).values()]
+      : [batch];
+    for (const [at, part] of parts.entries()) {
+      const unwritten = await writeInParts(
+        part,
+        (some) => this.writePart(some),
+        (entry, error) => this.writeBare(entry, error),
+      );
+      if (unwritten.length > 0) return [...unwritten, ...parts.slice(at + 1).flat()];
+    }
+    return [];
   }
 
   private async writePart(part: readonly LogEntry[]): Promise<void> {

@@ -74,12 +74,13 @@ const groupOfRow: GroupInSql = { id: raw('c.id'), nameKey: raw('c.display_name_k
  * When somebody was regrouped whose places in groups a statement changes, or null when none of the groups counts: what
  * `enqueueRegrouped` wants behind a `queueRow`.
  *
- * @param places the name of an expression with the column `group_id`, of this person alone
+ * @param places the name of an expression with the column `group_id`, of this person alone, or a `SELECT` of it
  * @param at when, from the injected clock
  */
-export function regroupedAt(workspace: Parameter, places: string, at: Sql): Sql {
+export function regroupedAt(workspace: Parameter, places: string | Sql, at: Sql): Sql {
+  const from = typeof places === 'string' ? raw(places) : sql`(${places})`;
   return sql`CASE WHEN EXISTS (
-       SELECT 1 FROM ${raw(places)} p JOIN directory_group c ON c.workspace_id = ${workspace} AND c.id = p.group_id
+       SELECT 1 FROM ${from} p JOIN directory_group c ON c.workspace_id = ${workspace} AND c.id = p.group_id
        WHERE ${counts(workspace, groupOfRow)}) THEN ${at} END`;
 }
 

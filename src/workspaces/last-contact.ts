@@ -2,6 +2,8 @@ import type { Db } from '../database/db.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { parameter, sql } from '../database/sql.ts';
 
+const waitsAtMostMs = 1_000;
+
 /** When a workspace's identity provider was here last, and what it was answered. */
 export interface Contact {
   workspaceId: string;
@@ -34,14 +36,17 @@ export async function writeContacts(db: Db, contacts: readonly Contact[]): Promi
 
 /**
  * {@link writeContacts} in a database that is distributed by workspace, where every node has the table of workspaces.
+ * Who locks a row of it keeps all others waiting there, so that it is given up after a while.
  *
  * @param db a transaction
+ * @throws query_canceled when somebody else has a lock for longer
  */
 export async function writeContactsOnNodes(
   db: Db,
   contacts: readonly Contact[],
 ): Promise<readonly Contact[]> {
   const ids = contacts.map(({ workspaceId }) => workspaceId);
+  await db.run(sql`SELECT set_config('statement_timeout', ${String(waitsAtMostMs)}, true)`);
   const { rows } = await db.run(sql<{ id: string }>`SELECT id FROM workspace WHERE id = ANY (${ids}::uuid[])
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`);
   const free = new Set(rows.map(({ id }) => id));

@@ -5,6 +5,7 @@ import { lanes } from '../../src/database/lanes/lane.ts';
 import type { SyncRunsService } from '../../src/sync/requests/sync-runs.service.ts';
 import { allMembers, eventually, synchronize } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
+import { sleepingStatements } from '../harness/waiting-statements.ts';
 import { signIn } from '../harness/workspace.ts';
 import { givenUser, patchOf, type Resource, userBody } from '../scim/directory.ts';
 
@@ -48,13 +49,7 @@ function slowSearch() {
 }
 
 /** How many slow searches PostgreSQL works on. */
-async function searching(): Promise<number> {
-  const [row] = await service.dataSource.query<{ n: number }[]>(
-    `SELECT count(*)::int AS n FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event = 'PgSleep'`,
-  );
-  return row?.n ?? 0;
-}
+const searching = () => sleepingStatements(service.dataSource);
 
 /** On a busy machine, its requests also wait too long behind its searches, and are told to come back: as its client does. */
 function comingBack<Answer>(ask: () => PromiseLike<Answer>): Promise<Answer> {

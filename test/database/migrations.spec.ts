@@ -10,6 +10,7 @@ import type { StoredState } from '../../src/sync/decision/change.ts';
 import { type ExplainedChange, shownReason } from '../../src/sync/wording/shown-reason.ts';
 import { storedStateJson } from '../../src/sync/wording/stored-state.ts';
 import { cloneDatabase, closeBeforeDrop } from '../harness/database.ts';
+import { functionOfTests } from '../harness/database-url.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
@@ -277,7 +278,7 @@ describe('migrations', () => {
     for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();
     const rest = await dataSource.query<{ name: string }[]>(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')
-       UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+       UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname <> '${functionOfTests}'`,
     );
     expect(rest.map(({ name }) => name).sort()).toEqual(['migrations', 'migrations_id_seq']);
     expect(await dataSource.runMigrations()).toHaveLength(dataSource.migrations.length);

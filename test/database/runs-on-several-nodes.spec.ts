@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
 import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
-import { eventually, type Run, synchronize } from '../harness/synchronize.ts';
+import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
 
 const { several, plain, sent } = useSeveralAndPlain();
 
@@ -32,6 +32,21 @@ describe('a run where rows lie on several nodes', () => {
         !text.startsWith('WITH RECURSIVE waiting'),
     );
     expect({ many: many.length, byItself }).toEqual({ many: 6, byItself: [] });
+  });
+
+  it('who has left is looked for in their workspace, not on all nodes', async () => {
+    const { service, workspace } = several;
+    const { body: user } = await workspace.scim.post('/Users', named('left', 'lane')).expect(201);
+    await synchronize(workspace.admin);
+    await service.provider<LeaversService>('LeaversService').tick();
+    sent.length = 0;
+    const leave = patchOf({ op: 'replace', path: 'active', value: false });
+    await workspace.scim.patch(`/Users/${user.id}`, leave).expect(200);
+    await eventually(async () => {
+      const member = (await allMembers(workspace.admin)).find(({ email }) => email === 'left@lane.example');
+      return member?.status === 'deactivated' ? true : null;
+    });
+    expect(sent.filter((text) => text.includes('SELECT DISTINCT workspace_id, reason'))).toEqual([]);
   });
 
   it('a look for leavers that finds as many workspaces as it takes looks again at once', async () => {

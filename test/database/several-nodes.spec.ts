@@ -12,6 +12,8 @@ import { givenWorkspace } from '../harness/workspace.ts';
 const { several, plain, sent } = useSeveralAndPlain();
 
 const isOfRequest = /on_node_|directory_(?:user|group)/;
+/** Entries of the provisioning log go to the same node, a moment later. */
+const isOfLog = /"workspaceId" uuid/;
 
 /** What a request sends about the directory. */
 async function statementsOf(
@@ -20,7 +22,7 @@ async function statementsOf(
 ): Promise<string[]> {
   sent.length = 0;
   expect((await request()).status).toBe(status);
-  return sent.filter((text) => isOfRequest.test(text));
+  return sent.filter((text) => isOfRequest.test(text) && !isOfLog.test(text));
 }
 
 describe('where rows lie on several nodes', () => {
@@ -31,11 +33,13 @@ describe('where rows lie on several nodes', () => {
     const title = patchOf({ op: 'replace', path: 'title', value: 'Counted' });
     const group = await givenGroup(scim, { displayName: 'Counted' });
     const join = patchOf({ op: 'add', path: 'members', value: [{ value: id }] });
+    const leave = patchOf({ op: 'remove', path: `members[value eq "${id}"]` });
     const calls = [
       await statementsOf(() => scim.post('/Users', userBody({ externalId: 'second' })), 201),
       await statementsOf(() => scim.patch(`/Users/${id}`, title), 200),
       await statementsOf(() => scim.post('/Groups', { displayName: 'Empty' }), 201),
       await statementsOf(() => scim.patch(`/Groups/${group.id}`, join), 204),
+      await statementsOf(() => scim.patch(`/Groups/${group.id}`, leave), 204),
       await statementsOf(() => scim.delete(`/Users/${id}`), 204),
     ];
     const name = /^SELECT (?:\*|written) FROM (\w+)/;
@@ -43,8 +47,9 @@ describe('where rows lie on several nodes', () => {
       ['on_node_steps'],
       ['on_node_steps'],
       ['on_node_count'],
-      ['on_node_rows'],
-      ['on_node_count'],
+      ['on_node_steps'],
+      ['on_node_steps'],
+      ['on_node_steps'],
     ]);
   });
 

@@ -102,6 +102,27 @@ export const notOnCitus: readonly NotOnCitus[] = [
   },
   { spec: 'test/workspaces/each-workspace.spec.ts', because: triggers },
   {
+    spec: 'test/provisioning-log/log-for-everybody.spec.ts',
+    tests: ['is not waited for by the others when somebody holds its workspace'],
+    because:
+      'the last contact of the others waits, too: Citus locks a table that every node has as a whole; the log goes on',
+  },
+  {
+    spec: 'test/database/log-on-several-nodes.spec.ts',
+    tests: ['who locks the whole table of workspaces'],
+    because: 'locks a table as Citus does where a row is locked, which it cannot be asked for',
+  },
+  {
+    spec: 'test/provisioning-log/log-for-everybody.spec.ts',
+    tests: [
+      'is written with its bare facts',
+      'is put aside and counted',
+      'does not keep the last contact from being written',
+      'to delete does not keep what is old of the others',
+    ],
+    because: triggers,
+  },
+  {
     spec: 'test/sync/directory-users.spec.ts',
     tests: ['searches in an index that holds what is searched'],
     because: plans,

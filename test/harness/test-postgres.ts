@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.ts';
 import { prepareDatabase } from '../../src/database/prepare-database.ts';
-import { templateDatabase, urlOfDatabase } from './database-url.ts';
+import { functionOfTests, templateDatabase, urlOfDatabase } from './database-url.ts';
 import { eventGuardSql } from './event-guard.ts';
 import { type OtherServer, startOtherServer } from './other-server.ts';
 import { pg } from './one-query-at-a-time.ts';
@@ -75,7 +75,7 @@ async function createTemplate(url: string): Promise<void> {
 /** Tests make ids by a function that PostgreSQL has from 18 on; the service does not. */
 export const uuidsOfTestsSql = `DO $$ BEGIN
   IF current_setting('server_version_num')::int < 180000 THEN
-    CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql VOLATILE RETURN
+    CREATE FUNCTION ${functionOfTests}() RETURNS uuid LANGUAGE sql VOLATILE RETURN
       (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0')
         || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid;
   END IF;

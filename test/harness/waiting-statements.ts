@@ -23,3 +23,14 @@ export async function waitingStatements(dataSource: Pick<DataSource, 'query'>, l
   }
   return most;
 }
+
+const sleeping = `SELECT count(*)::int AS n FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+
+/** How many statements sleep, as a test has them do; where rows lie on several nodes, it is there that they do. */
+export async function sleepingStatements(dataSource: Pick<DataSource, 'query'>): Promise<number> {
+  const ofNodes = `SELECT sum(result::int)::int AS n FROM run_command_on_workers($sleeping$${sleeping}$sleeping$)`;
+  const asked = process.env.TEST_CITUS_NODES === undefined ? sleeping : ofNodes;
+  const [row] = await dataSource.query<{ n: number }[]>(asked);
+  return row?.n ?? 0;
+}

@@ -59,9 +59,9 @@ export function allOf(created: string): Sql {
   return raw(`SELECT count(*) AS n FROM ${created}`);
 }
 
-/** Those rows that a part has deleted, and that were counted. */
-export function lessCountedOf(gone: string): Sql {
-  return raw(`SELECT -count(*) FILTER (WHERE counted) AS n FROM ${gone}`);
+/** Those rows that a part has deleted, and that were counted; or those that are to be deleted. */
+export function lessCountedOf(gone: string | Sql): Sql {
+  return sql`SELECT -count(*) FILTER (WHERE counted) AS n FROM ${typeof gone === 'string' ? raw(gone) : gone}`;
 }
 
 /**

@@ -9,7 +9,7 @@ import { directoryGroup } from '../directory/directory-group.table.ts';
 import { allOf, countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupNamedIn } from '../directory/directory-sql.ts';
 import { groupColumns, keyOfName } from './group-columns.ts';
-import { incomingMembers, type MemberInput } from './membership-statements.ts';
+import { incomingMembers, type MemberInput } from './membership-parts.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
 import { queueMoved, queueRenamed } from '../../sync-queue/queue-regrouped.ts';

@@ -28,7 +28,7 @@ import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
 import { findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
-import type { MemberInput } from './membership-statements.ts';
+import type { MemberInput } from './membership-parts.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
 import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
 import {

@@ -1,58 +1,10 @@
 import type { Db } from '../../database/db.ts';
-import {
-  json,
-  nothing,
-  numbered,
-  type Parameter,
-  parameter,
-  raw,
-  type Sql,
-  sql,
-} from '../../database/sql.ts';
-import { type BoundValue, type FilterTarget, filterToSql } from '../../scim-core/filter/sql.ts';
-import type { MemberSelection, MembershipOperation } from '../../scim-core/patch/membership.ts';
+import { nothing, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import type { MembershipOperation } from '../../scim-core/patch/membership.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { queueMoved } from '../../sync-queue/queue-regrouped.ts';
-import { memberDisplayOf, memberTypeOf, userMeantBy } from '../directory/directory-sql.ts';
-
-/** A member as the identity provider names it. */
-export interface MemberInput {
-  value: string;
-  type?: string;
-  display?: string;
-}
-
-/**
- * The expression `incoming`: the given members, each once, with the user that the value means. Groups are members, too;
- * they may be named by `externalId` like users. A member that has not arrived is kept under the value that was sent, as
- * a pending reference.
- */
-export function incomingMembers(members: readonly MemberInput[], workspaceId: Parameter): Sql {
-  return sql`incoming AS (
-    SELECT DISTINCT ON (1) coalesce(u.id::text, g.id::text, i.value) AS value, u.id AS user_id, i.type,
-      i.display
-    FROM jsonb_to_recordset(${json(members)}::jsonb) AS i(value text, type text, display text)
-    LEFT JOIN LATERAL (${userMeantBy('n.id', raw('i.value'), workspaceId)}) u ON i.type IS DISTINCT FROM 'Group'
-    LEFT JOIN LATERAL (
-      SELECT n.id FROM directory_group n
-      WHERE u.id IS NULL AND i.type IS DISTINCT FROM 'User' AND n.workspace_id = ${workspaceId}
-        AND n.external_id = i.value
-        AND NOT EXISTS (SELECT 1 FROM directory_group d WHERE d.workspace_id = ${workspaceId}
-          AND d.id = scim_uuid(i.value))
-      ORDER BY n.id LIMIT 1) g ON true
-    ORDER BY 1)`;
-}
-
-/** Membership rows, as a filter inside `members[…]` sees them. */
-const memberFilterTarget: FilterTarget = {
-  resource: 'NULL::jsonb',
-  columns: {
-    value: { sql: 'm.value', type: 'text' },
-    type: { sql: memberTypeOf('m'), type: 'text' },
-    display: { sql: memberDisplayOf('m'), type: 'text' },
-  },
-  rows: {},
-};
+import { incomingMembers, movedBy, nameKeyOf, selects } from './membership-parts.ts';
+import { membershipSteps } from './membership-steps.ts';
 
 /**
  * Carries out one membership operation as set arithmetic, together with the group's new version and history entry: one
@@ -98,7 +50,9 @@ export async function applyMembership(
        EXISTS (SELECT 1 FROM (${moved}) p WHERE p.user_id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM queued) AS "isLeftOut"
      FROM target LEFT JOIN bumped ON true`
       .prepared()
-      .onOneNodeAlone(workspaceId, { version: 'bigint', isSelected: 'boolean', isLeftOut: 'boolean' }),
+      .onOneNodeAlone(workspaceId, { version: 'bigint', isSelected: 'boolean', isLeftOut: 'boolean' }, () =>
+        membershipSteps({ workspace, group, operation, eventId: event.id, at }),
+      ),
   );
   const [row] = rows;
   if (row?.isSelected === false) throw ScimError.noTarget('The filter selects no member of the group.');
@@ -120,13 +74,8 @@ async function queueLeftOut(
 ): Promise<void> {
   const workspace = parameter(workspaceId);
   const group = parameter(groupId);
-  const namedIn = (part: string) => sql`jsonb_array_elements_text((
-         SELECT changes FROM directory_event WHERE workspace_id = ${workspace} AND id = ${event.id}) #> ${raw(`'{0,${part}}'`)}) v
-       JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = scim_uuid(v)`;
-  const named = sql`SELECT u.id AS user_id, false AS has_left FROM ${namedIn('added')}
-       UNION ALL SELECT u.id, true FROM ${namedIn('removed')}`;
-  const nameKey = sql`(SELECT display_name_key FROM directory_group WHERE workspace_id = ${workspace} AND id = ${group})`;
-  await db.run(queueMoved(workspace, named, { id: group, nameKey }, parameter(event.at)).prepared());
+  const counted = { id: group, nameKey: nameKeyOf(workspace, group) };
+  await db.run(queueMoved(workspace, movedBy(workspace, event.id), counted, parameter(event.at)).prepared());
 }
 
 /** Who joins and who leaves. */
@@ -179,25 +128,4 @@ function removal(selected: Sql, workspaceId: Parameter): Sql {
   return sql`added AS (${nobody}), removed AS (
         DELETE FROM directory_group_member m
         WHERE ${ofTarget(workspaceId)} AND ${selected} RETURNING m.value, m.user_id)`;
-}
-
-/** The condition for the members `m` that an operation selects. */
-function selects(selection: MemberSelection, workspaceId: Parameter): Sql {
-  if ('filter' in selection) {
-    const bound: BoundValue[] = [];
-    return sql`(${numbered(filterToSql(selection.filter, memberFilterTarget, bound), bound)})`;
-  }
-  const values = parameter(selection.values);
-  // Who has arrived is a member under their id; a group that came after its reference, under its `externalId`. A single
-  // array of values uses the primary key whatever the size.
-  return sql`m.value = ANY(${values}::text[] || ARRAY(
-    SELECT u.id::text FROM directory_user u
-    WHERE u.workspace_id = ${workspaceId} AND u.external_id = ANY(${values}::text[])
-  ) || ARRAY(
-    SELECT n.id::text FROM directory_group n
-    WHERE n.workspace_id = ${workspaceId} AND n.external_id = ANY(${values}::text[])
-  ) || ARRAY(
-    SELECT n.external_id FROM directory_group n
-    WHERE n.workspace_id = ${workspaceId} AND n.external_id IS NOT NULL
-      AND n.id = ANY(ARRAY(SELECT scim_uuid(v) FROM unnest(${values}::text[]) AS v))))`;
 }

@@ -1,6 +1,7 @@
-import { json, type NodeSteps, raw, sql } from '../../database/sql.ts';
-import { because, enqueue, queueRow } from '../../sync-queue/enqueue.ts';
-import { countMore } from '../directory/directory-counts.ts';
+import { json, type NodeSteps, type Parameter, raw, sql } from '../../database/sql.ts';
+import { because, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
+import { regroupedAt } from '../../sync-queue/queue-regrouped.ts';
+import { countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
 import { groupsOf } from './read-users.ts';
 import {
   createdCause,
@@ -63,5 +64,49 @@ export function updateSteps(values: WrittenValues, update: UserUpdate): NodeStep
       enqueue(sql`SELECT ${row} ${user}`, 'refresh'),
     ],
     answer: sql`SELECT u.version, ${groups}, ${managerNamedBy(values)} ${user}`,
+  };
+}
+
+/** Who is deleted, if they still have the version; null: whatever the version. */
+export interface DeletedUser {
+  workspace: Parameter;
+  id: string;
+  version: Parameter;
+  eventId: string;
+  now: Parameter;
+}
+
+/** What deletes a user, in steps: see `deleteUser`. Groups are locked after the user and before the queue, as there. */
+export function deleteSteps({ workspace, id, version, eventId, now }: DeletedUser): NodeSteps {
+  const dueAt = sql`${now}::timestamptz`;
+  const user = sql`directory_user u WHERE u.workspace_id = ${workspace} AND u.id = ${id}`;
+  const places = sql`SELECT m.group_id FROM directory_group_member m
+      WHERE m.workspace_id = ${workspace} AND m.user_id = ${id}`;
+  const person = { workspace: raw('u.workspace_id'), person: 'u.id', cause: because('leaver'), dueAt };
+  const report = { workspace: raw('r.workspace_id'), person: 'r.id', cause: because('manager'), dueAt };
+  return {
+    guard: sql`SELECT true FROM ${user} AND (${version}::bigint IS NULL OR u.version = ${version}) FOR UPDATE`,
+    goesOn: 'with rows',
+    steps: [
+      sql`INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
+        SELECT u.workspace_id, ${eventId}, ${now}, 'User', u.id, 'deleted',
+          jsonb_build_array(jsonb_build_object('path', 'userName', 'before', u.user_name, 'after', NULL)) FROM ${user}`,
+      sql`UPDATE directory_group g SET version = g.version + 1, modified_at = ${now}
+        WHERE g.workspace_id = ${workspace} AND g.id IN (${places})`,
+      enqueueRegrouped(
+        sql`SELECT ${queueRow(person)}, ${regroupedAt(workspace, places, dueAt)} FROM ${user}`,
+        'person',
+      ),
+      enqueueRegrouped(
+        sql`SELECT ${queueRow(report)}, NULL::timestamptz FROM directory_user r
+          JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = ${id}
+          WHERE r.workspace_id = ${workspace} AND r.id <> u.id AND r.manager_value IN (u.id::text, u.external_id)`,
+        'person',
+      ),
+      sql`DELETE FROM directory_group_member WHERE workspace_id = ${workspace} AND user_id = ${id}`,
+      countDifference('users', workspace, lessCountedOf(user)),
+      sql`DELETE FROM directory_user WHERE workspace_id = ${workspace} AND id = ${id}`,
+    ],
+    answer: sql`SELECT true`,
   };
 }

@@ -5,7 +5,7 @@ import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { groupsOf, type UserRow } from './read-users.ts';
-import { insertSteps, updateSteps } from './user-steps.ts';
+import { deleteSteps, insertSteps, updateSteps } from './user-steps.ts';
 import {
   createdCause,
   isAwaited,
@@ -176,7 +176,7 @@ export async function deleteUser(
   const rows = sql`SELECT ${row}, ${regroupedAt(workspace, 'memberships', dueAt)} FROM gone
        UNION ALL ${reportsOf('gone', workspace, dueAt, sql`, NULL::timestamptz`)}`;
   const { count } = await db.run(
-    sql`WITH gone AS (
+    sql<{ gone: boolean }>`WITH gone AS (
        DELETE FROM directory_user
        WHERE workspace_id = ${workspace} AND id = ${id} AND (${wanted}::bigint IS NULL OR version = ${wanted})
        RETURNING id, external_id, user_name, counted
@@ -196,9 +196,11 @@ export async function deleteUser(
      ), counts AS (
        ${countDifference('users', workspace, lessCountedOf('gone'), ['groups', 'queued'])}
      )
-     SELECT 1 FROM gone`
+     SELECT true AS gone FROM gone`
       .prepared()
-      .onOneNode(workspaceId, {}),
+      .onOneNode(workspaceId, { gone: 'boolean' }, () =>
+        deleteSteps({ workspace, id, version: wanted, eventId: event.id, now }),
+      ),
   );
   return count > 0;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { list, parameter, raw, type Sql, sql } from '../../database/sql.ts';
+import { list, type Parameter, parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { settingSql } from '../../workspaces/provisioning-settings.ts';
 import type { WorkspaceSettings } from '../../workspaces/settings.ts';
 import type { Decision } from '../decision/decision.ts';
@@ -92,13 +92,13 @@ const isLaneReason = raw(`reason IN (${laneReasons.map((reason) => `'${reason}'`
 /** Whether anything happens automatically in the workspace `w`. */
 export const isAutomatic = sql`w.entitled AND w.activated_at IS NOT NULL AND w.automatic_sync = 'on'`;
 
-/** Whether somebody waits in the workspace `w` whose change must happen immediately. */
-function isWanted(now: Date): Sql {
+/** Whether somebody waits in the workspace `w` whose change must happen immediately. @param workspace its id */
+function isWanted(now: Date, workspace: Sql | Parameter = raw('w.id')): Sql {
   const at = parameter(now);
   const conditions = laneReasons.map(
     (reason) => sql`${raw(settingSql('w', settingOf[reason]))} = 'immediately' AND EXISTS (
        SELECT 1 FROM sync_queue q
-       WHERE q.workspace_id = w.id AND q.reason = ${raw(`'${reason}'`)} AND q.due_at <= ${at})`,
+       WHERE q.workspace_id = ${workspace} AND q.reason = ${raw(`'${reason}'`)} AND q.due_at <= ${at})`,
   );
   return list(conditions, ' OR ');
 }
@@ -154,4 +154,13 @@ async function workspacesOfNodes(
      LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
+}
+
+/** Whether somebody waits for the lane in one workspace: {@link workspacesOfLane} for a workspace that was heard of. */
+export async function isWaitingForLane(db: Db, workspaceId: string, now: Date): Promise<boolean> {
+  const workspace = parameter(workspaceId);
+  const { count } = await db.run(
+    sql`SELECT 1 FROM workspace w WHERE w.id = ${workspace} AND ${isAutomatic} AND (${isWanted(now, workspace)})`,
+  );
+  return count > 0;
 }

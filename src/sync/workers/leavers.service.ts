@@ -5,7 +5,6 @@ import { laneTopic } from '../../sync-queue/lane-topic.ts';
 import { isTakenBack } from '../../database/after-deadlock.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
-import { isDistributed } from '../../database/distributed.ts';
 import { dbOf } from '../../database/db-of.ts';
 import { causeOfRun } from '../record/run-cause.ts';
 import { MemberEvents } from '../../member-directory/events/member-events.ts';
@@ -24,7 +23,7 @@ import { LazyRemovalBudget, unlimited } from '../writing/lazy-removal-budget.ts'
 import { lockSeatRoom } from '../../member-directory/members/seats.ts';
 import { NoRoomForOptionsError } from '../../member-directory/properties/add-options.ts';
 import { logHeld } from '../writing/release-holds.ts';
-import { type LaneReason, settledByLane, wantedAtOnce, workspacesOfLane } from '../planning/lane-work.ts';
+import { type LaneReason, settledByLane, wantedAtOnce } from '../planning/lane-work.ts';
 import { withRoleLosses } from '../planning/role-losses.ts';
 import { newRoleLedger } from '../planning/role-ledger.ts';
 import { type BatchPlan, byDirectoryUser, partOf, planPeople } from '../planning/batch-plan.ts';
@@ -38,6 +37,7 @@ import { freeSeats } from '../planning/free-seats.ts';
 import { claimForLane } from '../planning/claim-people.ts';
 import { batchSizePeople } from '../runs/synchronize-people.ts';
 import { applyPlan } from '../writing/apply-plan.ts';
+import { LaneQueue } from './lane-queue.ts';
 import { SyncMetrics } from './sync-metrics.ts';
 import type { WriteContext } from '../writing/write-context.ts';
 
@@ -67,6 +67,7 @@ export class LeaversService {
   private readonly logger = new Logger(LeaversService.name);
   private readonly task: BackgroundTask;
   private readonly turns: WorkspaceTurns;
+  private readonly queue: LaneQueue;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -77,6 +78,7 @@ export class LeaversService {
     tasks: BackgroundTasks,
   ) {
     this.turns = new WorkspaceTurns(this.logger, clock, 'Handling the leavers of a workspace failed');
+    this.queue = new LaneQueue(dataSource, workspacesAtATimeMax);
     this.task = tasks.every({
       name: 'Handling leavers',
       everyMs: pollIntervalMs,
@@ -84,31 +86,34 @@ export class LeaversService {
       pokedEveryMs,
       lane: 'leavers',
       atStart: true,
-      once: (signal) => this.tick(signal),
+      once: (signal) => this.look(signal),
     });
-    commits.listen(laneTopic, () => this.poke());
+    commits.listen(laneTopic, (ids) => {
+      this.queue.hear(ids);
+      this.task.poke();
+    });
   }
 
   /** Polls at once instead of at the next second. */
   poke(): void {
+    this.queue.askAll();
     this.task.poke();
   }
 
   /**
    * Handles everybody who has left or come back, in every workspace that wants it at once, one workspace after another.
-   * May run in several processes. When there may be more workspaces, it is done again: a distributed database would be asked
-   * for them much later only.
+   * May run in several processes.
    */
-  async tick(signal?: AbortSignal): Promise<void> {
-    const ids = await workspacesOfLane(
-      dbOf(this.dataSource),
-      this.clock.now(),
-      workspacesAtATimeMax,
-      this.turns.pausing(),
-      await isDistributed(this.dataSource),
-    );
+  tick(signal?: AbortSignal): Promise<void> {
+    this.queue.askAll();
+    return this.look(signal);
+  }
+
+  /** When there may be more workspaces, it is done again: a distributed database would be asked for them much later only. */
+  private async look(signal?: AbortSignal): Promise<void> {
+    const { ids, mayBeMore } = await this.queue.next(this.clock.now(), this.turns.pausing());
     for (const id of ids) await this.turns.take(id, () => this.handleWorkspace(id, signal));
-    if (ids.length === workspacesAtATimeMax) this.poke();
+    if (mayBeMore) this.task.poke();
   }
 
   private async handleWorkspace(workspaceId: string, signal?: AbortSignal): Promise<void> {
