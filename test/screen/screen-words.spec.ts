@@ -32,6 +32,7 @@ import {
   memberActionsFor,
   noActionWords,
   nothingPendingWords,
+  statusActWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
 import { isTold, stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
@@ -50,6 +51,8 @@ import {
   broughtBackIn,
   decisionWords,
   guardWords,
+  isPutAside,
+  putAside,
   type HeldAccess,
   heldInRunWords,
 } from '../../web/src/sync/held/guard-words.ts';
@@ -98,6 +101,18 @@ function german(sentences: Sentence | readonly Sentence[]): string {
   );
 }
 
+const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
+  ({
+    state,
+    trigger,
+    error: null,
+    chosen: null,
+    counts: { ...none, update },
+    groups,
+    notes: [] as Run['notes'],
+    undoes: null,
+  }) as const;
+
 interface Given {
   pending?: Partial<Pending>;
   guard?: Partial<Overview['removalGuard']>;
@@ -126,6 +141,47 @@ function overviewOf(given: Given) {
     lastRun: (lastRun ?? null) as Run | null,
   };
 }
+
+describe('what the page of a member asks', () => {
+  const member = { displayName: 'Ada', email: 'ada@example.com', access: 'granted', suspension: null };
+  const suspension = { at: '', by: 'admin@example.com', reason: null };
+  it.each([
+    [
+      'deactivate',
+      {},
+      'Deactivate Ada?',
+      'Ada loses access immediately. You can reactivate them at any time.',
+    ],
+    [
+      'deactivate',
+      { access: 'suspended', suspension },
+      'Deactivate Ada?',
+      'You can reactivate them at any time.',
+    ],
+    ['reactivate', { access: 'ended' }, 'Reactivate Ada?', 'Ada gets access again immediately.'],
+    [
+      'reactivate',
+      { access: 'ended', suspension },
+      'Reactivate Ada?',
+      'Ada gets access again once the suspension is lifted.',
+    ],
+    [
+      'remove',
+      {},
+      'Remove Ada?',
+      'Ada loses access and leaves all groups, and their address becomes free. This cannot be undone.',
+    ],
+    [
+      'remove',
+      { access: 'ended' },
+      'Remove Ada?',
+      'Ada leaves all groups, and their address becomes free. This cannot be undone.',
+    ],
+  ] as const)('before it lets an admin %s: %j', (action, more, title, text) => {
+    const words = statusActWords(action, { ...member, ...more } as unknown as Member);
+    expect([words.title, words.text].map(english)).toEqual([title, text]);
+  });
+});
 
 describe('the first card of the overview', () => {
   it.each<[string, Given, string, string, string]>([
@@ -386,6 +442,12 @@ describe('the notice about the safeguard', () => {
     ],
     ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
     [
+      'one is held, and another will be, as while automatic synchronization is paused',
+      { pending: { held: 2 }, guard: { held: 1, limitExceeded: true } },
+      'suspend',
+      '1 deactivation is waiting for your approval 1 person is held: their access is suspended until you decide. The next synchronization will hold 1 more.',
+    ],
+    [
       'people wait for a seat, and the safeguard holds nobody',
       { pending: { held: 4 }, waiting: 4 },
       'keep',
@@ -405,6 +467,25 @@ describe('the notice about the safeguard', () => {
     expect(guardWords(overviewOf(given), 'suspend')?.bringsBack).toBe(offers);
   });
 
+  it('may be put aside once everything is decided, not before', () => {
+    const rejected = { lostAccess: 2, limitExceeded: true };
+    expect(guardWords(overviewOf({ guard: rejected }), 'suspend')?.isOver).toBe(true);
+    expect(guardWords(overviewOf({ guard: { ...rejected, held: 1 } }), 'suspend')?.isOver).toBe(false);
+    expect(guardWords(overviewOf({ guard: rejected, pending: { held: 1 } }), 'suspend')?.isOver).toBe(false);
+  });
+
+  it.each([
+    [2, 0, true],
+    [1, 23, true],
+    [3, 0, false],
+    [2, 24, false],
+  ])('stays put aside while no more people lost access, for a day: %d after %d h', (lost, hours, isAside) => {
+    const at = 1_000_000;
+    expect(isPutAside(putAside(2, at), lost, at + hours * 3_600_000)).toBe(isAside);
+    expect(isPutAside(null, lost, at)).toBe(false);
+    expect(isPutAside('{"lostAccess":', lost, at)).toBe(false);
+  });
+
   it('counts among those to be brought back nobody who is excluded', () => {
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 3, lostAccessExcluded: 1 } }))).toBe(2);
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 1, lostAccessExcluded: 1 } }))).toBe(0);
@@ -412,10 +493,18 @@ describe('the notice about the safeguard', () => {
 
   it('says on the page of a run what that run did', () => {
     const note = { code: 'people-wait-for-seat', params: { count: 4 }, text: '' };
-    const words = heldInRunWords({ counts: { ...none, held: 7, deactivate: 1 }, notes: [note] }, 'keep');
-    expect(english(words.text)).toMatch(
+    const held = { ...run('awaiting_approval'), counts: { ...none, held: 7, deactivate: 1 }, notes: [note] };
+    expect(english(heldInRunWords(held, 'keep').text)).toMatch(
       /^This run carried out 1 deactivation\. 3 people are held and keep access/,
     );
+  });
+
+  it('says of a run that only holds why there is no button that undoes it', () => {
+    const held = { ...run('awaiting_approval'), counts: { ...none, held: 7 } };
+    expect(english(heldInRunWords(held, 'suspend').text)).toMatch(
+      /^This run carried out no deactivation\. It has not changed anything yet, so there is nothing to undo\. 7 people/,
+    );
+    expect(undoWords(held)).toBeNull();
   });
 
   it.each([
@@ -648,16 +737,6 @@ describe('the buttons about one person', () => {
 });
 
 describe('what a run says', () => {
-  const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
-    ({
-      state,
-      trigger,
-      error: null,
-      chosen: null,
-      counts: { ...none, update },
-      groups,
-      undoes: null,
-    }) as const;
   const undoOf = (redoes: boolean) => ({ ...run('succeeded', 'undo'), undoes: { runId: 'r', redoes } });
 
   it.each<[Parameters<typeof undoWords>[0], string | null]>([
@@ -677,7 +756,8 @@ describe('what a run says', () => {
     expect(words && `${english(words.action)}: ${english(words.title)}`).toBe(text);
   });
 
-  const restored = 'They stay that way until your identity provider sends something newer or you redo it.';
+  const restored =
+    'They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out.';
   const withGroups = run('succeeded', 'manual', 2, { ...noGroups, create: 1 });
   it.each<[Parameters<typeof undoEffect>[0], Partial<Pending>, number, number, string, string | null]>([
     [
@@ -701,7 +781,7 @@ describe('what a run says', () => {
       { remove: 1 },
       3,
       5,
-      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
       'Undo 1 change',
     ],
     [run('awaiting_approval'), {}, 0, 1, '1 deactivation that this run holds is rejected.', 'Undo'],
@@ -711,7 +791,7 @@ describe('what a run says', () => {
       { link: 1 },
       0,
       0,
-      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. The groups are restored to their previous state, too, unless something else has changed since.',
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out. The groups are restored to their previous state, too, unless something else has changed since.',
       'Undo 1 change',
     ],
     [
@@ -786,15 +866,21 @@ describe('what a run says', () => {
     ['nightly', null, ['create', 'held', 'suppressed']],
     ['manual', { people: 2, groups: [] }, ['create', 'held']],
     ['leaver', null, ['create', 'held']],
-    ['bring_back', null, ['create', 'held']],
-    ['undo', null, ['create', 'held']],
+    ['bring_back', null, ['create']],
+    ['undo', null, ['create']],
   ] as const)(
     'names who was left as they are only where it looked at everybody: %s',
     (trigger, chosen, kinds) => {
       const counts = { ...none, create: 1, held: 2, suppressed: 8 };
-      expect(kindsOf({ counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
+      expect(kindsOf({ ...run('succeeded'), counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
     },
   );
+
+  it('names who is held by an undo, where that holds anybody itself', () => {
+    const counts = { ...none, create: 1, held: 2 };
+    const redo = { ...run('awaiting_approval'), counts, trigger: 'undo' } as const;
+    expect(kindsOf(redo)).toEqual(['create', 'held']);
+  });
 
   it('when it was about some people only', () => {
     const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });

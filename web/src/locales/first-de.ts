@@ -393,6 +393,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'field.status': 'Status',
   'field.groups': 'Gruppen',
   'field.role': 'Rolle',
+  'field.access': 'Zugang',
+  'access.granted': 'Vorhanden',
+  'access.suspended': 'Ausgesetzt',
+  'access.ended': 'Beendet',
   'field.members': 'Mitglieder',
   'field.name': 'Name',
   'step.received': 'Empfangen',
@@ -453,6 +457,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. {count, plural, one {Ist das beabsichtigt, geben Sie die Deaktivierung frei. Sonst lehnen Sie sie ab} other {Ist das beabsichtigt, geben Sie die Deaktivierungen frei. Sonst lehnen Sie sie ab}} und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
     '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
+  'held.aheadMore':
+    '{count, plural, one {Die nächste Synchronisierung stellt # weitere zurück.} other {Die nächste Synchronisierung stellt # weitere zurück.}}',
+  'held.nothingToUndo': 'Sie hat noch nichts geändert, also gibt es nichts rückgängig zu machen.',
+  'held.dismiss': 'Ausblenden',
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
@@ -553,9 +561,19 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Nichts zu tun: Dieses Mitglied wurde importiert und kommt nicht von Ihrem Identitätsanbieter.',
   'member.deactivate': 'Deaktivieren',
   'member.reactivate': 'Reaktivieren',
+  'member.remove': 'Entfernen',
+  'member.deactivateTitle': '{name} deaktivieren?',
   'member.deactivateText':
-    '{name} verliert sofort den Zugang. Sie können das Mitglied jederzeit reaktivieren.',
-  'member.reactivateText': '{name} erhält sofort wieder Zugang.',
+    '{access, select, granted {{name} verliert sofort den Zugang. } other {}}Sie können das Mitglied jederzeit reaktivieren.',
+  'member.deactivateDone': '{name} ist deaktiviert',
+  'member.reactivateTitle': '{name} reaktivieren?',
+  'member.reactivateText':
+    '{access, select, suspended {{name} erhält wieder Zugang, sobald die Sperre aufgehoben ist.} other {{name} erhält sofort wieder Zugang.}}',
+  'member.reactivateDone': '{name} ist wieder aktiv',
+  'member.removeTitle': '{name} entfernen?',
+  'member.removeText':
+    '{access, select, granted {{name} verliert den Zugang und verlässt alle Gruppen, und die E-Mail-Adresse wird frei.} other {{name} verlässt alle Gruppen, und die E-Mail-Adresse wird frei.}} Das lässt sich nicht rückgängig machen.',
+  'member.removeDone': '{name} ist entfernt',
   'members.intro': 'Alle in diesem Arbeitsbereich, ob bereitgestellt, importiert oder manuell hinzugefügt.',
   'members.active': 'aktiv',
   'members.deactivated': 'deaktiviert',

@@ -376,6 +376,10 @@ export const firstEn = {
   'field.status': 'Status',
   'field.groups': 'Groups',
   'field.role': 'Role',
+  'field.access': 'Access',
+  'access.granted': 'Granted',
+  'access.suspended': 'Suspended',
+  'access.ended': 'Ended',
   'field.members': 'Members',
   'field.name': 'Name',
   'step.received': 'Received',
@@ -435,6 +439,10 @@ export const firstEn = {
     'Your safeguard allows no more deactivations within 24 hours. {count, plural, one {If this is intended, approve the deactivation. If not, reject it} other {If this is intended, approve the deactivations. If not, reject them}} and check your identity provider.',
   'held.runThrough':
     '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
+  'held.aheadMore':
+    '{count, plural, one {The next synchronization will hold # more.} other {The next synchronization will hold # more.}}',
+  'held.nothingToUndo': 'It has not changed anything yet, so there is nothing to undo.',
+  'held.dismiss': 'Dismiss',
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
@@ -532,8 +540,19 @@ export const firstEn = {
     'Nothing to do: this member was imported and does not come from your identity provider.',
   'member.deactivate': 'Deactivate',
   'member.reactivate': 'Reactivate',
-  'member.deactivateText': '{name} loses access immediately. You can reactivate them at any time.',
-  'member.reactivateText': '{name} gets access again immediately.',
+  'member.remove': 'Remove',
+  'member.deactivateTitle': 'Deactivate {name}?',
+  'member.deactivateText':
+    '{access, select, granted {{name} loses access immediately. } other {}}You can reactivate them at any time.',
+  'member.deactivateDone': '{name} is deactivated',
+  'member.reactivateTitle': 'Reactivate {name}?',
+  'member.reactivateText':
+    '{access, select, suspended {{name} gets access again once the suspension is lifted.} other {{name} gets access again immediately.}}',
+  'member.reactivateDone': '{name} is active again',
+  'member.removeTitle': 'Remove {name}?',
+  'member.removeText':
+    '{access, select, granted {{name} loses access and leaves all groups, and their address becomes free.} other {{name} leaves all groups, and their address becomes free.}} This cannot be undone.',
+  'member.removeDone': '{name} is removed',
   'members.intro': 'Everyone in this workspace, whether provisioned, imported or added manually.',
   'members.active': 'active',
   'members.deactivated': 'deactivated',

@@ -1,6 +1,7 @@
 import type { DirectoryUser, Member, Overview, Property } from '../../api/shapes.ts';
 import { memberTextFields } from '../../locales/member-fields.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** Whether any of the member's fields comes from the identity provider. */
@@ -45,6 +46,21 @@ const memberActions: readonly MemberAction[] = ['reactivate', 'deactivate', 'rem
 export function memberActionsFor(kinds: readonly string[]): readonly MemberAction[] {
   const possible = new Set(kinds.flatMap((kind) => actionsOfKind[kind] ?? []));
   return memberActions.filter((action) => possible.has(action));
+}
+
+/** What the page of a member asks and says about an act: each is about this member as they are. */
+export function statusActWords(
+  action: MemberAction,
+  member: Member,
+): { title: Sentence; text: Sentence; done: Sentence } {
+  const name = memberName(member);
+  const access =
+    member.suspension === null ? (member.access === 'granted' ? 'granted' : 'none') : 'suspended';
+  return {
+    title: say(`member.${action}Title`, { name }),
+    text: say(`member.${action}Text`, { name, access }),
+    done: say(`member.${action}Done`, { name }),
+  };
 }
 
 /** Why nothing can be done with members of these kinds. */

@@ -29,18 +29,20 @@ const dialogClosesWithinMs = 300;
 export function SynchronizePage() {
   const overview = useQuery(overviewQuery).data;
   useKeptCurrent(overview);
-  return overview === undefined ? <ListSkeleton /> : <Loaded overview={overview} />;
+  return overview === undefined ? <ListSkeleton /> : <Loaded counted={overview} />;
 }
 
-function Loaded({ overview }: { overview: Overview }) {
+function Loaded({ counted }: { counted: Overview }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asked | null>(null);
-  const { pending, lastRun } = overview;
+  const { lastRun } = counted;
   const isArriving = useIsArriving();
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
-  const available = availableIn(pending);
   const filter = usePreviewFilter();
-  const people = usePreviewPeople(overview, filter);
+  const people = usePreviewPeople(counted, filter);
+  const overview = asListed(counted, people.firstPage);
+  const { pending } = overview;
+  const available = availableIn(pending);
   const started = (id: string) => {
     setAsking(null);
     people.selection.clear();
@@ -88,6 +90,11 @@ function Loaded({ overview }: { overview: Overview }) {
       />
     </Page>
   );
+}
+
+/** The overview with the counts of the list below it: figures of two answers would not fit together while people arrive. */
+function asListed(overview: Overview, page: { summary: Overview['pending'] | null } | undefined): Overview {
+  return page?.summary ? { ...overview, pending: page.summary } : overview;
 }
 
 /** The run. What opened the dialog that started it may be gone with the selection: then the run has the focus. */
