@@ -58,7 +58,7 @@ describe('a page that stays open', () => {
     await list.close();
   });
 
-  it('of somebody whom another admin suspends says so by itself', async () => {
+  it('of somebody who is suspended by another admin says so by itself', async () => {
     const { id } = await memberOf('stayer@example.com');
     await english.goto(`members/${id}`);
     await english.sees('Granted');
@@ -98,7 +98,7 @@ describe('the page of a member', () => {
     }
   });
 
-  it('does not offer to remove somebody whom the identity provider keeps active', async () => {
+  it('does not offer to remove somebody who is active in the identity provider', async () => {
     await english.goto(`members/${(await memberOf('stayer@example.com')).id}`);
     await english.sees('Granted');
     expect(await english.button('Remove').count()).toBe(0);
@@ -125,7 +125,7 @@ describe('the page of the synchronization', () => {
     await english.page.unrouteAll({ behavior: 'wait' });
   });
 
-  it('counts in its heading and kinds whom its list has, although the overview is older', async () => {
+  it('counts in its heading and kinds those of its list, although the overview is older', async () => {
     await givenPerson(workspace.scim, 'early@example.com');
     await english.page.route('**/api/user-provisioning', async (route) => {
       const response = await route.fetch();
