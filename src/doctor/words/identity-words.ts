@@ -137,7 +137,7 @@ export const identityWords = {
     title: say('E-mail addresses are missing', 'E-Mail-Adressen fehlen'),
     text: say(
       '{count, number} of the last {of, number} people came without an e-mail address, and their userName (“{value}”) is not one either. They cannot become members.',
-      '{count, number} der letzten {of, number} Personen kamen ohne E-Mail-Adresse an, und auch ihr userName („{value}“) ist keine. Sie können keine Mitglieder werden.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} ohne E-Mail-Adresse an, und auch der userName („{value}“) ist keine. {count, plural, one {Diese Person kann kein Mitglied} other {Diese Personen können keine Mitglieder}} werden.',
     ),
     fix: {
       ...soleMapping(
