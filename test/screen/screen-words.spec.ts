@@ -24,18 +24,20 @@ import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
 import { nowForFuture, nowForPast } from '../../web/src/parts/text/clock-skew.ts';
 import { doneKindText } from '../../web/src/parts/text/kind-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
-import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
+import { nobodyInGroupWords, noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
 import {
+  allLockedWords,
   bulkKind,
   isEditable,
   lockedWords,
   memberActionsFor,
   noActionWords,
+  noMembersWords,
   nothingPendingWords,
   statusActWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
-import { isTold, stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
+import { isTold, stepsWords, titleWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
@@ -60,10 +62,13 @@ import { seatWords } from '../../web/src/sync/held/seat-words.ts';
 import {
   actionsOf,
   anywayWords,
+  asListed,
   canSynchronize,
+  changedWords,
   confirmTitle,
   emptyPreview,
   placeOfKind,
+  planOf,
   type RunPlan,
   runNotes,
   willDo,
@@ -354,9 +359,24 @@ describe('the first card of the overview', () => {
   it('advises nobody to synchronize while the first people still arrive', () => {
     const words = availableWords(overviewOf({ pending: { create: 610 } }), true);
     expect([english([words.title, ...words.text]), words.isMain]).toEqual([
-      '610 users available to be synced More people may still arrive. Review and synchronize once everyone has arrived.',
+      'People may still be arriving Review and synchronize once everyone has arrived.',
       false,
     ]);
+  });
+
+  it('says how many have arrived once on a page, by the number received: what is counted later does not fit to it', () => {
+    const overview = overviewOf({ pending: { create: 276, conflict: 8 }, users: 284 });
+    const card = availableWords(overview, true);
+    expect(card.hasNumbers).toBe(false);
+    expect(english([card.title, ...card.text])).not.toMatch(/276|284/);
+    expect(availableWords(overview).hasNumbers).toBe(true);
+    const finding = titleWords({ code: 'first-cycle-running' }, overview);
+    expect(finding && [english(finding), german(finding)]).toEqual([
+      'The first people have arrived: 284 so far',
+      'Die ersten Personen sind angekommen: bisher 284',
+    ]);
+    expect(titleWords({ code: 'first-cycle-running' }, undefined)).toBeNull();
+    expect(titleWords({ code: 'token-cut' }, overview)).toBeNull();
   });
 
   it('never says that all is synchronized while anything is pending or withheld', () => {
@@ -614,6 +634,7 @@ describe('the question before a synchronization', () => {
     pending: { ...none, ...pending },
     groupChanges: 0,
     heldAhead: 0,
+    waiting: { seat: 0, role: 0 },
     startsAutomation: false,
     isArriving: false,
     ...more,
@@ -637,7 +658,19 @@ describe('the question before a synchronization', () => {
       plan({ update: 1, held: 5, suppressed: 2, excluded: 1 }, { heldAhead: 2 }),
       'Synchronize 1 user?',
       ['1 member is updated', '2 deactivations exceed your safeguard and are held until you decide'],
-      '3 people stay held. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
+      '3 deactivations stay held until you decide. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
+    ],
+    [
+      plan({ update: 1, held: 58 }, { waiting: { seat: 55, role: 1 } }),
+      'Synchronize 1 user?',
+      ['1 member is updated'],
+      '2 deactivations stay held until you decide. 55 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
+    ],
+    [
+      plan({ held: 55 }, { waiting: { seat: 55, role: 0 } }),
+      'Nothing left to synchronize',
+      [],
+      '55 people wait for a seat.',
     ],
     [
       plan({}, { groupChanges: 2 }),
@@ -663,13 +696,43 @@ describe('the question before a synchronization', () => {
     expect(english(runNotes(given))).toBe(notes);
   });
 
-  it.each<[Partial<Pending>, string]>([
-    [{ create: 1 }, 'Synchronize 1 user now'],
-    [{ create: 2, held: 1 }, 'Synchronize 2 users now'],
-    [{ held: 1 }, 'Synchronize'],
-    [{}, 'Synchronize'],
-  ])('names nobody where a run is about groups alone or holds somebody: %j', (pending, text) => {
-    expect(english(anywayWords(plan(pending)))).toBe(text);
+  it.each<[RunPlan, string]>([
+    [plan({ create: 1 }), 'Synchronize 1 user now'],
+    [plan({ create: 2, held: 1 }), 'Synchronize 2 users now'],
+    [plan({ held: 1 }, { heldAhead: 1 }), 'Synchronize'],
+    [plan({}, { groupChanges: 1 }), 'Synchronize'],
+  ])('names nobody where a run is about groups alone or holds somebody: %j', (given, text) => {
+    const words = anywayWords(given);
+    expect(words && english(words)).toBe(text);
+    expect(english(changedWords(given))).toMatch(/synchronize everything as it is now/);
+  });
+
+  it.each([plan({}), plan({ held: 1 }), plan({ conflict: 2, suppressed: 1 })])(
+    'offers no run where another one has carried out everything in the meantime: %j',
+    (given) => {
+      expect(anywayWords(given)).toBeNull();
+      expect(english(changedWords(given))).toMatch(/Nothing is left to synchronize/);
+      expect(german(changedWords(given))).toMatch(/nichts mehr zu synchronisieren/);
+    },
+  );
+
+  it('counts people and seats as the list below does, since more may have come since the overview was read', () => {
+    const overview = overviewOf({ pending: { held: 3 }, waiting: 3 });
+    const seats = { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting: 5 };
+    const listed = asListed(overview, { summary: { ...none, held: 5 }, seats });
+    expect([listed.pending.held, planOf(listed, 0, false).heldAhead, listed.seats?.waiting]).toEqual([
+      5, 0, 5,
+    ]);
+    expect(asListed(overview, { summary: null, seats: null })).toBe(overview);
+    expect(asListed(overview, undefined)).toBe(overview);
+  });
+
+  it('counts nobody as held who waits for a seat or a role', () => {
+    const given = { pending: { update: 1, held: 9 }, guard: { held: 2 }, waiting: 3, heldRoles: 1 };
+    expect(english(runNotes(planOf(overviewOf(given), 0, false)))).toBe(
+      '2 deactivations stay held until you decide. 3 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
+    );
+    expect(english(willDo(planOf(overviewOf(given), 0, false)))).toMatch(/3 deactivations exceed/);
   });
 
   it.each<[Given, number, boolean]>([
@@ -1084,10 +1147,16 @@ describe('the page of a member', () => {
       member({ source: 'manual' }),
       undefined,
       'active',
+      'Nothing to do: your identity provider has deleted this person.',
+    ],
+    [
+      member({ source: 'manual', provisionedFields: [] }),
+      undefined,
+      'active',
       'Nothing to do: this member was added manually and does not come from your identity provider.',
     ],
     [
-      member({ source: 'import' }),
+      member({ source: 'import', provisionedFields: [] }),
       undefined,
       'active',
       'Nothing to do: this member was imported and does not come from your identity provider.',
@@ -1144,11 +1213,39 @@ describe('the page of a member', () => {
   it('says that fields are locked only while they are', () => {
     expect(
       [
-        lockedWords(member({}), 'active'),
-        lockedWords(member({}), 'inactive'),
-        lockedWords(null, 'active'),
+        lockedWords(member({}), 'active', false),
+        lockedWords(member({}), 'inactive', false),
+        lockedWords(null, 'active', false),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+
+  it('sends nobody to the identity provider for a person that it has deleted', () => {
+    const [partly, wholly] = [true, false].map((isGone) => [
+      lockedWords(member({}), 'active', isGone),
+      allLockedWords(isGone),
+    ]);
+    expect(partly?.map((each) => each && english(each))).toEqual([
+      'Your identity provider has deleted this person. The fields that it filled stay as they are.',
+      'Your identity provider has deleted this person. Their fields stay as they are; you can remove the member.',
+    ]);
+    expect(wholly?.map((each) => each && english(each))).toEqual([
+      'Fields that your identity provider manages can only be changed there.',
+      'Your identity provider manages every field of this member. Make changes there.',
+    ]);
+  });
+
+  it.each([1, 2])('says of %d members nothing about access that is not so of who has none', (count) => {
+    const [again, off, away] = (['reactivate', 'deactivate', 'remove'] as const).map((action) => [
+      english(say(`bulk.text.${action}`, { count })),
+      german(say(`bulk.text.${action}`, { count })),
+    ]);
+    expect(again?.[0]).toMatch(/once the suspension is lifted/);
+    expect(again?.[1]).toMatch(/sobald die Sperre aufgehoben ist/);
+    for (const [inEnglish, inGerman] of [off, away].map((texts) => texts ?? [])) {
+      expect(inEnglish).toMatch(/ha(s|ve) no access any more/);
+      expect(inGerman).toMatch(/keinen Zugang mehr/);
+    }
   });
 });
 
@@ -1329,6 +1426,28 @@ describe('settings and groups', () => {
     });
     expect(english([words.title, words.text])).toBe(text);
   });
+
+  it.each(['inactive', 'not_entitled'] as const)(
+    'speak of no synchronization while there can be none: %s',
+    (state) => {
+      const overview = {
+        state,
+        directory: { users: 1, neverMembers: 0, groups: 2 },
+        pendingGroups: { changing: 2, suppressed: 0 },
+      };
+      const texts = [noGroupsWords(false, overview).text, noMembersWords(false, state).text];
+      for (const text of texts) {
+        expect(english(text)).not.toMatch(/[Ss]ynchroni[sz]/);
+        expect(german(text)).not.toMatch(/[Ss]ynchronis/);
+      }
+      expect(texts.map((text) => /ctivate user provisioning/.test(english(text)))).toEqual(
+        Array(2).fill(state === 'inactive'),
+      );
+      expect(english(nobodyInGroupWords(state))).toBe(
+        'User provisioning is not active: nothing is synchronized.',
+      );
+    },
+  );
 
   it('say that groups were undone, which do not come with the next synchronization', () => {
     const words = noGroupsWords(false, {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../../scripts/screenshots/browser.ts';
@@ -5,7 +6,7 @@ import { SystemClock } from '../../src/database/clock.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { Screen } from '../harness/screen.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { allMembers, eventually, synchronize } from '../harness/synchronize.ts';
+import { allMembers, eventually, runEnded, synchronize } from '../harness/synchronize.ts';
 import { givenWorkspace, newAdminCode, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
@@ -122,6 +123,48 @@ describe('the page of the synchronization', () => {
     expect(await english.page.getByText('available to be synced').count()).toBe(0);
     resolve();
     await english.sees('Synchronization finished');
+    await english.page.unrouteAll({ behavior: 'wait' });
+  });
+
+  it('shows the run that another admin started a moment before, and says that no second one was', async () => {
+    await givenPerson(workspace.scim, 'raced@example.com');
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('1 user available to be synced');
+    const underWay = randomUUID();
+    await english.page.route('**/api/sync-runs', async (route) => {
+      // Another admin was quicker: the run is queued, has brought somebody already, and goes on in some seconds.
+      await givenPerson(workspace.scim, 'raced.too@example.com');
+      await service.dataSource.query(
+        `INSERT INTO sync_run (workspace_id, id, trigger, state, requested_by, created_at, lease_until)
+         VALUES ($1, $2, 'manual', 'queued', 'quick@example.com', now(), now() + interval '4 seconds')`,
+        [workspace.id, underWay],
+      );
+      await route.continue();
+    });
+    await english.button('Synchronize').click();
+    await english.page.getByRole('dialog').getByRole('button', { name: 'Synchronize' }).click();
+    await english.sees('Another synchronization is already under way. No second one was started');
+    expect(await english.page.getByRole('dialog').count()).toBe(0);
+    await english.page.unrouteAll({ behavior: 'wait' });
+    await english.sees('Synchronization finished');
+    expect((await runEnded(workspace.admin, underWay)).state).toBe('succeeded');
+  });
+
+  it('offers no second run where another admin has carried out everything meanwhile', async () => {
+    await givenPerson(workspace.scim, 'done@example.com');
+    await english.goto('user-provisioning/synchronize');
+    await english.sees('1 user available to be synced');
+    await english.page.route('**/api/sync-runs', async (route) => {
+      await synchronize(workspace.admin);
+      await route.continue();
+    });
+    await english.button('Synchronize').click();
+    const dialog = english.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Synchronize' }).click();
+    await dialog.getByText(/Nothing is left to synchronize/).waitFor();
+    await dialog.getByRole('heading', { name: 'Nothing left to synchronize' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Synchronize' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await english.page.unrouteAll({ behavior: 'wait' });
   });
 

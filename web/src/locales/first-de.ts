@@ -218,6 +218,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.willBeHeld': 'Es stehen Deaktivierungen aus, die zurückgestellt werden',
+  'available.arrivingTitle': 'Es kommen möglicherweise noch Personen an',
+  'available.arrivingText': 'Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'available.arriving':
     'Es können noch weitere Personen ankommen. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'synchronize.arriving':
@@ -341,7 +343,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.left.conflict':
     '{count, plural, one {# Person bleibt wegen eines Konflikts unverändert.} other {# Personen bleiben wegen Konflikten unverändert.}}',
   'synchronize.left.held':
-    '{count, plural, one {# Person bleibt zurückgestellt.} other {# Personen bleiben zurückgestellt.}}',
+    '{count, plural, one {# Deaktivierung bleibt zurückgestellt, bis Sie entscheiden.} other {# Deaktivierungen bleiben zurückgestellt, bis Sie entscheiden.}}',
+  'synchronize.left.seat':
+    '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
   'synchronize.left.suppressed':
     '{count, plural, one {# Person bleibt unverändert, weil ihre Änderung rückgängig gemacht oder abgelehnt wurde.} other {# Personen bleiben unverändert, weil ihre Änderungen rückgängig gemacht oder abgelehnt wurden.}}',
   'synchronize.left.excluded':
@@ -356,6 +360,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
     'Seit Sie dieses Fenster geöffnet haben, hat sich etwas geändert: durch neue Daten Ihres Identitätsanbieters, eine Entscheidung oder eine Synchronisierung. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie das Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
+  'synchronize.changedToNothing':
+    'Was Sie gesehen haben, ist bereits ausgeführt oder nicht mehr fällig: durch eine andere Synchronisierung, eine Entscheidung oder neue Daten Ihres Identitätsanbieters. Es gibt nichts mehr zu synchronisieren. Unter „Synchronisierungen“ sehen Sie, wer was gestartet hat.',
+  'synchronize.nothingTitle': 'Nichts mehr zu synchronisieren',
+  'synchronize.anotherRun':
+    'Es läuft bereits eine andere Synchronisierung. Eine zweite wurde nicht gestartet; hier sehen Sie, wie weit die laufende ist.',
   'synchronize.anyway': '{count, number} Benutzer jetzt synchronisieren',
   'preview.label': 'Ausstehende Änderungen',
   'preview.filtered.title': 'Nichts gefunden',
@@ -549,6 +558,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.allLocked':
     'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
+  'member.filled': 'Von Ihrem Identitätsanbieter',
+  'member.goneLocked':
+    'Ihr Identitätsanbieter hat diese Person gelöscht. Felder, die er gefüllt hat, bleiben, wie sie sind.',
+  'member.goneAllLocked':
+    'Ihr Identitätsanbieter hat diese Person gelöscht. Ihre Felder bleiben, wie sie sind; Sie können das Mitglied entfernen.',
   'member.languageHint': 'Zum Beispiel en oder de-DE',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
@@ -586,7 +600,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'members.noneFound': 'Keine Mitglieder gefunden',
   'members.noneFoundText': 'Versuchen Sie einen anderen Namen, oder leeren Sie Suche und Filter.',
   'members.emptyTitle': 'Keine Mitglieder',
-  'members.emptyText':
+  'members.emptyText.inactive':
+    'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Für die Personen aus Ihrem Identitätsanbieter aktivieren Sie zuerst die Benutzerbereitstellung. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
+  'members.emptyText.not_entitled':
+    'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
+  'members.emptyText.active':
     'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
@@ -622,6 +640,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
     'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Die Gruppen erscheinen hier mit der nächsten Synchronisierung.',
+  'groups.emptyText.inactive':
+    'Gruppen kommen von Ihrem Identitätsanbieter. Aktivieren Sie zuerst die Benutzerbereitstellung, und verbinden Sie ihn.',
+  'groups.emptyText.not_entitled':
+    'Gruppen kommen von Ihrem Identitätsanbieter. Die Benutzerbereitstellung, die sie hierher bringt, gehört nicht zu Ihrem Tarif.',
   'groups.notSynchronized':
     '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Die Gruppen erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',

@@ -210,6 +210,8 @@ export const firstEn = {
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.willBeHeld': 'Deactivations that will be held are pending',
+  'available.arrivingTitle': 'People may still be arriving',
+  'available.arrivingText': 'Review and synchronize once everyone has arrived.',
   'available.arriving': 'More people may still arrive. Review and synchronize once everyone has arrived.',
   'synchronize.arriving':
     'More people may still arrive from your identity provider. Those who arrive later are not part of this synchronization.',
@@ -325,7 +327,10 @@ export const firstEn = {
     '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
   'synchronize.left.conflict':
     '{count, plural, one {# person stays as they are because of a conflict.} other {# people stay as they are because of conflicts.}}',
-  'synchronize.left.held': '{count, plural, one {# person stays held.} other {# people stay held.}}',
+  'synchronize.left.held':
+    '{count, plural, one {# deactivation stays held until you decide.} other {# deactivations stay held until you decide.}}',
+  'synchronize.left.seat':
+    '{count, plural, one {# person waits for a seat.} other {# people wait for a seat.}}',
   'synchronize.left.suppressed':
     '{count, plural, one {# person stays as they are because their change was undone or rejected.} other {# people stay as they are because their changes were undone or rejected.}}',
   'synchronize.left.excluded':
@@ -339,6 +344,11 @@ export const firstEn = {
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
     'Something has changed since you opened this: new data from your identity provider, a decision, or a synchronization. These are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
+  'synchronize.changedToNothing':
+    'What you saw has been carried out or is no longer due: by another synchronization, a decision, or new data from your identity provider. Nothing is left to synchronize. The runs show who started what.',
+  'synchronize.nothingTitle': 'Nothing left to synchronize',
+  'synchronize.anotherRun':
+    'Another synchronization is already under way. No second one was started; this page shows how far it is.',
   'synchronize.anyway': '{count, plural, one {Synchronize # user now} other {Synchronize # users now}}',
   'preview.label': 'Pending changes',
   'preview.filtered.title': 'Nothing found',
@@ -528,6 +538,11 @@ export const firstEn = {
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
   'member.allLocked': 'Your identity provider manages every field of this member. Make changes there.',
+  'member.filled': 'From your identity provider',
+  'member.goneLocked':
+    'Your identity provider has deleted this person. The fields that it filled stay as they are.',
+  'member.goneAllLocked':
+    'Your identity provider has deleted this person. Their fields stay as they are; you can remove the member.',
   'member.languageHint': 'For example en or de-DE',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
@@ -565,8 +580,12 @@ export const firstEn = {
   'members.noneFound': 'No members found',
   'members.noneFoundText': 'Try another name, or clear the search and filters.',
   'members.emptyTitle': 'No members',
-  'members.emptyText':
+  'members.emptyText.active':
     'Synchronize the people from your identity provider, import a CSV file, or add someone manually. Anyone who was removed is listed under the status “Removed”.',
+  'members.emptyText.inactive':
+    'Import a CSV file, or add someone manually. For the people from your identity provider, activate user provisioning first. Anyone who was removed is listed under the status “Removed”.',
+  'members.emptyText.not_entitled':
+    'Import a CSV file, or add someone manually. Anyone who was removed is listed under the status “Removed”.',
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.run': 'See the changes',
@@ -600,6 +619,10 @@ export const firstEn = {
   'groups.emptyTitle': 'No groups yet',
   'groups.emptyText':
     'Assign groups in your identity provider. They appear here after the next synchronization.',
+  'groups.emptyText.inactive':
+    'Groups come from your identity provider. Activate user provisioning and connect your identity provider first.',
+  'groups.emptyText.not_entitled':
+    'Groups come from your identity provider. User provisioning, which brings them here, is not part of your plan.',
   'groups.notSynchronized':
     '{count, plural, one {Your identity provider has sent # group. It appears here after the next synchronization, unless the settings leave it out.} other {Your identity provider has sent # groups. They appear here after the next synchronization, unless the settings leave them out.}}',
   'groups.noMembers': 'No one is in this group',

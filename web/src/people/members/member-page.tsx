@@ -17,13 +17,15 @@ import { RoleName } from '../../parts/text/role-name.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { useMemberKeptCurrent } from '../../parts/page/use-kept-current.ts';
 import { MemberDialog } from './member-dialog.tsx';
 import { StatusButtons } from './member-status.tsx';
 import { SuspendButton, SuspensionNotice } from './member-suspension.tsx';
 import { MemberGroups } from './member-groups.tsx';
-import { isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { allLockedWords, isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { useIsGone } from './use-is-gone.ts';
 import { useProvisioningState } from './use-provisioning-state.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
@@ -90,10 +92,12 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
   const state = useProvisioningState();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const isAllLocked = member.status !== 'removed' && !isEditable(member, properties, state);
-  const isLockedHere = (field: string) => isLocked(member, field, state);
+  const isGone = useIsGone(member);
+  const mark = isGone ? 'filled' : 'managed';
+  const isLockedHere = (field: string) => (isLocked(member, field, state) ? mark : null);
   const values = member.properties as Record<string, FieldValue>;
   return (
-    <Section title={t('member.fields')} intro={isAllLocked ? t('member.allLocked') : undefined}>
+    <Section title={t('member.fields')} intro={isAllLocked ? inWords(allLockedWords(isGone), t) : undefined}>
       <dl className="facts">
         <dt>{t('field.status')}</dt>
         <dd>
@@ -104,11 +108,11 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
           </Text>
           <StatusNotes member={member} statusIsOwned={statusIsOwned} />
         </dd>
-        <Fact name={t('member.access')} locked={false}>
+        <Fact name={t('member.access')}>
           <AccessText member={member} />
         </Fact>
         {member.role !== null && (
-          <Fact name={t('field.role')} locked={false}>
+          <Fact name={t('field.role')}>
             <RoleText member={member} />
           </Fact>
         )}
@@ -131,12 +135,12 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
             <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}
-        <Fact name={t('member.reports')} locked={false}>
+        <Fact name={t('member.reports')}>
           <Anchor component={Link} to={`/members?manager=${member.id}`} size="sm">
             {t('member.showReports')}
           </Anchor>
         </Fact>
-        <Fact name={t('member.updated')} locked={false}>
+        <Fact name={t('member.updated')}>
           <Moment at={member.updatedAt} />
         </Fact>
       </dl>
@@ -196,7 +200,14 @@ function AccessText({ member: { access, suspendedSince, suspension } }: { member
   );
 }
 
-function Fact({ name, locked, children }: { name: string; locked: boolean; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  /** Who has the field, where it is not the admin's. */
+  locked?: 'managed' | 'filled' | null;
+  children: ReactNode;
+}
+
+function Fact({ name, locked, children }: FactProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -204,11 +215,11 @@ function Fact({ name, locked, children }: { name: string; locked: boolean; child
       <dd>
         {children}{' '}
         {locked && (
-          <Tooltip label={t('member.managed')}>
+          <Tooltip label={t(`member.${locked}`)}>
             <IconLock
               size={14}
               role="img"
-              aria-label={t('member.managed')}
+              aria-label={t(`member.${locked}`)}
               style={{ verticalAlign: '-2px' }}
             />
           </Tooltip>

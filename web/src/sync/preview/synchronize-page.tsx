@@ -19,7 +19,7 @@ import { useWatchedRun } from '../runs/use-watched-run.ts';
 import { PreviewTabs, usePreviewPeople } from './preview-tabs.tsx';
 import { usePreviewFilter } from './use-preview-filter.ts';
 import { SamePeople } from './same-people.tsx';
-import { canSynchronize, heldAheadIn } from './preview-words.ts';
+import { asListed, canSynchronize, planOf } from './preview-words.ts';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
 /** Until then a dialog has given the focus back. */
@@ -70,7 +70,7 @@ function Loaded({ counted }: { counted: Overview }) {
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking === 'everybody'}
-        plan={{ ...planOf(overview, groupsChanging), isArriving }}
+        plan={planOf(overview, groupsChanging, isArriving)}
         version={firstPage?.version}
         onClose={() => setAsking(null)}
         onStarted={started}
@@ -90,11 +90,6 @@ function Loaded({ counted }: { counted: Overview }) {
       />
     </Page>
   );
-}
-
-/** The overview with the counts of the list below it: figures of two answers would not fit together while people arrive. */
-function asListed(overview: Overview, page: { summary: Overview['pending'] | null } | undefined): Overview {
-  return page?.summary ? { ...overview, pending: page.summary } : overview;
 }
 
 /** The run. What opened the dialog that started it may be gone with the selection: then the run has the focus. */
@@ -162,16 +157,6 @@ function Seats({ overview }: { overview: Overview }) {
       {inWords(words.text, t)}
     </Notice>
   );
-}
-
-/** What is asked about before a synchronization. */
-function planOf(overview: Overview, groupChanges: number) {
-  return {
-    pending: overview.pending,
-    groupChanges,
-    heldAhead: heldAheadIn(overview),
-    startsAutomation: overview.automaticSync === 'not_started',
-  };
 }
 
 /** The groups that a run would change; what was undone for a group waits. */
