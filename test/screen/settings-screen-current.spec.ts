@@ -148,6 +148,17 @@ describe('the page of the synchronization', () => {
     await english.page.unrouteAll({ behavior: 'wait' });
     await english.sees('Synchronization finished');
     expect((await runEnded(workspace.admin, underWay)).state).toBe('succeeded');
+    // It is asked again as if nothing had been refused.
+    await givenPerson(workspace.scim, 'after.race@example.com');
+    await english.waitsForRefresh();
+    await english.sees(/^\d users? available to be synced$/);
+    await english.button('Synchronize').click();
+    const dialog = english.page.getByRole('dialog');
+    await dialog.getByText('created').first().waitFor();
+    expect(await dialog.getByText(/already queued or running/).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Synchronize' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await english.sees('Synchronization finished');
   });
 
   it('offers no second run where another admin has carried out everything meanwhile', async () => {

@@ -12,13 +12,13 @@ export function isPreviewNewer(error: unknown): boolean {
 }
 
 /**
- * Starts a run of these people, or of everybody, of the preview with a version; without one, of whatever there is to do now. Where another run is under way,
- * as another admin's, that one is shown, and it is said that none was started.
+ * Starts a run of these people, or of everybody: of the preview with a version; without one, of whatever there is to do
+ * now. Where another run is under way, as another admin's, that one is shown, and it is said that none was started.
  */
 export function useStartRun(named: Partial<ReturnType<typeof namedIn>>, onStarted: (runId: string) => void) {
   const { t } = useTranslation();
   const tell = useToast();
-  return useMutation({
+  const { mutate, reset, isPending, error } = useMutation({
     mutationFn: (previewVersion: string | undefined) =>
       answer(() => api.POST('/api/sync-runs', { body: { ...named, previewVersion } })),
     onSuccess: ({ id }) => {
@@ -28,9 +28,17 @@ export function useStartRun(named: Partial<ReturnType<typeof namedIn>>, onStarte
     onError: (error) => {
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
       void queryClient.invalidateQueries({ queryKey: ['preview'] });
-      if (!(error instanceof ApiError && error.problem.runId)) return;
+      const runId = otherRunIn(error);
+      if (runId === null) return;
       tell(t('synchronize.anotherRun'));
-      onStarted(error.problem.runId);
+      onStarted(runId);
     },
   });
+  // Who asks again later does not find it refused.
+  return { mutate, reset, isPending, error: otherRunIn(error) === null ? error : null };
+}
+
+/** The run that is under way instead of the one that was asked for. */
+function otherRunIn(error: unknown): string | null {
+  return error instanceof ApiError ? (error.problem.runId ?? null) : null;
 }
