@@ -506,6 +506,16 @@ describe('the notice about the safeguard', () => {
     expect(isPutAside('{"lostAccess":', lost, at)).toBe(false);
   });
 
+  it.each([1, 3])('promises access to nobody of %d who has no seat or address, or is suspended', (count) => {
+    const text = say('bringBack.text', { count });
+    expect(english(text)).toMatch(
+      /address or seat is taken .* suspended get access once the suspension is lifted/,
+    );
+    expect(german(text)).toMatch(
+      /Adresse oder Platz inzwischen vergeben .* gesperrt ist, erhält den Zugang, sobald/,
+    );
+  });
+
   it('counts among those to be brought back nobody who is excluded', () => {
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 3, lostAccessExcluded: 1 } }))).toBe(2);
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 1, lostAccessExcluded: 1 } }))).toBe(0);

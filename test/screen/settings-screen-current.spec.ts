@@ -91,6 +91,8 @@ describe('the page of a member', () => {
       const dialog = english.page.getByRole('dialog');
       await dialog.getByText('This cannot be undone.').waitFor();
       await dialog.getByRole('button', { name: 'Remove' }).click();
+      // What was said of the one before may still be there.
+      await dialog.waitFor({ state: 'detached' });
       await english.sees(/ is removed$/);
       await english.isLoaded();
       expect(await english.button('Remove').count()).toBe(0);

@@ -479,7 +479,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
-    '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}} Wessen Adresse oder Platz inzwischen vergeben ist, bleibt ohne Zugang; die Synchronisierung nennt den Grund. Wer von einem Admin gesperrt ist, erhält den Zugang, sobald die Sperre aufgehoben ist.',
   'bringBack.others': 'und {count, number} weitere',
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',

@@ -462,7 +462,7 @@ export const firstEn = {
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
-    '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}}',
+    '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}} Anyone whose address or seat is taken by now stays without access, and the run says why. Members that an admin has suspended get access once the suspension is lifted.',
   'bringBack.others': 'and {count, number} more',
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
