@@ -8,6 +8,7 @@ import type { Translate } from '../../web/src/locales/text-key.ts';
 /** What is tested of the page; its files are for a browser, whose types are not those of the tests. */
 interface Tested {
   auditDetails: (entry: AuditEntry, t: Translate) => { name: string; value: string }[];
+  auditSentence: (entry: AuditEntry, t: Translate) => string;
   pathWords: (path: string, t: Translate) => string;
   knownPathWords: (path: string, t: Translate) => string | null;
   actionsFor: (kinds: readonly PendingKind[], held: number) => readonly string[];
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await texts.loadMoreTexts();
   const files = [
     'provisioning/audit/audit-details.ts',
+    'provisioning/audit/audit-words.ts',
     'parts/text/attribute-name.ts',
     'sync/preview/preview-acts.ts',
   ];
@@ -71,6 +73,20 @@ describe('what an action of the audit log is told with', () => {
   it('is, of a mapping that was restored, the version, where 0 are the rules that come with the product', () => {
     expect(tell({ restoredFrom: 3 })).toEqual(['Restored from: Version 3']);
     expect(tell({ restoredFrom: 0 }, german)).toEqual(['Wiederhergestellt aus: Mitgelieferte Regeln']);
+  });
+
+  it.each([
+    [{}, 'Undid a run', 'Hat eine Synchronisierung rückgängig gemacht'],
+    [{ redoes: false }, 'Undid a run', 'Hat eine Synchronisierung rückgängig gemacht'],
+    [
+      { redoes: true },
+      'Redid what an undo had reversed',
+      'Hat wiederhergestellt, was zurückgenommen worden war',
+    ],
+  ])('calls the undo of an undo a redo, in its sentence alone: %j', (details, inEnglish, inGerman) => {
+    const entry = { action: 'sync-run.undo-requested', target: 'r', details } as unknown as AuditEntry;
+    expect([english, german].map((t) => page.auditSentence(entry, t))).toEqual([inEnglish, inGerman]);
+    expect(tell(details)).toEqual([]);
   });
 
   it('is everything else by its name, lists in one line, and nothing that is empty', () => {

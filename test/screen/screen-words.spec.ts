@@ -24,17 +24,20 @@ import { invalidWords } from '../../web/src/parts/forms/invalid-words.ts';
 import { nowForFuture, nowForPast } from '../../web/src/parts/text/clock-skew.ts';
 import { doneKindText } from '../../web/src/parts/text/kind-words.ts';
 import { inWords, say, type Sentence } from '../../web/src/parts/text/sentence.ts';
-import { noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
+import { nobodyInGroupWords, noGroupsWords } from '../../web/src/people/groups/groups-words.ts';
 import {
+  allLockedWords,
   bulkKind,
   isEditable,
   lockedWords,
   memberActionsFor,
   noActionWords,
+  noMembersWords,
   nothingPendingWords,
+  statusActWords,
 } from '../../web/src/people/members/member-words.ts';
 import { donePhases } from '../../web/src/provisioning/connect/guide-done.ts';
-import { isTold, stepsWords } from '../../web/src/provisioning/findings/finding-words.ts';
+import { isTold, stepsWords, titleWords } from '../../web/src/provisioning/findings/finding-words.ts';
 import {
   availableWords,
   contactWords,
@@ -50,6 +53,8 @@ import {
   broughtBackIn,
   decisionWords,
   guardWords,
+  isPutAside,
+  putAside,
   type HeldAccess,
   heldInRunWords,
 } from '../../web/src/sync/held/guard-words.ts';
@@ -57,10 +62,13 @@ import { seatWords } from '../../web/src/sync/held/seat-words.ts';
 import {
   actionsOf,
   anywayWords,
+  asListed,
   canSynchronize,
+  changedWords,
   confirmTitle,
   emptyPreview,
   placeOfKind,
+  planOf,
   type RunPlan,
   runNotes,
   willDo,
@@ -98,6 +106,18 @@ function german(sentences: Sentence | readonly Sentence[]): string {
   );
 }
 
+const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
+  ({
+    state,
+    trigger,
+    error: null,
+    chosen: null,
+    counts: { ...none, update },
+    groups,
+    notes: [] as Run['notes'],
+    undoes: null,
+  }) as const;
+
 interface Given {
   pending?: Partial<Pending>;
   guard?: Partial<Overview['removalGuard']>;
@@ -126,6 +146,47 @@ function overviewOf(given: Given) {
     lastRun: (lastRun ?? null) as Run | null,
   };
 }
+
+describe('what the page of a member asks', () => {
+  const member = { displayName: 'Ada', email: 'ada@example.com', access: 'granted', suspension: null };
+  const suspension = { at: '', by: 'admin@example.com', reason: null };
+  it.each([
+    [
+      'deactivate',
+      {},
+      'Deactivate Ada?',
+      'Ada loses access immediately. You can reactivate them at any time.',
+    ],
+    [
+      'deactivate',
+      { access: 'suspended', suspension },
+      'Deactivate Ada?',
+      'You can reactivate them at any time.',
+    ],
+    ['reactivate', { access: 'ended' }, 'Reactivate Ada?', 'Ada gets access again immediately.'],
+    [
+      'reactivate',
+      { access: 'ended', suspension },
+      'Reactivate Ada?',
+      'Ada gets access again once the suspension is lifted.',
+    ],
+    [
+      'remove',
+      {},
+      'Remove Ada?',
+      'Ada loses access and leaves all groups, and their address becomes free. This cannot be undone.',
+    ],
+    [
+      'remove',
+      { access: 'ended' },
+      'Remove Ada?',
+      'Ada leaves all groups, and their address becomes free. This cannot be undone.',
+    ],
+  ] as const)('before it lets an admin %s: %j', (action, more, title, text) => {
+    const words = statusActWords(action, { ...member, ...more } as unknown as Member);
+    expect([words.title, words.text].map(english)).toEqual([title, text]);
+  });
+});
 
 describe('the first card of the overview', () => {
   it.each<[string, Given, string, string, string]>([
@@ -298,9 +359,24 @@ describe('the first card of the overview', () => {
   it('advises nobody to synchronize while the first people still arrive', () => {
     const words = availableWords(overviewOf({ pending: { create: 610 } }), true);
     expect([english([words.title, ...words.text]), words.isMain]).toEqual([
-      '610 users available to be synced More people may still arrive. Review and synchronize once everyone has arrived.',
+      'People may still be arriving Review and synchronize once everyone has arrived.',
       false,
     ]);
+  });
+
+  it('says how many have arrived once on a page, by the number received: what is counted later does not fit to it', () => {
+    const overview = overviewOf({ pending: { create: 276, conflict: 8 }, users: 284 });
+    const card = availableWords(overview, true);
+    expect(card.hasNumbers).toBe(false);
+    expect(english([card.title, ...card.text])).not.toMatch(/276|284/);
+    expect(availableWords(overview).hasNumbers).toBe(true);
+    const finding = titleWords({ code: 'first-cycle-running' }, overview);
+    expect(finding && [english(finding), german(finding)]).toEqual([
+      'The first people have arrived: 284 so far',
+      'Die ersten Personen sind angekommen: bisher 284',
+    ]);
+    expect(titleWords({ code: 'first-cycle-running' }, undefined)).toBeNull();
+    expect(titleWords({ code: 'token-cut' }, overview)).toBeNull();
   });
 
   it('never says that all is synchronized while anything is pending or withheld', () => {
@@ -386,6 +462,12 @@ describe('the notice about the safeguard', () => {
     ],
     ['everybody was brought back', { guard: { limitExceeded: true } }, 'suspend', null],
     [
+      'one is held, and another will be, as while automatic synchronization is paused',
+      { pending: { held: 2 }, guard: { held: 1, limitExceeded: true } },
+      'suspend',
+      '1 deactivation is waiting for your approval 1 person is held: their access is suspended until you decide. The next synchronization will hold 1 more.',
+    ],
+    [
       'people wait for a seat, and the safeguard holds nobody',
       { pending: { held: 4 }, waiting: 4 },
       'keep',
@@ -405,6 +487,35 @@ describe('the notice about the safeguard', () => {
     expect(guardWords(overviewOf(given), 'suspend')?.bringsBack).toBe(offers);
   });
 
+  it('may be put aside once everything is decided, not before', () => {
+    const rejected = { lostAccess: 2, limitExceeded: true };
+    expect(guardWords(overviewOf({ guard: rejected }), 'suspend')?.isOver).toBe(true);
+    expect(guardWords(overviewOf({ guard: { ...rejected, held: 1 } }), 'suspend')?.isOver).toBe(false);
+    expect(guardWords(overviewOf({ guard: rejected, pending: { held: 1 } }), 'suspend')?.isOver).toBe(false);
+  });
+
+  it.each([
+    [2, 0, true],
+    [1, 23, true],
+    [3, 0, false],
+    [2, 24, false],
+  ])('stays put aside while no more people lost access, for a day: %d after %d h', (lost, hours, isAside) => {
+    const at = 1_000_000;
+    expect(isPutAside(putAside(2, at), lost, at + hours * 3_600_000)).toBe(isAside);
+    expect(isPutAside(null, lost, at)).toBe(false);
+    expect(isPutAside('{"lostAccess":', lost, at)).toBe(false);
+  });
+
+  it.each([1, 3])('promises access to nobody of %d who has no seat or address, or is suspended', (count) => {
+    const text = say('bringBack.text', { count });
+    expect(english(text)).toMatch(
+      /address or seat is taken .* suspended get access once the suspension is lifted/,
+    );
+    expect(german(text)).toMatch(
+      /Adresse oder Platz inzwischen vergeben .* gesperrt ist, erhält den Zugang, sobald/,
+    );
+  });
+
   it('counts among those to be brought back nobody who is excluded', () => {
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 3, lostAccessExcluded: 1 } }))).toBe(2);
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 1, lostAccessExcluded: 1 } }))).toBe(0);
@@ -412,10 +523,18 @@ describe('the notice about the safeguard', () => {
 
   it('says on the page of a run what that run did', () => {
     const note = { code: 'people-wait-for-seat', params: { count: 4 }, text: '' };
-    const words = heldInRunWords({ counts: { ...none, held: 7, deactivate: 1 }, notes: [note] }, 'keep');
-    expect(english(words.text)).toMatch(
+    const held = { ...run('awaiting_approval'), counts: { ...none, held: 7, deactivate: 1 }, notes: [note] };
+    expect(english(heldInRunWords(held, 'keep').text)).toMatch(
       /^This run carried out 1 deactivation\. 3 people are held and keep access/,
     );
+  });
+
+  it('says of a run that only holds why there is no button that undoes it', () => {
+    const held = { ...run('awaiting_approval'), counts: { ...none, held: 7 } };
+    expect(english(heldInRunWords(held, 'suspend').text)).toMatch(
+      /^This run carried out no deactivation\. It has not changed anything yet, so there is nothing to undo\. 7 people/,
+    );
+    expect(undoWords(held)).toBeNull();
   });
 
   it.each([
@@ -525,6 +644,7 @@ describe('the question before a synchronization', () => {
     pending: { ...none, ...pending },
     groupChanges: 0,
     heldAhead: 0,
+    waiting: { seat: 0, role: 0 },
     startsAutomation: false,
     isArriving: false,
     ...more,
@@ -548,7 +668,19 @@ describe('the question before a synchronization', () => {
       plan({ update: 1, held: 5, suppressed: 2, excluded: 1 }, { heldAhead: 2 }),
       'Synchronize 1 user?',
       ['1 member is updated', '2 deactivations exceed your safeguard and are held until you decide'],
-      '3 people stay held. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
+      '3 deactivations stay held until you decide. 2 people stay as they are because their changes were undone or rejected. 1 excluded person stays as they are. You can undo the run afterwards.',
+    ],
+    [
+      plan({ update: 1, held: 58 }, { waiting: { seat: 55, role: 1 } }),
+      'Synchronize 1 user?',
+      ['1 member is updated'],
+      '2 deactivations stay held until you decide. 55 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
+    ],
+    [
+      plan({ held: 55 }, { waiting: { seat: 55, role: 0 } }),
+      'Nothing left to synchronize',
+      [],
+      '55 people wait for a seat.',
     ],
     [
       plan({}, { groupChanges: 2 }),
@@ -574,13 +706,43 @@ describe('the question before a synchronization', () => {
     expect(english(runNotes(given))).toBe(notes);
   });
 
-  it.each<[Partial<Pending>, string]>([
-    [{ create: 1 }, 'Synchronize 1 user now'],
-    [{ create: 2, held: 1 }, 'Synchronize 2 users now'],
-    [{ held: 1 }, 'Synchronize'],
-    [{}, 'Synchronize'],
-  ])('names nobody where a run is about groups alone or holds somebody: %j', (pending, text) => {
-    expect(english(anywayWords(plan(pending)))).toBe(text);
+  it.each<[RunPlan, string]>([
+    [plan({ create: 1 }), 'Synchronize 1 user now'],
+    [plan({ create: 2, held: 1 }), 'Synchronize 2 users now'],
+    [plan({ held: 1 }, { heldAhead: 1 }), 'Synchronize'],
+    [plan({}, { groupChanges: 1 }), 'Synchronize'],
+  ])('names nobody where a run is about groups alone or holds somebody: %j', (given, text) => {
+    const words = anywayWords(given);
+    expect(words && english(words)).toBe(text);
+    expect(english(changedWords(given))).toMatch(/synchronize everything as it is now/);
+  });
+
+  it.each([plan({}), plan({ held: 1 }), plan({ conflict: 2, suppressed: 1 })])(
+    'offers no run where another one has carried out everything in the meantime: %j',
+    (given) => {
+      expect(anywayWords(given)).toBeNull();
+      expect(english(changedWords(given))).toMatch(/Nothing is left to synchronize/);
+      expect(german(changedWords(given))).toMatch(/nichts mehr zu synchronisieren/);
+    },
+  );
+
+  it('counts people and seats as the list below does, since more may have come since the overview was read', () => {
+    const overview = overviewOf({ pending: { held: 3 }, waiting: 3 });
+    const seats = { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting: 5 };
+    const listed = asListed(overview, { summary: { ...none, held: 5 }, seats });
+    expect([listed.pending.held, planOf(listed, 0, false).heldAhead, listed.seats?.waiting]).toEqual([
+      5, 0, 5,
+    ]);
+    expect(asListed(overview, { summary: null, seats: null })).toBe(overview);
+    expect(asListed(overview, undefined)).toBe(overview);
+  });
+
+  it('counts nobody as held who waits for a seat or a role', () => {
+    const given = { pending: { update: 1, held: 9 }, guard: { held: 2 }, waiting: 3, heldRoles: 1 };
+    expect(english(runNotes(planOf(overviewOf(given), 0, false)))).toBe(
+      '2 deactivations stay held until you decide. 3 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
+    );
+    expect(english(willDo(planOf(overviewOf(given), 0, false)))).toMatch(/3 deactivations exceed/);
   });
 
   it.each<[Given, number, boolean]>([
@@ -648,16 +810,6 @@ describe('the buttons about one person', () => {
 });
 
 describe('what a run says', () => {
-  const run = (state: Run['state'], trigger: Run['trigger'] = 'manual', update = 2, groups = noGroups) =>
-    ({
-      state,
-      trigger,
-      error: null,
-      chosen: null,
-      counts: { ...none, update },
-      groups,
-      undoes: null,
-    }) as const;
   const undoOf = (redoes: boolean) => ({ ...run('succeeded', 'undo'), undoes: { runId: 'r', redoes } });
 
   it.each<[Parameters<typeof undoWords>[0], string | null]>([
@@ -677,7 +829,8 @@ describe('what a run says', () => {
     expect(words && `${english(words.action)}: ${english(words.title)}`).toBe(text);
   });
 
-  const restored = 'They stay that way until your identity provider sends something newer or you redo it.';
+  const restored =
+    'They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out.';
   const withGroups = run('succeeded', 'manual', 2, { ...noGroups, create: 1 });
   it.each<[Parameters<typeof undoEffect>[0], Partial<Pending>, number, number, string, string | null]>([
     [
@@ -701,7 +854,7 @@ describe('what a run says', () => {
       { remove: 1 },
       3,
       5,
-      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out. 1 person is removed. 5 deactivations that this run holds are rejected. 3 changes cannot be undone any more and stay as they are. Afterwards, this run says why.',
       'Undo 1 change',
     ],
     [run('awaiting_approval'), {}, 0, 1, '1 deactivation that this run holds is rejected.', 'Undo'],
@@ -711,7 +864,7 @@ describe('what a run says', () => {
       { link: 1 },
       0,
       0,
-      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. The groups are restored to their previous state, too, unless something else has changed since.',
+      '1 person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it. If it has sent something newer about them since this run, the next synchronization carries that out. The groups are restored to their previous state, too, unless something else has changed since.',
       'Undo 1 change',
     ],
     [
@@ -786,15 +939,21 @@ describe('what a run says', () => {
     ['nightly', null, ['create', 'held', 'suppressed']],
     ['manual', { people: 2, groups: [] }, ['create', 'held']],
     ['leaver', null, ['create', 'held']],
-    ['bring_back', null, ['create', 'held']],
-    ['undo', null, ['create', 'held']],
+    ['bring_back', null, ['create']],
+    ['undo', null, ['create']],
   ] as const)(
     'names who was left as they are only where it looked at everybody: %s',
     (trigger, chosen, kinds) => {
       const counts = { ...none, create: 1, held: 2, suppressed: 8 };
-      expect(kindsOf({ counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
+      expect(kindsOf({ ...run('succeeded'), counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
     },
   );
+
+  it('names who is held by an undo, where that holds anybody itself', () => {
+    const counts = { ...none, create: 1, held: 2 };
+    const redo = { ...run('awaiting_approval'), counts, trigger: 'undo' } as const;
+    expect(kindsOf(redo)).toEqual(['create', 'held']);
+  });
 
   it('when it was about some people only', () => {
     const { title } = resultWords({ ...run('succeeded'), chosen: { people: 2, groups: [] } });
@@ -998,10 +1157,16 @@ describe('the page of a member', () => {
       member({ source: 'manual' }),
       undefined,
       'active',
+      'Nothing to do: your identity provider has deleted this person.',
+    ],
+    [
+      member({ source: 'manual', provisionedFields: [] }),
+      undefined,
+      'active',
       'Nothing to do: this member was added manually and does not come from your identity provider.',
     ],
     [
-      member({ source: 'import' }),
+      member({ source: 'import', provisionedFields: [] }),
       undefined,
       'active',
       'Nothing to do: this member was imported and does not come from your identity provider.',
@@ -1058,11 +1223,39 @@ describe('the page of a member', () => {
   it('says that fields are locked only while they are', () => {
     expect(
       [
-        lockedWords(member({}), 'active'),
-        lockedWords(member({}), 'inactive'),
-        lockedWords(null, 'active'),
+        lockedWords(member({}), 'active', false),
+        lockedWords(member({}), 'inactive', false),
+        lockedWords(null, 'active', false),
       ].map(Boolean),
     ).toEqual([true, false, false]);
+  });
+
+  it('sends nobody to the identity provider for a person that it has deleted', () => {
+    const [partly, wholly] = [true, false].map((isGone) => [
+      lockedWords(member({}), 'active', isGone),
+      allLockedWords(isGone),
+    ]);
+    expect(partly?.map((each) => each && english(each))).toEqual([
+      'Your identity provider has deleted this person. The fields that it filled stay as they are.',
+      'Your identity provider has deleted this person. Their fields stay as they are; you can remove the member.',
+    ]);
+    expect(wholly?.map((each) => each && english(each))).toEqual([
+      'Fields that your identity provider manages can only be changed there.',
+      'Your identity provider manages every field of this member. Make changes there.',
+    ]);
+  });
+
+  it.each([1, 2])('says of %d members nothing about access that is not so of who has none', (count) => {
+    const [again, off, away] = (['reactivate', 'deactivate', 'remove'] as const).map((action) => [
+      english(say(`bulk.text.${action}`, { count })),
+      german(say(`bulk.text.${action}`, { count })),
+    ]);
+    expect(again?.[0]).toMatch(/once the suspension is lifted/);
+    expect(again?.[1]).toMatch(/sobald die Sperre aufgehoben ist/);
+    for (const [inEnglish, inGerman] of [off, away].map((texts) => texts ?? [])) {
+      expect(inEnglish).toMatch(/ha(s|ve) no access any more/);
+      expect(inGerman).toMatch(/keinen Zugang mehr/);
+    }
   });
 });
 
@@ -1243,6 +1436,28 @@ describe('settings and groups', () => {
     });
     expect(english([words.title, words.text])).toBe(text);
   });
+
+  it.each(['inactive', 'not_entitled'] as const)(
+    'speak of no synchronization while there can be none: %s',
+    (state) => {
+      const overview = {
+        state,
+        directory: { users: 1, neverMembers: 0, groups: 2 },
+        pendingGroups: { changing: 2, suppressed: 0 },
+      };
+      const texts = [noGroupsWords(false, overview).text, noMembersWords(false, state).text];
+      for (const text of texts) {
+        expect(english(text)).not.toMatch(/[Ss]ynchroni[sz]/);
+        expect(german(text)).not.toMatch(/[Ss]ynchronis/);
+      }
+      expect(texts.map((text) => /ctivate user provisioning/.test(english(text)))).toEqual(
+        Array(2).fill(state === 'inactive'),
+      );
+      expect(english(nobodyInGroupWords(state))).toBe(
+        'User provisioning is not active: nothing is synchronized.',
+      );
+    },
+  );
 
   it('say that groups were undone, which do not come with the next synchronization', () => {
     const words = noGroupsWords(false, {

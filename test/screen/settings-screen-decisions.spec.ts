@@ -212,6 +212,7 @@ describe('held removals', () => {
     await english.sees(
       /^Suspended since .+, because the person left in your identity provider, and your safeguard/,
     );
+    await english.page.getByRole('row', { name: /^Access Granted Suspended$/ }).waitFor();
     await english.sees(/^Identity provider [\d:]+ → access suspended [\d:]+ → product [\d:]+$/);
     await german.goto(`members/${event?.subject.id}`);
     await german.sees('3 Sitzungen beendet · 1 Token widerrufen');
@@ -251,6 +252,19 @@ describe('held removals', () => {
     await workspace.admin.post(`/api/sync-runs/${run.id}/approve`, {}).expect(200);
     await german.page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
     await german.sees('Hier ist nichts mehr zurückgestellt; jemand anderes hat entschieden.');
+  });
+
+  it('leave nothing in the way of who has decided: the notice is put aside, in this browser, until more leave', async () => {
+    const title = 'Es sind mehr Personen auf einmal ausgeschieden, als Ihr Schutz erlaubt';
+    await german.goto('user-provisioning');
+    await german.sees(title);
+    await german.button('Ausblenden').click();
+    await german.page.getByText(title).waitFor({ state: 'detached' });
+    await german.page.reload();
+    await german.sees('Verbindung');
+    expect(await german.page.getByText(title).count()).toBe(0);
+    await english.goto('user-provisioning');
+    await english.sees('More people left at once than your safeguard allows');
   });
 
   it('leave a way back for who went through: named beforehand, in one act', async () => {
@@ -487,7 +501,7 @@ describe('many people at once', () => {
       .getByRole('listitem')
       .filter({ hasText: /^member$/ })
       .waitFor();
-    await dialog().getByText('4: your identity provider manages their status').waitFor();
+    await dialog().getByText('4: their status comes from your identity provider').waitFor();
     expect(await screen.violations()).toEqual([]);
     await dialog().getByRole('button', { name: 'Deactivate' }).click();
     await screen.sees('1 member is deactivated');

@@ -68,6 +68,19 @@ describe('what was approved is what runs', () => {
     const { body: runs } = await workspace.admin.get('/api/sync-runs').expect(200);
     expect(runs).toMatchObject({ items: [] });
   });
+
+  it('names the run that is under way to who asks for another one of what that run is changing', async () => {
+    const id = await givenPerson(workspace.scim, 'ada@example.com');
+    const { body: preview } = await workspace.admin.get('/api/sync-preview').expect(200);
+    const runId = await queuedBefore(service.clock.now());
+    await changePerson(workspace.scim, id, { title: 'Newer' });
+    for (const asked of [{ previewVersion: preview.version }, {}]) {
+      const { body } = await workspace.admin.post('/api/sync-runs', asked).expect(409);
+      expect(body).toMatchObject({ type: expect.stringContaining('sync-run-active'), runId });
+    }
+    service.clock.advance({ seconds: 61 });
+    expect(await runEnded(workspace.admin, runId)).toMatchObject({ state: 'succeeded' });
+  });
 });
 
 /** A manual run that was asked for at this moment and that nobody looks at for a minute. */

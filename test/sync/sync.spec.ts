@@ -608,6 +608,13 @@ describe('undo', () => {
     const undo = await undone(run.id);
     const again = await undone(undo.id);
     expect(again.undoes).toEqual({ runId: undo.id, redoes: true });
+    const { body: audit } = await workspace.admin
+      .get('/api/audit-log?action=sync-run.undo-requested')
+      .expect(200);
+    expect((audit as { items: object[] }).items).toMatchObject([
+      { target: undo.id, details: { redoes: true } },
+      { target: run.id, details: { redoes: false } },
+    ]);
     await service.dataSource.query('DELETE FROM sync_run WHERE workspace_id = $1 AND id = $2', [
       workspace.id,
       run.id,

@@ -12,6 +12,7 @@ import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SuspendedNotice } from './provisioning/activation/suspended-notice.tsx';
+import { usePeopleKeptCurrent } from './parts/page/use-kept-current.ts';
 import { UserProvisioningPage } from './provisioning/overview/user-provisioning-page.tsx';
 
 const ConnectPage = later(() => import('./provisioning/connect/connect-page.tsx'), 'ConnectPage');
@@ -40,6 +41,7 @@ const GroupPage = later(() => import('./people/groups/group-page.tsx'), 'GroupPa
 export function App() {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery);
+  usePeopleKeptCurrent(overview.data);
   const { pathname } = useLocation();
   const active = overview.data?.state === 'active';
   const noAnswer =

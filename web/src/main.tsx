@@ -10,6 +10,7 @@ import type { Wishes } from './embed/messages.ts';
 import { startTranslation } from './i18n.ts';
 import { isEmbedded, publicPath, styleNonce } from './page-facts.ts';
 import { AnnouncerProvider } from './parts/page/announcer.tsx';
+import { Boundary } from './parts/page/boundary.tsx';
 import { reloadForNewFiles } from './parts/page/not-loaded.ts';
 import { PageHistory } from './parts/page/page-history.ts';
 import { ToastProvider } from './parts/page/toast.tsx';
@@ -65,9 +66,11 @@ function Whole({ history, embedded }: { history: PageHistory; embedded: ReactNod
             <AnnouncerProvider>
               <PageRouter history={history} basename={`${publicPath}/settings`}>
                 {embedded}
-                <SessionGate>
-                  <App />
-                </SessionGate>
+                <Boundary>
+                  <SessionGate>
+                    <App />
+                  </SessionGate>
+                </Boundary>
               </PageRouter>
             </AnnouncerProvider>
           </ToastProvider>

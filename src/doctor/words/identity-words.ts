@@ -36,7 +36,7 @@ export const identityWords = {
     title: say('externalId is the mail nickname', 'externalId ist der E-Mail-Alias'),
     text: say(
       '{count, number} of the last {of, number} people came with their mail nickname as externalId: {name} with “{value}”. A mail nickname changes when people change their name, and can be given to someone else: then one person is mistaken for another here.',
-      '{count, number} der letzten {of, number} Personen kamen mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier eine Person mit einer anderen verwechselt.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} mit ihrem E-Mail-Alias als externalId an: {name} mit „{value}“. Ein E-Mail-Alias ändert sich mit dem Namen und kann neu vergeben werden: Dann wird hier eine Person mit einer anderen verwechselt.',
     ),
     fix: stableExternalId,
   },
@@ -44,7 +44,7 @@ export const identityWords = {
     title: say('externalId is an address', 'externalId ist eine Adresse'),
     text: say(
       '{count, number} of the last {of, number} people came with an address as externalId: {name} with “{value}”. Addresses change with the name of the person or the company: then the person is taken for someone new.',
-      '{count, number} der letzten {of, number} Personen kamen mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann wird die Person für eine neue gehalten.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} mit einer Adresse als externalId an: {name} mit „{value}“. Adressen ändern sich mit dem Namen der Person oder der Firma: Dann wird die Person für eine neue gehalten.',
     ),
     fix: stableExternalId,
   },
@@ -60,7 +60,7 @@ export const identityWords = {
     title: say('userName is an id', 'userName ist eine ID'),
     text: say(
       '{count, number} of the last {of, number} people came with an id as userName: {name} with “{value}”. People sign in by a name they know; ids belong in externalId.',
-      '{count, number} der letzten {of, number} Personen kamen mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} mit einer ID als userName an: {name} mit „{value}“. Menschen melden sich mit einem Namen an, den sie kennen; IDs gehören in externalId.',
     ),
     fix: {
       ...soleMapping(
@@ -81,7 +81,7 @@ export const identityWords = {
     title: say('User names end in onmicrosoft.com', 'Benutzernamen enden auf onmicrosoft.com'),
     text: say(
       '{count, number} of the last {of, number} people came with such a user name: {name} as {value}. People rarely sign in with such addresses or read mail sent to them.',
-      '{count, number} der letzten {of, number} Personen kamen mit einem solchen Benutzernamen an: {name} als {value}. Mit solchen Adressen meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} mit einem solchen Benutzernamen an: {name} als {value}. Mit solchen Adressen meldet sich selten jemand an, und selten liest jemand dort E-Mails.',
     ),
     fix: {
       entra: [
@@ -107,7 +107,7 @@ export const identityWords = {
     title: say('E-mail addresses are not valid', 'E-Mail-Adressen sind ungültig'),
     text: say(
       '{count, number} of the last {of, number} people came with a value that is not an e-mail address: {name} with “{value}”. It cannot become the address of a member.',
-      '{count, number} der letzten {of, number} Personen kamen mit einem Wert an, der keine E-Mail-Adresse ist: {name} mit „{value}“. Er kann nicht die Adresse eines Mitglieds werden.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} mit einem Wert an, der keine E-Mail-Adresse ist: {name} mit „{value}“. Er kann nicht die Adresse eines Mitglieds werden.',
     ),
     fix: {
       entra: [
@@ -137,7 +137,7 @@ export const identityWords = {
     title: say('E-mail addresses are missing', 'E-Mail-Adressen fehlen'),
     text: say(
       '{count, number} of the last {of, number} people came without an e-mail address, and their userName (“{value}”) is not one either. They cannot become members.',
-      '{count, number} der letzten {of, number} Personen kamen ohne E-Mail-Adresse an, und auch ihr userName („{value}“) ist keine. Sie können keine Mitglieder werden.',
+      '{count, plural, one {# der letzten {of, number} Personen kam} other {# der letzten {of, number} Personen kamen}} ohne E-Mail-Adresse an, und auch der userName („{value}“) ist keine. {count, plural, one {Diese Person kann kein Mitglied} other {Diese Personen können keine Mitglieder}} werden.',
     ),
     fix: {
       ...soleMapping(

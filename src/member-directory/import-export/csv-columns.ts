@@ -1,13 +1,19 @@
 import { codedFault, type InputFault } from '../../errors/domain-errors.ts';
+import { languages } from '../../errors/sentence.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { lostCharacter } from '../fields/csv-text.ts';
-import { memberFields, propertyFieldName } from '../fields/member-field.ts';
+import {
+  type MemberField,
+  memberFields,
+  memberTextFields,
+  propertyFieldName,
+} from '../fields/member-field.ts';
 import type { Property } from '../properties/property-row.ts';
 import { type CsvRecord, isUnread } from './csv-records.ts';
 
 /** What the cells of a column say. */
 export type Column =
-  | { kind: 'field'; name: (typeof memberFields)[number] }
+  | { kind: 'field'; name: MemberField }
   | { kind: 'property'; property: Property }
   | { kind: 'id' | 'externalId' | 'managerEmail' | 'passedOver' };
 
@@ -21,13 +27,24 @@ export interface Columns {
   lacksAddresses: boolean;
 }
 
+/** What these columns are called in lists of people, besides the names that the screen has for them. */
+const otherNames: Readonly<Record<MemberField | 'managerEmail', readonly string[]>> = {
+  email: ['Mail'],
+  firstName: ['Given name'],
+  lastName: ['Surname', 'Family name', 'Familienname'],
+  displayName: ['Full name', 'Vollständiger Name'],
+  jobTitle: ['Stellenbezeichnung', 'Berufsbezeichnung'],
+  language: ['Preferred language', 'Bevorzugte Sprache'],
+  managerEmail: ['Manager’s e-mail', "Manager's e-mail", 'E-Mail der Führungskraft'],
+};
+
 /** Columns that an export writes and an import cannot change. */
 const roleColumn = 'role';
 const readOnlyColumns = ['status', 'source', 'createdAt', 'updatedAt'];
 
 /**
- * Reads a header: member fields, `managerEmail`, `id` and `externalId`, and properties by key, by `properties.<key>` or by
- * name.
+ * Reads a header: member fields and `managerEmail`, also by their names in English and German; `id` and `externalId`; and
+ * properties by key, by `properties.<key>` or by name.
  *
  * @param isUsed whether a column holds anything: one without name or cells is only the shape of the file
  * @param updates whether members may be changed: `id` and `externalId` then find them
@@ -78,16 +95,24 @@ const passedOver: Column = { kind: 'passedOver' };
 
 function knownColumns(properties: readonly Property[]): Map<string, Column> {
   const known = new Map<string, Column>();
-  // A property of this name is meant by it.
-  known.set(roleColumn, { kind: 'passedOver' });
+  const fields = memberFields.map((name) => ({ kind: 'field', name }) as const);
+  const manager: Column = { kind: 'managerEmail' };
+  // A property of one of these names is meant by it.
+  known.set(roleColumn, passedOver);
+  for (const word of otherNames.managerEmail) known.set(foldColumn(word), manager);
+  for (const column of fields) {
+    const titles = languages.map((language) => memberTextFields[column.name].title[language]);
+    for (const word of [...titles, ...otherNames[column.name]]) known.set(foldColumn(word), column);
+  }
   for (const property of properties.toReversed()) {
     const column: Column = { kind: 'property', property };
     for (const name of [property.name, property.key, propertyFieldName(property.key)])
       known.set(foldColumn(name), column);
   }
-  for (const name of memberFields) known.set(foldColumn(name), { kind: 'field', name });
+  for (const column of fields) known.set(foldColumn(column.name), column);
   for (const name of readOnlyColumns) known.set(foldColumn(name), { kind: 'passedOver' });
-  for (const kind of ['id', 'externalId', 'managerEmail'] as const) known.set(foldColumn(kind), { kind });
+  for (const kind of ['id', 'externalId'] as const) known.set(foldColumn(kind), { kind });
+  known.set(foldColumn(manager.kind), manager);
   return known;
 }
 

@@ -46,6 +46,42 @@ describe('readMemberCsv', () => {
     ]);
   });
 
+  it('knows columns by their names in English and German, and a property of such a name before the field', async () => {
+    const german =
+      'Vorname;Nachname;E-Mail-Adresse;Anzeigename;Position;Sprache;E-Mail der Führungskraft\n' +
+      'Eva;Ast;eva@x.example;Dr. Eva Ast;Leiterin;de;uwe@x.example\n';
+    const english =
+      'Given name,Surname,Email Address,Full name,Job title,Preferred language,Manager’s e-mail\n' +
+      'Eva,Ast,eva@x.example,Dr. Eva Ast,Leiterin,de,uwe@x.example\n';
+    for (const text of [german, english]) {
+      expect((await readMemberCsv(text, reading)).rows).toEqual([
+        {
+          line: 2,
+          values: {
+            email: 'eva@x.example',
+            firstName: 'Eva',
+            lastName: 'Ast',
+            displayName: 'Dr. Eva Ast',
+            jobTitle: 'Leiterin',
+            language: 'de',
+            properties: {},
+          },
+          ...nobody,
+          managerEmail: 'uwe@x.example',
+        },
+      ]);
+    }
+    const position = { id: '3', key: 'position', name: 'Position', type: 'text', options: null, ...common };
+    const { rows } = await readMemberCsv('email,Position\na@x.example,7\n', {
+      ...reading,
+      properties: [...properties, position],
+    });
+    expect(rows[0]?.values).toEqual({ email: 'a@x.example', properties: { position: '7' } });
+    expect(await faultsOf('email,Vorname,firstName\na@x.example,A,B\n')).toEqual([
+      'line 1, column 3: column-twice',
+    ]);
+  });
+
   it('reads semicolons, properties by key and name, lists, and what an export disarmed', async () => {
     const text =
       "E-Mail;Büro;properties.skills;status;Manager email\na@x.example;'=Munich;TypeScript, x;active;b@x.example\n";

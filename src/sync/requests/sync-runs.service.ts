@@ -116,7 +116,9 @@ export class SyncRunsService {
         undoesRunId: runId,
       });
       if (queued === null) throw new Error('An undo run was not queued');
-      await this.audit.byAdmin(manager, session, 'sync-run.undo-requested', runId);
+      // The undo of an undo makes changes again.
+      const details = { redoes: run.undoes?.redoes === false };
+      await this.audit.byAdmin(manager, session, 'sync-run.undo-requested', runId, details);
       return queued;
     });
     this.worker.poke(workspaceId);
@@ -187,6 +189,10 @@ export class SyncRunsService {
     { wanted, named, now }: { wanted: string; named: PeopleNamed | null; now: Date },
   ): Promise<void> {
     if ((await this.preview.versions(dbOf(manager), workspaceId, now, named)).includes(wanted)) return;
+    // A run that is under way changes the preview with every batch: it is the reason, and nothing else could start.
+    const { rows } = await dbOf(manager).run(sql`SELECT FROM sync_run WHERE workspace_id = ${workspaceId}
+      AND trigger IN ('manual', 'nightly', 'seat') AND state IN ('queued', 'running') LIMIT 1`);
+    if (rows.length > 0) throw await this.alreadyActive(workspaceId);
     const { version, summary } =
       named === null
         ? await this.preview.versioned(workspaceId)

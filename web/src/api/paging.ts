@@ -38,10 +38,10 @@ export async function newestOf<T>(
 
 /** How many pages are loaded again when the window gets the focus; a list that was scrolled farther stays as it is. */
 const refetchedPagesMax = 5;
-/** Whether a list is loaded again when the window gets the focus. */
+/** Whether it is loaded again when the window gets the focus: whatever is no list of many pages. */
 export const unlessScrolledFar = (query: { state: { data: unknown } }): boolean => {
-  const data = query.state.data as { pages: unknown[] } | undefined;
-  return data === undefined || data.pages.length <= refetchedPagesMax;
+  const data = query.state.data as { pages?: unknown[] } | null | undefined;
+  return (data?.pages?.length ?? 0) <= refetchedPagesMax;
 };
 
 /** Where the next page begins, as the query client wants it. */

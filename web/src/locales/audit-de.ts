@@ -209,8 +209,9 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.name.sync-run.requested': 'Synchronisierung gestartet',
   'audit.did.sync-run.requested':
     '{chosen, plural, =0 {Hat eine Synchronisierung gestartet} one {Hat # ausgewählte Person synchronisiert} other {Hat # ausgewählte Personen synchronisiert}}',
-  'audit.name.sync-run.undo-requested': 'Synchronisierung rückgängig gemacht',
-  'audit.did.sync-run.undo-requested': 'Hat eine Synchronisierung rückgängig gemacht',
+  'audit.name.sync-run.undo-requested': 'Synchronisierung rückgängig gemacht oder wiederhergestellt',
+  'audit.did.sync-run.undo-requested':
+    '{act, select, redo {Hat wiederhergestellt, was zurückgenommen worden war} other {Hat eine Synchronisierung rückgängig gemacht}}',
   'audit.name.token.issued': 'API-Token erstellt',
   'audit.did.token.issued': 'Hat das API-Token {name} erstellt',
   'audit.name.token.revoked': 'API-Token widerrufen',

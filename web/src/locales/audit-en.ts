@@ -205,8 +205,9 @@ export const auditEn = {
   'audit.name.sync-run.requested': 'Synchronization started',
   'audit.did.sync-run.requested':
     '{chosen, plural, =0 {Started a synchronization} one {Started a synchronization of # chosen person} other {Started a synchronization of # chosen people}}',
-  'audit.name.sync-run.undo-requested': 'Run undone',
-  'audit.did.sync-run.undo-requested': 'Undid a run',
+  'audit.name.sync-run.undo-requested': 'Run undone or redone',
+  'audit.did.sync-run.undo-requested':
+    '{act, select, redo {Redid what an undo had reversed} other {Undid a run}}',
   'audit.name.token.issued': 'API token created',
   'audit.did.token.issued': 'Created the API token {name}',
   'audit.name.token.revoked': 'API token revoked',

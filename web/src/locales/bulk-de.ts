@@ -72,14 +72,14 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.title.deactivate':
     '{count, plural, one {# Mitglied deaktivieren?} other {# Mitglieder deaktivieren?}}',
   'bulk.text.deactivate':
-    '{count, plural, one {Dieses Mitglied verliert sofort den Zugang. Sie können es wieder reaktivieren.} other {Diese Mitglieder verlieren sofort den Zugang. Sie können sie wieder reaktivieren.}}',
+    '{count, plural, one {Dieses Mitglied hat ab sofort keinen Zugang mehr. Sie können es wieder reaktivieren.} other {Diese Mitglieder haben ab sofort keinen Zugang mehr. Sie können sie wieder reaktivieren.}}',
   'bulk.title.reactivate':
     '{count, plural, one {# Mitglied reaktivieren?} other {# Mitglieder reaktivieren?}}',
   'bulk.text.reactivate':
-    '{count, plural, one {Dieses Mitglied hat sofort wieder Zugang.} other {Diese Mitglieder haben sofort wieder Zugang.}}',
+    '{count, plural, one {Dieses Mitglied hat sofort wieder Zugang. Ist es von einem Admin gesperrt, erhält es ihn, sobald die Sperre aufgehoben ist.} other {Diese Mitglieder haben sofort wieder Zugang. Wer von einem Admin gesperrt ist, erhält ihn, sobald die Sperre aufgehoben ist.}}',
   'bulk.title.remove': '{count, plural, one {# Mitglied entfernen?} other {# Mitglieder entfernen?}}',
   'bulk.text.remove':
-    '{count, plural, one {Dieses Mitglied verliert den Zugang und alle Gruppen, und seine Adresse wird frei.} other {Diese Mitglieder verlieren den Zugang und alle Gruppen, und ihre Adressen werden frei.}} Das lässt sich nicht rückgängig machen.',
+    '{count, plural, one {Dieses Mitglied hat keinen Zugang mehr, verlässt alle Gruppen, und seine Adresse wird frei.} other {Diese Mitglieder haben keinen Zugang mehr, verlassen alle Gruppen, und ihre Adressen werden frei.}} Das lässt sich nicht rückgängig machen.',
   'bulk.done.approve':
     '{count, plural, one {# Deaktivierung wurde ausgeführt} other {# Deaktivierungen wurden ausgeführt}}',
   'bulk.done.reject':
@@ -123,7 +123,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.member-linked': 'das Mitglied gehört zu einer anderen Person, die aktiv ist',
   'refusal.member-removed': 'das Mitglied wurde entfernt',
   'refusal.not-found': 'nicht mehr vorhanden',
-  'refusal.field-provisioned': 'Ihr Identitätsanbieter verwaltet ihren Status',
+  'refusal.field-provisioned': 'ihr Status kommt von Ihrem Identitätsanbieter',
   'refusal.member-provisioned':
     'Ihr Identitätsanbieter verwaltet sie: Heben Sie dort die Zuweisung auf, deaktivieren Sie sie dort oder geben Sie die zurückgestellte Deaktivierung frei',
   'refusal.already-active': 'schon aktiv',

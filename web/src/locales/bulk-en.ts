@@ -66,13 +66,13 @@ export const bulkEn = {
     'Each is linked to the member with the same address, who stays the same member with all that belongs to them. The next synchronization carries it out.',
   'bulk.title.deactivate': '{count, plural, one {Deactivate # member?} other {Deactivate # members?}}',
   'bulk.text.deactivate':
-    '{count, plural, one {This member loses access immediately. You can reactivate them.} other {They lose access immediately. You can reactivate them.}}',
+    '{count, plural, one {This member has no access any more from now on. You can reactivate them.} other {They have no access any more from now on. You can reactivate them.}}',
   'bulk.title.reactivate': '{count, plural, one {Reactivate # member?} other {Reactivate # members?}}',
   'bulk.text.reactivate':
-    '{count, plural, one {This member has access again immediately.} other {They have access again immediately.}}',
+    '{count, plural, one {This member has access again immediately. If an admin has suspended them, they get it once the suspension is lifted.} other {They have access again immediately. Members that an admin has suspended get it once the suspension is lifted.}}',
   'bulk.title.remove': '{count, plural, one {Remove # member?} other {Remove # members?}}',
   'bulk.text.remove':
-    '{count, plural, one {This member loses access and leaves all groups, and their address becomes free.} other {They lose access and leave all groups, and their addresses become free.}} This cannot be undone.',
+    '{count, plural, one {This member has no access any more and leaves all groups, and their address becomes free.} other {They have no access any more and leave all groups, and their addresses become free.}} This cannot be undone.',
   'bulk.done.approve':
     '{count, plural, one {# deactivation was carried out} other {# deactivations were carried out}}',
   'bulk.done.reject':
@@ -112,7 +112,7 @@ export const bulkEn = {
   'refusal.member-linked': 'the member belongs to another person, who is active',
   'refusal.member-removed': 'the member was removed',
   'refusal.not-found': 'no longer there',
-  'refusal.field-provisioned': 'your identity provider manages their status',
+  'refusal.field-provisioned': 'their status comes from your identity provider',
   'refusal.member-provisioned':
     'your identity provider manages them: unassign or disable them there, or approve the held deactivation',
   'refusal.already-active': 'active already',

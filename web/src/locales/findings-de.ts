@@ -6,6 +6,7 @@ export const findingsDe: Record<keyof typeof findingsEn, string> = {
   'findings.since': 'Zuerst bemerkt',
   'findings.fix': 'So beheben Sie es',
   'findings.fixIn': 'So beheben Sie es in {provider}',
+  'findings.arrivedSoFar': 'Die ersten Personen sind angekommen: bisher {count, number}',
   'findings.look': 'Wo der Stand zu sehen ist',
   'findings.lookIn': 'Wo Sie den Stand in {provider} sehen',
   'findings.requests': 'Anfragen anzeigen',

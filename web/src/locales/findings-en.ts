@@ -4,6 +4,7 @@ export const findingsEn = {
   'findings.since': 'First seen',
   'findings.fix': 'How to fix it',
   'findings.fixIn': 'How to fix it in {provider}',
+  'findings.arrivedSoFar': 'The first people have arrived: {count, number} so far',
   'findings.look': 'Where to see its progress',
   'findings.lookIn': 'Where to see it in {provider}',
   'findings.requests': 'Show the requests',

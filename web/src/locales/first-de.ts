@@ -218,6 +218,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.waiting': 'Noch keine Benutzer empfangen',
   'available.waitingText': 'Benutzer erscheinen hier, sobald Ihr Identitätsanbieter sie sendet.',
   'available.willBeHeld': 'Es stehen Deaktivierungen aus, die zurückgestellt werden',
+  'available.arrivingTitle': 'Es kommen möglicherweise noch Personen an',
+  'available.arrivingText': 'Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'available.arriving':
     'Es können noch weitere Personen ankommen. Prüfen und synchronisieren Sie, wenn alle angekommen sind.',
   'synchronize.arriving':
@@ -341,7 +343,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.left.conflict':
     '{count, plural, one {# Person bleibt wegen eines Konflikts unverändert.} other {# Personen bleiben wegen Konflikten unverändert.}}',
   'synchronize.left.held':
-    '{count, plural, one {# Person bleibt zurückgestellt.} other {# Personen bleiben zurückgestellt.}}',
+    '{count, plural, one {# Deaktivierung bleibt zurückgestellt, bis Sie entscheiden.} other {# Deaktivierungen bleiben zurückgestellt, bis Sie entscheiden.}}',
+  'synchronize.left.seat':
+    '{count, plural, one {# Person wartet auf einen Platz.} other {# Personen warten auf einen Platz.}}',
   'synchronize.left.suppressed':
     '{count, plural, one {# Person bleibt unverändert, weil ihre Änderung rückgängig gemacht oder abgelehnt wurde.} other {# Personen bleiben unverändert, weil ihre Änderungen rückgängig gemacht oder abgelehnt wurden.}}',
   'synchronize.left.excluded':
@@ -356,6 +360,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.changedTitle': 'Die Vorschau hat sich geändert',
   'synchronize.changedText':
     'Seit Sie dieses Fenster geöffnet haben, hat sich etwas geändert: durch neue Daten Ihres Identitätsanbieters, eine Entscheidung oder eine Synchronisierung. Das sind nicht mehr die Änderungen, die Sie gesehen haben. Schließen Sie das Fenster und prüfen Sie sie erneut, oder synchronisieren Sie alles, wie es jetzt ist.',
+  'synchronize.changedToNothing':
+    'Was Sie gesehen haben, ist bereits ausgeführt oder nicht mehr fällig: durch eine andere Synchronisierung, eine Entscheidung oder neue Daten Ihres Identitätsanbieters. Es gibt nichts mehr zu synchronisieren. Unter „Synchronisierungen“ sehen Sie, wer was gestartet hat.',
+  'synchronize.nothingTitle': 'Nichts mehr zu synchronisieren',
+  'synchronize.anotherRun':
+    'Es läuft bereits eine andere Synchronisierung. Eine zweite wurde nicht gestartet; hier sehen Sie, wie weit die laufende ist.',
   'synchronize.anyway': '{count, number} Benutzer jetzt synchronisieren',
   'preview.label': 'Ausstehende Änderungen',
   'preview.filtered.title': 'Nichts gefunden',
@@ -393,6 +402,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'field.status': 'Status',
   'field.groups': 'Gruppen',
   'field.role': 'Rolle',
+  'field.access': 'Zugang',
+  'access.granted': 'Vorhanden',
+  'access.suspended': 'Ausgesetzt',
+  'access.ended': 'Beendet',
   'field.members': 'Mitglieder',
   'field.name': 'Name',
   'step.received': 'Empfangen',
@@ -453,6 +466,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. {count, plural, one {Ist das beabsichtigt, geben Sie die Deaktivierung frei. Sonst lehnen Sie sie ab} other {Ist das beabsichtigt, geben Sie die Deaktivierungen frei. Sonst lehnen Sie sie ab}} und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
     '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
+  'held.aheadMore':
+    '{count, plural, one {Die nächste Synchronisierung stellt # weitere zurück.} other {Die nächste Synchronisierung stellt # weitere zurück.}}',
+  'held.nothingToUndo': 'Sie hat noch nichts geändert, also gibt es nichts rückgängig zu machen.',
+  'held.dismiss': 'Ausblenden',
   'held.aheadThrough':
     '{count, plural, one {Die nächste Synchronisierung führt # Deaktivierung aus.} other {Die nächste Synchronisierung führt # Deaktivierungen aus.}}',
   'held.aheadKeep':
@@ -462,7 +479,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'bringBack.action': '{count, plural, one {# Person zurückholen} other {# Personen zurückholen}}',
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
-    '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}',
+    '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}} Wessen Adresse oder Platz inzwischen vergeben ist, bleibt ohne Zugang; die Synchronisierung nennt den Grund. Wer von einem Admin gesperrt ist, erhält den Zugang, sobald die Sperre aufgehoben ist.',
   'bringBack.others': 'und {count, number} weitere',
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
@@ -541,6 +558,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'member.lockedText': 'Felder, die Ihr Identitätsanbieter verwaltet, können Sie nur dort ändern.',
   'member.allLocked':
     'Ihr Identitätsanbieter verwaltet alle Felder dieses Mitglieds. Nehmen Sie Änderungen dort vor.',
+  'member.filled': 'Von Ihrem Identitätsanbieter',
+  'member.goneLocked':
+    'Ihr Identitätsanbieter hat diese Person gelöscht. Felder, die er gefüllt hat, bleiben, wie sie sind.',
+  'member.goneAllLocked':
+    'Ihr Identitätsanbieter hat diese Person gelöscht. Ihre Felder bleiben, wie sie sind; Sie können das Mitglied entfernen.',
   'member.languageHint': 'Zum Beispiel en oder de-DE',
   'member.updated': 'Letzte Änderung',
   'member.pending': 'Nächste Synchronisierung',
@@ -553,9 +575,19 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Nichts zu tun: Dieses Mitglied wurde importiert und kommt nicht von Ihrem Identitätsanbieter.',
   'member.deactivate': 'Deaktivieren',
   'member.reactivate': 'Reaktivieren',
+  'member.remove': 'Entfernen',
+  'member.deactivateTitle': '{name} deaktivieren?',
   'member.deactivateText':
-    '{name} verliert sofort den Zugang. Sie können das Mitglied jederzeit reaktivieren.',
-  'member.reactivateText': '{name} erhält sofort wieder Zugang.',
+    '{access, select, granted {{name} verliert sofort den Zugang. } other {}}Sie können das Mitglied jederzeit reaktivieren.',
+  'member.deactivateDone': '{name} ist deaktiviert',
+  'member.reactivateTitle': '{name} reaktivieren?',
+  'member.reactivateText':
+    '{access, select, suspended {{name} erhält wieder Zugang, sobald die Sperre aufgehoben ist.} other {{name} erhält sofort wieder Zugang.}}',
+  'member.reactivateDone': '{name} ist wieder aktiv',
+  'member.removeTitle': '{name} entfernen?',
+  'member.removeText':
+    '{access, select, granted {{name} verliert den Zugang und verlässt alle Gruppen, und die E-Mail-Adresse wird frei.} other {{name} verlässt alle Gruppen, und die E-Mail-Adresse wird frei.}} Das lässt sich nicht rückgängig machen.',
+  'member.removeDone': '{name} ist entfernt',
   'members.intro': 'Alle in diesem Arbeitsbereich, ob bereitgestellt, importiert oder manuell hinzugefügt.',
   'members.active': 'aktiv',
   'members.deactivated': 'deaktiviert',
@@ -568,7 +600,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'members.noneFound': 'Keine Mitglieder gefunden',
   'members.noneFoundText': 'Versuchen Sie einen anderen Namen, oder leeren Sie Suche und Filter.',
   'members.emptyTitle': 'Keine Mitglieder',
-  'members.emptyText':
+  'members.emptyText.inactive':
+    'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Für die Personen aus Ihrem Identitätsanbieter aktivieren Sie zuerst die Benutzerbereitstellung. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
+  'members.emptyText.not_entitled':
+    'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
+  'members.emptyText.active':
     'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
@@ -604,6 +640,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groups.emptyTitle': 'Noch keine Gruppen',
   'groups.emptyText':
     'Weisen Sie in Ihrem Identitätsanbieter Gruppen zu. Die Gruppen erscheinen hier mit der nächsten Synchronisierung.',
+  'groups.emptyText.inactive':
+    'Gruppen kommen von Ihrem Identitätsanbieter. Aktivieren Sie zuerst die Benutzerbereitstellung, und verbinden Sie ihn.',
+  'groups.emptyText.not_entitled':
+    'Gruppen kommen von Ihrem Identitätsanbieter. Die Benutzerbereitstellung, die sie hierher bringt, gehört nicht zu Ihrem Tarif.',
   'groups.notSynchronized':
     '{count, plural, one {Ihr Identitätsanbieter hat # Gruppe gesendet. Sie erscheint hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.} other {Ihr Identitätsanbieter hat # Gruppen gesendet. Die Gruppen erscheinen hier mit der nächsten Synchronisierung, sofern die Einstellungen sie nicht ausnehmen.}}',
   'groups.noMembers': 'Niemand ist in dieser Gruppe',

@@ -210,6 +210,8 @@ export const firstEn = {
   'available.waiting': 'No users received yet',
   'available.waitingText': 'Users appear here as soon as your identity provider sends them.',
   'available.willBeHeld': 'Deactivations that will be held are pending',
+  'available.arrivingTitle': 'People may still be arriving',
+  'available.arrivingText': 'Review and synchronize once everyone has arrived.',
   'available.arriving': 'More people may still arrive. Review and synchronize once everyone has arrived.',
   'synchronize.arriving':
     'More people may still arrive from your identity provider. Those who arrive later are not part of this synchronization.',
@@ -325,7 +327,10 @@ export const firstEn = {
     '{count, plural, one {# deactivation exceeds your safeguard and is held until you decide} other {# deactivations exceed your safeguard and are held until you decide}}',
   'synchronize.left.conflict':
     '{count, plural, one {# person stays as they are because of a conflict.} other {# people stay as they are because of conflicts.}}',
-  'synchronize.left.held': '{count, plural, one {# person stays held.} other {# people stay held.}}',
+  'synchronize.left.held':
+    '{count, plural, one {# deactivation stays held until you decide.} other {# deactivations stay held until you decide.}}',
+  'synchronize.left.seat':
+    '{count, plural, one {# person waits for a seat.} other {# people wait for a seat.}}',
   'synchronize.left.suppressed':
     '{count, plural, one {# person stays as they are because their change was undone or rejected.} other {# people stay as they are because their changes were undone or rejected.}}',
   'synchronize.left.excluded':
@@ -339,6 +344,11 @@ export const firstEn = {
   'synchronize.changedTitle': 'The preview has changed',
   'synchronize.changedText':
     'Something has changed since you opened this: new data from your identity provider, a decision, or a synchronization. These are no longer the changes you saw. Close this and review them again, or synchronize everything as it is now.',
+  'synchronize.changedToNothing':
+    'What you saw has been carried out or is no longer due: by another synchronization, a decision, or new data from your identity provider. Nothing is left to synchronize. The runs show who started what.',
+  'synchronize.nothingTitle': 'Nothing left to synchronize',
+  'synchronize.anotherRun':
+    'Another synchronization is already under way. No second one was started; this page shows how far it is.',
   'synchronize.anyway': '{count, plural, one {Synchronize # user now} other {Synchronize # users now}}',
   'preview.label': 'Pending changes',
   'preview.filtered.title': 'Nothing found',
@@ -376,6 +386,10 @@ export const firstEn = {
   'field.status': 'Status',
   'field.groups': 'Groups',
   'field.role': 'Role',
+  'field.access': 'Access',
+  'access.granted': 'Granted',
+  'access.suspended': 'Suspended',
+  'access.ended': 'Ended',
   'field.members': 'Members',
   'field.name': 'Name',
   'step.received': 'Received',
@@ -435,6 +449,10 @@ export const firstEn = {
     'Your safeguard allows no more deactivations within 24 hours. {count, plural, one {If this is intended, approve the deactivation. If not, reject it} other {If this is intended, approve the deactivations. If not, reject them}} and check your identity provider.',
   'held.runThrough':
     '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
+  'held.aheadMore':
+    '{count, plural, one {The next synchronization will hold # more.} other {The next synchronization will hold # more.}}',
+  'held.nothingToUndo': 'It has not changed anything yet, so there is nothing to undo.',
+  'held.dismiss': 'Dismiss',
   'held.aheadThrough':
     '{count, plural, one {The next synchronization carries out # deactivation.} other {The next synchronization carries out # deactivations.}}',
   'held.aheadKeep':
@@ -444,7 +462,7 @@ export const firstEn = {
   'bringBack.action': '{count, plural, one {Bring # person back} other {Bring # people back}}',
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
-    '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}}',
+    '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}} Anyone whose address or seat is taken by now stays without access, and the run says why. Members that an admin has suspended get access once the suspension is lifted.',
   'bringBack.others': 'and {count, number} more',
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
@@ -520,6 +538,11 @@ export const firstEn = {
   'member.managed': 'Managed by your identity provider',
   'member.lockedText': 'Fields that your identity provider manages can only be changed there.',
   'member.allLocked': 'Your identity provider manages every field of this member. Make changes there.',
+  'member.filled': 'From your identity provider',
+  'member.goneLocked':
+    'Your identity provider has deleted this person. The fields that it filled stay as they are.',
+  'member.goneAllLocked':
+    'Your identity provider has deleted this person. Their fields stay as they are; you can remove the member.',
   'member.languageHint': 'For example en or de-DE',
   'member.updated': 'Last change',
   'member.pending': 'Next synchronization',
@@ -532,8 +555,19 @@ export const firstEn = {
     'Nothing to do: this member was imported and does not come from your identity provider.',
   'member.deactivate': 'Deactivate',
   'member.reactivate': 'Reactivate',
-  'member.deactivateText': '{name} loses access immediately. You can reactivate them at any time.',
-  'member.reactivateText': '{name} gets access again immediately.',
+  'member.remove': 'Remove',
+  'member.deactivateTitle': 'Deactivate {name}?',
+  'member.deactivateText':
+    '{access, select, granted {{name} loses access immediately. } other {}}You can reactivate them at any time.',
+  'member.deactivateDone': '{name} is deactivated',
+  'member.reactivateTitle': 'Reactivate {name}?',
+  'member.reactivateText':
+    '{access, select, suspended {{name} gets access again once the suspension is lifted.} other {{name} gets access again immediately.}}',
+  'member.reactivateDone': '{name} is active again',
+  'member.removeTitle': 'Remove {name}?',
+  'member.removeText':
+    '{access, select, granted {{name} loses access and leaves all groups, and their address becomes free.} other {{name} leaves all groups, and their address becomes free.}} This cannot be undone.',
+  'member.removeDone': '{name} is removed',
   'members.intro': 'Everyone in this workspace, whether provisioned, imported or added manually.',
   'members.active': 'active',
   'members.deactivated': 'deactivated',
@@ -546,8 +580,12 @@ export const firstEn = {
   'members.noneFound': 'No members found',
   'members.noneFoundText': 'Try another name, or clear the search and filters.',
   'members.emptyTitle': 'No members',
-  'members.emptyText':
+  'members.emptyText.active':
     'Synchronize the people from your identity provider, import a CSV file, or add someone manually. Anyone who was removed is listed under the status “Removed”.',
+  'members.emptyText.inactive':
+    'Import a CSV file, or add someone manually. For the people from your identity provider, activate user provisioning first. Anyone who was removed is listed under the status “Removed”.',
+  'members.emptyText.not_entitled':
+    'Import a CSV file, or add someone manually. Anyone who was removed is listed under the status “Removed”.',
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.run': 'See the changes',
@@ -581,6 +619,10 @@ export const firstEn = {
   'groups.emptyTitle': 'No groups yet',
   'groups.emptyText':
     'Assign groups in your identity provider. They appear here after the next synchronization.',
+  'groups.emptyText.inactive':
+    'Groups come from your identity provider. Activate user provisioning and connect your identity provider first.',
+  'groups.emptyText.not_entitled':
+    'Groups come from your identity provider. User provisioning, which brings them here, is not part of your plan.',
   'groups.notSynchronized':
     '{count, plural, one {Your identity provider has sent # group. It appears here after the next synchronization, unless the settings leave it out.} other {Your identity provider has sent # groups. They appear here after the next synchronization, unless the settings leave them out.}}',
   'groups.noMembers': 'No one is in this group',

@@ -3,7 +3,7 @@ import type { importEn } from './import-en.ts';
 /** What a file of members needs in German. */
 export const importDe: Record<keyof typeof importEn, string> = {
   'import.text':
-    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit Zeilennummer genannt. Die erste Zeile enthält die Spaltennamen; nur email ist erforderlich.',
+    'Entweder werden alle Personen der Datei importiert oder keine. Jeder Fehler wird mit Zeilennummer genannt. Die erste Zeile enthält die Spaltennamen, zum Beispiel „Vorname“ oder firstName; nur die E-Mail-Adresse ist erforderlich.',
   'import.file': 'CSV-Datei',
   'import.choose': 'Datei auswählen',
   'import.update': 'Vorhandene Mitglieder aktualisieren',

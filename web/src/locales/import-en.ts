@@ -1,7 +1,7 @@
 /** What a file of members needs in English. */
 export const importEn = {
   'import.text':
-    'Either all people in the file are imported or none. Each error is listed with its line. The first line names the columns; only email is required.',
+    'Either all people in the file are imported or none. Each error is listed with its line. The first line names the columns, for example “First name” or firstName; only the e-mail address is required.',
   'import.file': 'CSV file',
   'import.choose': 'Choose a file',
   'import.update': 'Update existing members',

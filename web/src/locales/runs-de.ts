@@ -36,7 +36,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'undo.confirm':
     '{count, plural, one {# Änderung rückgängig machen} other {# Änderungen rückgängig machen}}',
   'undo.people':
-    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}}',
+    '{count, plural, one {# Person wird auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.} other {# Personen werden auf ihren vorherigen Stand zurückgesetzt. Das bleibt so, bis Ihr Identitätsanbieter etwas Neueres sendet oder Sie es wiederherstellen.}} Hat er seit dieser Synchronisierung schon etwas Neueres zu ihnen gesendet, führt die nächste Synchronisierung das aus.',
   'undo.removed': '{count, plural, one {# Person wird entfernt.} other {# Personen werden entfernt.}}',
   'undo.deactivated':
     '{count, plural, one {# Person verliert den Zugang.} other {# Personen verlieren den Zugang.}}',

@@ -32,7 +32,7 @@ export const runsEn = {
   'undo.title': 'Undo this run?',
   'undo.confirm': '{count, plural, one {Undo # change} other {Undo # changes}}',
   'undo.people':
-    '{count, plural, one {# person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.}}',
+    '{count, plural, one {# person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.}} If it has sent something newer about them since this run, the next synchronization carries that out.',
   'undo.removed': '{count, plural, one {# person is removed.} other {# people are removed.}}',
   'undo.deactivated': '{count, plural, one {# person loses access.} other {# people lose access.}}',
   'undo.reactivated': '{count, plural, one {# person gets access back.} other {# people get access back.}}',

@@ -101,6 +101,9 @@ export function Value({ field, value }: { field: string; value: FieldValue | und
   if (field === 'status' && (value === 'active' || value === 'deactivated' || value === 'removed')) {
     return <>{t(`member.status.${value}`)}</>;
   }
+  if (field === 'access' && (value === 'granted' || value === 'suspended' || value === 'ended')) {
+    return <>{t(`access.${value}`)}</>;
+  }
   return <PlainValue value={value} />;
 }
 

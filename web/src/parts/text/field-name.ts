@@ -8,6 +8,7 @@ const fields = [
   'managerId',
   'status',
   'role',
+  'access',
   'groups',
   'members',
   'name',

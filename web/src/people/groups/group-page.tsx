@@ -9,8 +9,11 @@ import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { useSearchParams } from '../../parts/page/use-search-params.ts';
 import { formatNumber } from '../../parts/text/format.ts';
+import { inWords } from '../../parts/text/sentence.ts';
 import { TimelineSection } from '../timeline/timeline.tsx';
 import { MembersList } from '../members/members-list.tsx';
+import { useProvisioningState } from '../members/use-provisioning-state.ts';
+import { nobodyInGroupWords } from './groups-words.ts';
 
 /** The members of a group in one tab, and what has happened to it in the other. */
 export function GroupPage() {
@@ -55,6 +58,7 @@ export function GroupPage() {
 
 function GroupMembers({ id, total }: { id: string; total: number | undefined }) {
   const { t } = useTranslation();
+  const state = useProvisioningState();
   const members = useInfiniteQuery(groupMembersQuery(id));
   const items = loadedItems(members);
   return (
@@ -64,7 +68,11 @@ function GroupMembers({ id, total }: { id: string; total: number | undefined }) 
         {members.isPending ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState title={t('groups.noMembers')} text={t('groups.noMembersText')} error={members.error} />
+          <EmptyState
+            title={t('groups.noMembers')}
+            text={inWords(nobodyInGroupWords(state), t)}
+            error={members.error}
+          />
         ) : (
           <MembersList
             members={items}

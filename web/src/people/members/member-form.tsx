@@ -21,6 +21,7 @@ import { Languages } from './languages.tsx';
 import { changesOf, draftOf, isWithoutDot, type MemberDraft } from './member-draft.ts';
 import { MemberPicker } from './member-picker.tsx';
 import { isLocked, lockedWords } from './member-words.ts';
+import { useIsGone } from './use-is-gone.ts';
 import { useProvisioningState } from './use-provisioning-state.ts';
 
 interface MemberFormProps {
@@ -39,8 +40,9 @@ export function MemberForm({ member, onCancel, onSaved }: MemberFormProps) {
     forget();
     onSaved(saved);
   });
-  const common = useCommonProps(member, save.error);
-  const locked = lockedWords(member, useProvisioningState());
+  const isGone = useIsGone(member);
+  const common = useCommonProps(member, save.error, isGone);
+  const locked = lockedWords(member, useProvisioningState(), isGone);
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const fieldsShown = [...memberTextFields, 'managerId', ...properties.map(({ key }) => propertyField(key))];
   return (
@@ -68,14 +70,14 @@ type Edited = DraftState<Member | null, MemberDraft>;
 type CommonProps = ReturnType<typeof useCommonProps>;
 
 /** What every input gets: whether it is locked, and what the service refused. */
-function useCommonProps(member: Member | null, error: unknown) {
+function useCommonProps(member: Member | null, error: unknown, isGone: boolean) {
   const { t } = useTranslation();
   const refused = useRefusal(error);
   const state = useProvisioningState();
   return (field: string) => {
     const locked = member !== null && isLocked(member, field, state);
     return {
-      description: locked ? t('member.managed') : undefined,
+      description: locked ? t(isGone ? 'member.filled' : 'member.managed') : undefined,
       readOnly: locked,
       error: refused(field),
     };

@@ -1,30 +1,31 @@
 import { Anchor, Text, Tooltip } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { Link } from '../../parts/page/link.tsx';
-import { answer, api, asShown } from '../../api/client.ts';
 import { memberQuery, propertiesQuery } from '../../api/queries/members.ts';
 import { overviewQuery } from '../../api/queries/overview.ts';
-import { queryClient } from '../../api/query-client.ts';
+import { refreshMs } from '../../api/queries/refresh.ts';
 import type { FieldValue, Member } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { memberTextFields } from '../../locales/member-fields.ts';
 import { MemberBadge, StateBadge } from '../../parts/page/badges.tsx';
-import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { PersonName, Value } from '../../parts/text/field-changes.tsx';
 import { RoleName } from '../../parts/text/role-name.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
-import { useToast } from '../../parts/page/toast.tsx';
+import { useMemberKeptCurrent } from '../../parts/page/use-kept-current.ts';
 import { MemberDialog } from './member-dialog.tsx';
+import { StatusButtons } from './member-status.tsx';
 import { SuspendButton, SuspensionNotice } from './member-suspension.tsx';
 import { MemberGroups } from './member-groups.tsx';
-import { isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { allLockedWords, isEditable, isLocked, isProvisioned } from './member-words.ts';
+import { useIsGone } from './use-is-gone.ts';
 import { useProvisioningState } from './use-provisioning-state.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 import { PendingChange } from '../timeline/pending-change.tsx';
@@ -34,7 +35,9 @@ import { Timeline } from '../timeline/timeline.tsx';
 export function MemberPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const member = useQuery(memberQuery(id));
+  // Somebody may leave, or be suspended by another admin, while they are looked at.
+  const member = useQuery({ ...memberQuery(id), refetchInterval: refreshMs });
+  useMemberKeptCurrent(member.data);
   const [editing, setEditing] = useState(false);
   const found = member.data;
   const isActive = useQuery(overviewQuery).data?.state === 'active';
@@ -49,7 +52,7 @@ export function MemberPage() {
         found.status !== 'removed' && (
           <>
             <SuspendButton member={found} />
-            {!statusIsOwned && <StatusButton member={found} />}
+            <StatusButtons member={found} />
             <EditButton member={found} onEdit={() => setEditing(true)} />
           </>
         )
@@ -89,10 +92,12 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
   const state = useProvisioningState();
   const properties = useQuery(propertiesQuery).data?.items ?? [];
   const isAllLocked = member.status !== 'removed' && !isEditable(member, properties, state);
-  const isLockedHere = (field: string) => isLocked(member, field, state);
+  const isGone = useIsGone(member);
+  const mark = isGone ? 'filled' : 'managed';
+  const isLockedHere = (field: string) => (isLocked(member, field, state) ? mark : null);
   const values = member.properties as Record<string, FieldValue>;
   return (
-    <Section title={t('member.fields')} intro={isAllLocked ? t('member.allLocked') : undefined}>
+    <Section title={t('member.fields')} intro={isAllLocked ? inWords(allLockedWords(isGone), t) : undefined}>
       <dl className="facts">
         <dt>{t('field.status')}</dt>
         <dd>
@@ -103,11 +108,11 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
           </Text>
           <StatusNotes member={member} statusIsOwned={statusIsOwned} />
         </dd>
-        <Fact name={t('member.access')} locked={false}>
+        <Fact name={t('member.access')}>
           <AccessText member={member} />
         </Fact>
         {member.role !== null && (
-          <Fact name={t('field.role')} locked={false}>
+          <Fact name={t('field.role')}>
             <RoleText member={member} />
           </Fact>
         )}
@@ -130,12 +135,12 @@ function Fields({ member, statusIsOwned }: { member: Member; statusIsOwned: bool
             <Value field={propertyField(key)} value={values[key]} />
           </Fact>
         ))}
-        <Fact name={t('member.reports')} locked={false}>
+        <Fact name={t('member.reports')}>
           <Anchor component={Link} to={`/members?manager=${member.id}`} size="sm">
             {t('member.showReports')}
           </Anchor>
         </Fact>
-        <Fact name={t('member.updated')} locked={false}>
+        <Fact name={t('member.updated')}>
           <Moment at={member.updatedAt} />
         </Fact>
       </dl>
@@ -195,7 +200,14 @@ function AccessText({ member: { access, suspendedSince, suspension } }: { member
   );
 }
 
-function Fact({ name, locked, children }: { name: string; locked: boolean; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  /** Who has the field, where it is not the admin's. */
+  locked?: 'managed' | 'filled' | null;
+  children: ReactNode;
+}
+
+function Fact({ name, locked, children }: FactProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -203,57 +215,16 @@ function Fact({ name, locked, children }: { name: string; locked: boolean; child
       <dd>
         {children}{' '}
         {locked && (
-          <Tooltip label={t('member.managed')}>
+          <Tooltip label={t(`member.${locked}`)}>
             <IconLock
               size={14}
               role="img"
-              aria-label={t('member.managed')}
+              aria-label={t(`member.${locked}`)}
               style={{ verticalAlign: '-2px' }}
             />
           </Tooltip>
         )}
       </dd>
-    </>
-  );
-}
-
-function StatusButton({ member }: { member: Member }) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const [asking, setAsking] = useState(false);
-  const active = member.status === 'active';
-  const change = useMutation({
-    mutationFn: () =>
-      answer(() =>
-        api.PATCH('/api/members/{id}', {
-          params: { path: { id: member.id }, header: asShown(member) },
-          body: { status: active ? 'deactivated' : 'active' },
-        }),
-      ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['members'] });
-      toast(t('saved'));
-      setAsking(false);
-    },
-  });
-  const action = t(active ? 'member.deactivate' : 'member.reactivate');
-  return (
-    <>
-      <ActButton act="PATCH /api/members/{id}" variant="default" onClick={() => setAsking(true)}>
-        {action}
-      </ActButton>
-      <Confirm
-        opened={asking}
-        title={action}
-        confirmLabel={action}
-        danger={active}
-        pending={change.isPending}
-        error={change.error}
-        onConfirm={() => change.mutate()}
-        onClose={() => setAsking(false)}
-      >
-        {t(active ? 'member.deactivateText' : 'member.reactivateText', { name: memberName(member) })}
-      </Confirm>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { DirectoryUser, Member, Overview, Property } from '../../api/shapes.ts';
 import { memberTextFields } from '../../locales/member-fields.ts';
 import { propertyField } from '../../parts/text/field-name.ts';
+import { memberName } from '../../parts/text/member-name.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** Whether any of the member's fields comes from the identity provider. */
@@ -47,6 +48,30 @@ export function memberActionsFor(kinds: readonly string[]): readonly MemberActio
   return memberActions.filter((action) => possible.has(action));
 }
 
+/** What the page of a member asks and says about an act: each is about this member as they are. */
+export function statusActWords(
+  action: MemberAction,
+  member: Member,
+): { title: Sentence; text: Sentence; done: Sentence } {
+  const name = memberName(member);
+  const access =
+    member.suspension === null ? (member.access === 'granted' ? 'granted' : 'none') : 'suspended';
+  return {
+    title: say(`member.${action}Title`, { name }),
+    text: say(`member.${action}Text`, { name, access }),
+    done: say(`member.${action}Done`, { name }),
+  };
+}
+
+/** What is said where there are no members: people of the identity provider come only while provisioning is active. */
+export function noMembersWords(
+  isNarrowed: boolean,
+  state: Overview['state'],
+): Record<'title' | 'text', Sentence> {
+  if (isNarrowed) return { title: say('members.noneFound'), text: say('members.noneFoundText') };
+  return { title: say('members.emptyTitle'), text: say(`members.emptyText.${state}`) };
+}
+
 /** Why nothing can be done with members of these kinds. */
 export function noActionWords(kinds: readonly string[]): Sentence {
   return kinds.every((kind) => kind === 'removed') ? say('bulk.removed') : say('bulk.managed');
@@ -67,13 +92,36 @@ export function isEditable(
   return fields.some((field) => !isLocked(member, field, state));
 }
 
-/** What the form of a member says about its locked fields; null where none is. */
+/**
+ * What is said about the locked fields of a member; null where none is.
+ *
+ * @param isGone whether the identity provider has deleted the person: then nothing can be changed there either
+ */
 export function lockedWords(
   member: Pick<Member, 'provisionedFields'> | null,
   state: Overview['state'],
+  isGone: boolean,
 ): Sentence | null {
   const isAny = member !== null && state === 'active' && member.provisionedFields.length > 0;
-  return isAny ? say('member.lockedText') : null;
+  if (!isAny) return null;
+  return say(isGone ? 'member.goneLocked' : 'member.lockedText');
+}
+
+/** What is said where no field of a member can be changed here. */
+export function allLockedWords(isGone: boolean): Sentence {
+  return say(isGone ? 'member.goneAllLocked' : 'member.allLocked');
+}
+
+/**
+ * Whether the identity provider has deleted the person that a member is of.
+ *
+ * @param person who the member is in the directory; undefined: nobody
+ */
+export function isGone(
+  member: Pick<Member, 'source' | 'provisionedFields'>,
+  person: Pick<DirectoryUser, 'reason'> | undefined,
+): boolean {
+  return person === undefined && isProvisioned(member);
 }
 
 /**
@@ -88,6 +136,6 @@ export function nothingPendingWords(
 ): Sentence {
   if (state !== 'active') return say('member.notSynchronized');
   if (person !== undefined) return say('member.reason', { reason: person.reason.text });
-  if (member.source === 'provisioning') return say('member.goneFromDirectory');
-  return say(`member.notFromDirectory.${member.source}`);
+  if (isGone(member, person)) return say('member.goneFromDirectory');
+  return say(`member.notFromDirectory.${member.source as Exclude<Member['source'], 'provisioning'>}`);
 }

@@ -13,11 +13,14 @@ import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { useSearch } from '../../parts/page/use-search.ts';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { MemberImportDialog } from './member-import.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { memberOrders, MembersFilters, type MembersFilter } from './members-filters.tsx';
 import { MembersList } from './members-list.tsx';
+import { noMembersWords } from './member-words.ts';
 import { useMembersBulk } from './use-members-bulk.tsx';
+import { useProvisioningState } from './use-provisioning-state.ts';
 
 /** Everyone in the workspace: search, filter, order, add, import, export. */
 export function MembersPage() {
@@ -113,6 +116,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
   const { order: _order, ...narrowing } = filter;
   const filtered = search !== '' || Object.values(narrowing).some((value) => value !== '');
   const total = members.data?.pages[0]?.total ?? null;
+  const empty = noMembersWords(filtered, useProvisioningState());
   const { selection, bar, outcome, dialog } = useMembersBulk(query, total, !members.hasNextPage);
   return (
     <>
@@ -125,11 +129,7 @@ function FoundMembers({ search, filter }: { search: string; filter: MembersFilte
         {isAwaited(members) ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <EmptyState
-            error={members.error}
-            title={t(filtered ? 'members.noneFound' : 'members.emptyTitle')}
-            text={t(filtered ? 'members.noneFoundText' : 'members.emptyText')}
-          />
+          <EmptyState error={members.error} title={inWords(empty.title, t)} text={inWords(empty.text, t)} />
         ) : (
           <MembersList
             members={items}

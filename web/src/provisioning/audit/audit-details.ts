@@ -19,8 +19,8 @@ const wordsOf: Readonly<Record<string, string>> = {
   role: 'audit.value.',
 };
 
-/** What programs that check the log need, and nobody else. */
-const proofs: ReadonlySet<string> = new Set(['records', 'namesRecords']);
+/** What programs that check the log need and nobody else, and what the sentence says already. */
+const untold: ReadonlySet<string> = new Set(['records', 'namesRecords', 'redoes']);
 
 /** What is recorded of an action besides its sentence: settings that changed before and after, everything else by name. */
 export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail[] {
@@ -30,7 +30,7 @@ export function auditDetails({ details }: AuditEntry, t: Translate): AuditDetail
     ...changed(before, after, t),
     // Who was meant by a search is told by its parts.
     ...told
-      .filter(([name]) => !proofs.has(name))
+      .filter(([name]) => !untold.has(name))
       .map(([name, value]) => ({ name: nameOf(name, t), value: valueOf(name, value, t) })),
   ].filter(({ value }) => value !== '');
 }

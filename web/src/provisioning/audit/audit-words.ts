@@ -25,6 +25,7 @@ export function auditSentence({ action, target, details }: AuditEntry, t: Transl
     version,
     groups,
     chosenPeople,
+    redoes,
   } = details;
   return t(key, {
     name: textOf(name) ?? textOf(property) ?? textOf(email) ?? target ?? '',
@@ -35,6 +36,7 @@ export function auditSentence({ action, target, details }: AuditEntry, t: Transl
     created: numberOf(created),
     updated: numberOf(updated),
     version: numberOf(version),
+    act: redoes === true ? 'redo' : 'undo',
   });
 }
 

@@ -8,7 +8,7 @@ import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
-import { isTold, stepsWords } from './finding-words.ts';
+import { isTold, stepsWords, titleWords } from './finding-words.ts';
 import { logPath } from '../log/log-address.ts';
 
 /** More than these stand behind a button: the most urgent come first. */
@@ -43,7 +43,8 @@ export function FindingNotices({ refreshMs }: { refreshMs?: number }) {
 
 function FindingNotice({ finding }: { finding: Finding }) {
   const { t } = useTranslation();
-  const { severity, title, text, since, fix, log } = finding;
+  const title = useTitle(finding);
+  const { severity, text, since, fix, log } = finding;
   const [open, setOpen] = useState(false);
   const steps = useId();
   const offered = stepsWords(finding);
@@ -93,13 +94,25 @@ function FindingNotice({ finding }: { finding: Finding }) {
       }
     >
       <div className="finding-text">{text}</div>
-      {since !== null && (
-        <div className="finding-since">
-          {t('findings.since')}: <Ago at={since} />
-        </div>
-      )}
+      <Since at={since} />
     </Notice>
   );
+}
+
+function Since({ at }: { at: string | null }) {
+  const { t } = useTranslation();
+  if (at === null) return null;
+  return (
+    <div className="finding-since">
+      {t('findings.since')}: <Ago at={at} />
+    </div>
+  );
+}
+
+function useTitle(finding: Finding): string {
+  const { t } = useTranslation();
+  const counted = titleWords(finding, useQuery(overviewQuery).data);
+  return counted === null ? finding.title : inWords(counted, t);
 }
 
 function logPathOf({ outcome, kind, resourceId, tokenId }: NonNullable<Finding['log']>): string {

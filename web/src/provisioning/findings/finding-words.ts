@@ -10,6 +10,18 @@ export function isTold({ code }: Pick<Finding, 'code'>, automaticSync: Overview[
   return code !== 'first-cycle-running' || automaticSync === 'not_started';
 }
 
+/**
+ * What a finding is called; null: as the service words it. How many people have arrived by now stands on the same page,
+ * from the overview, and only a number of the same answer fits to it.
+ */
+export function titleWords(
+  { code }: Pick<Finding, 'code'>,
+  overview: Pick<Overview, 'directory'> | undefined,
+): Sentence | null {
+  if (code !== 'first-cycle-running' || overview === undefined) return null;
+  return say('findings.arrivedSoFar', { count: overview.directory.users });
+}
+
 /** What the button says that shows the steps of a finding; null: there is nothing to do, and no button. */
 export function stepsWords({ code, fix }: Pick<Finding, 'code' | 'fix'>): Sentence | null {
   if (fix.steps.length === 0) return null;

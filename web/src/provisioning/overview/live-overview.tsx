@@ -45,8 +45,8 @@ export function LiveOverview({ overview }: { overview: Overview }) {
 function Available({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const { pending } = overview;
-  const kinds = pendingKinds.filter((kind) => pending[kind] > 0);
   const words = availableWords(overview, useIsArriving());
+  const kinds = words.hasNumbers ? pendingKinds.filter((kind) => pending[kind] > 0) : [];
   return (
     <Section
       title={inWords(words.title, t)}

@@ -12,6 +12,8 @@ export interface AvailableWords {
   action: TextKey;
   /** Whether the button is what the admin should press now. */
   isMain: boolean;
+  /** Whether the number of each kind stands below. */
+  hasNumbers: boolean;
 }
 
 type Facts = Pick<
@@ -31,9 +33,14 @@ type Facts = Pick<
  * refused was never received; the findings tell of it. Deactivations that are held, and people who wait for a seat, have
  * notices of their own above.
  *
- * @param isArriving the first people still come, and more of them later
+ * @param isArriving the first people still come, and more of them later: how many they are is said once, by how many were
+ *   received, since what is counted a moment later does not fit to it
  */
 export function availableWords(overview: Facts, isArriving = false): AvailableWords {
+  return { ...wordsOf(overview, isArriving), hasNumbers: !isArriving };
+}
+
+function wordsOf(overview: Facts, isArriving: boolean): Omit<AvailableWords, 'hasNumbers'> {
   const { pending, directory, automaticSync, lastRun } = overview;
   const rest = withheldWords(overview);
   if (lastRun !== null && !isOver(lastRun)) {
@@ -47,8 +54,8 @@ export function availableWords(overview: Facts, isArriving = false): AvailableWo
   const title = toReview(overview);
   if (title !== null) {
     return {
-      title,
-      text: [say(isArriving ? 'available.arriving' : `available.text.${automaticSync}`), ...rest],
+      title: isArriving ? say('available.arrivingTitle') : title,
+      text: [say(isArriving ? 'available.arrivingText' : `available.text.${automaticSync}`), ...rest],
       action: 'available.review',
       isMain: !isArriving,
     };

@@ -7,7 +7,7 @@ import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
 import { Until, useNow } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
-import { BringBackButton } from '../../sync/held/bring-back.tsx';
+import { BringBackButton, DismissButton } from '../../sync/held/bring-back.tsx';
 import { broughtBackIn } from '../../sync/held/guard-words.ts';
 import { useGuardWords } from '../../sync/held/held-access.ts';
 import { seatWords } from '../../sync/held/seat-words.ts';
@@ -96,6 +96,7 @@ function GuardTrouble({ overview }: { overview: Overview }) {
             <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
           )}
           {guard.bringsBack && held === 0 && <BringBackButton count={broughtBackIn(overview)} />}
+          <DismissButton dismiss={guard.dismiss} />
         </>
       }
     >

@@ -1,18 +1,15 @@
 import { Button, List, Stack, Text } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ApiError } from '../../api/api-error.ts';
 import { answer, api } from '../../api/client.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { availableIn, carriedOutKinds, type Overview, withheldKinds } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { ChoosePeople } from './choose-people.tsx';
+import { isPreviewNewer, useStartRun } from '../runs/use-start-run.ts';
 import { type Chosen, namedIn, nobodyChosen, useChosen } from './people-choice.ts';
-
-const refusedBecauseNewer = 'preview-changed';
 
 interface ChosenDialogProps {
   opened: boolean;
@@ -38,8 +35,8 @@ export function ChosenDialog({
     if (opened) begin(initial);
   }, [opened, initial, begin]);
   const preview = useChosenPreview(state.chosen, opened);
-  const start = useStart(state.chosen, onStarted);
-  const isNewer = start.error instanceof ApiError && start.error.type === refusedBecauseNewer;
+  const start = useStartRun(namedIn(state.chosen), onStarted);
+  const isNewer = isPreviewNewer(start.error);
   const summary = preview.data?.summary;
   const available = summary === undefined ? 0 : availableIn(summary);
   const close = () => {
@@ -93,22 +90,6 @@ function useChosenPreview(chosen: Chosen, opened: boolean) {
     enabled: opened && Object.keys(body).length > 0,
     placeholderData: keepPreviousData,
     queryFn: () => answer(() => api.POST('/api/sync-preview/chosen', { body })),
-  });
-}
-
-function useStart(chosen: Chosen, onStarted: (runId: string) => void) {
-  return useMutation({
-    mutationFn: (previewVersion: string | undefined) =>
-      answer(() => api.POST('/api/sync-runs', { body: { ...namedIn(chosen), previewVersion } })),
-    onSuccess: ({ id }) => {
-      void queryClient.invalidateQueries();
-      onStarted(id);
-    },
-    onError: (error) => {
-      if (error instanceof ApiError && error.problem.runId) return onStarted(error.problem.runId);
-      void queryClient.invalidateQueries({ queryKey: ['overview'] });
-      void queryClient.invalidateQueries({ queryKey: ['preview'] });
-    },
   });
 }
 

@@ -1,4 +1,4 @@
-import { List, Stack, Text } from '@mantine/core';
+import { Button, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -61,5 +61,16 @@ export function BringBackButton({ count }: { count: number }) {
         </Stack>
       </Confirm>
     </>
+  );
+}
+
+/** Puts aside that people may be brought back, for who has decided to leave it so; nothing where something is undecided. */
+export function DismissButton({ dismiss }: { dismiss: (() => void) | null }) {
+  const { t } = useTranslation();
+  if (dismiss === null) return null;
+  return (
+    <Button size="xs" variant="subtle" onClick={dismiss}>
+      {t('held.dismiss')}
+    </Button>
   );
 }

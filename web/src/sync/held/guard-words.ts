@@ -1,6 +1,8 @@
 import type { Overview, Run, Settings } from '../../api/shapes.ts';
+import { hoursMs } from '../../duration.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 import { heldAheadIn } from '../preview/preview-words.ts';
+import { undoWords } from '../runs/run-words.ts';
 
 /** Whether people whose deactivation is held keep access, or it is suspended. */
 export type HeldAccess = Settings['heldLeavers'];
@@ -15,6 +17,8 @@ export interface GuardWords {
   isAhead: boolean;
   /** Whether those who lost access may be brought back. */
   bringsBack: boolean;
+  /** Everything is decided: it only offers the way back, and may be put aside. */
+  isOver: boolean;
 }
 
 /**
@@ -36,9 +40,15 @@ export function guardWords(
   if (held > 0) {
     return {
       title: say('held.title', { count: held }),
-      text: [...lost, say('held.keep', { count: held, access })],
+      text: [
+        ...lost,
+        say('held.keep', { count: held, access }),
+        // The counts of the preview have them among those who are held.
+        ...(ahead > 0 ? [say('held.aheadMore', { count: ahead })] : []),
+      ],
       isAhead: false,
       bringsBack: true,
+      isOver: false,
     };
   }
   if (ahead > 0) {
@@ -53,10 +63,34 @@ export function guardWords(
       ],
       isAhead: true,
       bringsBack: limitExceeded,
+      isOver: false,
     };
   }
   if (!limitExceeded || lostAccess === 0) return null;
-  return { title: say('held.exceededTitle'), text: lost, isAhead: false, bringsBack: true };
+  return { title: say('held.exceededTitle'), text: lost, isAhead: false, bringsBack: true, isOver: true };
+}
+
+/** How long the safeguard looks back. */
+const windowMs = hoursMs(24);
+
+/** What is kept of what an admin put aside: how many had lost access by when. */
+export function putAside(lostAccess: number, at: number): string {
+  return JSON.stringify({ lostAccess, at });
+}
+
+/** Whether an admin has put aside what is so now: it comes back when more people lose access, and for the next time. */
+export function isPutAside(stored: string | null, lostAccess: number, now: number): boolean {
+  try {
+    const known = JSON.parse(stored ?? 'null') as Record<string, unknown> | null;
+    return (
+      typeof known?.lostAccess === 'number' &&
+      typeof known.at === 'number' &&
+      lostAccess <= known.lostAccess &&
+      now - known.at < windowMs
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** How many of those who lost access get it back: nobody brings back who is excluded. */
@@ -76,7 +110,7 @@ export function heldIn({ counts, notes }: Pick<Run, 'counts' | 'notes'>): number
 
 /** What one run holds, and what of its deactivations has been carried out. */
 export function heldInRunWords(
-  run: Pick<Run, 'counts' | 'notes'>,
+  run: Pick<Run, 'counts' | 'notes' | 'groups' | 'state' | 'trigger' | 'undoes'>,
   access: HeldAccess,
 ): { title: Sentence; text: Sentence[] } {
   const { counts } = run;
@@ -85,6 +119,8 @@ export function heldInRunWords(
     title: say('held.title', { count: held }),
     text: [
       say('held.runThrough', { count: counts.deactivate + counts.remove }),
+      // Where there is no button that undoes it, it is said why.
+      ...(undoWords(run) === null ? [say('held.nothingToUndo')] : []),
       say('held.keep', { count: held, access }),
       say('held.advice', { count: held }),
     ],

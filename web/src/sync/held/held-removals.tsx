@@ -13,7 +13,7 @@ import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
-import { BringBackButton } from './bring-back.tsx';
+import { BringBackButton, DismissButton } from './bring-back.tsx';
 import { broughtBackIn, decisionWords, type HeldDecision, heldIn, heldInRunWords } from './guard-words.ts';
 import { useGuardWords, useHeldAccess } from './held-access.ts';
 
@@ -45,6 +45,7 @@ export function HeldRemovals({
           <>
             {held > 0 && <DecisionButtons count={held} onDecide={onDecide} />}
             <BringBackButton count={broughtBackIn(overview)} />
+            <DismissButton dismiss={words.dismiss} />
           </>
         )
       }

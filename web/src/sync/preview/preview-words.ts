@@ -22,6 +22,14 @@ export function emptyPreview(
   return directory.users > 0 ? 'inStep' : 'waiting';
 }
 
+/** The overview with the counts of the list below it: figures of two answers would not fit together while people arrive. */
+export function asListed<T extends Pick<Overview, 'pending' | 'seats'>>(
+  overview: T,
+  page: { summary: Pending | null; seats: Overview['seats'] } | undefined,
+): T {
+  return page?.summary ? { ...overview, pending: page.summary, seats: page.seats } : overview;
+}
+
 /** How many deactivations the next run will hold. */
 export function heldAheadIn({
   pending,
@@ -47,9 +55,27 @@ export interface RunPlan {
   groupChanges: number;
   /** How many deactivations are held by this run, and wait then. */
   heldAhead: number;
+  /** How many of those who are counted as held wait for a seat, and how many because of a role. */
+  waiting: Record<'seat' | 'role', number>;
   startsAutomation: boolean;
   /** The first people still come, and more of them later. */
   isArriving: boolean;
+}
+
+/** What a run will do, from what the overview says. */
+export function planOf(
+  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles' | 'automaticSync'>,
+  groupChanges: number,
+  isArriving: boolean,
+): RunPlan {
+  return {
+    pending: overview.pending,
+    groupChanges,
+    heldAhead: heldAheadIn(overview),
+    waiting: { seat: overview.seats?.waiting ?? 0, role: overview.heldRoles },
+    startsAutomation: overview.automaticSync === 'not_started',
+    isArriving,
+  };
 }
 
 /** What is asked before a run is started: people, or groups alone. */
@@ -57,13 +83,26 @@ export function confirmTitle({ pending, groupChanges, heldAhead }: RunPlan): Sen
   const count = availableIn(pending);
   if (count > 0) return say('synchronize.confirmTitle', { count });
   if (groupChanges > 0) return say('synchronize.confirmGroups', { count: groupChanges });
-  return say('synchronize.confirmHeld', { count: heldAhead });
+  return heldAhead > 0
+    ? say('synchronize.confirmHeld', { count: heldAhead })
+    : say('synchronize.nothingTitle');
 }
 
-/** What the button says that starts a run of what is pending now, whatever was seen before. */
-export function anywayWords({ pending }: Pick<RunPlan, 'pending'>): Sentence {
-  const count = availableIn(pending);
+/** Whether a run would do anything: what was pending may have been carried out while it was asked about. */
+export function doesAnything({ pending, groupChanges, heldAhead }: RunPlan): boolean {
+  return availableIn(pending) + groupChanges + heldAhead > 0;
+}
+
+/** What the button says that starts a run of what is pending now, whatever was seen before; null: nothing is. */
+export function anywayWords(plan: RunPlan): Sentence | null {
+  if (!doesAnything(plan)) return null;
+  const count = availableIn(plan.pending);
   return count > 0 ? say('synchronize.anyway', { count }) : say('synchronize.action');
+}
+
+/** What is said where the preview that was approved is not so any more. */
+export function changedWords(plan: RunPlan): Sentence {
+  return say(doesAnything(plan) ? 'synchronize.changedText' : 'synchronize.changedToNothing');
 }
 
 /** What a run will do, one line each. */
@@ -79,8 +118,8 @@ export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[
 
 /** What else there is to know before a run is started. */
 export function runNotes(plan: RunPlan): Sentence[] {
-  const { pending, groupChanges, heldAhead, startsAutomation, isArriving } = plan;
-  const left = { ...pending, held: pending.held - heldAhead };
+  const { pending, groupChanges, heldAhead, waiting, startsAutomation, isArriving } = plan;
+  const left = { ...pending, held: Math.max(0, pending.held - heldAhead - waiting.seat - waiting.role) };
   const leaving = pending.deactivate + pending.remove;
   const isUndoable = availableIn(pending) + groupChanges > 0;
   return [
@@ -88,6 +127,8 @@ export function runNotes(plan: RunPlan): Sentence[] {
     ...withheldKinds
       .filter((kind) => left[kind] > 0)
       .map((kind) => say(`synchronize.left.${kind}`, { count: left[kind] })),
+    ...(waiting.seat > 0 ? [say('synchronize.left.seat', { count: waiting.seat })] : []),
+    ...(waiting.role > 0 ? [say('roles.heldNow', { count: waiting.role })] : []),
     // The safeguard has been asked already: what it holds is counted above.
     ...(leaving > 0 && heldAhead === 0 ? [say('synchronize.guardNote')] : []),
     ...(isUndoable ? [say('synchronize.undoNote')] : []),

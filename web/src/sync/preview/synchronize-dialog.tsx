@@ -1,15 +1,18 @@
 import { Button, List, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { ApiError } from '../../api/api-error.ts';
-import { answer, api } from '../../api/client.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
-import { anywayWords, confirmTitle, type RunPlan, runNotes, willDo } from './preview-words.ts';
-
-const refusedBecauseNewer = 'preview-changed';
+import { isPreviewNewer, useStartRun } from '../runs/use-start-run.ts';
+import {
+  anywayWords,
+  changedWords,
+  confirmTitle,
+  doesAnything,
+  type RunPlan,
+  runNotes,
+  willDo,
+} from './preview-words.ts';
 
 interface SynchronizeDialogProps {
   opened: boolean;
@@ -23,13 +26,15 @@ interface SynchronizeDialogProps {
 export function SynchronizeDialog(props: SynchronizeDialogProps) {
   const { opened, plan, version, onClose, onStarted } = props;
   const { t } = useTranslation();
-  const start = useStart(onStarted);
-  const isNewer = start.error instanceof ApiError && start.error.type === refusedBecauseNewer;
+  const start = useStartRun({}, onStarted);
+  const isNewer = isPreviewNewer(start.error);
+  const anyway = anywayWords(plan);
   return (
     <Confirm
       opened={opened}
       title={inWords(confirmTitle(plan), t)}
       confirmLabel={t('synchronize.action')}
+      blocked={!doesAnything(plan)}
       pending={start.isPending}
       error={isNewer ? null : start.error}
       onConfirm={() => start.mutate(version)}
@@ -45,34 +50,19 @@ export function SynchronizeDialog(props: SynchronizeDialogProps) {
             tone="warning"
             title={t('synchronize.changedTitle')}
             actions={
-              <Button size="xs" variant="default" onClick={() => start.mutate(undefined)}>
-                {inWords(anywayWords(plan), t)}
-              </Button>
+              anyway && (
+                <Button size="xs" variant="default" onClick={() => start.mutate(undefined)}>
+                  {inWords(anyway, t)}
+                </Button>
+              )
             }
           >
-            {t('synchronize.changedText')}
+            {inWords(changedWords(plan), t)}
           </Notice>
         )}
       </Stack>
     </Confirm>
   );
-}
-
-/** Starts a run of the preview with a version; without one, of whatever there is to do now. */
-function useStart(onStarted: (runId: string) => void) {
-  return useMutation({
-    mutationFn: (previewVersion: string | undefined) =>
-      answer(() => api.POST('/api/sync-runs', { body: { previewVersion } })),
-    onSuccess: ({ id }) => {
-      void queryClient.invalidateQueries();
-      onStarted(id);
-    },
-    onError: (error) => {
-      if (error instanceof ApiError && error.problem.runId) return onStarted(error.problem.runId);
-      void queryClient.invalidateQueries({ queryKey: ['overview'] });
-      void queryClient.invalidateQueries({ queryKey: ['preview'] });
-    },
-  });
 }
 
 function Consequences({ plan }: { plan: RunPlan }) {

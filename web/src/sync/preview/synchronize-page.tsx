@@ -19,7 +19,7 @@ import { useWatchedRun } from '../runs/use-watched-run.ts';
 import { PreviewTabs, usePreviewPeople } from './preview-tabs.tsx';
 import { usePreviewFilter } from './use-preview-filter.ts';
 import { SamePeople } from './same-people.tsx';
-import { canSynchronize, heldAheadIn } from './preview-words.ts';
+import { asListed, canSynchronize, planOf } from './preview-words.ts';
 import { SynchronizeDialog } from './synchronize-dialog.tsx';
 
 /** Until then a dialog has given the focus back. */
@@ -29,18 +29,20 @@ const dialogClosesWithinMs = 300;
 export function SynchronizePage() {
   const overview = useQuery(overviewQuery).data;
   useKeptCurrent(overview);
-  return overview === undefined ? <ListSkeleton /> : <Loaded overview={overview} />;
+  return overview === undefined ? <ListSkeleton /> : <Loaded counted={overview} />;
 }
 
-function Loaded({ overview }: { overview: Overview }) {
+function Loaded({ counted }: { counted: Overview }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asked | null>(null);
-  const { pending, lastRun } = overview;
+  const { lastRun } = counted;
   const isArriving = useIsArriving();
   const { id: runId, isRunning, watch } = useWatchedRun(lastRun);
-  const available = availableIn(pending);
   const filter = usePreviewFilter();
-  const people = usePreviewPeople(overview, filter);
+  const people = usePreviewPeople(counted, filter);
+  const overview = asListed(counted, people.firstPage);
+  const { pending } = overview;
+  const available = availableIn(pending);
   const started = (id: string) => {
     setAsking(null);
     people.selection.clear();
@@ -68,7 +70,7 @@ function Loaded({ overview }: { overview: Overview }) {
       {pending.conflict > 1 && <SamePeople />}
       <SynchronizeDialog
         opened={asking === 'everybody'}
-        plan={{ ...planOf(overview, groupsChanging), isArriving }}
+        plan={planOf(overview, groupsChanging, isArriving)}
         version={firstPage?.version}
         onClose={() => setAsking(null)}
         onStarted={started}
@@ -155,16 +157,6 @@ function Seats({ overview }: { overview: Overview }) {
       {inWords(words.text, t)}
     </Notice>
   );
-}
-
-/** What is asked about before a synchronization. */
-function planOf(overview: Overview, groupChanges: number) {
-  return {
-    pending: overview.pending,
-    groupChanges,
-    heldAhead: heldAheadIn(overview),
-    startsAutomation: overview.automaticSync === 'not_started',
-  };
 }
 
 /** The groups that a run would change; what was undone for a group waits. */

@@ -80,14 +80,21 @@ export function shownTrigger({ trigger, undoes }: Pick<Run, 'trigger' | 'undoes'
 /** Who is left as they are by anybody's choice: counted over the whole workspace when a run ends. */
 const leftAsTheyAre: readonly PendingKind[] = ['conflict', 'suppressed', 'excluded'];
 
+/** What gives back an earlier state holds nobody by the safeguard: who is counted there is held by another run. */
+const givesBack: readonly Run['trigger'][] = ['undo', 'bring_back'];
+
 /** The kinds that are said of a run. Of a run about some people, those who were left as they are were never looked at. */
-export function kindsOf({
-  counts,
-  trigger,
-  chosen,
-}: Pick<Run, 'counts' | 'trigger' | 'chosen'>): PendingKind[] {
+export function kindsOf(run: Pick<Run, 'counts' | 'trigger' | 'chosen' | 'state' | 'notes'>): PendingKind[] {
+  const { counts, trigger, chosen } = run;
   const isAboutAll = (trigger === 'manual' || trigger === 'nightly') && !chosen;
-  return pendingKinds.filter((kind) => counts[kind] > 0 && (isAboutAll || !leftAsTheyAre.includes(kind)));
+  const isSaid = (kind: PendingKind) =>
+    kind === 'held' ? holdsOf(run) : isAboutAll || !leftAsTheyAre.includes(kind);
+  return pendingKinds.filter((kind) => counts[kind] > 0 && isSaid(kind));
+}
+
+/** Whether those who are counted as held may be held by this run: for a decision, a seat or a role. */
+function holdsOf({ trigger, state, notes }: Pick<Run, 'trigger' | 'state' | 'notes'>): boolean {
+  return !givesBack.includes(trigger) || state === 'awaiting_approval' || notes.length > 0;
 }
 
 /** How a run that is over went. */

@@ -15,7 +15,9 @@ export function useWatchedRun(lastRun: Overview['lastRun']) {
   useEffect(() => {
     if (underWay !== null) watch(underWay);
   }, [underWay]);
-  const run = useQuery({ ...runQuery(id ?? ''), enabled: id !== null }).data;
-  const isRunning = underWay !== null || (id !== null && run !== undefined && !isOver(run));
+  const { data: run, error } = useQuery({ ...runQuery(id ?? ''), enabled: id !== null });
+  // One that was started a moment ago is under way, before anything else is known of it.
+  const isWatchedUnderWay = id !== null && (run === undefined ? error === null : !isOver(run));
+  const isRunning = underWay !== null || isWatchedUnderWay;
   return { id, isRunning, watch };
 }
