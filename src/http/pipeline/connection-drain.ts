@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 
 /** How long a kept-alive connection, or one that was let in last, may take to say what is under way on it. */
@@ -30,6 +30,10 @@ export class ConnectionDrain {
   async drain(server: Server, withinMs: number): Promise<number> {
     const deadline = performance.now() + withinMs;
     this.#draining = true;
+    // Clients whose connection the kernel has made, and this process has not taken yet, would be cut off. It takes them between
+    // two turns.
+    await nextTurn();
+    await nextTurn();
     let isClosed = false;
     // The close of http.Server would at once cut idle connections too, on which a request may be on its way.
     const closed = new Promise<void>((resolve) => {

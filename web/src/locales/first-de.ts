@@ -600,12 +600,12 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'members.noneFound': 'Keine Mitglieder gefunden',
   'members.noneFoundText': 'Versuchen Sie einen anderen Namen, oder leeren Sie Suche und Filter.',
   'members.emptyTitle': 'Keine Mitglieder',
+  'members.emptyText.active':
+    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'members.emptyText.inactive':
     'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Für die Personen aus Ihrem Identitätsanbieter aktivieren Sie zuerst die Benutzerbereitstellung. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'members.emptyText.not_entitled':
     'Importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
-  'members.emptyText.active':
-    'Synchronisieren Sie die Personen aus Ihrem Identitätsanbieter, importieren Sie eine CSV-Datei, oder fügen Sie jemanden manuell hinzu. Entfernte Mitglieder finden Sie unter dem Status „Entfernt“.',
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
   'timeline.run': 'Änderungen ansehen',
