@@ -29,11 +29,11 @@ export class ConnectionDrain {
    */
   async drain(server: Server, withinMs: number): Promise<number> {
     const deadline = performance.now() + withinMs;
-    this.#draining = true;
     // Clients whose connection the kernel has made, and this process has not taken yet, would be cut off. It takes them between
-    // two turns.
+    // two turns. Nobody is sent away before the door is closed: they would come back through it.
     await nextTurn();
     await nextTurn();
+    this.#draining = true;
     let isClosed = false;
     // The close of http.Server would at once cut idle connections too, on which a request may be on its way.
     const closed = new Promise<void>((resolve) => {
