@@ -2,6 +2,7 @@ import type { Db } from '../database/db.ts';
 import { type ArrayColumns, rowsFrom } from '../database/row-arrays.ts';
 import { parameter, sql } from '../database/sql.ts';
 
+/** How long a statement may wait there for somebody who has locked a workspace. */
 const waitsAtMostMs = 1_000;
 
 /** When a workspace's identity provider was here last, and what it was answered. */
