@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { pendingKinds, type Run } from '../../web/src/api/shapes.ts';
-import { secondsTaken } from '../../web/src/sync/runs/run-words.ts';
+import { heldIn, secondsTaken, waitingIn } from '../../web/src/sync/runs/run-words.ts';
 import { runEntries, statesOf, summedUp } from '../../web/src/sync/runs/run-series.ts';
 
 const none = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Run['counts'];
@@ -27,6 +27,10 @@ function run(id: string, atSeconds: number, more: Partial<Run> = {}): Run {
     ...more,
   };
 }
+
+const waitForSeat = (count: number): Run['notes'] => [
+  { code: 'people-wait-for-seat', params: { count }, text: '' },
+];
 
 /** The rows in short: of a series how many runs it stands for. */
 function rows(runs: readonly Run[], open: readonly string[] = []): string[] {
@@ -83,10 +87,16 @@ describe('the list of runs', () => {
   it('sums up what the runs of a row did, and names what waits for somebody first', () => {
     const runs: [Run, ...Run[]] = [
       run('c', 4),
-      run('b', 2),
-      run('a', 0, { state: 'awaiting_approval', counts: { ...none, deactivate: 3, held: 5 } }),
+      run('b', 2, { counts: { ...none, held: 3 }, notes: waitForSeat(3) }),
+      run('a', 0, {
+        notes: waitForSeat(1),
+        state: 'awaiting_approval',
+        counts: { ...none, deactivate: 3, held: 5 },
+      }),
     ];
-    expect(summedUp({ runs }).counts).toEqual({ ...none, deactivate: 5, held: 5 });
+    const sum = summedUp({ runs });
+    expect(sum.counts).toEqual({ ...none, deactivate: 4, held: 8 });
+    expect([heldIn(sum), waitingIn(sum).seat]).toEqual([4, 4]);
     expect(runs[0].counts).toEqual({ ...none, deactivate: 1 });
     expect(statesOf({ runs })).toEqual([
       { state: 'awaiting_approval', count: 1 },

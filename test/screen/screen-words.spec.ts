@@ -75,7 +75,9 @@ import {
 } from '../../web/src/sync/preview/preview-words.ts';
 import {
   chosenOf,
+  countIn,
   kindsOf,
+  waitingIn,
   progressWords,
   resultWords,
   shownTrigger,
@@ -561,7 +563,7 @@ describe('the notice about the safeguard', () => {
       'suspend',
       { count: 1, name: 'Ada' },
       'Reject the deactivation of Ada?',
-      'This person gets access back and keeps it until your identity provider sends something newer.',
+      'This person gets access back and keeps it until your identity provider sends something newer. Members that an admin has suspended get access once the suspension is lifted.',
       'Reject',
       'The deactivation was rejected',
     ],
@@ -570,7 +572,7 @@ describe('the notice about the safeguard', () => {
       'keep',
       { count: 3 },
       'Reject 3 deactivations?',
-      '3 people keep access until your identity provider sends something newer.',
+      '3 people keep access until your identity provider sends something newer. Members that an admin has suspended get access once the suspension is lifted.',
       'Reject',
       '3 deactivations were rejected',
     ],
@@ -846,7 +848,7 @@ describe('what a run says', () => {
       { remove: 119, deactivate: 1, reactivate: 4, update: 10 },
       1,
       0,
-      `134 people are restored to their previous state. ${restored} 119 people are removed. 1 person loses access. 4 people get access back. 1 change cannot be undone any more and stays as it is. Afterwards, this run says why.`,
+      `134 people are restored to their previous state. ${restored} 119 people are removed. 1 person loses access. 4 people get access back. Those that an admin has suspended get it once the suspension is lifted. 1 change cannot be undone any more and stays as it is. Afterwards, this run says why.`,
       'Undo 134 changes',
     ],
     [
@@ -889,7 +891,7 @@ describe('what a run says', () => {
       { reactivate: 2 },
       0,
       0,
-      '2 changes that this run undid are made again. None of them stays suppressed. 2 people get access back.',
+      '2 changes that this run undid are made again. None of them stays suppressed. 2 people get access back. Those that an admin has suspended get it once the suspension is lifted.',
       'Redo 2 changes',
     ],
     [
@@ -897,7 +899,7 @@ describe('what a run says', () => {
       { reactivate: 1 },
       1,
       0,
-      '1 change that this run undid is made again. It does not stay suppressed. 1 person gets access back. The changes to groups are made again, too, unless something else has changed since. 1 change cannot be redone any more and stays undone. Afterwards, this run says why.',
+      '1 change that this run undid is made again. It does not stay suppressed. 1 person gets access back. If an admin has suspended them, they get it once the suspension is lifted. The changes to groups are made again, too, unless something else has changed since. 1 change cannot be redone any more and stays undone. Afterwards, this run says why.',
       'Redo 1 change',
     ],
     [undoOf(false), {}, 1, 0, 'Nothing of this can be redone any more.', null],
@@ -948,6 +950,22 @@ describe('what a run says', () => {
       expect(kindsOf({ ...run('succeeded'), counts, trigger, chosen } as unknown as Run)).toEqual(kinds);
     },
   );
+
+  it('counts who waits for a seat or a role apart from the deactivations that are held', () => {
+    const waiting = (code: string, count: number) => ({ code, params: { count }, text: '' });
+    const notes = [
+      waiting('people-wait-for-seat', 50),
+      waiting('roles-wait', 3),
+      waiting('roles-wait-beside', 8),
+    ];
+    const all = { ...run('succeeded'), counts: { ...none, create: 1, held: 57 }, notes };
+    expect([waitingIn(all), countIn(all, 'held'), kindsOf(all)]).toEqual([
+      { seat: 50, role: 3 },
+      4,
+      ['create', 'held'],
+    ]);
+    expect(kindsOf({ ...all, counts: { ...none, create: 1, held: 53 } })).toEqual(['create']);
+  });
 
   it('names who is held by an undo, where that holds anybody itself', () => {
     const counts = { ...none, create: 1, held: 2 };

@@ -333,7 +333,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.will.update':
     '{count, plural, one {# Mitglied wird aktualisiert} other {# Mitglieder werden aktualisiert}}',
   'synchronize.will.reactivate':
-    '{count, plural, one {# Mitglied erhält wieder Zugang} other {# Mitglieder erhalten wieder Zugang}}',
+    '{count, plural, one {# Mitglied wird reaktiviert} other {# Mitglieder werden reaktiviert}}',
   'synchronize.will.deactivate':
     '{count, plural, one {# Mitglied verliert den Zugang} other {# Mitglieder verlieren den Zugang}}',
   'synchronize.will.remove':
@@ -500,7 +500,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {Diese Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {Diese Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}}',
+    '{access, select, keep {{count, plural, one {Diese Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {Diese Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}} Wer von einem Admin gesperrt ist, erhält den Zugang, sobald die Sperre aufgehoben ist.',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
   'run.progress': '{done, number} von {total, number} Personen',
@@ -520,6 +520,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.did.held': '{count, number} zurückgestellt',
   'run.did.suppressed': '{count, number} ausgesetzt',
   'run.did.excluded': '{count, number} ausgeschlossen',
+  'run.waiting.seat': '{count, plural, one {# wartet auf einen Platz} other {# warten auf einen Platz}}',
+  'run.waiting.role': '{count, plural, one {# wartet auf die Rolle} other {# warten auf die Rolle}}',
   'run.see': 'Alle Änderungen ansehen',
   'run.state.queued': 'In der Warteschlange',
   'run.state.running': 'Läuft',

@@ -320,7 +320,7 @@ export const firstEn = {
     '{count, plural, one {# existing member is linked} other {# existing members are linked}}',
   'synchronize.will.update': '{count, plural, one {# member is updated} other {# members are updated}}',
   'synchronize.will.reactivate':
-    '{count, plural, one {# member gets access again} other {# members get access again}}',
+    '{count, plural, one {# member is reactivated} other {# members are reactivated}}',
   'synchronize.will.deactivate': '{count, plural, one {# member loses access} other {# members lose access}}',
   'synchronize.will.remove': '{count, plural, one {# member is removed} other {# members are removed}}',
   'synchronize.willHold':
@@ -482,7 +482,7 @@ export const firstEn = {
   'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
   'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {This person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {This person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}}',
+    '{access, select, keep {{count, plural, one {This person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {This person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}} Members that an admin has suspended get access once the suspension is lifted.',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
   'run.progress': '{done, number} of {total, number} people',
@@ -501,6 +501,8 @@ export const firstEn = {
   'run.did.held': '{count, number} held',
   'run.did.suppressed': '{count, number} suppressed',
   'run.did.excluded': '{count, number} excluded',
+  'run.waiting.seat': '{count, number} waiting for a seat',
+  'run.waiting.role': '{count, number} waiting for their role',
   'run.see': 'See every change',
   'run.state.queued': 'Queued',
   'run.state.running': 'Running',

@@ -41,7 +41,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'undo.deactivated':
     '{count, plural, one {# Person verliert den Zugang.} other {# Personen verlieren den Zugang.}}',
   'undo.reactivated':
-    '{count, plural, one {# Person erhält den Zugang zurück.} other {# Personen erhalten den Zugang zurück.}}',
+    '{count, plural, one {# Person erhält den Zugang zurück. Hat ein Admin sie gesperrt, erhält sie ihn, sobald die Sperre aufgehoben ist.} other {# Personen erhalten den Zugang zurück. Wer von einem Admin gesperrt ist, erhält ihn, sobald die Sperre aufgehoben ist.}}',
   'undo.kept':
     '{count, plural, one {# Änderung lässt sich nicht mehr rückgängig machen und bleibt bestehen. Den Grund sehen Sie danach bei dieser Synchronisierung.} other {# Änderungen lassen sich nicht mehr rückgängig machen und bleiben bestehen. Die Gründe sehen Sie danach bei dieser Synchronisierung.}}',
   'undo.held':

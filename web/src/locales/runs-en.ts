@@ -35,7 +35,8 @@ export const runsEn = {
     '{count, plural, one {# person is restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.} other {# people are restored to their previous state. They stay that way until your identity provider sends something newer or you redo it.}} If it has sent something newer about them since this run, the next synchronization carries that out.',
   'undo.removed': '{count, plural, one {# person is removed.} other {# people are removed.}}',
   'undo.deactivated': '{count, plural, one {# person loses access.} other {# people lose access.}}',
-  'undo.reactivated': '{count, plural, one {# person gets access back.} other {# people get access back.}}',
+  'undo.reactivated':
+    '{count, plural, one {# person gets access back. If an admin has suspended them, they get it once the suspension is lifted.} other {# people get access back. Those that an admin has suspended get it once the suspension is lifted.}}',
   'undo.kept':
     '{count, plural, one {# change cannot be undone any more and stays as it is. Afterwards, this run says why.} other {# changes cannot be undone any more and stay as they are. Afterwards, this run says why.}}',
   'undo.held':

@@ -2,7 +2,7 @@ import type { Overview, Run, Settings } from '../../api/shapes.ts';
 import { hoursMs } from '../../duration.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 import { heldAheadIn } from '../preview/preview-words.ts';
-import { undoWords } from '../runs/run-words.ts';
+import { heldIn, undoWords } from '../runs/run-words.ts';
 
 /** Whether people whose deactivation is held keep access, or it is suspended. */
 export type HeldAccess = Settings['heldLeavers'];
@@ -96,16 +96,6 @@ export function isPutAside(stored: string | null, lostAccess: number, now: numbe
 /** How many of those who lost access get it back: nobody brings back who is excluded. */
 export function broughtBackIn({ removalGuard }: Pick<Overview, 'removalGuard'>): number {
   return removalGuard.lostAccess - removalGuard.lostAccessExcluded;
-}
-
-/** Notes that say how many of the people who are counted as held wait for a seat or a role. */
-const waitingCodes: readonly string[] = ['people-wait-for-seat', 'roles-wait'];
-
-/** How many deactivations a run holds. */
-export function heldIn({ counts, notes }: Pick<Run, 'counts' | 'notes'>): number {
-  return notes.reduce((held, { code, params: { count } }) => {
-    return waitingCodes.includes(code) && typeof count === 'number' ? held - count : held;
-  }, counts.held);
 }
 
 /** What one run holds, and what of its deactivations has been carried out. */

@@ -14,7 +14,8 @@ import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton, DismissButton } from './bring-back.tsx';
-import { broughtBackIn, decisionWords, type HeldDecision, heldIn, heldInRunWords } from './guard-words.ts';
+import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { heldIn } from '../runs/run-words.ts';
 import { useGuardWords, useHeldAccess } from './held-access.ts';
 
 /**

@@ -5,7 +5,7 @@ import { type Translate, useTranslation } from '../../i18n.ts';
 import { DoneBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { doneKindText } from '../../parts/text/kind-words.ts';
-import { kindsOf } from './run-words.ts';
+import { countIn, kindsOf, waitingIn } from './run-words.ts';
 
 const carriedOut: ReadonlySet<PendingKind> = new Set(carriedOutKinds);
 const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
@@ -17,8 +17,9 @@ const groupKinds = ['create', 'rename', 'members', 'delete'] as const;
 export function RunCounts({ run }: { run: Run }) {
   const { t } = useTranslation();
   const kinds = kindsOf(run);
+  const waiting = waitingWords(run, t);
   const groups = groupWords(run, t);
-  if (kinds.length === 0 && groups.length === 0) {
+  if (kinds.length + waiting.length + groups.length === 0) {
     return (
       <Text span size="sm" c="dimmed">
         {t('run.nothing')}
@@ -36,13 +37,23 @@ export function RunCounts({ run }: { run: Run }) {
             size="sm"
             className="count-link"
             aria-label={t('runs.showKind', {
-              kind: `${t(doneKindText(kind))}, ${formatNumber(run.counts[kind])}`,
+              kind: `${t(doneKindText(kind))}, ${formatNumber(countIn(run, kind))}`,
             })}
           >
-            {formatNumber(run.counts[kind])}
+            {formatNumber(countIn(run, kind))}
           </Anchor>
         </Group>
       ))}
+      {waiting.length > 0 && (
+        <Anchor
+          component={Link}
+          to="/user-provisioning/synchronize?kind=held"
+          size="sm"
+          className="count-link"
+        >
+          {waiting.join(', ')}
+        </Anchor>
+      )}
       {groups.length > 0 && (
         <Anchor
           component={Link}
@@ -70,6 +81,13 @@ function groupWords({ groups }: Run, t: Translate): string[] {
     .map((kind) => t(`run.groups.${kind}`, { count: groups[kind] }));
 }
 
+/** Who waits, beside the deactivations that are held: “12 waiting for a seat”. */
+function waitingWords(run: Run, t: Translate): string[] {
+  return Object.entries(waitingIn(run)).flatMap(([waitsFor, count]) => {
+    return count > 0 ? [t(`run.waiting.${waitsFor as 'seat' | 'role'}`, { count })] : [];
+  });
+}
+
 const noBreak = '\u00a0';
 
 /** What a run did, as one sentence: “7 created, 35 updated, 2 groups created”; a number stays with its word. */
@@ -77,7 +95,8 @@ export function RunWords({ run }: { run: Run }) {
   const { t } = useTranslation();
   const kinds = kindsOf(run);
   const did = [
-    ...kinds.map((kind) => t(`run.did.${kind}`, { count: run.counts[kind] })),
+    ...kinds.map((kind) => t(`run.did.${kind}`, { count: countIn(run, kind) })),
+    ...waitingWords(run, t),
     ...groupWords(run, t),
   ];
   if (did.length === 0) return <>{t('run.nothing')}</>;

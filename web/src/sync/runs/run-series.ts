@@ -59,7 +59,8 @@ export function summedUp({ runs }: RunSeries): Run {
     for (const kind of pendingKinds) counts[kind] += other.counts[kind];
     for (const kind of ['create', 'rename', 'members', 'delete'] as const) groups[kind] += other.groups[kind];
   }
-  return { ...newest, counts, groups };
+  // Each run counts its own people who wait.
+  return { ...newest, counts, groups, notes: runs.flatMap(({ notes }) => notes) };
 }
 
 function seriesOf(runs: readonly Run[]): Run[][] {

@@ -83,16 +83,39 @@ const leftAsTheyAre: readonly PendingKind[] = ['conflict', 'suppressed', 'exclud
 /** What gives back an earlier state holds nobody by the safeguard: who is counted there is held by another run. */
 const givesBack: readonly Run['trigger'][] = ['undo', 'bring_back'];
 
+/** Notes that say how many of the people who are counted as held wait for a seat, and how many because of a role. */
+const waitingCodes = { seat: 'people-wait-for-seat', role: 'roles-wait' } as const;
+
+/** How many people of a run wait for a seat, and how many for a decision about their role. */
+export function waitingIn({ notes }: Pick<Run, 'notes'>): Record<keyof typeof waitingCodes, number> {
+  const countOf = (waitsFor: keyof typeof waitingCodes) =>
+    notes.reduce((sum, { code, params: { count } }) => {
+      return code === waitingCodes[waitsFor] && typeof count === 'number' ? sum + count : sum;
+    }, 0);
+  return { seat: countOf('seat'), role: countOf('role') };
+}
+
+/** How many deactivations a run holds. */
+export function heldIn(run: Pick<Run, 'counts' | 'notes'>): number {
+  const { seat, role } = waitingIn(run);
+  return run.counts.held - seat - role;
+}
+
+/** How many people a run counts of a kind: who waits for a seat or because of a role is no held deactivation. */
+export function countIn(run: Pick<Run, 'counts' | 'notes'>, kind: PendingKind): number {
+  return kind === 'held' ? heldIn(run) : run.counts[kind];
+}
+
 /** The kinds that are said of a run. Of a run about some people, those who were left as they are were never looked at. */
 export function kindsOf(run: Pick<Run, 'counts' | 'trigger' | 'chosen' | 'state' | 'notes'>): PendingKind[] {
-  const { counts, trigger, chosen } = run;
+  const { trigger, chosen } = run;
   const isAboutAll = (trigger === 'manual' || trigger === 'nightly') && !chosen;
   const isSaid = (kind: PendingKind) =>
     kind === 'held' ? holdsOf(run) : isAboutAll || !leftAsTheyAre.includes(kind);
-  return pendingKinds.filter((kind) => counts[kind] > 0 && isSaid(kind));
+  return pendingKinds.filter((kind) => countIn(run, kind) > 0 && isSaid(kind));
 }
 
-/** Whether those who are counted as held may be held by this run: for a decision, a seat or a role. */
+/** Whether those who are counted as held may be held by this run. */
 function holdsOf({ trigger, state, notes }: Pick<Run, 'trigger' | 'state' | 'notes'>): boolean {
   return !givesBack.includes(trigger) || state === 'awaiting_approval' || notes.length > 0;
 }
