@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { JsonText } from '../../scim-core/messages.ts';
+import { sendText } from '../../http/answers/send-text.ts';
 import { namesTag } from '../../http/request/entity-tag.ts';
 
 /** What a SCIM use case answers. `AnswerAdapter` turns it into the HTTP response. */
@@ -45,7 +46,5 @@ export function writeScimAnswer({ status, body, etag, location }: ScimAnswer, re
     response.end();
     return;
   }
-  const text = body instanceof JsonText ? body.text : JSON.stringify(body);
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+  sendText(response, body instanceof JsonText ? body.text : JSON.stringify(body));
 }
