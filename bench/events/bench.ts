@@ -72,7 +72,8 @@ function isMet({ is, atMost = Infinity, atLeast = -Infinity }: Figure): boolean 
 
 function lineOf(figure: Figure): string {
   const { name, is, atMost, atLeast, unit } = figure;
-  const wanted = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+  const wanted = atMost !== undefined ? `≤ ${atMost}` : atLeast !== undefined ? `≥ ${atLeast}` : '';
+  const verdict = wanted === '' ? '' : isMet(figure) ? 'met' : 'NOT MET';
   const digits = is < 10 ? 2 : 0;
-  return `${name.padEnd(58)} ${wanted.padStart(9)} ${is.toFixed(digits).padStart(9)} ${unit.padEnd(4)} ${isMet(figure) ? 'met' : 'NOT MET'}`;
+  return `${name.padEnd(58)} ${wanted.padStart(9)} ${is.toFixed(digits).padStart(9)} ${unit.padEnd(4)} ${verdict}`.trimEnd();
 }

@@ -1,4 +1,4 @@
-/** A figure: what is measured, and what it must be. */
+/** A figure: what is measured, and what it must be; without a bound, it is only told. */
 export interface Figure {
   name: string;
   is: number;

@@ -20,6 +20,8 @@ export interface BenchService {
   pid: number;
   postmaster: number;
   sql: pg.Client;
+  /** Ends the process and starts another on the same database, with these variables besides. Use what it returns from then on. */
+  restart(environment: Record<string, string>): Promise<BenchService>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +50,12 @@ export async function startBenchService({
     ...(!isRated && freeRates),
     ...more,
   };
-  const server = new ServerProcess(program, environment, await findFreePort());
-  await server.ready('/health/ready');
+  const serve = async (variables: Record<string, string>): Promise<ServerProcess> => {
+    const started = new ServerProcess(program, variables, await findFreePort());
+    await started.ready('/health/ready');
+    return started;
+  };
+  let server = await serve(environment);
   const sql = new pg.Client({ connectionString: postgres.url });
   await sql.connect();
   const stop = async () => {
@@ -59,7 +65,12 @@ export async function startBenchService({
     await rm(dataDir, { recursive: true, force: true });
   };
   const postmaster = readPostmasterFile(clusterDir(dataDir))?.pid ?? 0;
-  return { url: server.url, pid: server.pid, postmaster, sql, stop };
+  const restart = async (further: Record<string, string>): Promise<BenchService> => {
+    await server.stop();
+    server = await serve({ ...environment, ...further });
+    return { url: server.url, pid: server.pid, postmaster, sql, restart, stop };
+  };
+  return { url: server.url, pid: server.pid, postmaster, sql, restart, stop };
 }
 
 /** A workspace of the benchmark, and who speaks for it. */
