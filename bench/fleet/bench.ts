@@ -1,8 +1,9 @@
 /**
  * `npm run bench:fleet`: many workspaces on one service. What they cost while nothing happens, at two sizes; what their
- * identity providers send, with screens open, alone and beside one workspace without mercy; a night for all at once.
- * `--workspaces` (60) and `--people` (100) of each, `--seconds` of each part (20), `--rate` of requests a second of all
- * together (40), `--screens` that are open (10). The rates of requests are limited as every day.
+ * identity providers send, with screens open, alone, beside initial cycles and beside one workspace without mercy; a night
+ * for all at once. `--workspaces` (60) and `--people` (100) of each, `--seconds` of each part (20), `--rate` of requests a
+ * second of all together (40), `--screens` that are open (10), `--cycles` that begin (3). The rates of requests are limited
+ * as every day.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
@@ -21,13 +22,17 @@ import {
   givenBenchWorkspace,
   startBenchService,
 } from '../sync/service.ts';
-import { everyDay } from '../fair/steady.ts';
+import { atSteadyRate, everyDay } from '../fair/steady.ts';
 import { synchronize } from '../sync/watch.ts';
-import { Fleet, type Leaver, userId } from './traffic.ts';
+import { Fleet, joiner, type Leaver, userId } from './traffic.ts';
 import { fleetLines, type FleetReport, type Idle, type Night, type Part } from './report.ts';
 
 /** The smaller of the two sizes at which an idle service is looked at: a fifth. */
 const smallShare = 0.2;
+/** Workspaces that are synchronized at a time while they are set up. */
+const setUpAtOnce = 8;
+/** What Entra ID sends at most. */
+const cycleRequestsPerSecond = 25;
 const warmUpMs = 5_000;
 const leaversWithinMs = 8_000;
 const nightWithinMs = 30 * 60_000;
@@ -43,6 +48,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     rate: { type: 'string', default: '40' },
     screens: { type: 'string', default: '10' },
+    cycles: { type: 'string', default: '3' },
   },
 });
 const size = {
@@ -50,6 +56,7 @@ const size = {
   people: Number(values.people),
   requestsPerSecond: Number(values.rate),
   screens: Number(values.screens),
+  cycles: Number(values.cycles),
 };
 await main(Number(values.seconds) * 1_000);
 
@@ -61,7 +68,7 @@ async function main(forMs: number): Promise<void> {
     const idle: Idle[] = [];
     const beganAt = performance.now();
     for (const count of [Math.max(1, Math.round(size.workspaces * smallShare)), size.workspaces]) {
-      while (workspaces.length < count) workspaces.push(await newWorkspace(service, workspaces.length));
+      await setUp(service, workspaces, count);
       await service.sql.query('VACUUM (ANALYZE)');
       await sleep(warmUpMs);
       idle.push({ workspaces: count, ...(await measure(service, () => sleep(forMs))) });
@@ -94,12 +101,20 @@ async function main(forMs: number): Promise<void> {
   }
 }
 
-/** An active workspace whose people are members already. */
-async function newWorkspace(service: BenchService, number: number): Promise<BenchWorkspace> {
-  const workspace = await givenBenchWorkspace(service, `Company ${number}`);
-  await seedDirectory(service.sql, workspace.id, size.people);
-  await synchronize(workspace, pollMs);
-  return workspace;
+/** Adds active workspaces whose people are members already, until there are so many, and says how far it is. */
+async function setUp(service: BenchService, workspaces: BenchWorkspace[], count: number): Promise<void> {
+  while (workspaces.length < count) {
+    const added: BenchWorkspace[] = [];
+    while (added.length < Math.min(setUpAtOnce, count - workspaces.length)) {
+      const workspace = await givenBenchWorkspace(service, `Company ${workspaces.length + added.length}`);
+      await seedDirectory(service.sql, workspace.id, size.people);
+      added.push(workspace);
+    }
+    await Promise.all(added.map((workspace) => synchronize(workspace, pollMs)));
+    workspaces.push(...added);
+    process.stderr.write(`\r${workspaces.length} of ${size.workspaces} workspaces …`);
+  }
+  process.stderr.write('\n');
 }
 
 async function traffic(
@@ -111,16 +126,15 @@ async function traffic(
   const [merciless, ...others] = workspaces;
   const load = { ...size, workspaces: others, forMs };
   await fleet.send({ ...load, forMs: warmUpMs });
+  const beside: [string, () => Promise<unknown>][] = [
+    ['alone', () => Promise.resolve()],
+    [`beside ${size.cycles} initial cycles`, await initialCycles(service, forMs)],
+    ['beside one without mercy', () => flood(service, merciless, forMs)],
+  ];
   const parts: Part[] = [];
-  for (const name of ['alone', 'beside one without mercy'] as const) {
-    const flood =
-      name === 'alone' || merciless === undefined
-        ? null
-        : { url: service.url, requests: floodOf(merciless), connections, forMs, patienceMs };
-    const used = await measure(service, async () => {
-      const [fared] = await Promise.all([fleet.send(load), flood === null ? null : sendAll(flood)]);
-      return fared;
-    });
+  for (const [name, others] of beside) {
+    process.stderr.write(`${name} …\n`);
+    const used = await measure(service, async () => (await Promise.all([fleet.send(load), others()]))[0]);
     await sleep(leaversWithinMs);
     const { leavers, ...fared } = used.result;
     const waits = await leaverWaits(service, leavers);
@@ -134,6 +148,31 @@ async function traffic(
     });
   }
   return parts;
+}
+
+/** Companies whose people begin to arrive, each as fast as Entra ID sends them. */
+async function initialCycles(service: BenchService, forMs: number): Promise<() => Promise<unknown>> {
+  const newcomers: BenchWorkspace[] = [];
+  for (let n = 0; n < size.cycles; n += 1)
+    newcomers.push(await givenBenchWorkspace(service, `Newcomer ${n}`));
+  const load = { workspaces: newcomers, requestsPerSecond: cycleRequestsPerSecond * size.cycles, forMs };
+  return async () => {
+    if (size.cycles === 0) return;
+    const { refused } = await atSteadyRate(load, async ({ scim }, n) => {
+      await scim('POST', '/Users', joiner(n));
+    });
+    if (refused > 0) throw new Error(`${refused} requests of initial cycles were refused`);
+  };
+}
+
+/** One workspace that sends as much as it can. */
+async function flood(
+  service: BenchService,
+  merciless: BenchWorkspace | undefined,
+  forMs: number,
+): Promise<void> {
+  if (merciless === undefined) return;
+  await sendAll({ url: service.url, requests: floodOf(merciless), connections, forMs, patienceMs });
 }
 
 /** Reads and writes, in turns, as fast as they are answered. */

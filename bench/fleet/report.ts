@@ -29,6 +29,7 @@ export interface FleetReport {
     people: number;
     requestsPerSecond: number;
     screens: number;
+    cycles: number;
     secondsEach: number;
     setUpSeconds: number;
     load: number[];

@@ -123,7 +123,8 @@ function replacing(path: string, value: unknown): object {
   };
 }
 
-function joiner(number: number): object {
+/** Somebody who joins, as an identity provider creates them. */
+export function joiner(number: number): object {
   const name = `joiner${number}@example.com`;
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
