@@ -1033,6 +1033,9 @@ describe('what a run says', () => {
     expect(english(progressWords(undefined))).toBe('Starting …');
     expect(english(progressWords({ total: 0, done: 0 }))).toBe('Starting …');
     expect(german(progressWords({ total: 3000, done: 1500 }))).toBe('1.500 von 3.000 Personen');
+    const all = { total: 3000, done: 1500, trigger: 'manual' as const, chosen: null };
+    expect(english(progressWords(all))).toBe('1,500 of 3,000 people checked');
+    expect(english(progressWords({ ...all, trigger: 'undo' }))).toBe('1,500 of 3,000 people');
   });
 });
 

@@ -509,6 +509,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
   'run.progress': '{done, number} von {total, number} Personen',
+  'run.progressChecked': '{done, number} von {total, number} Personen geprüft',
   'run.doneTitle': 'Synchronisierung abgeschlossen',
   'run.partlyTitle': 'Synchronisierung abgeschlossen; einige Deaktivierungen warten auf Sie',
   'run.failedTitle': 'Synchronisierung fehlgeschlagen',

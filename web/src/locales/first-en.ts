@@ -491,6 +491,7 @@ export const firstEn = {
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
   'run.progress': '{done, number} of {total, number} people',
+  'run.progressChecked': '{done, number} of {total, number} people checked',
   'run.doneTitle': 'Synchronization finished',
   'run.partlyTitle': 'Synchronization finished; some deactivations are waiting for you',
   'run.failedTitle': 'Synchronization failed',
