@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Overview, pendingKinds } from '../../web/src/api/shapes.ts';
+import { mayArrive } from '../../web/src/parts/page/arriving.ts';
 import { endedWords } from '../../web/src/provisioning/connect/sandbox-words.ts';
+import { isTold } from '../../web/src/provisioning/findings/finding-words.ts';
 
 const nobody = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Overview['pending'];
 
@@ -12,7 +14,9 @@ describe('a simulation that is over', () => {
     [{ state: 'succeeded', day: 0 }, {}, 0, 'sandbox.nothingPending', false],
     [{ state: 'stopped', day: 0 }, {}, 0, 'sandbox.stoppedText', false],
     [{ state: 'stopped', day: 0 }, { create: 1 }, 0, 'sandbox.stoppedText', true],
-    [{ state: 'failed', day: 1 }, {}, 0, 'sandbox.failedText', false],
+    [{ state: 'failed', day: 0 }, {}, 0, 'sandbox.failedText', false],
+    [{ state: 'failed', day: 1 }, {}, 0, 'sandbox.failedDayText', false],
+    [{ state: 'stopped', day: 1 }, { create: 1 }, 0, 'sandbox.stoppedDayText', true],
   ])(
     'offers to look at what would change where something would: %j, %j, %d groups',
     (simulation, pending, changing, text, offersReview) => {
@@ -20,4 +24,44 @@ describe('a simulation that is over', () => {
       expect(endedWords(simulation, overview)).toEqual({ text, offersReview });
     },
   );
+});
+
+describe('whether the first people may still arrive', () => {
+  const now = Date.parse('2030-01-01T12:00:00Z');
+  const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const running = [{ code: 'first-cycle-running' as const }];
+  const contact = (minutes: number) => ({ at: minutesAgo(minutes), status: 200 });
+  const first = { automaticSync: 'not_started' as const, sandbox: false, lastContact: contact(1) };
+  const sandbox = { ...first, sandbox: true };
+  const ended = { finishedAt: minutesAgo(1) };
+
+  it.each<
+    [string, Parameters<typeof mayArrive>[0], Parameters<typeof mayArrive>[1], typeof ended | null, boolean]
+  >([
+    ['while the service says so', first, running, null, true],
+    ['not when it does not', first, [], null, false],
+    ['not once somebody has synchronized', { ...first, automaticSync: 'on' }, running, null, false],
+    ['while it is not known, if the identity provider was there a moment ago', first, undefined, null, true],
+    [
+      'not while it is not known, if it has been silent',
+      { ...first, lastContact: contact(11) },
+      undefined,
+      null,
+      false,
+    ],
+    ['not while it is not known, if it never came', { ...first, lastContact: null }, undefined, null, false],
+    ['while a simulation runs', sandbox, running, { finishedAt: null as unknown as string }, true],
+    ['not once it has ended', sandbox, running, ended, false],
+    [
+      'when a real one has come after a simulation',
+      { ...sandbox, lastContact: contact(0) },
+      running,
+      ended,
+      true,
+    ],
+    ['whatever was simulated, outside of a sandbox', first, running, ended, true],
+  ])('%s', (_, overview, findings, simulation, may) => {
+    expect(mayArrive(overview, findings, simulation, now)).toBe(may);
+    if (findings === running) expect(isTold({ code: 'first-cycle-running' }, overview, simulation)).toBe(may);
+  });
 });

@@ -49,6 +49,8 @@ import { guardSettingWords } from '../../web/src/provisioning/settings/guard-set
 import { fullSeatsWords, quotaWords } from '../../web/src/provisioning/quotas/quota-words.ts';
 import { zonesOffered } from '../../web/src/provisioning/settings/time-zones.ts';
 import { revokeWords, rotationWords, tokenTroubles } from '../../web/src/provisioning/tokens/token-words.ts';
+import { saidOf } from '../../web/src/sync/preview/said-change.ts';
+import { bringBackWords } from '../../web/src/sync/held/bring-back-words.ts';
 import {
   broughtBackIn,
   decisionWords,
@@ -518,6 +520,54 @@ describe('the notice about the safeguard', () => {
     );
   });
 
+  it.each<[number, string, 'hold' | 'allow' | null, string, string, boolean]>([
+    [3, 'all of them without limited seats', null, 'Bring 3 people back', '', false],
+    [200, 'all of them where there may be more than seats', 'allow', 'Bring 200 people back', '', false],
+    [3, 'all of them where seats are free', 'hold', 'Bring 3 people back', '', false],
+    [
+      100,
+      'as many as there are seats',
+      'hold',
+      'Bring 10 people back',
+      'Only 10 seats are free: 90 further people stay without access.',
+      false,
+    ],
+  ])('offers to bring back of %d people %s', (lostAccess, _, beyond, action, said, isRefused) => {
+    const seats = beyond && { limit: 100, beyond, used: 90, taking: 0, waiting: 0 };
+    const words = bringBackWords({ ...overviewOf({ guard: { lostAccess } }), seats });
+    expect(words && english(words.action)).toBe(action);
+    expect(words?.text.map(english).join(' ')).toContain(said);
+    expect(words?.text).toHaveLength(said === '' ? 1 : 2);
+    expect(words?.refusal !== null).toBe(isRefused);
+  });
+
+  it('does not offer to bring anybody back while no seat is free, and says why', () => {
+    const seats = { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting: 0 };
+    const overview = { ...overviewOf({ guard: { lostAccess: 2 } }), seats };
+    const { refusal } = bringBackWords(overview) ?? { refusal: null };
+    expect(refusal && english(refusal)).toBe(
+      'All seats are taken. These people can be brought back once seats are free.',
+    );
+    expect(bringBackWords({ ...overview, ...overviewOf({}) })).toBeNull();
+  });
+
+  it.each<[number, HeldAccess]>([
+    [1, 'suspend'],
+    [3, 'suspend'],
+    [1, 'keep'],
+    [3, 'keep'],
+  ])('promises access by a rejection to nobody of %d who is suspended: %s', (count, access) => {
+    const { text } = decisionWords('reject', { count }, access);
+    expect(english(text)).toMatch(/suspended .* once the suspension is lifted/);
+    expect(german(text)).toMatch(/gesperrt.*, sobald die Sperre aufgehoben ist/);
+  });
+
+  it.each([1, 3])('does not say of %d held that no further deactivation is possible now', (count) => {
+    // Who was brought back counts no more: what the safeguard allows today is another number.
+    expect(english(say('held.advice', { count }))).toMatch(/^Your safeguard did not allow that many/);
+    expect(german(say('held.advice', { count }))).toMatch(/^Das waren mehr Deaktivierungen, als Ihr Schutz/);
+  });
+
   it('counts among those to be brought back nobody who is excluded', () => {
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 3, lostAccessExcluded: 1 } }))).toBe(2);
     expect(broughtBackIn(overviewOf({ guard: { lostAccess: 1, lostAccessExcluded: 1 } }))).toBe(0);
@@ -563,7 +613,7 @@ describe('the notice about the safeguard', () => {
       'suspend',
       { count: 1, name: 'Ada' },
       'Reject the deactivation of Ada?',
-      'This person gets access back and keeps it until your identity provider sends something newer. Members that an admin has suspended get access once the suspension is lifted.',
+      'This person gets access back and keeps it until your identity provider sends something newer. If an admin has suspended them, they get it once the suspension is lifted.',
       'Reject',
       'The deactivation was rejected',
     ],
@@ -572,7 +622,7 @@ describe('the notice about the safeguard', () => {
       'keep',
       { count: 3 },
       'Reject 3 deactivations?',
-      '3 people keep access until your identity provider sends something newer. Members that an admin has suspended get access once the suspension is lifted.',
+      '3 people keep access until your identity provider sends something newer. Members that an admin has suspended get it once the suspension is lifted.',
       'Reject',
       '3 deactivations were rejected',
     ],
@@ -1001,6 +1051,9 @@ describe('what a run says', () => {
     expect(english(progressWords(undefined))).toBe('Starting …');
     expect(english(progressWords({ total: 0, done: 0 }))).toBe('Starting …');
     expect(german(progressWords({ total: 3000, done: 1500 }))).toBe('1.500 von 3.000 Personen');
+    const all = { total: 3000, done: 1500, trigger: 'manual' as const, chosen: null };
+    expect(english(progressWords(all))).toBe('1,500 of 3,000 people checked');
+    expect(english(progressWords({ ...all, trigger: 'undo' }))).toBe('1,500 of 3,000 people');
   });
 });
 
@@ -1044,12 +1097,19 @@ describe('the button of a finding', () => {
 describe('the finding that the first people still arrive', () => {
   it('is told until everybody was synchronized once, as others are always', () => {
     const states = ['not_started', 'on', 'paused'] as const;
-    expect(states.map((state) => isTold({ code: 'first-cycle-running' }, state))).toEqual([
+    const stateOf = (automaticSync: Overview['automaticSync']) => {
+      return { automaticSync, sandbox: false, lastContact: null };
+    };
+    expect(states.map((state) => isTold({ code: 'first-cycle-running' }, stateOf(state), null))).toEqual([
       true,
       false,
       false,
     ]);
-    expect(states.map((state) => isTold({ code: 'token-cut' }, state))).toEqual([true, true, true]);
+    expect(states.map((state) => isTold({ code: 'token-cut' }, stateOf(state), null))).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 });
 
@@ -1525,4 +1585,31 @@ describe('the history of the attribute mapping', () => {
         );
     },
   );
+});
+
+describe('a change in one line', () => {
+  const office = { key: 'office', type: 'select', options: [{ key: 'b', name: 'Berlin' }] };
+  const properties = [office, { key: 'buddy', type: 'user' }] as unknown as Property[];
+  const names = {
+    t: (key: string) => en[key as keyof typeof en],
+    roleName: () => 'Administrator',
+    properties,
+  };
+
+  it.each<[string, unknown, unknown, string | null]>([
+    ['role', null, 'admin', '– → Administrator'],
+    ['access', 'granted', 'suspended', 'Granted → Suspended'],
+    ['status', 'active', 'deactivated', 'Active → Deactivated'],
+    ['properties.office', null, 'b', '– → Berlin'],
+    ['properties.office', 'b', 'gone', 'Berlin → gone'],
+    ['properties.offices', [], ['b', 'c'], '– → b, c'],
+    ['properties.driver', false, true, 'No → Yes'],
+    ['jobTitle', 'Clerk', '', 'Clerk → –'],
+    // Who that is has to be looked up.
+    ['managerId', null, '3a2c', null],
+    ['properties.buddy', null, '3a2c', null],
+  ])('names the values of %s as the screen does: %j, %j', (field, before, after, said) => {
+    const change = { field, before, after } as Parameters<typeof saidOf>[0];
+    expect(saidOf(change, names as Parameters<typeof saidOf>[1])).toBe(said);
+  });
 });

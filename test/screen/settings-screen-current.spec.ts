@@ -108,6 +108,72 @@ describe('the page of a member', () => {
   });
 });
 
+describe('the page of somebody whom the identity provider deleted', () => {
+  it('says so, and sends nobody there to change them', async () => {
+    const person = await givenPerson(workspace.scim, 'deleted@example.com', { title: 'Clerk' });
+    await synchronize(workspace.admin);
+    const { id } = await memberOf('deleted@example.com');
+    await english.goto(`members/${id}`);
+    await english.sees('Your identity provider manages every field of this member. Make changes there.');
+    await workspace.scim.delete(`/Users/${person}`).expect(204);
+    await eventually(async () => {
+      const { status } = await memberOf('deleted@example.com');
+      return status === 'deactivated' ? status : null;
+    });
+    await english.waitsForRefresh();
+    await english.sees('Ended');
+    await english.sees(/^Your identity provider has deleted this person/);
+    expect(await english.page.getByText(/Make changes there/).count()).toBe(0);
+    expect(await english.button('Suspend now').count()).toBe(1);
+  });
+});
+
+describe('the overview while the first people arrive', () => {
+  it('has one number of them, and advises nobody to synchronize before it knows whether they are all', async () => {
+    const other = await givenWorkspace(service, { name: 'Newcomers' });
+    const screen = await Screen.open(browser, service.url, 'en-GB');
+    const newcomers = async (from: number, to: number) => {
+      for (let at = from; at <= to; at += 1) await givenPerson(other.scim, `new${at}@example.com`);
+    };
+    await newcomers(1, 11);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const findings = '**/api/user-provisioning/findings*';
+    await screen.page.route(findings, (route) => promise.then(() => route.continue()));
+    await screen.begin('user-provisioning', await newAdminCode(service, other.id));
+    await screen.sees('People may still be arriving');
+    expect(await screen.page.getByText(/available to be synced/).count()).toBe(0);
+    resolve();
+    await screen.sees('The first people have arrived: 11 so far');
+    await screen.page.unrouteAll({ behavior: 'wait' });
+    await newcomers(12, 14);
+    await screen.waitsForRefresh();
+    await screen.sees('The first people have arrived: 14 so far');
+    const { body } = await other.admin.get('/api/user-provisioning').expect(200);
+    expect(body).toMatchObject({ directory: { users: 14 }, pending: { create: 14 } });
+    const numbers = (await screen.page.locator('main').innerText()).match(/\b1\d\b(?= so far|\s+users)/g);
+    expect(numbers).toEqual(['14', '14']);
+    expect(await screen.page.getByText(/available to be synced/).count()).toBe(0);
+    await screen.close();
+  });
+});
+
+describe('the history of the attribute mapping', () => {
+  it('leads back to the rules that came with the product', async () => {
+    const { admin } = workspace;
+    const builtIn = (await admin.get('/api/attribute-mapping').expect(200)).body;
+    const rule = { source: 'userName', target: { field: 'email' } };
+    await admin.put('/api/attribute-mapping', { version: builtIn.version, rules: [rule] }).expect(200);
+    await english.goto('user-provisioning/attribute-mapping');
+    await english.button('History').click();
+    await english.sees('Version 1');
+    await english.button('Restore the built-in rules').click();
+    await english.button('Restore').click();
+    await english.sees('The built-in rules are restored');
+    const now = (await admin.get('/api/attribute-mapping').expect(200)).body;
+    expect(now).toEqual({ ...builtIn, version: 2 });
+  });
+});
+
 describe('the page of the synchronization', () => {
   it('offers no other run from the moment that one is started', async () => {
     await givenPerson(workspace.scim, 'first@example.com');

@@ -142,11 +142,11 @@ describe('the page of a run', () => {
       [workspace.id],
     );
     await signedIn(english, 'user-provisioning/synchronize');
-    await english.sees('1 of 4 people');
+    await english.sees('1 of 4 people checked');
     for (const name of ['Synchronize', 'Only some people …'])
       expect(await english.button(name).isDisabled()).toBe(true);
     await english.page.reload();
-    await english.sees('1 of 4 people');
+    await english.sees('1 of 4 people checked');
     await service.dataSource.query('UPDATE sync_run SET lease_until = NULL WHERE workspace_id = $1', [
       workspace.id,
     ]);

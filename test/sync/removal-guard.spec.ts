@@ -339,6 +339,30 @@ describe('the way back for people that the removal guard let through', () => {
     expect(await active()).toHaveLength(people);
   });
 
+  it('leaves who finds no seat without access, says so, and brings them back once there is one', async () => {
+    const { admin, operator } = workspace;
+    await synchronize(admin);
+    const active = people - 2;
+    const seats = (limit: number) =>
+      operator.patch(`/operator/workspaces/${workspace.id}`, { seats: { limit } }).expect(200);
+    await seats(active + 1);
+    const { body } = await admin.post(bringBack).expect(200);
+    expect(body).toMatchObject({
+      total: 2,
+      counts: { reactivate: 1 },
+      notes: [{ code: 'no-seat-stay-off', params: { count: 1, limit: active + 1 } }],
+    });
+    expect(await guard()).toMatchObject({ lostAccess: 1 });
+    expect(await letThrough()).toHaveLength(1);
+    await seats(active + 2);
+    expect((await admin.post(bringBack).expect(200)).body).toMatchObject({
+      total: 1,
+      counts: { reactivate: 1 },
+      notes: [],
+    });
+    expect(await guard()).toMatchObject({ lostAccess: 0 });
+  });
+
   it('is offered again when it was undone, however often, and no more once that was undone', async () => {
     const { admin } = workspace;
     await synchronize(admin);
@@ -414,7 +438,11 @@ describe('the way back for people that the removal guard let through', () => {
     }));
     await admin.post('/api/members', { email: taken?.email ?? '' }).expect(201);
     const { body } = await admin.post(bringBack).expect(200);
-    expect(body).toMatchObject({ total: 2, counts: { reactivate: 1 } });
+    expect(body).toMatchObject({
+      total: 2,
+      counts: { reactivate: 1 },
+      notes: [{ code: 'address-taken-stay-off', params: { count: 1 } }],
+    });
     const groups = await admin.get(`/api/members/${free?.id}/groups`).expect(200);
     expect(groups.body).toMatchObject({ items: [{ name: 'Everybody' }] });
     const kept = (await changesOf(run.id)).find(({ state }) => state === 'kept');

@@ -131,6 +131,8 @@ type NoteParams = {
   'groups-refused': Reference & { count: number };
   'people-left-out': Reference & { count: number };
   'excluded-stay-off': { count: number };
+  'no-seat-stay-off': { limit: number; count: number };
+  'address-taken-stay-off': { count: number };
   'people-wait-for-seat': { count: number };
   'roles-wait': { count: number };
   'roles-wait-beside': { count: number };

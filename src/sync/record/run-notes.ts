@@ -57,6 +57,20 @@ export function excludedStayOff(count: number): RunNote {
   return { code: 'excluded-stay-off', params: { count } };
 }
 
+/** Notes about people who were not brought back: how many are excluded, have no seat, or had their address taken. */
+export function stayOff(
+  { excluded, noSeat, addressTaken }: Record<'excluded' | 'noSeat' | 'addressTaken', number>,
+  limit: number,
+): RunNotes {
+  return [
+    ...(excluded > 0 ? [excludedStayOff(excluded)] : []),
+    ...(noSeat > 0 ? [{ code: 'no-seat-stay-off', params: { limit, count: noSeat } } as const] : []),
+    ...(addressTaken > 0
+      ? [{ code: 'address-taken-stay-off', params: { count: addressTaken } } as const]
+      : []),
+  ];
+}
+
 /** A note that this many people wait for a seat: they are counted as held. */
 export function waitForSeat(count: number): RunNote {
   return { code: waitForSeatCode, params: { count } };

@@ -30,7 +30,7 @@ import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { newReference } from '../decision/refusals.ts';
 import type { RunResponse } from '../record/sync.dto.ts';
-import { excludedStayOff, type RunNotes } from '../record/run-notes.ts';
+import { type RunNotes, stayOff } from '../record/run-notes.ts';
 import { readRun } from '../record/run-statements.ts';
 import { changeBack, type Lost, type Returned, returned } from './lost-access.ts';
 import { rolesOfReturners } from './undo-roles.ts';
@@ -51,6 +51,9 @@ interface Context {
   roles: RoleLedger;
 }
 
+/** How many of some people came back, and how many did not because of their address or for want of a seat. */
+type Batch = Record<'back' | 'addressTaken' | 'noSeat', number>;
+
 /** Gives access back to everybody whose removal went through before the guard began to hold. */
 @Injectable()
 export class BringBack {
@@ -65,8 +68,8 @@ export class BringBack {
 
   /**
    * Brings everybody back in one transaction, as a run of its own, which can be undone. They stay until the identity
-   * provider sends something newer about them. Held people stay held. Excluded people stay without access, and the run
-   * notes how many they are.
+   * provider sends something newer about them. Held people stay held. Who is excluded, has no seat or whose address is
+   * taken stays without access, and the run notes how many they are.
    *
    * @throws ConflictError `not-active`, `nobody-to-bring-back`
    */
@@ -88,11 +91,15 @@ export class BringBack {
       const free = all.filter(({ excluded }) => !excluded).map(({ id }) => id);
       const excluded = all.length - free.length;
       if (free.length === 0) throw nobodyToBringBack(excluded);
-      let back = 0;
+      const done: Batch = { back: 0, addressTaken: 0, noSeat: 0 };
       for (let at = 0; at < free.length; at += batchSizePeople) {
-        back += await this.batch(manager, context, free.slice(at, at + batchSizePeople));
+        const some = await this.batch(manager, context, free.slice(at, at + batchSizePeople));
+        done.back += some.back;
+        done.addressTaken += some.addressTaken;
+        done.noSeat += some.noSeat;
       }
-      const notes = excluded > 0 ? [excludedStayOff(excluded)] : [];
+      const { back } = done;
+      const notes = stayOff({ ...done, excluded }, seats?.limit ?? 0);
       await recordRun(manager, context, email, { total: all.length, reactivate: back, notes });
       const details = { people: back, kept: all.length - back };
       await this.audit.byAdmin(manager, session, 'removals.brought-back', context.runId, details);
@@ -103,19 +110,15 @@ export class BringBack {
     });
   }
 
-  /** @returns how many came back; for the others, the change says why not */
-  private async batch(manager: EntityManager, context: Context, changeIds: string[]): Promise<number> {
+  /** Those who find no seat stay as they are: they are offered again, for when there are seats. */
+  private async batch(manager: EntityManager, context: Context, changeIds: string[]): Promise<Batch> {
     const lost = await readLost(manager, context.workspaceId, changeIds);
     const taken = lost.filter(({ addressTaken }) => addressTaken);
     await keep(manager, context, taken, { code: 'address-taken-since', params: {} });
     const wanted = lost.filter(({ addressTaken }) => !addressTaken);
     const { seats } = context;
     const free = wanted.slice(0, seats?.free);
-    if (seats !== null) {
-      const reason: KeptReason = { code: 'no-seat-left', params: { limit: seats.limit } };
-      await keep(manager, context, wanted.slice(seats.free), reason);
-      seats.free -= free.length;
-    }
+    if (seats !== null) seats.free -= free.length;
     const refused = await inHalves(
       manager,
       free.map((one) => returned(one, context.roles)),
@@ -135,7 +138,11 @@ export class BringBack {
       const reason: KeptReason = { code: 'undo-refused', params: { reference } };
       await attempt(manager, (savepoint) => keep(savepoint, context, [one], reason));
     }
-    return free.length - refused.length;
+    return {
+      back: free.length - refused.length,
+      addressTaken: taken.length,
+      noSeat: wanted.length - free.length,
+    };
   }
 }
 

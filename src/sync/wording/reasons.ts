@@ -208,6 +208,10 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     en: 'People who lost access and stay without it, because they are excluded from synchronization: {count}. Include them again, then bring them back.',
     de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil sie von der Synchronisierung ausgeschlossen sind: {count}. Beziehen Sie sie wieder ein, und holen Sie sie dann zurück.',
   },
+  'address-taken-stay-off': {
+    en: 'People who lost access and stay without it, because another member has their address by now: {count}.',
+    de: 'Personen, die den Zugang verloren haben und ohne ihn bleiben, weil inzwischen ein anderes Mitglied ihre Adresse hat: {count}.',
+  },
   ...seatSentences,
   ...roleSentences,
   ...stepSentences,

@@ -95,7 +95,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.invitedText':
     'Der Link, der Sie hierher geführt hat, öffnet die Einstellungen von {product}. Er funktioniert einmal.',
   'session.enter': 'Anmelden',
-  'session.viewer': 'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nichts ändern.',
+  'session.viewer':
+    'Sie sind als Betrachter angemeldet: Sie können alles ansehen, aber nur die E-Mails ändern, die Sie selbst erhalten.',
   'session.editor':
     'Sie sind als Bearbeiter angemeldet. Nur Inhaber können API-Tokens, OAuth-Clients und die Sitzungen anderer verwalten oder die Benutzerbereitstellung aktivieren und deaktivieren.',
   'role.forOwners': 'Das können nur Inhaber des Arbeitsbereichs.',
@@ -463,7 +464,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.keep':
     '{access, select, keep {{count, plural, one {# Person ist zurückgestellt und behält den Zugang, bis Sie entscheiden.} other {# Personen sind zurückgestellt und behalten den Zugang, bis Sie entscheiden.}}} other {{count, plural, one {# Person ist zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.} other {# Personen sind zurückgestellt: Der Zugang ist ausgesetzt, bis Sie entscheiden.}}}}',
   'held.advice':
-    'Ihr Schutz erlaubt nicht mehr Deaktivierungen innerhalb von 24 Stunden. {count, plural, one {Ist das beabsichtigt, geben Sie die Deaktivierung frei. Sonst lehnen Sie sie ab} other {Ist das beabsichtigt, geben Sie die Deaktivierungen frei. Sonst lehnen Sie sie ab}} und prüfen Ihren Identitätsanbieter.',
+    'Das waren mehr Deaktivierungen, als Ihr Schutz innerhalb von 24 Stunden erlaubt hat. {count, plural, one {Ist das beabsichtigt, geben Sie die Deaktivierung frei. Sonst lehnen Sie sie ab} other {Ist das beabsichtigt, geben Sie die Deaktivierungen frei. Sonst lehnen Sie sie ab}} und prüfen Ihren Identitätsanbieter.',
   'held.runThrough':
     '{count, plural, =0 {Diese Synchronisierung hat keine Deaktivierung ausgeführt.} one {Diese Synchronisierung hat # Deaktivierung ausgeführt.} other {Diese Synchronisierung hat # Deaktivierungen ausgeführt.}}',
   'held.aheadMore':
@@ -480,6 +481,10 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'bringBack.title': '{count, plural, one {# Person zurückholen?} other {# Personen zurückholen?}}',
   'bringBack.text':
     '{count, plural, one {# Person, die den Zugang verloren hat, erhält ihn zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen, die den Zugang verloren haben, erhalten ihn zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}} Wessen Adresse oder Platz inzwischen vergeben ist, bleibt ohne Zugang; die Synchronisierung nennt den Grund. Wer von einem Admin gesperrt ist, erhält den Zugang, sobald die Sperre aufgehoben ist.',
+  'bringBack.fewSeats':
+    '{free, plural, one {Nur # Platz ist frei} other {Nur # Plätze sind frei}}: {count, plural, one {# weitere Person bleibt} other {# weitere Personen bleiben}} ohne Zugang. Sie können sie zurückholen, sobald mehr Plätze frei sind.',
+  'bringBack.noSeat':
+    'Alle Plätze sind vergeben. {count, plural, one {Diese Person lässt sich zurückholen, sobald ein Platz frei ist.} other {Diese Personen lassen sich zurückholen, sobald Plätze frei sind.}}',
   'bringBack.others': 'und {count, number} weitere',
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
@@ -500,10 +505,11 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {Diese Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {Diese Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}} Wer von einem Admin gesperrt ist, erhält den Zugang, sobald die Sperre aufgehoben ist.',
+    '{access, select, keep {{count, plural, one {Diese Person behält den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen behalten den Zugang, bis Ihr Identitätsanbieter etwas Neueres sendet.}}} other {{count, plural, one {Diese Person erhält den Zugang zurück und behält ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.} other {# Personen erhalten den Zugang zurück und behalten ihn, bis Ihr Identitätsanbieter etwas Neueres sendet.}}}} {count, plural, one {Ist sie von einem Admin gesperrt, erhält sie ihn, sobald die Sperre aufgehoben ist.} other {Wer von einem Admin gesperrt ist, erhält ihn, sobald die Sperre aufgehoben ist.}}',
   'run.running': 'Wird synchronisiert …',
   'run.starting': 'Wird gestartet …',
   'run.progress': '{done, number} von {total, number} Personen',
+  'run.progressChecked': '{done, number} von {total, number} Personen geprüft',
   'run.doneTitle': 'Synchronisierung abgeschlossen',
   'run.partlyTitle': 'Synchronisierung abgeschlossen; einige Deaktivierungen warten auf Sie',
   'run.failedTitle': 'Synchronisierung fehlgeschlagen',

@@ -90,7 +90,8 @@ export const firstEn = {
   'language.de': 'Deutsch',
   'session.invitedText': 'The link that led you here opens the settings of {product}. It works once.',
   'session.enter': 'Sign in',
-  'session.viewer': 'You are signed in as a viewer: you can see everything but change nothing.',
+  'session.viewer':
+    'You are signed in as a viewer: you can see everything, and change nothing but the e-mails that you get.',
   'session.editor':
     'You are signed in as an editor. Only owners can manage API tokens, OAuth clients and other people’s sessions, or activate and deactivate user provisioning.',
   'role.forOwners': 'Only owners of the workspace can do this.',
@@ -446,7 +447,7 @@ export const firstEn = {
   'held.keep':
     '{access, select, keep {{count, plural, one {# person is held and keeps access until you decide.} other {# people are held and keep access until you decide.}}} other {{count, plural, one {# person is held: their access is suspended until you decide.} other {# people are held: their access is suspended until you decide.}}}}',
   'held.advice':
-    'Your safeguard allows no more deactivations within 24 hours. {count, plural, one {If this is intended, approve the deactivation. If not, reject it} other {If this is intended, approve the deactivations. If not, reject them}} and check your identity provider.',
+    'Your safeguard did not allow that many deactivations within 24 hours. {count, plural, one {If this is intended, approve the deactivation. If not, reject it} other {If this is intended, approve the deactivations. If not, reject them}} and check your identity provider.',
   'held.runThrough':
     '{count, plural, =0 {This run carried out no deactivation.} one {This run carried out # deactivation.} other {This run carried out # deactivations.}}',
   'held.aheadMore':
@@ -463,6 +464,10 @@ export const firstEn = {
   'bringBack.title': '{count, plural, one {Bring # person back?} other {Bring # people back?}}',
   'bringBack.text':
     '{count, plural, one {# person who lost access gets it back and keeps it until your identity provider sends something newer.} other {# people who lost access get it back and keep it until your identity provider sends something newer.}} Anyone whose address or seat is taken by now stays without access, and the run says why. Members that an admin has suspended get access once the suspension is lifted.',
+  'bringBack.fewSeats':
+    '{free, plural, one {Only # seat is free} other {Only # seats are free}}: {count, plural, one {# further person stays without access} other {# further people stay without access}}. You can bring them back once more seats are free.',
+  'bringBack.noSeat':
+    'All seats are taken. {count, plural, one {This person can be brought back once a seat is free.} other {These people can be brought back once seats are free.}}',
   'bringBack.others': 'and {count, number} more',
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
@@ -482,10 +487,11 @@ export const firstEn = {
   'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
   'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
-    '{access, select, keep {{count, plural, one {This person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {This person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}} Members that an admin has suspended get access once the suspension is lifted.',
+    '{access, select, keep {{count, plural, one {This person keeps access until your identity provider sends something newer.} other {# people keep access until your identity provider sends something newer.}}} other {{count, plural, one {This person gets access back and keeps it until your identity provider sends something newer.} other {# people get access back and keep it until your identity provider sends something newer.}}}} {count, plural, one {If an admin has suspended them, they get it once the suspension is lifted.} other {Members that an admin has suspended get it once the suspension is lifted.}}',
   'run.running': 'Synchronizing …',
   'run.starting': 'Starting …',
   'run.progress': '{done, number} of {total, number} people',
+  'run.progressChecked': '{done, number} of {total, number} people checked',
   'run.doneTitle': 'Synchronization finished',
   'run.partlyTitle': 'Synchronization finished; some deactivations are waiting for you',
   'run.failedTitle': 'Synchronization failed',

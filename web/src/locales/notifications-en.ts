@@ -75,7 +75,8 @@ export const notificationsEn = {
     'Messages leave {product}. Unless you allow names, they only say how many people are affected.',
   'notifications.namesLabel': 'Messages may name people',
   'notifications.latest': 'Latest messages',
-  'notifications.latestText': 'From the last 30 days. A delivery that fails is retried for 3 days.',
+  'notifications.latestText':
+    'From the last 30 days. A delivery that fails is retried for 3 days; a test message is sent only once.',
   'notifications.noMessages': 'No messages yet',
   'notifications.noMessagesText':
     'Messages are listed here as soon as something happens that someone wants to be notified about.',

@@ -36,8 +36,12 @@ export const sandboxDe: Record<keyof typeof sandboxEn, string> = {
   'sandbox.nothingPending': 'Alles davon ist synchronisiert.',
   'sandbox.stopped': 'Die Simulation wurde gestoppt',
   'sandbox.stoppedText': 'Was angekommen ist, bleibt. Starten Sie erneut, um dort weiterzumachen.',
+  'sandbox.stoppedDayText':
+    'Was angekommen ist, bleibt. Simulieren Sie den nächsten Tag, um zu senden, was von Tag {day, number} fehlt.',
   'sandbox.failed': 'Die Simulation konnte nicht fortgesetzt werden',
   'sandbox.failedText': 'Sie wurde unerwartet beendet. Starten Sie sie erneut.',
+  'sandbox.failedDayText':
+    'Sie wurde unerwartet beendet. Simulieren Sie den nächsten Tag, um zu senden, was von Tag {day, number} fehlt.',
   'sandbox.refused':
     '{count, plural, one {# Person oder Gruppe wurde abgewiesen; das Bereitstellungsprotokoll sagt, warum.} other {# Personen oder Gruppen wurden abgewiesen; das Bereitstellungsprotokoll sagt, warum.}}',
   'sandbox.review': 'Ansehen, was sich ändern würde',

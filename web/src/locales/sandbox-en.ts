@@ -33,8 +33,12 @@ export const sandboxEn = {
   'sandbox.nothingPending': 'All of it is synchronized.',
   'sandbox.stopped': 'The simulation was stopped',
   'sandbox.stoppedText': 'What had arrived stays. Start again to continue from there.',
+  'sandbox.stoppedDayText':
+    'What had arrived stays. Simulate the next day to send what is missing of day {day, number}.',
   'sandbox.failed': 'The simulation could not continue',
   'sandbox.failedText': 'It ended unexpectedly. Start it again.',
+  'sandbox.failedDayText':
+    'It ended unexpectedly. Simulate the next day to send what is missing of day {day, number}.',
   'sandbox.refused':
     '{count, plural, one {# person or group was refused; the provisioning log says why.} other {# people or groups were refused; the provisioning log says why.}}',
   'sandbox.review': 'See what would change',

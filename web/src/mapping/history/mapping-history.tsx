@@ -58,6 +58,10 @@ function Versions({ current, hasUnsaved, ...actions }: Omit<HistoryDialogProps, 
             {...actions}
           />
         ))}
+        {/* The first version came after them, and they can be gone back to. */}
+        {versions.data !== undefined && !versions.hasNextPage && (
+          <VersionRow version={builtIn} isCurrent={current === builtIn.version} {...actions} />
+        )}
       </ol>
       {versions.hasNextPage && (
         <Group justify="center">
@@ -75,8 +79,20 @@ function Versions({ current, hasUnsaved, ...actions }: Omit<HistoryDialogProps, 
   );
 }
 
+/** What is said of a version; of the built-in rules only what they are. */
+type ShownVersion = Omit<MappingVersion, 'rules'> & { rules: number | null };
+
+const builtIn: ShownVersion = {
+  version: 0,
+  savedBy: null,
+  savedAt: null,
+  restoredFrom: null,
+  rules: null,
+  difference: { added: [], changed: [], removed: [] },
+};
+
 interface VersionRowProps extends Pick<HistoryDialogProps, 'onClose' | 'onTry' | 'onRestored'> {
-  version: MappingVersion;
+  version: ShownVersion;
   isCurrent: boolean;
 }
 
@@ -160,7 +176,7 @@ function VersionFacts({
             <Ago at={savedAt} /> ·{' '}
           </>
         )}
-        {t('history.rules', { count: rules })}
+        {rules !== null && t('history.rules', { count: rules })}
       </Text>
       {version !== 0 && <Difference difference={difference} />}
     </>

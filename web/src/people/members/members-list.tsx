@@ -101,7 +101,7 @@ function MembersHead({
           <Tick
             label={t('list.chooseLoaded')}
             checked={members.every(({ id }) => selection.has(id))}
-            partly={selection.chosen.size > 0}
+            partly={selection.chosen.size > 0 && !members.every(({ id }) => selection.has(id))}
             onTick={() => selection.toggleLoaded(members.map((each) => choosable(each, state)))}
           />
         </span>

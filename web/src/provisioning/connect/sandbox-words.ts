@@ -6,7 +6,10 @@ export function endedWords(
   overview: Pick<Overview, 'pending' | 'pendingGroups'>,
 ) {
   const isPending = pendingIn(overview.pending) + overview.pendingGroups.changing > 0;
-  if (state !== 'succeeded') return { text: `sandbox.${state}Text` as const, offersReview: isPending };
+  if (state !== 'succeeded') {
+    const text = day > 0 ? (`sandbox.${state}DayText` as const) : (`sandbox.${state}Text` as const);
+    return { text, offersReview: isPending };
+  }
   if (!isPending) return { text: 'sandbox.nothingPending' as const, offersReview: false };
   return {
     text: day > 0 ? ('sandbox.succeededDayText' as const) : ('sandbox.succeededText' as const),

@@ -38,7 +38,7 @@ export function Sandbox() {
           <Stack>
             {simulation && <Ended simulation={simulation} />}
             {sandbox.data.nextDay !== null && <NextDay />}
-            <StartForm peopleMax={sandbox.data.peopleMax} isFirst={simulation === null} />
+            <StartForm key={simulation?.startedAt} peopleMax={sandbox.data.peopleMax} last={simulation} />
           </Stack>
         ))}
     </Section>
@@ -69,10 +69,11 @@ function NextDay() {
   );
 }
 
-function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean }) {
+/** Starts with what was simulated last, so that it can be gone on with. */
+function StartForm({ peopleMax, last }: { peopleMax: number; last: Simulation | null }) {
   const { t } = useTranslation();
-  const [provider, setProvider] = useState<Provider>('entra');
-  const [people, setPeople] = useState(peopleAtFirst);
+  const [provider, setProvider] = useState<Provider>(last?.provider ?? 'entra');
+  const [people, setPeople] = useState(last === null ? peopleAtFirst : String(last.people));
   const count = Number(people);
   const isWrong = !Number.isInteger(count) || count < 1 || count > peopleMax;
   const start = useMutation({
@@ -107,9 +108,9 @@ function StartForm({ peopleMax, isFirst }: { peopleMax: number; isFirst: boolean
             act="POST /api/sandbox/simulation"
             type="submit"
             loading={start.isPending}
-            variant={isFirst ? 'filled' : 'default'}
+            variant={last === null ? 'filled' : 'default'}
           >
-            {t(isFirst ? 'sandbox.start' : 'sandbox.again')}
+            {t(last === null ? 'sandbox.start' : 'sandbox.again')}
           </ActButton>
         </Group>
       </ActFields>
@@ -214,7 +215,7 @@ function Ended({ simulation: { state, day, failures, error } }: { simulation: Si
           </>
         }
       >
-        {error ?? t(text)}
+        {error ?? t(text, { day: day + 1 })}
         {failures > 0 && <> {t('sandbox.refused', { count: failures })}</>}
       </Notice>
     </div>

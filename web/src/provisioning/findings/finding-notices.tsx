@@ -6,6 +6,7 @@ import { findingsQuery, overviewQuery } from '../../api/queries/overview.ts';
 import type { Finding } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
+import { useSimulation } from '../../parts/page/use-arriving.ts';
 import { inWords } from '../../parts/text/sentence.ts';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { isTold, stepsWords, titleWords } from './finding-words.ts';
@@ -23,8 +24,10 @@ export function FindingNotices({ refreshMs }: { refreshMs?: number }) {
     ...(refreshMs !== undefined && { refetchInterval: refreshMs }),
   });
   const [all, setAll] = useState(false);
-  const automaticSync = useQuery(overviewQuery).data?.automaticSync ?? 'on';
-  const items = (findings.data?.items ?? []).filter((finding) => isTold(finding, automaticSync));
+  const overview = useQuery(overviewQuery).data;
+  const simulation = useSimulation();
+  if (overview === undefined) return null;
+  const items = (findings.data?.items ?? []).filter((finding) => isTold(finding, overview, simulation));
   if (items.length === 0) return null;
   const shown = all ? items : items.slice(0, shownAtFirst);
   return (

@@ -8,7 +8,6 @@ import { Notice } from '../../parts/page/states.tsx';
 import { Until, useNow } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton, DismissButton } from '../../sync/held/bring-back.tsx';
-import { broughtBackIn } from '../../sync/held/guard-words.ts';
 import { useGuardWords } from '../../sync/held/held-access.ts';
 import { seatWords } from '../../sync/held/seat-words.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
@@ -95,7 +94,7 @@ function GuardTrouble({ overview }: { overview: Overview }) {
           {(guard.isAhead || held > 0) && (
             <LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>
           )}
-          {guard.bringsBack && held === 0 && <BringBackButton count={broughtBackIn(overview)} />}
+          {guard.bringsBack && held === 0 && <BringBackButton overview={overview} />}
           <DismissButton dismiss={guard.dismiss} />
         </>
       }

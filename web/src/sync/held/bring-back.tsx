@@ -5,20 +5,25 @@ import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client.ts';
 import { letThroughQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
+import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { bringBackWords } from './bring-back-words.ts';
+import { broughtBackIn } from './guard-words.ts';
 
 /**
  * Brings everybody back whose deactivation went through, after naming them; shows the run that did it. Nothing where nobody
  * can be brought back.
  */
-export function BringBackButton({ count }: { count: number }) {
+export function BringBackButton({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const named = useQuery({ ...letThroughQuery, enabled: asking }).data?.items ?? [];
-  const others = count - named.filter(({ excluded }) => !excluded).length;
+  const words = bringBackWords(overview);
+  const others = broughtBackIn(overview) - named.filter(({ excluded }) => !excluded).length;
   const bringBack = useMutation({
     mutationFn: () => answer(() => api.POST('/api/removal-guard/bring-back')),
     onSuccess: async ({ id }) => {
@@ -26,20 +31,22 @@ export function BringBackButton({ count }: { count: number }) {
       await navigate(`/user-provisioning/runs/${id}`);
     },
   });
-  if (count === 0) return null;
+  if (words === null) return null;
   return (
     <>
       <ActButton
         act="POST /api/removal-guard/bring-back"
         size="xs"
         variant="default"
+        disabled={words.refusal !== null}
+        title={words.refusal === null ? undefined : inWords(words.refusal, t)}
         onClick={() => setAsking(true)}
       >
-        {t('bringBack.action', { count })}
+        {inWords(words.action, t)}
       </ActButton>
       <Confirm
         opened={asking}
-        title={t('bringBack.title', { count })}
+        title={inWords(words.title, t)}
         confirmLabel={t('bringBack.confirm')}
         pending={bringBack.isPending}
         error={bringBack.error}
@@ -47,7 +54,7 @@ export function BringBackButton({ count }: { count: number }) {
         onClose={() => setAsking(false)}
       >
         <Stack gap="sm">
-          <Text size="sm">{t('bringBack.text', { count })}</Text>
+          <Text size="sm">{inWords(words.text, t)}</Text>
           <List size="sm">
             {named.map(({ directoryUserId, name, excluded }) => (
               <List.Item key={directoryUserId}>

@@ -14,7 +14,7 @@ import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton, DismissButton } from './bring-back.tsx';
-import { broughtBackIn, decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
+import { decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
 import { heldIn } from '../runs/run-words.ts';
 import { useGuardWords, useHeldAccess } from './held-access.ts';
 
@@ -45,7 +45,7 @@ export function HeldRemovals({
         words.bringsBack && (
           <>
             {held > 0 && <DecisionButtons count={held} onDecide={onDecide} />}
-            <BringBackButton count={broughtBackIn(overview)} />
+            <BringBackButton overview={overview} />
             <DismissButton dismiss={words.dismiss} />
           </>
         )

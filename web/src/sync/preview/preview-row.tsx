@@ -1,15 +1,19 @@
 import { Collapse, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { Change, FieldChange } from '../../api/shapes.ts';
-import { type Translate, useTranslation } from '../../i18n.ts';
+import { useQuery } from '@tanstack/react-query';
+import { propertiesQuery } from '../../api/queries/members.ts';
+import type { Change } from '../../api/shapes.ts';
+import { useTranslation } from '../../i18n.ts';
 import { SortHead, type Sorting } from '../../parts/lists/sort-head.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { Tick } from '../../parts/lists/tick.tsx';
 import { KindBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
+import { useRoleName } from '../../parts/text/role-name.tsx';
 import type { PreviewSort } from '../../api/queries/preview.ts';
 import { ChangeActions } from './change-actions.tsx';
+import { saidOf } from './said-change.ts';
 
 const columnCount = 7;
 
@@ -124,7 +128,9 @@ function Details({ change }: { change: Change }) {
 function Summary({ change: { memberId, fields, reason } }: { change: Change }) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
+  const properties = useQuery(propertiesQuery).data?.items ?? [];
   const [first, ...more] = fields;
+  const roleName = useRoleName(first?.field === 'role');
   if (memberId === null || first === undefined) {
     return (
       <Text span size="sm" c="dimmed" lineClamp={2}>
@@ -132,7 +138,7 @@ function Summary({ change: { memberId, fields, reason } }: { change: Change }) {
       </Text>
     );
   }
-  const said = saidOf(first, t);
+  const said = saidOf(first, { t, roleName, properties });
   return (
     <Text span size="sm" lineClamp={2}>
       {nameOf(first.field)}
@@ -145,17 +151,4 @@ function Summary({ change: { memberId, fields, reason } }: { change: Change }) {
       )}
     </Text>
   );
-}
-
-/** Before and after as text; null for what has to be looked up, such as the name of a manager. */
-function saidOf({ field, before, after }: FieldChange, t: Translate): string | null {
-  if (field === 'managerId') return null;
-  const textOf = (value: unknown): string => {
-    if (value === null || value === undefined || value === '') return '–';
-    if (Array.isArray(value)) return value.join(', ') || '–';
-    if (field === 'status') return t(`member.status.${value as 'active'}`);
-    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  };
-  return `${textOf(before)} → ${textOf(after)}`;
 }

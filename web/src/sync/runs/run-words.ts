@@ -140,10 +140,13 @@ export function chosenOf({ trigger, chosen }: Pick<Run, 'trigger' | 'chosen'>): 
   return trigger === 'seat' ? null : chosen;
 }
 
-/** How far a run has come. */
-export function progressWords(run: Pick<Run, 'total' | 'done'> | undefined): Sentence {
+/** How far a run has come. One about everybody looks at more people than it changes, whom its dialog has counted. */
+export function progressWords(
+  run: (Pick<Run, 'total' | 'done'> & Partial<Pick<Run, 'trigger' | 'chosen'>>) | undefined,
+): Sentence {
   if (run === undefined || run.total === 0) return say('run.starting');
-  return say('run.progress', { done: run.done, total: run.total });
+  const isAboutAll = (run.trigger === 'manual' || run.trigger === 'nightly') && !run.chosen;
+  return say(isAboutAll ? 'run.progressChecked' : 'run.progress', { done: run.done, total: run.total });
 }
 
 /** How long a run took; null where that is not known: what the service does at once has one time for begin and end. */
