@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { nothing, parameter, type Parameter, sql, type Sql } from '../database/sql.ts';
+import { nothing, parameter, Parameter, sql, type Sql } from '../database/sql.ts';
 import type { EventRange } from './event-range.ts';
 import type { EventType } from './event.ts';
 import { type RangesSelect, readByWorkspace } from './ranges-by-workspace.ts';
@@ -86,9 +86,10 @@ function textsOf(rows: readonly { json: string | null }[]): string[] {
 
 /** What the events of a workspace have in common in their JSON, made once for all of them. */
 function constantsOf(workspace: Parameter | Sql): Sql {
+  const one = workspace instanceof Parameter ? workspace : sql`o.id`;
   return sql`LATERAL (SELECT concat('{"id":"evt_', replace(o.id::text, '-', ''), '_') AS id_text,
        concat('","workspaceId":"', o.id, '","workspaceExternalId":',
-         coalesce((SELECT to_json(external_id)::text FROM workspace WHERE id = o.id), 'null'), ',"sequence":') AS workspace_text
+         coalesce((SELECT to_json(external_id)::text FROM workspace WHERE id = ${one}), 'null'), ',"sequence":') AS workspace_text
      FROM (SELECT ${workspace}::uuid AS id) o OFFSET 0)`;
 }
 
@@ -112,9 +113,14 @@ function dataText(): Sql {
     ELSE e.data::text END`;
 }
 
-/** The columns of {@link EventRow}; the statement calls the event `e`. */
-export const eventColumns: Sql = sql`e.workspace_id AS "workspaceId", e.sequence, e.at,
-  (SELECT ${eventJson} FROM ${constantsOf(sql`e.workspace_id`)} c) AS json`;
+/**
+ * The columns of {@link EventRow}; the statement calls the event `e`.
+ *
+ * @param workspace that of all events; without it, each has its own
+ */
+export function eventColumns(workspace: Parameter | Sql = sql`e.workspace_id`): Sql<EventRow> {
+  return sql<EventRow>`e.workspace_id AS "workspaceId", e.sequence, e.at, (SELECT ${eventJson} FROM ${constantsOf(workspace)} c) AS json`;
+}
 
 /** Events of several workspaces. */
 export interface RangesPage {

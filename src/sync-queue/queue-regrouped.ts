@@ -1,4 +1,4 @@
-import { type Parameter, parameter, raw, type Sql, sql } from '../database/sql.ts';
+import { nothing, type Parameter, parameter, raw, type Sql, sql } from '../database/sql.ts';
 import { because, enqueueRegrouped, queueRow } from './enqueue.ts';
 
 /** A group of the directory in a statement: expressions of its id, and of its name as patterns are compared with. */
@@ -90,24 +90,26 @@ export function regroupedAt(workspace: Parameter, places: string | Sql, at: Sql)
  * lifts what an admin suppressed about the group; if its creation was suppressed, its members are queued.
  *
  * @param group its id, and both names as patterns are compared with
- * @param lifted the name of an expression with the column `kind`: what the statement lifts
+ * @param lifted the name of an expression with the column `kind`: what the statement lifts; null: nothing
  * @param at when, from the injected clock
  */
 export function queueRenamed(
   workspace: Parameter,
   group: { id: Parameter; keys: readonly [before: string, after: string] },
-  lifted: string,
+  lifted: string | null,
   at: Parameter,
 ): Sql {
   const when = sql`${at}::timestamptz`;
   const [before, after] = [parameter(group.keys[0]), parameter(group.keys[1])];
   const patterns = patternsOf(workspace);
+  const isLifted =
+    lifted === null ? nothing : sql`OR EXISTS (SELECT 1 FROM ${raw(lifted)} l WHERE l.kind = 'create')`;
   return enqueueRegrouped(
     sql`SELECT ${queueRow({ workspace, person: 'd.user_id', cause: because('group'), dueAt: when })}, ${when}
      FROM directory_group_member d
      WHERE d.workspace_id = ${workspace} AND d.group_id = ${group.id} AND d.user_id IS NOT NULL
        AND (${before} LIKE ANY (${patterns}) OR ${after} LIKE ANY (${patterns})
-         OR EXISTS (SELECT 1 FROM ${raw(lifted)} l WHERE l.kind = 'create')
+         ${isLifted}
          OR EXISTS (SELECT 1 FROM workspace w WHERE w.id = ${workspace} AND w.settings #>> '{groups,which}' = 'matching'))
      GROUP BY d.user_id ORDER BY d.user_id`,
     'group',

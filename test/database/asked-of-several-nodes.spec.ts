@@ -3,6 +3,7 @@ import { dbOf } from '../../src/database/db-of.ts';
 import { isDistributed } from '../../src/database/distributed.ts';
 import { sql } from '../../src/database/sql.ts';
 import type { LateReferencesService } from '../../src/scim/groups/late-references.service.ts';
+import { claimDeliveries } from '../../src/webhooks/deliveries/claim-deliveries.ts';
 import { givenGroup, givenUser, patchOf } from '../scim/directory.ts';
 import type { Schema } from '../harness/answers.ts';
 import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
@@ -110,6 +111,39 @@ describe('where rows lie on several nodes, a statement names one workspace', () 
     });
     expect(needs).toMatchObject([['Tokenless AG', [{ code: 'no-token' }]]]);
     expect(sent.filter((text) => /sync_link.*api_token/su.test(text))).toEqual([]);
+  });
+
+  it('in the events of webhooks that are to be sent', async () => {
+    const claimed = await inBoth(async ({ service, workspace: { id, admin } }) => {
+      const { body: member } = await admin.post('/api/members', { email: 'sent@example.com' }).expect(201);
+      // Due so late that the service itself leaves it, and made so late that nothing else is to be sent.
+      const due = new Date(service.clock.now().getTime() + 86_400_000);
+      await service.dataSource.query(
+        `WITH made AS (
+           INSERT INTO webhook (id, url, secrets, state, position, created_at, updated_at)
+           VALUES (uuidv7(), 'https://product.example/', '[]', 'active', 9223372036854775807, $2, $2) RETURNING id)
+         INSERT INTO webhook_delivery (id, webhook_id, workspace_id, sequence, type, ordered_by, urgent, state,
+           next_attempt_at, created_at)
+         SELECT uuidv7(), made.id, e.workspace_id, e.sequence, e.type, e.subject_id, false, 'pending', $2, $2
+         FROM made, event e WHERE e.workspace_id = $1 AND e.subject_id = $3`,
+        [id, due, member.id],
+      );
+      const claim = { urgent: false, eachMax: 10, eachFailingMax: 10, underWay: new Map<string, number>() };
+      const times = { now: due, leasedUntil: new Date(due.getTime() + 60_000) };
+      const isSeveral = await isDistributed(service.dataSource);
+      const found = await claimDeliveries(dbOf(service.dataSource), { ...claim, ...times }, isSeveral);
+      return found.map(({ event }) => {
+        const { workspaceId, data } = JSON.parse(event?.json ?? '{}') as {
+          workspaceId: string;
+          data: object;
+        };
+        return [event?.workspaceId === id, workspaceId === id, (data as { email?: string }).email];
+      });
+    });
+    expect(claimed).toEqual([[true, true, 'sent@example.com']]);
+    const ofEvents = sent.filter((text) => text.includes('e.sequence = ANY'));
+    expect(ofEvents).toHaveLength(1);
+    expect(ofEvents[0]).not.toContain('FROM workspace WHERE id = o.id');
   });
 
   it('in references that arrived together with their user', async () => {

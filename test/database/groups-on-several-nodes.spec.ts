@@ -4,6 +4,7 @@ import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 
 const { several, plain, sent } = useSeveralAndPlain();
 
+const missing = '0190aaaa-0000-7000-8000-000000000007';
 const people = ['ada', 'bob', 'cleo', 'dan'] as const;
 
 /** What a request has made of a directory, without ids and times. */
@@ -11,6 +12,7 @@ interface Seen {
   status: number;
   members: unknown[];
   groups: unknown[];
+  suppressed: unknown[];
   history: unknown[];
   queue: unknown[];
   users: number;
@@ -29,25 +31,50 @@ async function story(place: Place): Promise<Seen[]> {
   const made = await scim.post('/Groups', { displayName: 'One', externalId: 'one' }).expect(201);
   const other = await scim.post('/Groups', { displayName: 'Two', members: [idOf('dan')] }).expect(201);
   const group = (made.body as { id: string }).id;
+  const twoId = (other.body as { id: string }).id;
   const within = (...operations: Parameters<typeof patchOf>) =>
     scim.patch(`/Groups/${group}`, patchOf(...operations));
+  const rename = (displayName: string) => within({ op: 'replace', path: 'displayName', value: displayName });
+  const call = (name: string, externalId: string) =>
+    scim.patch(`/Users/${ids.get(name)}`, patchOf({ op: 'replace', path: 'externalId', value: externalId }));
+  const change = (text: string) => place.service.dataSource.query(text, [place.workspace.id]);
+  const nobodyWaits = () => change('DELETE FROM sync_queue WHERE workspace_id = $1');
+  const suppress = () =>
+    change(`INSERT INTO suppressed_group SELECT $1, id, 'create', 'Two', $1, now() FROM directory_group
+      WHERE workspace_id = $1 AND display_name = 'Two'`);
+  const synchronizeMatching = () =>
+    change(
+      `UPDATE workspace SET settings = jsonb_set(settings, '{groups}', '{"which": "matching"}') WHERE id = $1`,
+    );
   const steps: (() => PromiseLike<{ status: number }>)[] = [
     () => within({ op: 'add', path: 'members', value: [idOf('ada'), { value: 'bob' }, { value: 'later' }] }),
     () =>
       within({
         op: 'add',
         path: 'members',
-        value: [idOf('ada'), { value: (other.body as { id: string }).id }],
+        value: [idOf('ada'), { value: twoId }],
       }),
     () => within({ op: 'remove', path: 'members', value: [idOf('ada'), { value: 'nobody' }] }),
     () => within({ op: 'remove', path: 'members', value: [idOf('ada')] }),
     () =>
       within({ op: 'add', path: 'members', value: [{ ...idOf('cleo'), display: 'Cleo "C"' }, idOf('dan')] }),
+    () => nobodyWaits().then(() => call('bob', 'later')),
+    () => call('bob', 'bob'),
+    () => call('ada', 'boss'),
+    () => nobodyWaits().then(() => call('ada', 'ada')),
+    () => rename('First'),
+    () => rename('First'),
+    () => within({ op: 'replace', path: 'externalId', value: 'first' }),
+    () => suppress().then(() => scim.put(`/Groups/${twoId}`, { displayName: 'Second' })),
+    () =>
+      synchronizeMatching()
+        .then(nobodyWaits)
+        .then(() => rename('Third')),
+    () => scim.patch(`/Groups/${missing}`, patchOf({ op: 'replace', path: 'displayName', value: 'None' })),
     () => within({ op: 'remove', path: 'members[display eq "Cleo \\"C\\""]' }),
     () => within({ op: 'replace', path: 'members', value: [idOf('ada'), idOf('dan')] }),
     () => within({ op: 'replace', path: 'members[value eq "nobody"].value', value: ids.get('bob') }),
-    () =>
-      scim.patch('/Groups/0190aaaa-0000-7000-8000-000000000007', patchOf({ op: 'remove', path: 'members' })),
+    () => scim.patch(`/Groups/${missing}`, patchOf({ op: 'remove', path: 'members' })),
     () => scim.delete(`/Users/${ids.get('dan')}`),
     () => scim.delete(`/Users/${ids.get('dan')}`),
     () => scim.delete(`/Users/${ids.get('ada')}`),
@@ -74,8 +101,9 @@ async function rowsOf({ service, workspace }: Place): Promise<Omit<Seen, 'status
       await read(`SELECT ${named('m.value')} AS value, ${named('m.group_id::text')} AS of, m.user_id IS NOT NULL AS arrived,
       m.display FROM directory_group_member m WHERE m.workspace_id = $1 ORDER BY 2, 1`),
     groups: await read(
-      'SELECT display_name, version FROM directory_group WHERE workspace_id = $1 ORDER BY 1',
+      'SELECT display_name, external_id, version FROM directory_group WHERE workspace_id = $1 ORDER BY 1',
     ),
+    suppressed: await read('SELECT kind FROM suppressed_group WHERE workspace_id = $1'),
     history:
       await read(`SELECT e.kind, ${named('e.resource_id::text')} AS of, e.changes #>> '{0,path}' AS path,
       ARRAY(SELECT ${named('a')} FROM jsonb_array_elements_text(CASE WHEN e.kind = 'updated' THEN e.changes #> '{0,added}' END) a
@@ -90,13 +118,14 @@ async function rowsOf({ service, workspace }: Place): Promise<Omit<Seen, 'status
   };
 }
 
-it('who joins and leaves groups, and who is deleted, leave the same where rows lie on several nodes', async () => {
+it('who joins and leaves groups, who is deleted, and new names leave the same where rows lie on several nodes', async () => {
   const elsewhere = await story(plain);
   sent.length = 0;
   const seen = await story(several);
   expect(seen).toEqual(elsewhere);
   expect(seen.map(({ status }) => status)).toEqual([
-    204, 204, 204, 204, 204, 204, 204, 400, 404, 204, 404, 204,
+    204, 204, 204, 204, 204, 200, 200, 200, 200, 204, 204, 204, 200, 204, 404, 204, 204, 400, 404, 204, 404,
+    204,
   ]);
   // To replace all members is a part of a transaction, and refused is what selects nobody.
   const inSteps = sent.filter((text) => text.includes('on_node_steps') && text.includes('"isSelected"'));

@@ -31,25 +31,32 @@ describe('where rows lie on several nodes', () => {
     const created = await scim.post('/Users', userBody({ externalId: 'first' })).expect(201);
     const { id } = created.body;
     const title = patchOf({ op: 'replace', path: 'title', value: 'Counted' });
+    const renumbered = patchOf({ op: 'replace', path: 'externalId', value: 'renumbered' });
+    const renamed = patchOf({ op: 'replace', path: 'displayName', value: 'Renamed' });
     const group = await givenGroup(scim, { displayName: 'Counted' });
     const join = patchOf({ op: 'add', path: 'members', value: [{ value: id }] });
     const leave = patchOf({ op: 'remove', path: `members[value eq "${id}"]` });
     const calls = [
       await statementsOf(() => scim.post('/Users', userBody({ externalId: 'second' })), 201),
       await statementsOf(() => scim.patch(`/Users/${id}`, title), 200),
+      await statementsOf(() => scim.patch(`/Users/${id}`, renumbered), 200),
       await statementsOf(() => scim.post('/Groups', { displayName: 'Empty' }), 201),
       await statementsOf(() => scim.patch(`/Groups/${group.id}`, join), 204),
       await statementsOf(() => scim.patch(`/Groups/${group.id}`, leave), 204),
       await statementsOf(() => scim.delete(`/Users/${id}`), 204),
+      await statementsOf(() => scim.patch(`/Groups/${group.id}`, renamed), 204),
     ];
     const name = /^SELECT (?:\*|written) FROM (\w+)/;
     expect(calls.map((texts) => texts.map((text) => name.exec(text)?.[1]))).toEqual([
+      ['on_node_steps'],
       ['on_node_steps'],
       ['on_node_steps'],
       ['on_node_count'],
       ['on_node_steps'],
       ['on_node_steps'],
       ['on_node_steps'],
+      // The first one reads the group.
+      [undefined, 'on_node_steps'],
     ]);
   });
 

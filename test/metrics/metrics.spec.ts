@@ -85,12 +85,13 @@ describe('/metrics', () => {
     const after = await eventually(async () => {
       const text = await read();
       const handled = valueIn(text, 'provisioning_lane_latency_seconds_count{reason="leaver"}') ?? 0;
-      return handled > 0 ? text : null;
+      // What is counted in this process and what is read of the database are not of the same instant.
+      const waiting = valueIn(text, 'provisioning_queued_people{reason="leaver"}') ?? 0;
+      return handled > 0 && waiting === 0 ? text : null;
     });
     const runs = 'provisioning_run_seconds_count{trigger="manual",outcome="succeeded"}';
     expect([valueIn(before, runs) ?? 0, valueIn(after, runs)]).toEqual([0, 1]);
     expect(valueIn(before, 'provisioning_queued_people{reason="run"}')).toBeGreaterThan(0);
-    expect(valueIn(after, 'provisioning_queued_people{reason="leaver"}') ?? 0).toBe(0);
     expect(valueIn(after, 'provisioning_feed_lag_seconds')).toBeGreaterThanOrEqual(0);
     expect(valueIn(after, 'provisioning_workspaces{state="active"}')).toBeGreaterThan(0);
   });

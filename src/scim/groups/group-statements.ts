@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Db } from '../../database/db.ts';
 import { textBytes } from '../../database/rows-within.ts';
 import { type Parameter, parameter, raw, type Sql, sql, when } from '../../database/sql.ts';
-import { insertInto, set } from '../../database/table/table-sql.ts';
+import { insertInto } from '../../database/table/table-sql.ts';
 import type { ScimResource } from '../../scim-core/resource.ts';
 import { directoryEvent } from '../directory/directory-event.table.ts';
 import { directoryGroup } from '../directory/directory-group.table.ts';
@@ -12,7 +12,7 @@ import { groupColumns, keyOfName } from './group-columns.ts';
 import { incomingMembers, type MemberInput } from './membership-parts.ts';
 import type { Page, PageRequest } from '../lists/page.ts';
 import { type PageReaders, readPage, type RowShape } from '../lists/page-statement.ts';
-import { queueMoved, queueRenamed } from '../../sync-queue/queue-regrouped.ts';
+import { queueMoved } from '../../sync-queue/queue-regrouped.ts';
 import type { StoredRow } from '../protocol/representation.ts';
 
 /** A directory group as read: the stored resource (without members), and its members if they were wanted. */
@@ -145,7 +145,7 @@ export async function insertGroup(
 }
 
 /** The history entry of a write. */
-function groupEvent({ workspaceId, id }: GroupKey, event: GroupEvent, at: Parameter): Sql {
+export function groupEvent({ workspaceId, id }: GroupKey, event: GroupEvent, at: Parameter): Sql {
   return insertInto(directoryEvent, {
     workspaceId,
     id: event.id,
@@ -157,53 +157,9 @@ function groupEvent({ workspaceId, id }: GroupKey, event: GroupEvent, at: Parame
   });
 }
 
-interface GroupKey {
+export interface GroupKey {
   workspaceId: Parameter;
   id: Parameter;
-}
-
-/** What is written in the place of a group that was read. */
-export interface GroupUpdate {
-  stored: ScimResource;
-  resource: ScimResource;
-  event: GroupEvent;
-}
-
-/**
- * Replaces a group's attributes, with history entry, and queues its members if its new name decides anything.
- *
- * @returns the new version
- */
-export async function updateGroup(
-  db: Db,
-  workspaceId: string,
-  id: string,
-  { stored, resource, event }: GroupUpdate,
-): Promise<string> {
-  const key = { workspaceId: parameter(workspaceId), id: parameter(id) };
-  const at = parameter(event.at);
-  const isRenamed = String(stored.displayName) !== String(resource.displayName);
-  const keys = [keyOfName(stored), keyOfName(resource)] as const;
-  const renamed = sql`, lifted AS (
-       DELETE FROM suppressed_group WHERE workspace_id = ${key.workspaceId} AND group_id = ${key.id} RETURNING kind
-     ), queued AS (
-       ${queueRenamed(key.workspaceId, { id: key.id, keys }, 'lifted', at)}
-     )`;
-  const { rows } = await db.run(
-    sql<{ version: string }>`WITH updated AS (
-       UPDATE directory_group SET ${set(directoryGroup, { ...groupColumns(resource), modifiedAt: at })},
-         version = version + 1
-       WHERE workspace_id = ${key.workspaceId} AND id = ${key.id} RETURNING version
-     ), event AS (
-       ${groupEvent(key, event, at)}
-     )${when(isRenamed, renamed)}
-     SELECT version FROM updated`
-      .prepared()
-      .onOneNodeAlone(workspaceId, { version: 'bigint' }),
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error('A group that is to be updated must be there, and locked');
-  return row.version;
 }
 
 /**

@@ -14,21 +14,21 @@ import { StatementPool } from '../../database/statement-pool.ts';
 import { isUuid } from '../../database/uuid.ts';
 import { diffResources } from '../../scim-core/diff.ts';
 import { parseListRequest } from '../../scim-core/list-request.ts';
-import { parseResource } from '../../scim-core/parse-resource.ts';
 import { applyPatch } from '../../scim-core/patch/apply-patch.ts';
 import { splitMembership, type MembershipOperation } from '../../scim-core/patch/membership.ts';
 import { notesOf, parsePatch } from '../../scim-core/patch/patch-request.ts';
 import { wants, type Projection } from '../../scim-core/projection.ts';
 import { JsonText } from '../../scim-core/messages.ts';
-import { isUnreadable, type ReadingNote } from '../../scim-core/reading-note.ts';
-import { ownIgnoringCase, type ScimResource } from '../../scim-core/resource.ts';
+import type { ReadingNote } from '../../scim-core/reading-note.ts';
+import type { ScimResource } from '../../scim-core/resource.ts';
 import { groupResourceType } from '../../scim-core/resource-types.ts';
 import { ScimError } from '../../scim-core/scim-error.ts';
 import { keepUnread } from '../../scim-core/unread-values.ts';
 import { groupLocation, groupRepresentation } from './group-representation.ts';
-import { findGroup, listGroups, updateGroup, type GroupRow } from './group-statements.ts';
+import { findGroup, listGroups, type GroupRow } from './group-statements.ts';
 import { GroupWrites } from './group-writes.ts';
-import type { MemberInput } from './membership-parts.ts';
+import { parseGroup } from './parse-group.ts';
+import { updateGroup } from './update-group.ts';
 import { listedGroups, pageAnswer, pageRequest } from '../lists/page.ts';
 import { etagOf, projectedJson, storedResource } from '../protocol/representation.ts';
 import {
@@ -192,7 +192,9 @@ export class GroupsService {
   }
 
   /**
-   * Changes attributes and members in one transaction, with the group's row locked: all of it happens, or nothing.
+   * Changes attributes and members in one transaction, with the group's row locked: all of it happens, or nothing. Where rows
+   * lie on several nodes, attributes alone are changed without one, which would be many commands, unless another write comes
+   * first.
    *
    * @returns the group's new version
    */
@@ -203,13 +205,17 @@ export class GroupsService {
     membership: readonly MembershipOperation[],
   ): Promise<string> {
     if (!isUuid(id)) throw unknownGroup(id);
+    if (this.db.isDistributed && membership.length === 0) {
+      const read = await this.read(request.workspaceId, id, false);
+      const version = await this.store(this.db, request, read, changeOf);
+      if (version !== null) return version;
+    }
     return writeUntilUnopposed(() =>
       this.dataSource.transaction(async (manager) => {
         const db = dbOf(manager);
         const stored = await findGroup(db, request.workspaceId, id, null, true);
         if (stored === null) throw unknownGroup(id);
-        checkPrecondition(request.ifMatch, stored.version);
-        let version = (await this.store(db, request, id, storedResource(stored), changeOf)) ?? stored.version;
+        let version = await this.store(db, request, stored, changeOf);
         for (const operation of membership) {
           const event = this.event(request);
           version =
@@ -220,20 +226,22 @@ export class GroupsService {
     );
   }
 
-  /** @returns the new version, or null when nothing changed */
+  /** @returns the new version, that which was read when nothing changes, or null when another write came first */
   private async store(
     db: Db,
     request: ScimRequest,
-    id: string,
-    stored: ScimResource,
+    read: GroupRow,
     changeOf: (stored: ScimResource) => ChangedResource,
   ): Promise<string | null> {
+    const { id, version } = read;
+    checkPrecondition(request.ifMatch, version);
+    const stored = storedResource(read);
     const { resource, json } = changeOf(stored);
     const changes = diffResources(stored, resource);
-    if (changes.length === 0) return null;
+    if (changes.length === 0) return version;
     checkSize(json ?? JSON.stringify(resource), resource, stored);
     const event = { ...this.event(request), kind: 'updated' as const, changes };
-    return updateGroup(db, request.workspaceId, id, { stored, resource, event });
+    return updateGroup(db, request.workspaceId, id, { version, stored, resource, event });
   }
 
   /** A new history entry, noted as one of this request. */
@@ -274,25 +282,6 @@ export class GroupsService {
 /** A replacement has to see all members that others have added, so it waits for the group's lock first. */
 function isReplacement({ kind }: MembershipOperation): boolean {
   return kind === 'replace' || kind === 'replaceWhere';
-}
-
-/**
- * Reads a group. Members are rows, so they are not part of the resource. They are undefined when the body does not name
- * them or none of them can be read; they are `[]` when the body says that there are none. `isPartial`: some could not be
- * read.
- */
-function parseGroup(body: unknown): {
-  resource: ScimResource;
-  members: MemberInput[] | undefined;
-  isPartial: boolean;
-  notes: ReadingNote[];
-} {
-  const { resource: parsed, notes } = parseResource(body, groupResourceType);
-  const { members, ...resource } = parsed;
-  const isPartial = notes.some((note) => isUnreadable(note) && /^members\b/.test(note.path));
-  if (Array.isArray(members)) return { resource, members: members as MemberInput[], isPartial, notes };
-  const isNamed = ownIgnoringCase(body, 'members') !== undefined;
-  return { resource, members: isNamed && !isPartial ? [] : undefined, isPartial, notes };
 }
 
 function unknownGroup(id: string): ScimError {

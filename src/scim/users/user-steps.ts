@@ -1,4 +1,4 @@
-import { json, type NodeSteps, type Parameter, raw, sql } from '../../database/sql.ts';
+import { json, type NodeSteps, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { because, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
 import { regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
@@ -19,11 +19,10 @@ import { updatedCause } from './user-values.ts';
 
 /** What creates a user, in steps: see `insertUser`. */
 export function insertSteps(values: WrittenValues): NodeSteps {
-  const { workspaceId, id, externalId, resource, now } = values;
+  const { workspaceId, id, resource, now } = values;
   const dueAt = sql`${now}::timestamptz`;
   const created = sql`FROM directory_user c WHERE c.workspace_id = ${workspaceId} AND c.id = ${id}::uuid`;
   const person = { workspace: raw('c.workspace_id'), person: 'c.id', dueAt };
-  const report = { workspace: raw('r.workspace_id'), person: 'r.id', dueAt };
   return {
     guard: sql`SELECT returner.id, NULL::json, false FROM (${returnerOf(values)}) returner`,
     goesOn: 'without rows',
@@ -32,20 +31,25 @@ export function insertSteps(values: WrittenValues): NodeSteps {
       sql`INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
         VALUES (${workspaceId}, ${values.eventId}, ${now}, 'User', ${id}, 'created', ${resource})`,
       enqueue(sql`SELECT ${queueRow({ ...person, cause: createdCause(values) })} ${created}`, 'refresh'),
-      enqueue(
-        sql`SELECT ${queueRow({ ...report, cause: because('manager') })} FROM directory_user r
-          WHERE r.workspace_id = ${workspaceId} AND r.id <> ${id} AND r.manager_value IN (${id}, ${externalId})`,
-        'refresh',
-      ),
+      queueReports(values),
       countMore('users', workspaceId, 1),
     ],
     answer: sql`SELECT NULL::uuid, ${managerNamedBy(values)}, ${isAwaited(values)} ${created}`,
   };
 }
 
-/** What replaces a user's resource, in steps: see `updateUser`; null where groups and reports may have to be looked at, too. */
-export function updateSteps(values: WrittenValues, update: UserUpdate): NodeSteps | null {
-  if (update.externalIdChanged) return null;
+/** Queues whose manager a user is: their members' manager may change. */
+function queueReports({ workspaceId, id, externalId, now }: WrittenValues): Sql {
+  const report = { workspace: raw('r.workspace_id'), person: 'r.id', cause: because('manager') };
+  return enqueue(
+    sql`SELECT ${queueRow({ ...report, dueAt: sql`${now}::timestamptz` })} FROM directory_user r
+          WHERE r.workspace_id = ${workspaceId} AND r.id <> ${id} AND r.manager_value IN (${id}, ${externalId})`,
+    'refresh',
+  );
+}
+
+/** What replaces a user's resource, in steps: see `updateUser`. Groups that wait for a new `externalId` are left to what follows. */
+export function updateSteps(values: WrittenValues, update: UserUpdate): NodeSteps {
   const { workspaceId, id, now } = values;
   const user = sql`FROM directory_user u WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`;
   const row = queueRow({
@@ -55,6 +59,7 @@ export function updateSteps(values: WrittenValues, update: UserUpdate): NodeStep
     dueAt: sql`${now}::timestamptz`,
   });
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
+  const waited = update.externalIdChanged ? isAwaited(values) : sql`false`;
   return {
     guard: rewriting(values, update),
     goesOn: 'with rows',
@@ -62,8 +67,9 @@ export function updateSteps(values: WrittenValues, update: UserUpdate): NodeStep
       sql`INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
         VALUES (${workspaceId}, ${values.eventId}, ${now}, 'User', ${id}, ${update.kind}, ${json(update.changes)})`,
       enqueue(sql`SELECT ${row} ${user}`, 'refresh'),
+      ...(update.externalIdChanged ? [queueReports(values)] : []),
     ],
-    answer: sql`SELECT u.version, ${groups}, ${managerNamedBy(values)} ${user}`,
+    answer: sql`SELECT u.version, ${groups}, ${managerNamedBy(values)}, ${waited} ${user}`,
   };
 }
 

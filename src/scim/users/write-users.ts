@@ -73,8 +73,8 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
 }
 
 /**
- * Makes a user who has just been created a member of the groups that named them before they came. Should the process
- * end before this, `LateReferencesService` does it. They are queued for that.
+ * Makes a user who has just been created, or has got another `externalId`, a member of the groups that named them before.
+ * Should the process end before this, `LateReferencesService` does it. They are queued for that.
  *
  * @returns these groups
  */
@@ -101,7 +101,8 @@ export async function receiveAwaited(
 }
 
 /**
- * Replaces a user's resource if it still has the version that was read, with history entry and place in the queue.
+ * Replaces a user's resource if it still has the version that was read, with history entry and place in the queue. Groups that
+ * name a new `externalId` already get them as a member: by the same statement, or where rows lie on several nodes, by the next.
  *
  * @returns the derived values, or null when another write came first
  * @throws the violation of `directory_user_user_name_key`
@@ -115,14 +116,20 @@ export async function updateUser(
   const { rows } = await db.run(
     updateStatement(values, update).onOneNode(workspaceId, updatedColumns, () => updateSteps(values, update)),
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { isAwaited: waited, ...updated } = row;
+  if (waited) await receiveAwaited(db, workspaceId, update.read.id, update.write.now);
+  return updated;
 }
 
 export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
 
-const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json' };
+const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json', isAwaited: 'boolean' };
 
-function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
+type WrittenUser = UpdatedUser & Pick<InsertedUser, 'isAwaited'>;
+
+function updateStatement(values: WrittenValues, update: UserUpdate): Sql<WrittenUser> {
   const { workspaceId, id, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
@@ -144,7 +151,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
      ${enqueue(sql`SELECT ${row} FROM updated`, 'refresh')}
    )`;
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
-  return sql<UpdatedUser>`WITH updated AS (
+  return sql<WrittenUser>`WITH updated AS (
      ${rewriting(values, update)}
      RETURNING id, external_id, version
    ), event AS (
@@ -152,7 +159,8 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Updated
      SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
        FROM updated
    ), ${queued}
-   SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager FROM updated`.prepared();
+   SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager,
+     false AS "isAwaited" FROM updated`.prepared();
 }
 
 /**

@@ -64,9 +64,8 @@ interface Besides<Row> {
 }
 
 const withTheirEvents: Besides<EventRow> = {
-  columns: eventColumns as Sql<EventRow>,
-  from: sql`LEFT JOIN event e ON e.workspace_id = c.workspace_id AND e.sequence = c.sequence
-     LEFT JOIN workspace w ON w.id = e.workspace_id`,
+  columns: eventColumns(),
+  from: sql`LEFT JOIN event e ON e.workspace_id = c.workspace_id AND e.sequence = c.sequence`,
 };
 
 const withoutEvents: Besides<EventName> = {
@@ -124,7 +123,7 @@ async function withEvents(
   for (const [id, ofWorkspace] of Map.groupBy(claimed, ({ workspaceId }) => workspaceId)) {
     const workspace = parameter(id);
     const { rows } = await db.run(
-      sql<EventRow>`SELECT ${eventColumns} FROM event e LEFT JOIN workspace w ON w.id = ${workspace}
+      sql<EventRow>`SELECT ${eventColumns(workspace)} FROM event e
        WHERE e.workspace_id = ${workspace}
          AND e.sequence = ANY (${ofWorkspace.map(({ sequence }) => sequence)}::bigint[])`,
     );
