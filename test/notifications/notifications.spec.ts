@@ -118,7 +118,7 @@ async function kinds(): Promise<string[]> {
   return (await messages()).map(({ kind }) => kind).reverse();
 }
 
-/** Who asks for the log makes the last contact known at once, which waits up to 30 seconds where rows lie on several nodes. */
+/** Who asks for the log makes the last contact known at once: where rows lie on several nodes, it waits up to 30 seconds. */
 async function called(): Promise<void> {
   await workspace.scim.get('/Users').expect(200);
   await workspace.admin.get('/api/provisioning-log').expect(200);

@@ -48,7 +48,10 @@ function queueReports({ workspaceId, id, externalId, now }: WrittenValues): Sql 
   );
 }
 
-/** What replaces a user's resource, in steps: see `updateUser`. Groups that wait for a new `externalId` are left to what follows. */
+/**
+ * What replaces a user's resource, in steps: see `updateUser`. Groups that wait for a new `externalId` are left to the next
+ * statement.
+ */
 export function updateSteps(values: WrittenValues, update: UserUpdate): NodeSteps {
   const { workspaceId, id, now } = values;
   const user = sql`FROM directory_user u WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`;

@@ -101,8 +101,9 @@ export async function receiveAwaited(
 }
 
 /**
- * Replaces a user's resource if it still has the version that was read, with history entry and place in the queue. Groups that
- * name a new `externalId` already get them as a member: by the same statement, or where rows lie on several nodes, by the next.
+ * Replaces a user's resource if it still has the version that was read, with history entry and place in the queue. Groups
+ * that name a new `externalId` already get them as a member: by the same statement, or where rows lie on several nodes, by
+ * the next.
  *
  * @returns the derived values, or null when another write came first
  * @throws the violation of `directory_user_user_name_key`
