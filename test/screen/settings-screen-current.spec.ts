@@ -108,7 +108,7 @@ describe('the page of a member', () => {
   });
 });
 
-describe('the page of somebody whom the identity provider deleted', () => {
+describe('the page of somebody who was deleted by the identity provider', () => {
   it('says so, and sends nobody there to change them', async () => {
     const person = await givenPerson(workspace.scim, 'deleted@example.com', { title: 'Clerk' });
     await synchronize(workspace.admin);
