@@ -172,9 +172,14 @@ describe('the settings screen in a page of the product', () => {
     await page.clock.fastForward(away);
     await frame.getByText('Your session has ended').waitFor();
     expect([product.asked, (await sessions()).length]).toEqual([1, 0]);
+    const { admin } = product;
+    product.admin = null;
+    await frame.getByRole('button', { name: 'Continue' }).click();
+    await frame.getByText(/ has not signed you in again\. Sign in there, then try again\./).waitFor();
+    product.admin = admin;
     await frame.getByRole('button', { name: 'Continue' }).click();
     await frame.getByText('Your session has ended').waitFor({ state: 'detached' });
-    expect([product.asked, (await sessions()).length]).toEqual([2, 1]);
+    expect([product.asked, (await sessions()).length]).toEqual([3, 1]);
   });
 
   it('begins from the start when the product then says that it is somebody else', async () => {

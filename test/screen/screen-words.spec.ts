@@ -44,6 +44,7 @@ import {
   introWords,
   leaversWords,
 } from '../../web/src/provisioning/overview/overview-words.ts';
+import { mineWords } from '../../web/src/provisioning/notifications/mail-words.ts';
 import { deactivationWords } from '../../web/src/provisioning/settings/deactivation-words.ts';
 import { guardSettingWords } from '../../web/src/provisioning/settings/guard-setting-words.ts';
 import { fullSeatsWords, quotaWords } from '../../web/src/provisioning/quotas/quota-words.ts';
@@ -1612,4 +1613,22 @@ describe('a change in one line', () => {
     const change = { field, before, after } as Parameters<typeof saidOf>[0];
     expect(saidOf(change, names as Parameters<typeof saidOf>[1])).toBe(said);
   });
+});
+
+describe('the admin’s own e-mails', () => {
+  const mine = { id: '1' } as Parameters<typeof mineWords>[0]['mine'];
+  const mail = (available: boolean) => ({ available, from: null });
+
+  it.each<[boolean, typeof mine, string, string]>([
+    [true, mine, 'Sent to a@x.example. You can unsubscribe in every message.', 'Die E-Mails gehen an'],
+    [true, null, 'You get no e-mails. Those that you choose here go to a@x.example.', 'Sie erhalten keine'],
+    [false, mine, 'Nothing can be sent to a@x.example at the moment, because', 'Zurzeit kann nichts'],
+  ])(
+    'go where the page says, if any do: mail server %j, chosen %j',
+    (available, chosen, inEnglish, inGerman) => {
+      const words = mineWords({ mail: mail(available), mine: chosen }, 'a@x.example');
+      expect(english(words)).toContain(inEnglish);
+      expect(german(words)).toContain(inGerman);
+    },
+  );
 });

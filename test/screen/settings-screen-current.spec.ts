@@ -108,7 +108,7 @@ describe('the page of a member', () => {
   });
 });
 
-describe('the page of somebody whom the identity provider deleted', () => {
+describe('the page of somebody who was deleted by the identity provider', () => {
   it('says so, and sends nobody there to change them', async () => {
     const person = await givenPerson(workspace.scim, 'deleted@example.com', { title: 'Clerk' });
     await synchronize(workspace.admin);
@@ -151,7 +151,9 @@ describe('the overview while the first people arrive', () => {
     const { body } = await other.admin.get('/api/user-provisioning').expect(200);
     expect(body).toMatchObject({ directory: { users: 14 }, pending: { create: 14 } });
     const numbers = (await screen.page.locator('main').innerText()).match(/\b1\d\b(?= so far|\s+users)/g);
-    expect(numbers).toEqual(['14', '14']);
+    // The notice names its number for its buttons, too.
+    expect(new Set(numbers)).toEqual(new Set(['14']));
+    expect(numbers?.length).toBeGreaterThanOrEqual(2);
     expect(await screen.page.getByText(/available to be synced/).count()).toBe(0);
     await screen.close();
   });

@@ -62,8 +62,8 @@ export const reasonSentences: { [Code in Reason['code']]: Sentence } = {
     de: 'Ausgeschieden; das Mitglied ist deaktiviert und wird am {dueAt} entfernt.',
   },
   'removal-guard': {
-    en: 'Held until an admin decides. Deactivations within 24 hours: {used}; the safeguard allows {allowed}.',
-    de: 'Zurückgestellt, bis ein Admin entscheidet. Deaktivierungen innerhalb von 24 Stunden: {used}; der Schutz erlaubt {allowed}.',
+    en: 'Held until an admin decides. Deactivations in the 24 hours before: {used}; the safeguard allows {allowed}.',
+    de: 'Zurückgestellt, bis ein Admin entscheidet. Deaktivierungen in den 24 Stunden davor: {used}; der Schutz erlaubt {allowed}.',
   },
   rejected: {
     en: 'An admin rejected this deactivation. It is not carried out until the identity provider sends something newer or an admin allows it again.',

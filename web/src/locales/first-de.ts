@@ -112,6 +112,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'session.checkAgain': 'Ich habe mich neu angemeldet',
   'session.endedHere': 'Ihre Eingaben sind noch da.',
   'session.goOn': 'Weiter',
+  'session.notAgain': 'Sie sind noch nicht wieder angemeldet. Öffnen Sie zuerst einen neuen Anmeldelink.',
+  'session.notAgainHere':
+    '{product} hat Sie nicht wieder angemeldet. Melden Sie sich dort an, und versuchen Sie es dann erneut.',
   'session.notSignedIn': 'Sie sind nicht angemeldet',
   'session.notSignedInText': '{product} hat Sie auf dieser Seite nicht angemeldet.',
   'notFound.title': 'Diese Seite gibt es nicht',

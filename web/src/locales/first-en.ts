@@ -107,6 +107,8 @@ export const firstEn = {
   'session.checkAgain': 'I have signed in again',
   'session.endedHere': 'Nothing you typed is lost.',
   'session.goOn': 'Continue',
+  'session.notAgain': 'You are not signed in again yet. Open a new sign-in link first.',
+  'session.notAgainHere': '{product} has not signed you in again. Sign in there, then try again.',
   'session.notSignedIn': 'You are not signed in',
   'session.notSignedInText': '{product} did not sign you in to this page.',
   'notFound.title': 'This page does not exist',

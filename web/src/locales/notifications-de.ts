@@ -8,6 +8,9 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.mine': 'Ihre E-Mails',
   'notifications.mineText':
     'Die E-Mails gehen an {email}. Jede Nachricht enthält einen Link zum Abbestellen.',
+  'notifications.mineNone': 'Sie erhalten keine E-Mails. Was Sie hier auswählen, geht an {email}.',
+  'notifications.mineStopped':
+    'Zurzeit kann nichts an {email} gesendet werden, weil kein Mailserver mehr eingerichtet ist.',
   'notifications.mailOff': 'Der E-Mail-Versand ist nicht eingerichtet',
   'notifications.mailOffText':
     'Der Betreiber von {product} hat keinen Mailserver angegeben; deshalb können hier keine E-Mails verschickt werden. Slack, Teams und andere Adressen funktionieren.',

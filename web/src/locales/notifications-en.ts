@@ -5,6 +5,9 @@ export const notificationsEn = {
     'Find out when something needs your attention, without checking here. You get one message per cause, and another only after it has ended and come back.',
   'notifications.mine': 'Your e-mail',
   'notifications.mineText': 'Sent to {email}. You can unsubscribe in every message.',
+  'notifications.mineNone': 'You get no e-mails. Those that you choose here go to {email}.',
+  'notifications.mineStopped':
+    'Nothing can be sent to {email} at the moment, because no mail server is set up any more.',
   'notifications.mailOff': 'E-mail is not set up',
   'notifications.mailOffText':
     'The operator of {product} has not set up a mail server, so e-mail cannot be sent. Slack, Teams and other addresses work.',

@@ -55,11 +55,19 @@ export function NotSignedIn() {
 export function SessionEnded({ opened, onResumed }: { opened: boolean; onResumed: () => void }) {
   const { t } = useTranslation();
   const [checking, setChecking] = useState(false);
+  /** Whether somebody asked to go on, and could not. */
+  const [refused, setRefused] = useState(false);
   const check = useCallback(async () => {
     setChecking(true);
-    if (await isStillMine()) onResumed();
+    const isBack = await isStillMine();
+    if (isBack) onResumed();
     setChecking(false);
+    return isBack;
   }, [onResumed]);
+  const goOn = async () => {
+    setRefused(false);
+    setRefused(!(await check()));
+  };
   useEffect(() => {
     // Somebody who went away is signed in again when they say that they are back.
     if (!opened || isEmbedded) return undefined;
@@ -83,7 +91,12 @@ export function SessionEnded({ opened, onResumed }: { opened: boolean; onResumed
     >
       <Stack align="flex-start">
         <Text size="sm">{t(isEmbedded ? 'session.endedHere' : 'session.endedText')}</Text>
-        <Button loading={checking} onClick={() => void check()}>
+        {refused && (
+          <Text size="sm" role="alert">
+            {t(isEmbedded ? 'session.notAgainHere' : 'session.notAgain', { product: productName })}
+          </Text>
+        )}
+        <Button loading={checking} onClick={() => void goOn()}>
           {t(isEmbedded ? 'session.goOn' : 'session.checkAgain')}
         </Button>
       </Stack>

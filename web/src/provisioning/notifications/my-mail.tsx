@@ -12,7 +12,9 @@ import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { useSession } from '../../shell/session-gate.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { CausePicker, LanguageSelect } from './cause-picker.tsx';
+import { mineWords } from './mail-words.ts';
 import { TestButton, TestResult, useTest } from './test-button.tsx';
 
 /** What the admin who is signed in gets by e-mail. */
@@ -26,8 +28,8 @@ export function MyMail({ saved }: { saved: Notifications }) {
   }));
   const { draft, change, changed, begin } = edited;
   useUnsaved(changed);
-  // What is sent is what was saved.
-  const tried = changed ? null : saved.mine;
+  // What is sent is what was saved, and only while there is a mail server.
+  const tried = changed || !saved.mail.available ? null : saved.mine;
   const test = useTest({ id: saved.mine?.id ?? '' });
   const save = useMutation({
     mutationFn: () =>
@@ -49,7 +51,7 @@ export function MyMail({ saved }: { saved: Notifications }) {
     );
   }
   return (
-    <Section title={t('notifications.mine')} intro={t('notifications.mineText', { email })}>
+    <Section title={t('notifications.mine')} intro={inWords(mineWords(saved, email), t)}>
       <Form onSubmit={() => save.mutate()}>
         <Stack>
           <CausePicker

@@ -140,7 +140,7 @@ export function chosenOf({ trigger, chosen }: Pick<Run, 'trigger' | 'chosen'>): 
   return trigger === 'seat' ? null : chosen;
 }
 
-/** How far a run has come. One about everybody looks at more people than it changes, whom its dialog has counted. */
+/** How far a run has come. One about everybody looks at more people than it changes: its dialog has counted the latter. */
 export function progressWords(
   run: (Pick<Run, 'total' | 'done'> & Partial<Pick<Run, 'trigger' | 'chosen'>>) | undefined,
 ): Sentence {
