@@ -1,12 +1,23 @@
 import type pg from 'pg';
 
+/** Puts a company into the directory and the queue, see `addPeople`, and has the database look at them. */
+export async function seedDirectory(
+  sql: pg.Client,
+  workspaceId: string,
+  people: number,
+  first = 1,
+): Promise<void> {
+  await addPeople(sql, workspaceId, people, first);
+  await sql.query('ANALYZE');
+}
+
 /**
- * Puts a company into the directory and the queue, as SCIM would have left them there: what an identity provider
- * sends of each person by default, every tenth with a manager.
+ * Adds people to the directory and the queue, as SCIM would have left them there: what an identity provider sends of each
+ * person by default, every tenth with a manager.
  *
  * @param first the number of the first person, so that a company may grow
  */
-export async function seedDirectory(
+export async function addPeople(
   sql: pg.Client,
   workspaceId: string,
   people: number,
@@ -35,7 +46,6 @@ export async function seedDirectory(
      SELECT $1, id, gen_random_uuid(), 'created', now() FROM person`,
     [workspaceId, first, people],
   );
-  await sql.query('ANALYZE');
 }
 
 /** Gives every n-th person another title, as a PATCH would. @returns how many */
