@@ -145,6 +145,18 @@ describe('members', () => {
     expect((await readUser(scim, arrived.id)).groups).toEqual([expect.objectContaining({ value: id })]);
   });
 
+  it('who becomes a member by another externalId is answered with all their groups', async () => {
+    const user = await givenUser(scim);
+    const before = await givenGroup(scim, { displayName: 'Before' }, [user.id]);
+    const waiting = await givenGroup(scim, { displayName: 'Waiting' }, ['waiting-2', user.id]);
+    const other = await givenGroup(scim, { displayName: 'Other' }, ['waiting-2']);
+    const all = [before, waiting, other].map(({ id }) => id).sort();
+    const patch = patchOf({ op: 'replace', path: 'externalId', value: 'waiting-2' });
+    const { groups } = (await scim.patch(`/Users/${user.id}`, patch).expect(200)).body;
+    expect(groups).toEqual(all.map((value) => expect.objectContaining({ value })));
+    expect((await readUser(scim, user.id)).groups).toEqual(groups);
+  });
+
   // bitwarden/server#2919, ory/polis#3136
   it('members are taken by POST, PUT and PATCH alike', async () => {
     const { id } = await givenGroup(scim, {}, ['a']);

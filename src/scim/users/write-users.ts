@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { json, parameter, type Sql, sql } from '../../database/sql.ts';
+import { json, type Parameter, parameter, type Sql, sql } from '../../database/sql.ts';
 import { because, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
 import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
@@ -120,8 +120,10 @@ export async function updateUser(
   const [row] = rows;
   if (row === undefined) return null;
   const { isAwaited: waited, ...updated } = row;
-  if (waited) await receiveAwaited(db, workspaceId, update.read.id, update.write.now);
-  return updated;
+  if (!waited) return updated;
+  const received = await receiveAwaited(db, workspaceId, update.read.id, update.write.now);
+  const known = updated.groups?.filter(({ value }) => received.every((group) => group.value !== value));
+  return { ...updated, groups: known === undefined ? null : [...known, ...received] };
 }
 
 export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
@@ -151,7 +153,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Written
     : sql`queued AS (
      ${enqueue(sql`SELECT ${row} FROM updated`, 'refresh')}
    )`;
-  const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
+  const groups = update.withGroups ? groupsAfter(id, workspaceId, externalIdChanged) : unknownJson;
   return sql<WrittenUser>`WITH updated AS (
      ${rewriting(values, update)}
      RETURNING id, external_id, version
@@ -162,6 +164,16 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Written
    ), ${queued}
    SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager,
      false AS "isAwaited" FROM updated`.prepared();
+}
+
+/** The groups of a user after the statement, as JSON: a part of it does not see what another part writes. */
+function groupsAfter(id: Parameter, workspaceId: Parameter, externalIdChanged: boolean): Sql {
+  if (!externalIdChanged) return groupsOf(id, workspaceId);
+  return sql`(SELECT coalesce(json_agg(json_build_object('value', all_groups.id, 'display', display_name)), '[]') FROM (
+     SELECT g.id, g.display_name FROM directory_group_member gm
+     JOIN directory_group g ON g.workspace_id = ${workspaceId} AND g.id = gm.group_id
+     WHERE gm.workspace_id = ${workspaceId} AND gm.user_id = ${id}
+     UNION SELECT id, display_name FROM resolved) all_groups)`;
 }
 
 /**
