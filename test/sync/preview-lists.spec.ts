@@ -56,11 +56,18 @@ describe('the rows of the preview', () => {
         removalGuard: { percent: 0, atLeast: 0 },
       })
       .expect(200);
+    const { body: mapping } = await admin.get('/api/attribute-mapping').expect(200);
+    const rules = mapping.rules.map((rule) =>
+      'field' in rule.target && rule.target.field === 'jobTitle'
+        ? { ...rule, transforms: [{ name: 'upper' as const }] }
+        : rule,
+    );
+    await admin.put('/api/attribute-mapping', { rules }).expect(200);
     const ada = await given(scim, { name: 'Ada', department: 'Research', title: 'Analyst' });
     const bob = await given(scim, { name: 'Bob', department: 'Sales' });
     await given(scim, { name: 'Cy' });
     const [first, second, third] = (await preview(admin)).items;
-    expect(first).toMatchObject({ email: 'ada@example.com', department: 'Research', title: 'Analyst' });
+    expect(first).toMatchObject({ email: 'ada@example.com', department: 'Research', title: 'ANALYST' });
     expect(second).toMatchObject({ email: 'bob@example.com', department: 'Sales', title: null });
     expect(third).toMatchObject({ email: 'cy@example.com', department: null, title: null });
     await synchronize(admin);
@@ -69,11 +76,11 @@ describe('the rows of the preview', () => {
     await synchronize(admin);
     const withheld = (await preview(admin)).items;
     expect(withheld).toMatchObject([
-      { kind: 'held', name: 'Ada', email: 'ada@example.com', department: 'Research', title: 'Analyst' },
+      { kind: 'held', name: 'Ada', email: 'ada@example.com', department: 'Research', title: 'ANALYST' },
       { kind: 'excluded', name: 'Bob', email: 'bob@example.com', department: 'Sales', title: null },
     ]);
     const explained = await admin.get(`/api/sync-preview/${ada}`).expect(200);
-    expect(explained.body).toMatchObject({ department: 'Research', title: 'Analyst' });
+    expect(explained.body).toMatchObject({ department: 'Research', title: 'ANALYST' });
   });
 
   it('name an option by its name, and find people by an address that does not change', async () => {

@@ -1513,7 +1513,7 @@ export interface components {
             name: string;
             fields: components["schemas"]["FieldChangeResponse"][];
             reason: components["schemas"]["ReasonResponse"];
-            /** @description As the member will have it; else as the identity provider sent it, else as the member has it. */
+            /** @description As the member will have it; of who stays as they are, as the member has it; of who is no member, as the identity provider sent it. */
             email: string | null;
             /** @description Likewise. */
             department: string | null;

@@ -5,7 +5,8 @@ import { own } from '../../scim-core/resource.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 
 /**
- * What tells people of one name apart: as the member will be, else as the identity provider sent it, else as the member is.
+ * What tells people of one name apart: as the member will be; of who stays as they are, as the member is; of who is no member,
+ * as the identity provider sent it.
  */
 export interface PersonFacts {
   email: string | null;
@@ -37,12 +38,12 @@ export function factsFrom(
   const shown = (values: Record<string, unknown> | undefined) =>
     shownValue(own(values, departmentProperty.key), department);
   return {
-    email: textIn(mapped?.fields.email) ?? addressIn(own(resource, 'emails')) ?? member?.email ?? null,
+    email: textIn(mapped?.fields.email) ?? member?.email ?? addressIn(own(resource, 'emails')),
     department:
       shown(mapped?.properties) ??
-      textIn(own(own(resource, enterpriseUserUrn), 'department')) ??
-      shown(member?.properties),
-    title: textIn(mapped?.fields.jobTitle) ?? textIn(own(resource, 'title')) ?? member?.jobTitle ?? null,
+      shown(member?.properties) ??
+      textIn(own(own(resource, enterpriseUserUrn), 'department')),
+    title: textIn(mapped?.fields.jobTitle) ?? member?.jobTitle ?? textIn(own(resource, 'title')),
   };
 }
 

@@ -88,7 +88,7 @@ export class ChangeResponse extends PersonChangeResponse {
     type: String,
     nullable: true,
     description:
-      'As the member will have it; else as the identity provider sent it, else as the member has it.',
+      'As the member will have it; of who stays as they are, as the member has it; of who is no member, as the identity provider sent it.',
   })
   email!: string | null;
 
