@@ -125,8 +125,8 @@ async function checkTimesDuringRun(service: BenchService, client: AccessClient):
 }
 
 /**
- * The service as `WORKERS=2` starts it on two processors. A run keeps one process busy, and while it does, whoever asks the
- * same process waits; which of the two carries a run out is left to chance, so there are several.
+ * The service as `WORKERS=2` starts it on two processors. A run keeps one process busy, and who asks the same process waits
+ * for it; which of the two carries a run out is left to chance, so there are several.
  */
 async function checkTimesWithTwo(
   service: BenchService,
