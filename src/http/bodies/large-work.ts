@@ -3,7 +3,7 @@ import { AllowedPace } from './allowed-pace.ts';
 import { loopTurn } from './loop-turn.ts';
 
 /** What one workspace may have read and written of large bodies and answers in a second, in bytes. */
-const perSecondMaxBytes = 16 * 1024 * 1024;
+const perSecondMaxBytes = 8 * 1024 * 1024;
 
 /** As much may be done at once before that pace is kept to. */
 const atOnceMaxBytes = 8 * 1024 * 1024;
