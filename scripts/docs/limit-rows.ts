@@ -24,11 +24,6 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '{bodiesOfOneInFlightMaxBytes} of one workspace, {bodiesInFlightMaxBytes} in all',
     '503 with `Retry-After`',
   ],
-  [
-    'Large bodies and answers of one workspace, in a second',
-    '{perSecondMaxBytes}; {atOnceMaxBytes} more at once',
-    'The rest waits',
-  ],
   ['Content coding of a body', 'None: `gzip` and the like are not accepted', '415'],
   [
     'Filter',

@@ -54,6 +54,11 @@ export const rateRows: readonly (readonly [what: string, limit: string, beyond: 
   ['Users of a workspace', '{usersDefault} (`USERS_PER_WORKSPACE`)', '403 `quota-reached`'],
   ['Groups of a workspace', '{groupsDefault} (`GROUPS_PER_WORKSPACE`)', '403 `quota-reached`'],
   [
+    'Large bodies and answers of a workspace',
+    '{perSecondMaxBytes} a second, {atOnceMaxBytes} at once',
+    'They wait',
+  ],
+  [
     'Members of a workspace, those that are removed not counted',
     '{membersDefault} (`MEMBERS_PER_WORKSPACE`)',
     '403 `quota-reached` for admins and back ends; runs go on',
