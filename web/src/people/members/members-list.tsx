@@ -90,6 +90,7 @@ function MembersHead({
   const { t } = useTranslation();
   const state = useProvisioningState();
   const nameOf = useFieldName();
+  const areAllChosen = selection !== undefined && members.every(({ id }) => selection.has(id));
   return (
     <div
       className={`row-cells row-head members${selection ? ' choosable' : ''}`}
@@ -100,8 +101,8 @@ function MembersHead({
         <span role="columnheader">
           <Tick
             label={t('list.chooseLoaded')}
-            checked={members.every(({ id }) => selection.has(id))}
-            partly={selection.chosen.size > 0 && !members.every(({ id }) => selection.has(id))}
+            checked={areAllChosen}
+            partly={selection.chosen.size > 0 && !areAllChosen}
             onTick={() => selection.toggleLoaded(members.map((each) => choosable(each, state)))}
           />
         </span>

@@ -13,9 +13,9 @@ import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
+import { heldIn } from '../runs/run-words.ts';
 import { BringBackButton, DismissButton } from './bring-back.tsx';
 import { decisionWords, type HeldDecision, heldInRunWords } from './guard-words.ts';
-import { heldIn } from '../runs/run-words.ts';
 import { useGuardWords, useHeldAccess } from './held-access.ts';
 
 /**

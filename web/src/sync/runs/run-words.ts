@@ -108,11 +108,14 @@ export function countIn(run: Pick<Run, 'counts' | 'notes'>, kind: PendingKind): 
 
 /** The kinds that are said of a run. Of a run about some people, those who were left as they are were never looked at. */
 export function kindsOf(run: Pick<Run, 'counts' | 'trigger' | 'chosen' | 'state' | 'notes'>): PendingKind[] {
-  const { trigger, chosen } = run;
-  const isAboutAll = (trigger === 'manual' || trigger === 'nightly') && !chosen;
   const isSaid = (kind: PendingKind) =>
-    kind === 'held' ? holdsOf(run) : isAboutAll || !leftAsTheyAre.includes(kind);
+    kind === 'held' ? holdsOf(run) : isAboutAll(run) || !leftAsTheyAre.includes(kind);
   return pendingKinds.filter((kind) => countIn(run, kind) > 0 && isSaid(kind));
+}
+
+/** Whether a run looks at everybody, and not at those alone who were chosen or have something to be done. */
+function isAboutAll({ trigger, chosen }: Partial<Pick<Run, 'trigger' | 'chosen'>>): boolean {
+  return (trigger === 'manual' || trigger === 'nightly') && !chosen;
 }
 
 /** Whether those who are counted as held may be held by this run. */
@@ -145,8 +148,7 @@ export function progressWords(
   run: (Pick<Run, 'total' | 'done'> & Partial<Pick<Run, 'trigger' | 'chosen'>>) | undefined,
 ): Sentence {
   if (run === undefined || run.total === 0) return say('run.starting');
-  const isAboutAll = (run.trigger === 'manual' || run.trigger === 'nightly') && !run.chosen;
-  return say(isAboutAll ? 'run.progressChecked' : 'run.progress', { done: run.done, total: run.total });
+  return say(isAboutAll(run) ? 'run.progressChecked' : 'run.progress', { done: run.done, total: run.total });
 }
 
 /** How long a run took; null where that is not known: what the service does at once has one time for begin and end. */
