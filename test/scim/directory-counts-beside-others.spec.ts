@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
+import { countDirectoryIfDue } from '../harness/counted-directory.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
 import { waitingStatements } from '../harness/waiting-statements.ts';
@@ -140,11 +141,7 @@ function recounts(): DirectoryRecounts {
   return service.provider<DirectoryRecounts>('DirectoryRecounts');
 }
 
-/** Somebody asks; then it is counted, unless it was lately. */
-async function beCounted(): Promise<void> {
-  await workspace.scim.get('/Users?count=0').expect(200);
-  await recounts().countDue();
-}
+const beCounted = () => countDirectoryIfDue(service, workspace);
 
 async function usersOf(): Promise<number> {
   const { body } = await workspace.scim.get('/Users?count=0').expect(200);

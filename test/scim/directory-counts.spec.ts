@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
 import { cases } from '../harness/cases.ts';
-import { isCounted } from '../harness/counted-directory.ts';
+import { countDirectoryIfDue, isCounted } from '../harness/counted-directory.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type ScimClient, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
@@ -187,11 +187,7 @@ function recounts(): DirectoryRecounts {
   return service.provider<DirectoryRecounts>('DirectoryRecounts');
 }
 
-/** Somebody asks; then it is counted, unless it was lately. */
-async function beCounted({ scim }: TestWorkspace): Promise<void> {
-  await scim.get('/Users?count=0').expect(200);
-  await recounts().countDue();
-}
+const beCounted = (workspace: TestWorkspace) => countDirectoryIfDue(service, workspace);
 
 /** Somebody else counts, and does not come to an end. */
 async function beClaimed({ id }: TestWorkspace): Promise<void> {

@@ -55,6 +55,14 @@ async function runsOf(workspace: TestWorkspace): Promise<Run[]> {
   return (await admin.get('/api/sync-runs').expect(200)).body.items;
 }
 
+/** The runs of a workspace, once there is one. */
+function nightOf(workspace: TestWorkspace): Promise<Run[]> {
+  return eventually(async () => {
+    const runs = await runsOf(workspace);
+    return runs.length > 0 ? runs : null;
+  });
+}
+
 describe('what fails for one workspace', () => {
   it('does not keep the leavers of the others, is not tried at every look, and is made up for', async () => {
     for (const { scim, admin } of [poisoned, sound]) {
@@ -72,40 +80,50 @@ describe('what fails for one workspace', () => {
       await eventually(async () => ((await deactivatedIn(sound)) === 1 ? true : null));
       await eventually(async () => ((await attempts()) > 0 ? true : null));
       for (let look = 0; look < 5; look += 1) await leavers.tick();
-      expect(await attempts()).toBe(1);
-      service.clock.advance({ seconds: 6 });
-      await leavers.tick();
-      await leavers.tick();
-      await eventually(async () => ((await attempts()) === 2 ? true : null));
+      // One of these looks may have come before the failure of the first was noted.
+      const before = await attempts();
+      expect(before).toBeLessThan(3);
+      await eventually(async () => {
+        service.clock.advance({ seconds: 11 });
+        await leavers.tick();
+        return (await attempts()) > before ? true : null;
+      });
       expect(await deactivatedIn(poisoned)).toBe(0);
     });
-    service.clock.advance({ seconds: 11 });
+    service.clock.advance({ minutes: 5 });
     await eventually(async () => ((await deactivatedIn(poisoned)) === 1 ? true : null));
   });
 
   it('does not keep the nights of the others', async () => {
     for (const { admin } of [poisoned, sound]) await startAutomaticSync(admin);
     const nightly = service.provider<NightlyService>('NightlyService');
-    await whilePoisoned('nightly_claim', async () => {
+    await whilePoisoned('nightly_claim', async (attempts) => {
       service.clock.advance({ days: 1 });
       await nightly.tick();
-      expect(await runsOf(sound)).toMatchObject([{ trigger: 'nightly' }]);
+      // The service looks by itself as well, and may be the one that does it.
+      expect(await nightOf(sound)).toMatchObject([{ trigger: 'nightly' }]);
+      await eventually(async () => ((await attempts()) > 0 ? true : null));
       expect(await runsOf(poisoned)).toEqual([]);
     });
     service.clock.advance({ minutes: 1 });
     await nightly.tick();
-    expect(await runsOf(poisoned)).toMatchObject([{ trigger: 'nightly' }]);
+    expect(await nightOf(poisoned)).toMatchObject([{ trigger: 'nightly' }]);
   });
 
   it('does not keep the late references of the others', async () => {
     const groups = await Promise.all([poisoned, sound].map(givenLateReference));
-    await whilePoisoned('directory_group', async () => {
-      expect(await service.provider<LateReferencesService>('LateReferencesService').resolve()).toBe(1);
+    const late = service.provider<LateReferencesService>('LateReferencesService');
+    await whilePoisoned('directory_group', async (attempts) => {
+      await late.resolve();
+      await eventually(async () => ((await pendingIn(groups[1]!)) === 0 ? true : null));
+      await eventually(async () => ((await attempts()) > 0 ? true : null));
       expect(await pendingIn(groups[0]!)).toBe(1);
-      expect(await pendingIn(groups[1]!)).toBe(0);
     });
-    service.clock.advance({ seconds: 6 });
-    expect(await service.provider<LateReferencesService>('LateReferencesService').resolve()).toBe(1);
+    await eventually(async () => {
+      service.clock.advance({ seconds: 6 });
+      await late.resolve();
+      return (await pendingIn(groups[0]!)) === 0 ? true : null;
+    });
   });
 
   it('does not keep the runs of the others, and says in words what it was', async () => {

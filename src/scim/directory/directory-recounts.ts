@@ -17,7 +17,7 @@ export const recountAfterMs = hours(24);
 /** The first one may have been made while the release before this one still deleted without counting. */
 export const firstRecountAfterMs = hours(1);
 /** Nobody else counts a directory for so long, unless the count is written. */
-const claimMs = minutes(10);
+export const claimMs = minutes(10);
 /** Workspaces that wait to be counted; beyond that, they wait until somebody asks again. */
 const waitingMax = 10_000;
 /** How many rows of an earlier release are taken over in one statement. */
