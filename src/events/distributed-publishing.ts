@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dbOf } from '../database/db-of.ts';
-import { allNodesEveryMs } from '../database/distributed.ts';
+import { HeardWorkspaces } from '../database/heard-workspaces.ts';
 import { publishDistributed, publishedAtOnceMax, publishedOnNodesMax, unpublished } from './publish.ts';
 
 /**
@@ -8,8 +8,7 @@ import { publishDistributed, publishedAtOnceMax, publishedOnNodesMax, unpublishe
  * of, and from time to time of all.
  */
 export class DistributedPublishing {
-  private readonly waiting = new Set<string>();
-  private asksAllAtMs = Number.NEGATIVE_INFINITY;
+  private readonly heard = new HeardWorkspaces();
 
   /** @param by the process that publishes */
   constructor(
@@ -24,30 +23,25 @@ export class DistributedPublishing {
    * @param now the time from the injected clock
    */
   async publish(heard: Iterable<string>, now: Date, signal: AbortSignal): Promise<void> {
-    this.add(heard);
-    if (performance.now() >= this.asksAllAtMs) await this.askAll();
-    const waiting = [...this.waiting];
+    this.heard.hear(heard);
+    if (this.heard.asksAll) await this.askAll();
+    const waiting = this.heard.ids;
     for (let at = 0; at < waiting.length && !signal.aborted; at += publishedOnNodesMax) {
       const some = waiting.slice(at, at + publishedOnNodesMax);
-      const locked = await this.dataSource.transaction((manager) =>
-        publishDistributed(dbOf(manager), now, this.by, some),
+      const locked = await this.heard.asking(some, () =>
+        this.dataSource.transaction((manager) => publishDistributed(dbOf(manager), now, this.by, some)),
       );
-      for (const id of some) this.waiting.delete(id);
-      this.add(locked);
+      this.heard.hear(locked);
     }
   }
 
-  private add(workspaceIds: Iterable<string>): void {
-    for (const id of workspaceIds) this.waiting.add(id);
-  }
-
+  /** Those that were heard of and are not found are none: one that was erased has no head, which looks as if others had locked it. */
   private async askAll(): Promise<void> {
     const found = await unpublished(dbOf(this.dataSource));
     if (found.length < publishedAtOnceMax) {
-      this.asksAllAtMs = performance.now() + allNodesEveryMs;
-      // These are all. One that was erased has no head, which looks as if others had locked it, and would wait for ever.
-      this.waiting.clear();
+      this.heard.allWereAsked();
+      this.heard.forget();
     }
-    this.add(found);
+    this.heard.hear(found);
   }
 }

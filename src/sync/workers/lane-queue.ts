@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { dbOf } from '../../database/db-of.ts';
-import { allNodesEveryMs, isDistributed } from '../../database/distributed.ts';
+import { isDistributed } from '../../database/distributed.ts';
+import { HeardWorkspaces } from '../../database/heard-workspaces.ts';
 import { isWaitingForLane, workspacesOfLane } from '../planning/lane-work.ts';
 
 /**
@@ -8,8 +9,7 @@ import { isWaitingForLane, workspacesOfLane } from '../planning/lane-work.ts';
  * they are asked from time to time, and otherwise those of which this process has heard.
  */
 export class LaneQueue {
-  private readonly heard = new Set<string>();
-  private asksAllAtMs = Number.NEGATIVE_INFINITY;
+  private readonly heard = new HeardWorkspaces();
 
   /** @param limit how many workspaces are taken at a time */
   constructor(
@@ -19,12 +19,12 @@ export class LaneQueue {
 
   /** In these workspaces somebody has left, come back or lost a role. */
   hear(workspaceIds: readonly string[]): void {
-    for (const id of workspaceIds) this.heard.add(id);
+    this.heard.hear(workspaceIds);
   }
 
   /** The next time, all are asked for. */
   askAll(): void {
-    this.asksAllAtMs = Number.NEGATIVE_INFINITY;
+    this.heard.askAll();
   }
 
   /**
@@ -33,38 +33,29 @@ export class LaneQueue {
    */
   async next(now: Date, except: readonly string[]): Promise<{ ids: string[]; mayBeMore: boolean }> {
     const distributed = await isDistributed(this.dataSource);
-    if (!distributed || performance.now() >= this.asksAllAtMs)
-      return this.nextOfAll(now, except, distributed);
+    if (!distributed || this.heard.asksAll) return this.nextOfAll(now, except, distributed);
     return this.nextHeard(now, except);
   }
 
   private async nextOfAll(now: Date, except: readonly string[], distributed: boolean) {
-    // Forgotten before they are asked for, since they may be heard of again meanwhile.
-    const asked = [...this.heard];
-    this.heard.clear();
-    try {
-      const ids = await workspacesOfLane(dbOf(this.dataSource), now, this.limit, except, distributed);
-      const mayBeMore = ids.length === this.limit;
-      if (!mayBeMore) this.asksAllAtMs = performance.now() + allNodesEveryMs;
-      return { ids, mayBeMore };
-    } catch (error) {
-      this.hear(asked);
-      throw error;
-    }
+    const ids = await this.heard.asking(this.heard.ids, () =>
+      workspacesOfLane(dbOf(this.dataSource), now, this.limit, except, distributed),
+    );
+    const mayBeMore = ids.length === this.limit;
+    if (!mayBeMore) this.heard.allWereAsked();
+    return { ids, mayBeMore };
   }
 
   private async nextHeard(now: Date, except: readonly string[]) {
-    const ids: string[] = [];
-    for (const id of [...this.heard].slice(0, this.limit)) {
-      this.heard.delete(id);
-      if (except.includes(id)) continue;
-      try {
-        if (await isWaitingForLane(dbOf(this.dataSource), id, now)) ids.push(id);
-      } catch (error) {
-        this.hear([...ids, id]);
-        throw error;
+    const some = this.heard.ids.slice(0, this.limit);
+    const ids = await this.heard.asking(some, async () => {
+      const waiting: string[] = [];
+      for (const id of some) {
+        if (except.includes(id)) continue;
+        if (await isWaitingForLane(dbOf(this.dataSource), id, now)) waiting.push(id);
       }
-    }
-    return { ids, mayBeMore: this.heard.size > 0 };
+      return waiting;
+    });
+    return { ids, mayBeMore: this.heard.ids.length > 0 };
   }
 }
