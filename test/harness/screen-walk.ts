@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import { arriveAt, leave } from './screen-move.ts';
 
-const appearsWithinMs = 20_000;
+const appearsWithinMs = 60_000;
 const settlesMs = 60;
 /** What is typed where something is missing; else the name of the workspace, which is asked for before the worst. */
 const texts: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import { arriveAt, leave } from './screen-move.ts';
 
-const appearsWithinMs = 20_000;
+const appearsWithinMs = 60_000;
 const settlesWithinMs = 2_000;
 const checkEveryMs = 25;
 const windowSize = { width: 1280, height: 900 };

@@ -8,7 +8,7 @@ import { waitingStatements } from '../harness/waiting-statements.ts';
 
 const max = 3;
 const lookEveryMs = 20;
-const waitsWithinMs = 5_000;
+const waitsWithinMs = 30_000;
 
 const service = useService({ config: { USERS_PER_WORKSPACE: String(max) } });
 const workspace = useWorkspace(service);
