@@ -9,6 +9,7 @@ import { dbOf } from '../database/db-of.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
 import { Precondition } from '../http/request/precondition.ts';
+import { laneTopic } from './lane-topic.ts';
 import { nextSyncAt } from './next-sync.ts';
 import { ProvisioningStops } from './provisioning-stops.ts';
 import { mergeSettings, type SettingsChange, type WorkspaceSettings } from './settings.ts';
@@ -76,6 +77,7 @@ export class WorkspacesService {
     );
     const details = { before, after };
     await this.audit.record(manager, { workspaceId, actor, action: 'settings.changed', details });
+    if (isAutomatic) dbOf(manager).tellAtCommit({ topic: laneTopic, workspaceId });
     return { before, after };
   }
 
@@ -200,6 +202,7 @@ export class WorkspacesService {
        WHERE id = ${workspaceId} RETURNING activated_at IS NOT NULL AS activated`);
     const details = updated[0]?.activated === true ? { goesOn: true } : {};
     await this.audit.record(manager, { workspaceId, actor, action: 'workspace.entitled', details });
+    dbOf(manager).tellAtCommit({ topic: laneTopic, workspaceId });
     appendWorkspaceEvent(dbOf(manager), workspaceId, 'workspace.entitled', actor, now);
   }
 
@@ -267,6 +270,7 @@ export class WorkspacesService {
     );
     const action = to === 'on' ? 'automatic-sync.started' : 'automatic-sync.paused';
     await this.audit.record(manager, { workspaceId, actor, action });
+    if (to === 'on') dbOf(manager).tellAtCommit({ topic: laneTopic, workspaceId });
     return { ...workspace, automaticSync: to, nextSyncAt: due };
   }
 

@@ -3,8 +3,42 @@ import type { LeaversService } from '../../src/sync/workers/leavers.service.ts';
 import { enterpriseUrn, givenGroup, patchOf, userBody } from '../scim/directory.ts';
 import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 import { allMembers, eventually, type Run, synchronize } from '../harness/synchronize.ts';
+import type { TestWorkspace } from '../harness/workspace.ts';
 
 const { several, plain, sent } = useSeveralAndPlain();
+
+const setLeavers = ({ admin }: TestWorkspace, leavers: 'immediately' | 'next_sync') =>
+  admin.patch('/api/user-provisioning/settings', { leavers }).expect(200);
+const pause = ({ admin }: TestWorkspace) =>
+  admin.post('/api/user-provisioning/automatic-sync/pause').expect(200);
+
+/** What keeps leavers from being handled at once, and what ends it. */
+const returns: Readonly<
+  Record<
+    string,
+    {
+      begins: (workspace: TestWorkspace) => PromiseLike<unknown>;
+      ends: (place: Place) => PromiseLike<unknown>;
+    }
+  >
+> = {
+  'synchronization was paused': {
+    begins: pause,
+    ends: ({ workspace }) => workspace.admin.post('/api/user-provisioning/automatic-sync/start').expect(200),
+  },
+  'leavers waited for a run': {
+    begins: (workspace) => setLeavers(workspace, 'next_sync'),
+    ends: ({ workspace }) => setLeavers(workspace, 'immediately'),
+  },
+  'the plan was about to end': {
+    begins: pause,
+    ends: async ({ service, workspace: { id, operator } }) => {
+      await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
+      await service.dataSource.query(`UPDATE workspace SET automatic_sync = 'on' WHERE id = $1`, [id]);
+      await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
+    },
+  },
+};
 
 describe('a run where rows lie on several nodes', () => {
   it('makes of people, managers, groups, leavers and late references what it makes elsewhere', async () => {
@@ -48,6 +82,32 @@ describe('a run where rows lie on several nodes', () => {
     });
     expect(sent.filter((text) => text.includes('SELECT DISTINCT workspace_id, reason'))).toEqual([]);
   });
+
+  it.each(Object.keys(returns))(
+    'who left while %s is deactivated at once when that is over',
+    async (what) => {
+      const { service, workspace } = several;
+      const { begins, ends } = returns[what]!;
+      const name = what.replaceAll(' ', '-');
+      const { body: user } = await workspace.scim.post('/Users', named(name, 'late')).expect(201);
+      await synchronize(workspace.admin);
+      await begins(workspace);
+      const leave = patchOf({ op: 'replace', path: 'active', value: false });
+      await workspace.scim.patch(`/Users/${user.id}`, leave).expect(200);
+      // All nodes are asked again half a minute after this.
+      await service.provider<LeaversService>('LeaversService').tick();
+      const statusIs = async (status: string) => {
+        const [member] = await service.dataSource.query<{ status: string }[]>(
+          'SELECT status FROM member WHERE workspace_id = $1 AND email = $2',
+          [workspace.id, `${name}@late.example`],
+        );
+        return member?.status === status ? true : null;
+      };
+      expect(await statusIs('active')).toBe(true);
+      await ends(several);
+      await eventually(() => statusIs('deactivated'), 20_000);
+    },
+  );
 
   it('a look for leavers that finds as many workspaces as it takes looks again at once', async () => {
     const { service, workspace } = several;

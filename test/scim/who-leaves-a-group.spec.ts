@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommitNotes } from '../../src/database/commit-notes.ts';
-import { laneTopic } from '../../src/sync-queue/lane-topic.ts';
+import { laneTopic } from '../../src/workspaces/lane-topic.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 import { waitingStatements } from '../harness/waiting-statements.ts';

@@ -4,7 +4,7 @@ import { CommitNotes, type TransactionDb } from '../../database/commit-notes.ts'
 import type { Db } from '../../database/db.ts';
 import { StatementPool } from '../../database/statement-pool.ts';
 import type { MembershipOperation } from '../../scim-core/patch/membership.ts';
-import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { laneTopic } from '../../workspaces/lane-topic.ts';
 import { deleteGroup, deleteLockedGroup, insertGroup, type NewGroup } from './group-statements.ts';
 import { insertGroups } from './insert-many-groups.ts';
 import { applyMembership } from './membership-statements.ts';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { laneTopic } from '../../workspaces/lane-topic.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { Config } from '../../config/config.ts';
 import { isTakenBack } from '../../database/after-deadlock.ts';

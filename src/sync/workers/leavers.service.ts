@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { laneTopic } from '../../sync-queue/lane-topic.ts';
+import { laneTopic } from '../../workspaces/lane-topic.ts';
 import { isTakenBack } from '../../database/after-deadlock.ts';
 import { CommitNotes } from '../../database/commit-notes.ts';
 import { appendRunEvent } from '../record/run-events.ts';
