@@ -55,14 +55,15 @@ export function queueMoved(
 /**
  * The SQL that queues who joined groups, for the `WITH` of the statement in which they arrive.
  *
- * @param joined the name of an expression with the columns `group_id` and `user_id`
+ * @param joined the name of an expression with the columns `group_id` and `user_id`, or a `SELECT` of them
  * @param at when, from the injected clock
  */
-export function queueArrived(workspace: Parameter, joined: string, at: Parameter): Sql {
+export function queueArrived(workspace: Parameter, joined: string | Sql, at: Parameter): Sql {
   const when = sql`${at}::timestamptz`;
+  const from = typeof joined === 'string' ? raw(joined) : sql`(${joined})`;
   return enqueueRegrouped(
     sql`SELECT ${queueRow({ workspace, person: 'p.user_id', cause: because('group'), dueAt: when })}, ${when}
-     FROM ${raw(joined)} p JOIN directory_group c ON c.workspace_id = ${workspace} AND c.id = p.group_id
+     FROM ${from} p JOIN directory_group c ON c.workspace_id = ${workspace} AND c.id = p.group_id
      WHERE ${counts(workspace, groupOfRow)} GROUP BY p.user_id ORDER BY p.user_id`,
     'group',
   );

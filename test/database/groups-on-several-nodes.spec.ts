@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { enterpriseUrn, givenUser, patchOf } from '../scim/directory.ts';
+import { enterpriseUrn, givenUser, patchOf, userBody } from '../scim/directory.ts';
 import { type Place, useSeveralAndPlain } from '../harness/several-nodes.ts';
 
 const { several, plain, sent } = useSeveralAndPlain();
@@ -10,6 +10,8 @@ const people = ['ada', 'bob', 'cleo', 'dan'] as const;
 /** What a request has made of a directory, without ids and times. */
 interface Seen {
   status: number;
+  /** The groups that the answer names. */
+  answered: unknown[];
   members: unknown[];
   groups: unknown[];
   suppressed: unknown[];
@@ -42,11 +44,11 @@ async function story(place: Place): Promise<Seen[]> {
   const suppress = () =>
     change(`INSERT INTO suppressed_group SELECT $1, id, 'create', 'Two', $1, now() FROM directory_group
       WHERE workspace_id = $1 AND display_name = 'Two'`);
-  const synchronizeMatching = () =>
-    change(
-      `UPDATE workspace SET settings = jsonb_set(settings, '{groups}', '{"which": "matching"}') WHERE id = $1`,
+  const synchronizeGroups = (groups: string) =>
+    change(`UPDATE workspace SET settings = jsonb_set(settings, '{groups}', '${groups}') WHERE id = $1`).then(
+      nobodyWaits,
     );
-  const steps: (() => PromiseLike<{ status: number }>)[] = [
+  const steps: (() => PromiseLike<{ status: number; body: unknown }>)[] = [
     () => within({ op: 'add', path: 'members', value: [idOf('ada'), { value: 'bob' }, { value: 'later' }] }),
     () =>
       within({
@@ -61,15 +63,21 @@ async function story(place: Place): Promise<Seen[]> {
     () => nobodyWaits().then(() => call('bob', 'later')),
     () => call('bob', 'bob'),
     () => call('ada', 'boss'),
-    () => nobodyWaits().then(() => call('ada', 'ada')),
+    () =>
+      within({
+        op: 'add',
+        path: 'members',
+        value: [{ value: 'soon' }, { value: 'again' }, { value: 'picked' }, { value: 'never' }],
+      }),
+    () => scim.post('/Users', userBody({ externalId: 'soon', userName: 'soon@groups.example' })),
+    () => nobodyWaits().then(() => call('cleo', 'again')),
+    () => synchronizeGroups('{"which": "picked", "picked": []}').then(() => call('ada', 'picked')),
+    () => synchronizeGroups('{"which": "all"}').then(() => call('ada', 'ada')),
     () => rename('First'),
     () => rename('First'),
     () => within({ op: 'replace', path: 'externalId', value: 'first' }),
     () => suppress().then(() => scim.put(`/Groups/${twoId}`, { displayName: 'Second' })),
-    () =>
-      synchronizeMatching()
-        .then(nobodyWaits)
-        .then(() => rename('Third')),
+    () => synchronizeGroups('{"which": "matching"}').then(() => rename('Third')),
     () => scim.patch(`/Groups/${missing}`, patchOf({ op: 'replace', path: 'displayName', value: 'None' })),
     () => within({ op: 'remove', path: 'members[display eq "Cleo \\"C\\""]' }),
     () => within({ op: 'replace', path: 'members', value: [idOf('ada'), idOf('dan')] }),
@@ -81,13 +89,18 @@ async function story(place: Place): Promise<Seen[]> {
   ];
   const seen: Seen[] = [];
   for (const step of steps) {
-    const { status } = await step();
-    seen.push({ status, ...(await rowsOf(place)) });
+    const { status, body } = await step();
+    seen.push({ status, answered: groupsOf(body), ...(await rowsOf(place)) });
   }
   return seen;
 }
 
-async function rowsOf({ service, workspace }: Place): Promise<Omit<Seen, 'status'>> {
+function groupsOf(body: unknown): unknown[] {
+  const { groups } = body as { groups?: { display: string }[] };
+  return (groups ?? []).map(({ display }) => display).sort();
+}
+
+async function rowsOf({ service, workspace }: Place): Promise<Omit<Seen, 'status' | 'answered'>> {
   const read = (text: string) => service.dataSource.query<unknown[]>(text, [workspace.id]);
   const named = (id: string) => `coalesce((SELECT u.external_id FROM directory_user u
     WHERE u.workspace_id = $1 AND u.id::text = ${id}), (SELECT g.display_name FROM directory_group g
@@ -124,10 +137,11 @@ it('who joins and leaves groups, who is deleted, and new names leave the same wh
   const seen = await story(several);
   expect(seen).toEqual(elsewhere);
   expect(seen.map(({ status }) => status)).toEqual([
-    204, 204, 204, 204, 204, 200, 200, 200, 200, 204, 204, 204, 200, 204, 404, 204, 204, 400, 404, 204, 404,
-    204,
+    204, 204, 204, 204, 204, 200, 200, 200, 204, 201, 200, 200, 200, 204, 204, 204, 200, 204, 404, 204, 204,
+    400, 404, 204, 404, 204,
   ]);
+  expect(seen.slice(9, 12).map(({ answered }) => answered)).toEqual([['One'], ['One'], ['One']]);
   // To replace all members is a part of a transaction, and refused is what selects nobody.
   const inSteps = sent.filter((text) => text.includes('on_node_steps') && text.includes('"isSelected"'));
-  expect(inSteps.length).toBe(6);
+  expect(inSteps.length).toBe(7);
 });

@@ -36,10 +36,14 @@ describe('where rows lie on several nodes', () => {
     const group = await givenGroup(scim, { displayName: 'Counted' });
     const join = patchOf({ op: 'add', path: 'members', value: [{ value: id }] });
     const leave = patchOf({ op: 'remove', path: `members[value eq "${id}"]` });
+    const waiting = await givenGroup(scim, {}, ['awaited', 'to come']);
+    const awaited = patchOf({ op: 'replace', path: 'externalId', value: 'awaited' });
     const calls = [
       await statementsOf(() => scim.post('/Users', userBody({ externalId: 'second' })), 201),
       await statementsOf(() => scim.patch(`/Users/${id}`, title), 200),
       await statementsOf(() => scim.patch(`/Users/${id}`, renumbered), 200),
+      await statementsOf(() => scim.patch(`/Users/${id}`, awaited), 200),
+      await statementsOf(() => scim.post('/Users', userBody({ externalId: 'to come' })), 201),
       await statementsOf(() => scim.post('/Groups', { displayName: 'Empty' }), 201),
       await statementsOf(() => scim.patch(`/Groups/${group.id}`, join), 204),
       await statementsOf(() => scim.patch(`/Groups/${group.id}`, leave), 204),
@@ -51,6 +55,9 @@ describe('where rows lie on several nodes', () => {
       ['on_node_steps'],
       ['on_node_steps'],
       ['on_node_steps'],
+      ['on_node_steps'],
+      // The second one makes them a member.
+      ['on_node_steps', 'on_node_steps'],
       ['on_node_count'],
       ['on_node_steps'],
       ['on_node_steps'],
@@ -58,6 +65,9 @@ describe('where rows lie on several nodes', () => {
       // The first one reads the group.
       [undefined, 'on_node_steps'],
     ]);
+    const { body } = await scim.get(`/Groups/${waiting.id}`).expect(200);
+    // The one with the other name is deleted.
+    expect((body as unknown as { members: unknown[] }).members).toHaveLength(1);
   });
 
   it('a directory, its history, its queue and its count become what they become elsewhere', async () => {

@@ -1,7 +1,8 @@
 import { json, type NodeSteps, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { because, enqueue, enqueueRegrouped, queueRow } from '../../sync-queue/enqueue.ts';
-import { regroupedAt } from '../../sync-queue/queue-regrouped.ts';
+import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { countDifference, countMore, lessCountedOf } from '../directory/directory-counts.ts';
+import { type Arrival, arrivalSteps, groupsThatWaited, joinedBy } from './arrival-steps.ts';
 import { groupsOf } from './read-users.ts';
 import {
   createdCause,
@@ -48,31 +49,47 @@ function queueReports({ workspaceId, id, externalId, now }: WrittenValues): Sql 
   );
 }
 
-/**
- * What replaces a user's resource, in steps: see `updateUser`. Groups that wait for a new `externalId` are left to the next
- * statement.
- */
+/** What replaces a user's resource, in steps: see `updateUser`. */
 export function updateSteps(values: WrittenValues, update: UserUpdate): NodeSteps {
   const { workspaceId, id, now } = values;
+  const dueAt = sql`${now}::timestamptz`;
   const user = sql`FROM directory_user u WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`;
   const row = queueRow({
     workspace: raw('u.workspace_id'),
     person: 'u.id',
     cause: updatedCause(workspaceId, values.cause),
-    dueAt: sql`${now}::timestamptz`,
+    dueAt,
   });
   const groups = update.withGroups ? groupsOf(id, workspaceId) : unknownJson;
-  const waited = update.externalIdChanged ? isAwaited(values) : sql`false`;
+  const queue = update.externalIdChanged
+    ? arrivalSteps(values, [
+        enqueueRegrouped(
+          sql`SELECT ${row}, ${regroupedAt(workspaceId, joinedBy(values), dueAt)} ${user}`,
+          'person',
+        ),
+        queueReports(values),
+      ])
+    : [enqueue(sql`SELECT ${row} ${user}`, 'refresh')];
   return {
     guard: rewriting(values, update),
     goesOn: 'with rows',
     steps: [
       sql`INSERT INTO directory_event (workspace_id, id, at, resource_type, resource_id, kind, changes)
         VALUES (${workspaceId}, ${values.eventId}, ${now}, 'User', ${id}, ${update.kind}, ${json(update.changes)})`,
-      enqueue(sql`SELECT ${row} ${user}`, 'refresh'),
-      ...(update.externalIdChanged ? [queueReports(values)] : []),
+      ...queue,
     ],
-    answer: sql`SELECT u.version, ${groups}, ${managerNamedBy(values)}, ${waited} ${user}`,
+    answer: sql`SELECT u.version, ${groups}, ${managerNamedBy(values)} ${user}`,
+  };
+}
+
+/** What makes a user a member of the groups that wait for them, in steps: see `receiveAwaited`. */
+export function receiveSteps(arrival: Arrival): NodeSteps {
+  const { workspaceId, id, now } = arrival;
+  return {
+    guard: sql`SELECT u.id, NULL::text FROM directory_user u WHERE u.workspace_id = ${workspaceId} AND u.id = ${id}`,
+    goesOn: 'with rows',
+    steps: arrivalSteps(arrival, [queueArrived(workspaceId, joinedBy(arrival), now)]),
+    answer: groupsThatWaited(arrival),
   };
 }
 

@@ -5,7 +5,7 @@ import { queueArrived, regroupedAt } from '../../sync-queue/queue-regrouped.ts';
 import { allOf, countDifference, lessCountedOf } from '../directory/directory-counts.ts';
 import { arrivalOf, reportsOf } from '../directory/directory-sql.ts';
 import { groupsOf, type UserRow } from './read-users.ts';
-import { deleteSteps, insertSteps, updateSteps } from './user-steps.ts';
+import { deleteSteps, insertSteps, receiveSteps, updateSteps } from './user-steps.ts';
 import {
   createdCause,
   isAwaited,
@@ -73,8 +73,8 @@ function insertStatement(values: WrittenValues): Sql<InsertedUser> {
 }
 
 /**
- * Makes a user who has just been created, or has got another `externalId`, a member of the groups that named them before.
- * Should the process end before this, `LateReferencesService` does it. They are queued for that.
+ * Makes a user who has just been created a member of the groups that named them before. Should the process end before
+ * this, `LateReferencesService` does it. They are queued for that.
  *
  * @returns these groups
  */
@@ -84,26 +84,25 @@ export async function receiveAwaited(
   id: string,
   now: Date,
 ): Promise<{ value: string; display: string }[]> {
-  const workspace = parameter(workspaceId);
-  const at = parameter(now);
+  const [workspace, person, at] = [parameter(workspaceId), parameter(id), parameter(now)];
   const { rows } = await db.run(
     sql<{ value: string; display: string }>`WITH arrival AS (
-       SELECT id, external_id FROM directory_user WHERE workspace_id = ${workspace} AND id = ${id}
+       SELECT id, external_id FROM directory_user WHERE workspace_id = ${workspace} AND id = ${person}
      ), ${arrivalOf('arrival', workspace, at)}, queued AS (
        ${queueArrived(workspace, 'arrived', at)}
      )
-     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`.onOneNode(workspaceId, {
-      value: 'uuid',
-      display: 'text',
-    }),
+     SELECT id AS value, display_name AS display FROM resolved ORDER BY id`.onOneNode(
+      workspaceId,
+      { value: 'uuid', display: 'text' },
+      () => receiveSteps({ workspaceId: workspace, id: person, now: at }),
+    ),
   );
   return rows;
 }
 
 /**
  * Replaces a user's resource if it still has the version that was read, with history entry and place in the queue. Groups
- * that name a new `externalId` already get them as a member: by the same statement, or where rows lie on several nodes, by
- * the next.
+ * that name a new `externalId` already get them as a member.
  *
  * @returns the derived values, or null when another write came first
  * @throws the violation of `directory_user_user_name_key`
@@ -117,22 +116,14 @@ export async function updateUser(
   const { rows } = await db.run(
     updateStatement(values, update).onOneNode(workspaceId, updatedColumns, () => updateSteps(values, update)),
   );
-  const [row] = rows;
-  if (row === undefined) return null;
-  const { isAwaited: waited, ...updated } = row;
-  if (!waited) return updated;
-  const received = await receiveAwaited(db, workspaceId, update.read.id, update.write.now);
-  const known = updated.groups?.filter(({ value }) => received.every((group) => group.value !== value));
-  return { ...updated, groups: known === undefined ? null : [...known, ...received] };
+  return rows[0] ?? null;
 }
 
 export type UpdatedUser = Pick<UserRow, 'version' | 'manager' | 'groups'>;
 
-const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json', isAwaited: 'boolean' };
+const updatedColumns = { version: 'bigint', groups: 'json', manager: 'json' };
 
-type WrittenUser = UpdatedUser & Pick<InsertedUser, 'isAwaited'>;
-
-function updateStatement(values: WrittenValues, update: UserUpdate): Sql<WrittenUser> {
+function updateStatement(values: WrittenValues, update: UserUpdate): Sql<UpdatedUser> {
   const { workspaceId, id, now } = values;
   const { externalIdChanged } = update;
   const dueAt = sql`${now}::timestamptz`;
@@ -154,7 +145,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Written
      ${enqueue(sql`SELECT ${row} FROM updated`, 'refresh')}
    )`;
   const groups = update.withGroups ? groupsAfter(id, workspaceId, externalIdChanged) : unknownJson;
-  return sql<WrittenUser>`WITH updated AS (
+  return sql<UpdatedUser>`WITH updated AS (
      ${rewriting(values, update)}
      RETURNING id, external_id, version
    ), event AS (
@@ -162,8 +153,7 @@ function updateStatement(values: WrittenValues, update: UserUpdate): Sql<Written
      SELECT ${workspaceId}, ${values.eventId}, ${now}, 'User', id, ${update.kind}, ${json(update.changes)}
        FROM updated
    ), ${queued}
-   SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager,
-     false AS "isAwaited" FROM updated`.prepared();
+   SELECT version, ${groups} AS groups, ${managerNamedBy(values)} AS manager FROM updated`.prepared();
 }
 
 /** The groups of a user after the statement, as JSON: a part of it does not see what another part writes. */
