@@ -74,6 +74,13 @@ describe('whether the first people may still arrive', () => {
       null,
       true,
     ],
+    [
+      'not before it has come again, once its tokens have ended',
+      { ...first, lastContact: null },
+      running,
+      null,
+      false,
+    ],
     ['while that is paused', { ...first, automaticSync: 'paused' }, running, null, true],
     ['while it is not known, if the identity provider was there a moment ago', first, undefined, null, true],
     [

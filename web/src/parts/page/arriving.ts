@@ -35,7 +35,8 @@ export function mayArrive(
   now: number,
 ): boolean {
   const { lastContact } = overview;
-  if (hasSynchronized(overview) || hasSimulationEnded(overview, simulation)) return false;
+  if (lastContact === null || hasSynchronized(overview)) return false;
+  if (hasSimulationEnded(overview, simulation)) return false;
   if (findings !== undefined) return findings.some(({ code }) => code === 'first-cycle-running');
-  return lastContact !== null && now - Date.parse(lastContact.at) < arrivingForMs;
+  return now - Date.parse(lastContact.at) < arrivingForMs;
 }

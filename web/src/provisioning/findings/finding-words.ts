@@ -7,8 +7,8 @@ import { say, type Sentence } from '../../parts/text/sentence.ts';
 const onlyTold: readonly Finding['code'][] = ['first-cycle-running'];
 
 /**
- * Whether a finding is told: nobody is to wait for the first people who has synchronized them, nor for a simulated company
- * that has come.
+ * Whether a finding is told: nobody is to wait for the first people who has synchronized them, whose identity provider has
+ * not come since the activation, or whose simulated company has come.
  */
 export function isTold(
   { code }: Pick<Finding, 'code'>,
@@ -16,6 +16,7 @@ export function isTold(
   simulation: Pick<Simulation, 'finishedAt'> | null,
 ): boolean {
   if (code !== 'first-cycle-running') return true;
+  if (overview.lastContact === null) return false;
   return !hasSynchronized(overview) && !hasSimulationEnded(overview, simulation);
 }
 
