@@ -14,6 +14,7 @@ import { DirectoryRecounts } from '../scim/directory/directory-recounts.ts';
 import { pendingGroups } from '../sync/preview/preview-groups.ts';
 import { SyncPreviewService } from '../sync/preview/sync-preview.service.ts';
 import { SyncRunsService } from '../sync/requests/sync-runs.service.ts';
+import type { Workspace } from '../workspaces/workspace.ts';
 import { WorkspacesService } from '../workspaces/workspaces.service.ts';
 import { readActivity } from './activity.ts';
 import { overviewCounts } from './overview-counts.ts';
@@ -51,8 +52,9 @@ export class OverviewService {
         timeToLeave(dbOf(this.dataSource), workspaceId, this.clock.now()),
         readDeclaredRoles(dbOf(this.dataSource)),
       ]);
-    const { pending, heldRoles, seats, counts } = counted;
-    const { state, suspendedUntil, sandbox, lastContact, automaticSync, nextSyncAt } = workspace;
+    const { pending, heldRoles, rolesBeside, seats, counts } = counted;
+    const { state, suspendedUntil, sandbox, automaticSync, nextSyncAt } = workspace;
+    const lastContact = contactSinceActivation(workspace);
     return {
       state,
       suspendedUntil: suspendedUntil?.toISOString() ?? null,
@@ -66,6 +68,7 @@ export class OverviewService {
       seats,
       hasRoles: roles.length > 0,
       heldRoles,
+      rolesBeside,
       removalGuard,
       timeToLeave: toLeave,
       automaticSync,
@@ -76,10 +79,10 @@ export class OverviewService {
 
   /** Who arrives meanwhile is counted as received only: else more could be pending than have been received. */
   private async pendingAndCounts(workspaceId: string) {
-    const { pending, heldRoles, seats } = await this.preview.summary(workspaceId);
+    const summary = await this.preview.summary(workspaceId);
     const counts = await overviewCounts(this.dataSource, workspaceId);
     this.recounts.asked(workspaceId, counts.recountAt);
-    return { pending, heldRoles, seats, counts };
+    return { ...summary, counts };
   }
 
   private async pendingGroups(workspaceId: string) {
@@ -92,4 +95,13 @@ export class OverviewService {
     const { timeZone } = await this.workspaces.settings(workspaceId);
     return { items: await readActivity(this.dataSource, workspaceId, timeZone, this.clock.now()) };
   }
+}
+
+/** What came before the activation came with tokens that have ended since: it says nothing of the connection now. */
+function contactSinceActivation({
+  activatedAt,
+  lastContact,
+}: Pick<Workspace, 'activatedAt' | 'lastContact'>): Workspace['lastContact'] {
+  const isOlder = lastContact !== null && activatedAt !== null && lastContact.at < activatedAt;
+  return isOlder ? null : lastContact;
 }

@@ -83,14 +83,16 @@ function firstAsked(workspace: Workspace): Sql {
              AND (b.kind = 'restored' OR b.changes @> '[{"path": "active", "after": true}]'))`;
 }
 
-/** Counts those who wait for a run or the lane, are held and keep access, or could not be written. */
+/**
+ * Counts those who wait for a run or the lane, are held and keep access, could not be written, or keep access because an
+ * admin decided so. Of the queue, only the causes by which somebody who left is to be looked at.
+ */
 function stillWithAccess(workspace: Workspace): Sql {
   return sql`SELECT count(*)::int FROM (
-         SELECT directory_user_id AS id FROM sync_queue WHERE workspace_id = ${workspace} AND reason = 'leaver'
-         UNION SELECT directory_user_id FROM sync_link
-         WHERE workspace_id = ${workspace} AND state IN ('held', 'conflict')) p
+         SELECT directory_user_id AS id FROM sync_queue WHERE workspace_id = ${workspace}
+           AND reason IN ('leaver', 'admin', 'released', 'grace', 'brought-back')
+         UNION SELECT directory_user_id FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked') p
        JOIN sync_link l ON l.workspace_id = ${workspace} AND l.directory_user_id = p.id
-         AND l.state IN ('linked', 'held', 'conflict')
        JOIN member m ON m.workspace_id = ${workspace} AND m.id = l.member_id AND m.status = 'active' AND m.suspended_at IS NULL
        LEFT JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = p.id
        WHERE u.active IS NOT TRUE`;

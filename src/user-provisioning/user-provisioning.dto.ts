@@ -21,7 +21,7 @@ export class DirectoryCountsResponse {
   @ApiProperty({ type: 'integer' })
   users!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Those of them who are inactive and were never members.' })
+  @ApiProperty({ type: 'integer', description: 'Those of them who are inactive and are no members.' })
   neverMembers!: number;
 
   @ApiProperty({ type: 'integer' })
@@ -62,7 +62,7 @@ export class TimeToLeaveResponse {
   @ApiProperty({
     type: 'integer',
     description:
-      'People who left in the directory and still have access: they wait for a run, are held and keep access, or could not be written.',
+      'People who left in the directory and still have access: they wait for a run, are held and keep access, could not be written, or an admin decided that they keep it.',
   })
   open!: number;
 }
@@ -143,6 +143,12 @@ export class OverviewResponse extends AutomaticSyncResponse {
     description: 'How many of those held are so because of their role alone: there is nothing to approve.',
   })
   heldRoles!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many people the next synchronization gives everything but their role, which waits.',
+  })
+  rolesBeside!: number;
 
   @ApiProperty({ type: RemovalGuardStateResponse })
   removalGuard!: RemovalGuardStateResponse;

@@ -254,6 +254,21 @@ describe('the time to leave', () => {
     expect(await minutesMeasured()).toEqual({ people: 1, minutes: 4, open: 0 });
   });
 
+  it('is still to come for people whose removal an admin rejected, also once it is allowed again', async () => {
+    await settings({ removalGuard: { percent: 0, atLeast: 0 }, leavers: 'next_sync' });
+    const ada = await givenPerson(scim, 'ada@example.com');
+    await synchronize(admin);
+    await changePerson(scim, ada, { active: false });
+    const run = await synchronize(admin);
+    await admin.post(`/api/sync-runs/${run.id}/reject`, {}).expect(200);
+    expect(await minutesMeasured()).toEqual({ people: 0, minutes: null, open: 1 });
+    await admin.post(`/api/sync-preview/${ada}/lift`).expect(200);
+    expect(await minutesMeasured()).toEqual({ people: 0, minutes: null, open: 1 });
+    await settings({ removalGuard: { percent: 100, atLeast: 1 } });
+    expect((await synchronize(admin)).counts).toMatchObject({ deactivate: 1 });
+    expect(await minutesMeasured()).toMatchObject({ people: 1, open: 0 });
+  });
+
   it('of who was held by a version that knew no suspension: they are suspended once, others stay as they are', async () => {
     const held = service.provider<HeldAccessService>('HeldAccessService');
     const suspensions = async () => {

@@ -5,7 +5,7 @@ import type { LogWriter } from '../../src/provisioning-log/log-writer.ts';
 import type { Schema } from '../harness/answers.ts';
 import { givenPerson, personBody } from '../harness/directory-person.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
-import type { TestWorkspace } from '../harness/workspace.ts';
+import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 const service = useService();
 let writer: LogWriter;
@@ -61,6 +61,19 @@ async function expectLoggedForOthers(): Promise<void> {
   expect(await logOf(other)).toMatchObject([{ method: 'POST', status: 201, resourceId: id }]);
   expect(await lastContactOf(other)).toMatchObject({ status: 201 });
 }
+
+it('tells of no contact from before the activation: its tokens have ended', async () => {
+  const { admin, scim } = await givenWorkspace(service);
+  await scim.get('/Users').expect(200);
+  await writer.flush();
+  const lastContact = async () => (await admin.get('/api/user-provisioning').expect(200)).body.lastContact;
+  expect(await lastContact()).toMatchObject({ status: 200 });
+  service.clock.advance({ seconds: 1 });
+  await admin.post('/api/user-provisioning/deactivate').expect(200);
+  service.clock.advance({ seconds: 1 });
+  await admin.post('/api/user-provisioning/activate').expect(201);
+  expect(await lastContact()).toBeNull();
+});
 
 describe('the log goes on for everybody when somebody sends', () => {
   it.each<[string, () => Promise<unknown>]>([

@@ -175,7 +175,7 @@ describe('the preview of rules', () => {
     const dan = await givenPerson(scim, 'dan@example.com');
     const draft = { default: 'member', rules: [ofGroup(group, 'editor'), ofGroup(authors, 'member')] };
     const { body } = await admin.post('/api/role-mapping/preview', draft).expect(200);
-    expect(body.counts).toEqual({ gain: 1, lose: 2, deactivate: 0, held: 1, same: 0 });
+    expect(body.counts).toEqual({ gain: 1, lose: 2, deactivate: 0, held: 1, same: 0, waits: 0 });
     expect(
       body.items.map(({ directoryUserId: id, kind, before, after }) => [id, kind, before, after]),
     ).toEqual([
@@ -216,7 +216,7 @@ describe('the preview of rules', () => {
       [cara, 'lose', 'member', 'role-full'],
       [eve, 'gain', 'member', undefined],
     ]);
-    expect(body.counts).toEqual({ gain: 2, lose: 2, deactivate: 0, held: 0, same: 1 });
+    expect(body.counts).toEqual({ gain: 2, lose: 2, deactivate: 0, held: 0, same: 1, waits: 2 });
     const all = { default: null, rules: [ofGroup(authors, 'biller')] };
     const { body: without } = await admin.post('/api/role-mapping/preview', all).expect(200);
     expect(without.items.find(({ directoryUserId: id }) => id === dan)).toMatchObject({ kind: 'lose' });
@@ -234,9 +234,23 @@ describe('the preview of rules', () => {
     await synchronize(admin);
     const draft = { rules: [ofGroup(group, 'editor')], withoutGroup: 'deactivate' };
     const asked = () => admin.post('/api/role-mapping/preview', draft).expect(200);
-    expect((await asked()).body.counts).toEqual({ gain: 1, lose: 0, deactivate: 1, held: 0, same: 0 });
+    expect((await asked()).body.counts).toEqual({
+      gain: 1,
+      lose: 0,
+      deactivate: 1,
+      held: 0,
+      same: 0,
+      waits: 0,
+    });
     await admin.post(`/api/sync-preview/${bob}/exclude`).expect(200);
-    expect((await asked()).body.counts).toEqual({ gain: 1, lose: 0, deactivate: 0, held: 0, same: 0 });
+    expect((await asked()).body.counts).toEqual({
+      gain: 1,
+      lose: 0,
+      deactivate: 0,
+      held: 0,
+      same: 0,
+      waits: 0,
+    });
   });
 
   it('keeps nobody waiting, whatever the rules cost', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Overview, pendingKinds } from '../../web/src/api/shapes.ts';
+import { type Overview, pendingKinds, type Token } from '../../web/src/api/shapes.ts';
 import { mayArrive } from '../../web/src/parts/page/arriving.ts';
 import { endedWords } from '../../web/src/provisioning/connect/sandbox-words.ts';
 import { isTold } from '../../web/src/provisioning/findings/finding-words.ts';
+import { isForProvider } from '../../web/src/provisioning/tokens/token-life.ts';
 
 const nobody = Object.fromEntries(pendingKinds.map((kind) => [kind, 0])) as unknown as Overview['pending'];
 
@@ -26,12 +27,30 @@ describe('a simulation that is over', () => {
   );
 });
 
+describe('a token that the guide offers', () => {
+  const createdAt = '2030-01-01T12:00:00Z';
+  it.each<[string, Partial<Token>, boolean]>([
+    ['one without an end', { expiresAt: null }, true],
+    ['one that ends in an hour, since another has replaced it', { expiresAt: '2030-01-01T13:00:00Z' }, true],
+    ['not that of a simulation', { expiresAt: '2030-01-01T12:30:00Z' }, false],
+    ['not one that was revoked', { expiresAt: null, state: 'revoked' }, false],
+  ])('%s', (_, token, may) => {
+    expect(isForProvider({ state: 'active', createdAt, ...token } as Token)).toBe(may);
+  });
+});
+
 describe('whether the first people may still arrive', () => {
   const now = Date.parse('2030-01-01T12:00:00Z');
   const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   const running = [{ code: 'first-cycle-running' as const }];
   const contact = (minutes: number) => ({ at: minutesAgo(minutes), status: 200 });
-  const first = { automaticSync: 'not_started' as const, sandbox: false, lastContact: contact(1) };
+  const first = {
+    automaticSync: 'not_started' as const,
+    lastRun: null,
+    sandbox: false,
+    lastContact: contact(1),
+  };
+  const run = {} as Overview['lastRun'];
   const sandbox = { ...first, sandbox: true };
   const ended = { finishedAt: minutesAgo(1) };
 
@@ -40,7 +59,29 @@ describe('whether the first people may still arrive', () => {
   >([
     ['while the service says so', first, running, null, true],
     ['not when it does not', first, [], null, false],
-    ['not once somebody has synchronized', { ...first, automaticSync: 'on' }, running, null, false],
+    [
+      'not once somebody has synchronized',
+      { ...first, automaticSync: 'on', lastRun: run },
+      running,
+      null,
+      false,
+    ],
+    ['while some were synchronized to try it', { ...first, lastRun: run }, running, null, true],
+    [
+      'while it will happen by itself, and has not yet',
+      { ...first, automaticSync: 'on' },
+      running,
+      null,
+      true,
+    ],
+    [
+      'not before it has come again, once its tokens have ended',
+      { ...first, lastContact: null },
+      running,
+      null,
+      false,
+    ],
+    ['while that is paused', { ...first, automaticSync: 'paused' }, running, null, true],
     ['while it is not known, if the identity provider was there a moment ago', first, undefined, null, true],
     [
       'not while it is not known, if it has been silent',

@@ -134,11 +134,12 @@ interface Given {
   /** People who wait for one of 100 seats. */
   waiting?: number;
   heldRoles?: number;
+  rolesBeside?: number;
 }
 
 function overviewOf(given: Given) {
   const { pending, guard, groups, users = 500, neverMembers = 0 } = given;
-  const { automaticSync = 'on', lastRun, waiting, heldRoles = 0 } = given;
+  const { automaticSync = 'on', lastRun, waiting, heldRoles = 0, rolesBeside = 0 } = given;
   return {
     pending: { ...none, ...pending },
     pendingGroups: { changing: 0, suppressed: 0, ...groups },
@@ -147,6 +148,7 @@ function overviewOf(given: Given) {
     seats:
       waiting === undefined ? null : { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting },
     heldRoles,
+    rolesBeside,
     automaticSync,
     lastRun: (lastRun ?? null) as Run | null,
   };
@@ -206,7 +208,7 @@ describe('the first card of the overview', () => {
       'only people came who are not to be members, and nothing was ever synchronized',
       { users: 2, neverMembers: 2, automaticSync: 'not_started' },
       'Nothing is waiting to be synchronized',
-      '2 people are inactive in your identity provider and have never been members.',
+      '2 people are inactive in your identity provider and are not members.',
       'Open the preview',
     ],
     [
@@ -220,7 +222,7 @@ describe('the first card of the overview', () => {
       'some were never members',
       { neverMembers: 12 },
       'Everything is synchronized',
-      'Members match everything received from your identity provider. New changes appear here automatically. 12 people are inactive in your identity provider and have never been members.',
+      'Members match everything received from your identity provider. New changes appear here automatically. 12 people are inactive in your identity provider and are not members.',
       'Open the preview',
     ],
     [
@@ -698,6 +700,7 @@ describe('the question before a synchronization', () => {
     groupChanges: 0,
     heldAhead: 0,
     waiting: { seat: 0, role: 0 },
+    rolesBeside: 0,
     startsAutomation: false,
     isArriving: false,
     ...more,
@@ -796,6 +799,14 @@ describe('the question before a synchronization', () => {
       '2 deactivations stay held until you decide. 3 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
     );
     expect(english(willDo(planOf(overviewOf(given), 0, false)))).toMatch(/3 deactivations exceed/);
+  });
+
+  it('says how many get everything but their role', () => {
+    const of = (rolesBeside: number) =>
+      english(runNotes(planOf(overviewOf({ pending: { update: 200 }, rolesBeside }), 0, false)));
+    expect(of(0)).toBe('You can undo the run afterwards.');
+    expect(of(1)).toMatch(/^The role of 1 person has to wait; everything else is carried out\./);
+    expect(of(161)).toMatch(/^The roles of 161 people have to wait; everything else is carried out\./);
   });
 
   it.each<[Given, number, boolean]>([
@@ -1099,7 +1110,7 @@ describe('the finding that the first people still arrive', () => {
   it('is told until everybody was synchronized once, as others are always', () => {
     const states = ['not_started', 'on', 'paused'] as const;
     const stateOf = (automaticSync: Overview['automaticSync']) => {
-      return { automaticSync, sandbox: false, lastContact: null };
+      return { automaticSync, lastRun: {} as Run, sandbox: false, lastContact: { at: '', status: 200 } };
     };
     expect(states.map((state) => isTold({ code: 'first-cycle-running' }, stateOf(state), null))).toEqual([
       true,
@@ -1439,35 +1450,35 @@ describe('settings and groups', () => {
       1,
       498,
       0,
-      `As of today, 1 deactivation within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held. ${none}`,
+      `As of today, 1 deactivation within 24 hours can be carried out, out of 498 members with access that your identity provider manages. Further ones are held. ${none}`,
     ],
     [
       20,
       10,
       498,
       1,
-      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 provisioned members with access. Further ones are held. 1 has been carried out in the last 24 hours; 98 more are possible.',
+      'As of today, 99 deactivations within 24 hours can be carried out, out of 498 members with access that your identity provider manages. Further ones are held. 1 has been carried out in the last 24 hours; 98 more are possible.',
     ],
     [
       20,
       10,
       400,
       100,
-      'As of today, 100 deactivations within 24 hours can be carried out, out of 400 provisioned members with access. Further ones are held. 100 have been carried out in the last 24 hours; the next one will be held.',
+      'As of today, 100 deactivations within 24 hours can be carried out, out of 400 members with access that your identity provider manages. Further ones are held. 100 have been carried out in the last 24 hours; the next one will be held.',
     ],
     [
       20,
       10,
       10,
       0,
-      'As of today, the safeguard holds no one: there are only 10 provisioned members with access.',
+      'As of today, the safeguard holds no one: your identity provider manages only 10 members with access.',
     ],
     [
       20,
       10,
       0,
       0,
-      'As of today, the safeguard holds no one: there are no provisioned members with access yet.',
+      'As of today, the safeguard holds no one: your identity provider manages no members with access yet.',
     ],
     [20, 10, null, 0, ''],
     [20, 10, 498, null, ''],

@@ -264,3 +264,31 @@ describe('the page of the synchronization', () => {
     await english.page.unrouteAll({ behavior: 'wait' });
   });
 });
+
+describe('a workspace that is new', () => {
+  it('has no column of a property that it does not have, and asks for no second token before it knows of the first', async () => {
+    const { id, admin } = await givenWorkspace(service, { active: false });
+    await admin.post('/api/members', { email: 'ada@example.com' }).expect(201);
+    await english.begin('members', await newAdminCode(service, id));
+    await english.sees('ada@example.com');
+    const heads = async () => (await english.page.getByRole('columnheader').allInnerTexts()).filter(Boolean);
+    expect(await heads()).toEqual(['Name', 'Status', 'Job title']);
+    await admin.post('/api/user-provisioning/activate').expect(201);
+    await english.load('members');
+    await english.sees('Department');
+    expect(await heads()).toEqual(['Name', 'Status', 'Job title', 'Department']);
+
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await english.page.route(/\/api\/tokens/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await english.load('user-provisioning/connect');
+    await english.sees('Paste the token, alone.');
+    expect(await english.button('Create a token').count()).toBe(0);
+    answer();
+    await english.sees('Create another token');
+    await english.page.unrouteAll({ behavior: 'wait' });
+  });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { givenPerson } from '../harness/directory-person.ts';
-import { eventually, synchronize } from '../harness/synchronize.ts';
+import { eventually, synchronize, undone } from '../harness/synchronize.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
 import { waitingStatements } from '../harness/waiting-statements.ts';
@@ -144,6 +144,24 @@ describe('before groups are chosen', () => {
       ],
     });
     expect(await pending()).toEqual(['create Team Red']);
+  });
+
+  it('says of a choice what follows from it alone, not who joins or was brought back', async () => {
+    const blue = await givenGroup('Team Blue', [person]);
+    await givenGroup('Printers');
+    const run = await synchronize(workspace.admin);
+    const counts = async () => {
+      const asked = await workspace.admin.post('/api/directory-groups/preview', {}).expect(200);
+      return { ...asked.body.counts, named: asked.body.groups.length };
+    };
+    const nothing = { create: 0, rename: 0, members: 0, delete: 0, named: 0 };
+    expect(await counts()).toEqual(nothing);
+    await undone(workspace.admin, (await undone(workspace.admin, run.id)).id);
+    expect(await memberGroups()).toEqual(['Printers', 'Team Blue']);
+    expect(await pending()).toEqual([]);
+    expect(await counts()).toEqual(nothing);
+    await patchGroup(blue, { op: 'remove', path: `members[value eq "${person}"]` });
+    expect(await counts()).toEqual(nothing);
   });
 
   it('shows nobody the groups of another workspace', async () => {

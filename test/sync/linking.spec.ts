@@ -168,6 +168,21 @@ describe('somebody who comes back under a new account', () => {
   });
 });
 
+describe('a member without a display name', () => {
+  it('is called by first and last name wherever the member is proposed', async () => {
+    const { admin, scim } = scene;
+    const name = { email: 'hanna@example.com', firstName: 'Hanna', lastName: 'Hand' };
+    await admin.post('/api/members', name).expect(201);
+    await givenPerson(scim, 'hanna.new', { emails: [{ primary: true, value: 'hanna@example.com' }] });
+    const suggested = await admin.get('/api/sync-preview/link-suggestions').expect(200);
+    expect(suggested.body.items.map(({ member }) => member.name)).toEqual(['Hanna Hand']);
+    const pending = await admin.get('/api/sync-preview').expect(200);
+    expect(pending.body.items.map(({ reason }) => reason.text)).toEqual([
+      expect.stringContaining('hanna@example.com already belongs to Hanna Hand, who was not provisioned.'),
+    ]);
+  });
+});
+
 describe('many at once', () => {
   it('are shown as pairs and linked by one request, and what is refused does not stop the others', async () => {
     const { admin } = scene;

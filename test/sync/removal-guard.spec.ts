@@ -29,6 +29,20 @@ beforeEach(async () => {
 });
 
 describe('removal guard', () => {
+  it('says how many members its limit is a share of: those who were linked, too', async () => {
+    const { admin, scim } = workspace;
+    const address = 'manual@example.com';
+    await admin.post('/api/members', { email: address }).expect(201);
+    await givenPerson(scim, address);
+    await admin.post('/api/members', { email: 'nobody@example.com' }).expect(201);
+    const before = await admin.get('/api/removal-guard').expect(200);
+    expect(before.body).toMatchObject({ managed: people, used: 0 });
+    // Of eleven, 20 percent are two.
+    expect((await synchronize(admin)).counts).toMatchObject({ link: 1, deactivate: 2, held: 7 });
+    const after = await admin.get('/api/removal-guard').expect(200);
+    expect(after.body).toMatchObject({ managed: people + 1 - 2, used: 2 });
+  });
+
   it('holds the excess, says so beforehand, and lets everything else go on', async () => {
     await givenPerson(workspace.scim, 'new@example.com');
     const { body } = await workspace.admin.get('/api/sync-preview').expect(200);

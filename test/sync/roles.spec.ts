@@ -401,9 +401,13 @@ describe('a role that not everybody may have', () => {
     const { body } = await admin.get('/api/sync-preview').expect(200);
     expect(body.items.map(({ name, reason }) => [name, reason.text])).toEqual([
       ['ada', expect.not.stringContaining('Waits')],
-      ['bob', expect.stringContaining('Waits for the role biller (en): 1 members')],
+      ['bob', expect.stringContaining('Waits for the role biller (en): at most 1 may have it')],
     ]);
+    const overview = async () => (await admin.get('/api/user-provisioning').expect(200)).body;
+    expect(await overview()).toMatchObject({ heldRoles: 0, rolesBeside: 1 });
     await synchronize(admin);
+    later();
+    expect(await overview()).toMatchObject({ heldRoles: 1, rolesBeside: 0 });
     expect(await rolesNow(admin)).toEqual({ ada: 'biller', bob: 'member' });
     expect(await pending(people.bob)).toMatchObject({ kind: 'held', reason: { code: 'role-full' } });
     await regroup(scim, group, 'remove', [people.ada]);

@@ -4,6 +4,7 @@ import { pageWithinSize } from '../../database/rows-within.ts';
 import { list, nothing, parameter, type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 import { pageSizeMaxBytes } from '../../scim-core/limits.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
+import { memberNameSql } from '../fields/member-name-sql.ts';
 import { type MemberRow, memberSelectList, memberSizeBytes, type MemberSort } from './member-row.ts';
 import { isAddressSearch, type MemberSearch, partsAreIndexed, searchCondition } from './member-search.ts';
 import type { MemberListQuery } from './member.dto.ts';
@@ -32,9 +33,7 @@ const updatedAt: SortKey = {
 /** Ids are made in order of time, so the order of creation needs no other key. */
 const sortKeys: Readonly<Record<MemberSort, SortKey | null>> = {
   createdAt: null,
-  name: textKey(
-    sql`scim_fold(coalesce(m.display_name, nullif(concat_ws(' ', m.first_name, m.last_name), ''), m.email))`,
-  ),
+  name: textKey(sql`scim_fold(${memberNameSql('m')})`),
   email: textKey(sql`m.email_key`),
   updatedAt,
 };

@@ -23,6 +23,7 @@ import type { Session } from '../../workspaces/session.guard.ts';
 import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import { adminAuthor, type Author } from '../events/author.ts';
 import { MemberEvents, typeOfChange } from '../events/member-events.ts';
+import { memberName } from '../fields/member-name.ts';
 import { endMemberships } from './end-memberships.ts';
 import { refuseProvisioned } from './member-change.ts';
 import { readMemberIds } from './member-list.ts';
@@ -127,7 +128,7 @@ async function carryOut(manager: EntityManager, act: Act, ids: readonly string[]
   const outcomes = ids.map((id): Outcome => {
     const row = rows.get(id);
     if (row === undefined) return { id, name: '', refusal: new NotFoundError('member') };
-    return { id, name: nameOf(row), refusal: refusalOf(row, act) ?? seatRefusal(act) };
+    return { id, name: memberName(row), refusal: refusalOf(row, act) ?? seatRefusal(act) };
   });
   const changed = outcomes.flatMap(({ id, refusal }) => (refusal === null ? (rows.get(id) ?? []) : []));
   const changedIds = changed.map(({ id }) => id);
@@ -165,8 +166,4 @@ function refusalOf(row: MemberRow, { action, author, isActive }: Act): DomainErr
     if (error instanceof DomainError) return error;
     throw error;
   }
-}
-
-function nameOf({ displayName, firstName, lastName, email }: MemberRow): string {
-  return displayName ?? ([firstName, lastName].filter(Boolean).join(' ') || email);
 }

@@ -1,4 +1,5 @@
 import { propertyFieldName } from '../fields/member-field.ts';
+import { memberNameSql } from '../fields/member-name-sql.ts';
 import type { MemberEvents } from '../events/member-events.ts';
 import type { Db } from '../../database/db.ts';
 import { json, parameter, sql } from '../../database/sql.ts';
@@ -49,8 +50,8 @@ export interface Conversion {
 export async function heldValues(db: Db, workspaceId: string, key: string): Promise<HeldValue[]> {
   const property = sql`${parameter(key)}::text`;
   const { rows } = await db.run(
-    sql<HeldValue>`SELECT id AS "memberId", coalesce(display_name, email) AS name, properties -> ${property} AS value
-     FROM member WHERE workspace_id = ${workspaceId} AND properties ? ${property} ORDER BY id`,
+    sql<HeldValue>`SELECT id AS "memberId", ${memberNameSql('m')} AS name, properties -> ${property} AS value
+     FROM member m WHERE workspace_id = ${workspaceId} AND properties ? ${property} ORDER BY id`,
   );
   return rows;
 }

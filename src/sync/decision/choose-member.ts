@@ -1,6 +1,7 @@
 import { foldCase } from '../../scim-core/fold.ts';
 import type { Origin } from './change.ts';
-import { type EmailHolder, type FormerMember, memberName, type MemberState, type Person } from './person.ts';
+import { memberName } from '../../member-directory/fields/member-name.ts';
+import type { EmailHolder, FormerMember, MemberState, Person } from './person.ts';
 import type { ConflictReason } from './reason.ts';
 
 /**

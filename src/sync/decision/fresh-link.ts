@@ -1,4 +1,5 @@
 import { cleanLine } from '../../scim-core/visible-text.ts';
+import { memberName } from '../../member-directory/fields/member-name.ts';
 import type { Basis } from './change.ts';
 import type { LinkState, Person } from './person.ts';
 
@@ -34,5 +35,5 @@ export function nameOf(person: Person): string {
     const fullName = [firstName, lastName].filter(Boolean).join(' ');
     return displayName || fullName || email || cleanLine(directoryUser.userName) || directoryUser.id;
   }
-  return member?.displayName || member?.email || link?.name || (directoryUser?.userName ?? '');
+  return (member && memberName(member)) || link?.name || (directoryUser?.userName ?? '');
 }

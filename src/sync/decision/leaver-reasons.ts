@@ -1,4 +1,5 @@
-import { memberName, type Person } from './person.ts';
+import { memberName } from '../../member-directory/fields/member-name.ts';
+import type { Person } from './person.ts';
 import type { Reason } from './reason.ts';
 
 /** Why nothing happens to somebody without a member who is not to have access. */

@@ -132,11 +132,6 @@ export interface Person {
   newMemberId: string;
 }
 
-/** What conflicts and explanations call a member. */
-export function memberName({ displayName, email }: Pick<MemberState, 'displayName' | 'email'>): string {
-  return displayName ?? email;
-}
-
 /** Neither the directory nor its history knows the person. */
 export function isUnknown({ directoryUser, link, former }: Person): boolean {
   return directoryUser === null && link === null && former === null;

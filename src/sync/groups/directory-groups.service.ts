@@ -10,6 +10,7 @@ import { WorkspacesService } from '../../workspaces/workspaces.service.ts';
 import {
   groupsChoice,
   isChosenBy,
+  kindsOfChoice,
   pendingGroupChanges,
   likelyChange,
   pendingGroupCounts,
@@ -45,7 +46,7 @@ export class DirectoryGroupsService {
     });
   }
 
-  /** What the next run would do to groups if the choice were changed so; nothing is saved. */
+  /** Which groups the next run would make, rename and delete if the choice were changed so; nothing is saved. */
   @InLane('report')
   async preview(
     workspaceId: string,
@@ -64,7 +65,7 @@ export class DirectoryGroupsService {
       total: row?.total ?? 0,
       chosen: row?.chosen ?? 0,
       counts: await pendingGroupCounts(db, workspaceId, choice),
-      groups: (await pendingGroupChanges(db, workspaceId, choice)).map(likelyChange),
+      groups: (await pendingGroupChanges(db, workspaceId, choice, kindsOfChoice)).map(likelyChange),
     };
   }
 }

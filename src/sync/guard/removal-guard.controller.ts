@@ -9,7 +9,11 @@ import { CurrentSession, type Session } from '../../workspaces/session.guard.ts'
 import { RunResponse } from '../record/sync.dto.ts';
 import { HeldPeopleDto } from '../requests/sync-runs.dto.ts';
 import { BringBack } from '../undo/bring-back.ts';
-import { LetThroughPageResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
+import {
+  LetThroughPageResponse,
+  RemovalGuardStandingResponse,
+  RemovalGuardStateResponse,
+} from './removal-guard.dto.ts';
 import { RemovalGuardService } from './removal-guard.service.ts';
 
 /** What the removal guard has let through and holds, and the way back. */
@@ -23,9 +27,9 @@ export class RemovalGuardController {
   /** How many lost access, and how many are held and keep it. */
   @Get()
   @ApiOperation({ summary: 'Show how the removal guard stands' })
-  @ApiOkResponse({ type: RemovalGuardStateResponse })
-  state(@CurrentSession() session: Session): Promise<RemovalGuardStateResponse> {
-    return this.guard.state(session.workspaceId);
+  @ApiOkResponse({ type: RemovalGuardStandingResponse })
+  state(@CurrentSession() session: Session): Promise<RemovalGuardStandingResponse> {
+    return this.guard.standing(session.workspaceId);
   }
 
   /** Carries out held removals, whichever runs hold them. 409 `nothing-held`. */

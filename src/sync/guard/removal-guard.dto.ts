@@ -40,6 +40,16 @@ export class RemovalGuardStateResponse {
   used!: number;
 }
 
+/** How the removal guard stands, and what its limit is a share of. */
+export class RemovalGuardStandingResponse extends RemovalGuardStateResponse {
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Active members that the identity provider manages, whether it made them or they were linked. The limit is a share of them and of those in `used`.',
+  })
+  managed!: number;
+}
+
 /** A removal that the guard let through. */
 export class LetThroughResponse extends PersonChangeResponse {
   @ApiProperty({ format: 'uuid' })

@@ -6,14 +6,20 @@ import { Clock } from '../../database/clock.ts';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { dbOf } from '../../database/db-of.ts';
+import { parameter, sql } from '../../database/sql.ts';
 import { ConflictError } from '../../errors/domain-errors.ts';
 import type { Session } from '../../workspaces/session.guard.ts';
 import { ApprovalsService } from '../runs/approvals.service.ts';
 import { toChangeView } from '../wording/change-view.ts';
 import { heldByRun, readLetThrough, removalGuardState } from '../policy/let-through.ts';
+import { managedActive } from '../policy/removal-guard.ts';
 import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import type { Language } from '../../errors/sentence.ts';
-import type { LetThroughResponse, RemovalGuardStateResponse } from './removal-guard.dto.ts';
+import type {
+  LetThroughResponse,
+  RemovalGuardStandingResponse,
+  RemovalGuardStateResponse,
+} from './removal-guard.dto.ts';
 
 /** What the removal guard has let through and holds, for an admin to see before they decide. */
 @Injectable()
@@ -24,6 +30,15 @@ export class RemovalGuardService {
     private readonly clock: Clock,
     private readonly approvals: ApprovalsService,
   ) {}
+
+  /** {@link state}, and how many members the limit is a share of. */
+  async standing(workspaceId: string): Promise<RemovalGuardStandingResponse> {
+    const state = await this.state(workspaceId);
+    const { rows } = await dbOf(this.dataSource).run(
+      sql<{ managed: number }>`SELECT ${managedActive(parameter(workspaceId))} AS managed`,
+    );
+    return { ...state, managed: rows[0]?.managed ?? 0 };
+  }
 
   /** How many got through, and how many are held. */
   async state(workspaceId: string): Promise<RemovalGuardStateResponse> {

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { arrayLiteral } from '../../database/row-arrays.ts';
 import { parameter, sql } from '../../database/sql.ts';
+import { memberNameSql } from '../../member-directory/fields/member-name-sql.ts';
 import type { Decision } from '../decision/decide.ts';
 import type { Person } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
@@ -42,7 +43,7 @@ export async function readManagerChains(
          SELECT manager_id FROM member WHERE workspace_id = ${workspace} AND id = chain.id OFFSET 0) m
        WHERE m.manager_id IS NOT NULL
      )
-     SELECT m.id, coalesce(m.display_name, m.email) AS name, m.manager_id
+     SELECT m.id, ${memberNameSql('m')} AS name, m.manager_id
      FROM (SELECT id FROM chain LIMIT ${chainMembersMax}) above
      CROSS JOIN LATERAL (SELECT * FROM member WHERE workspace_id = ${workspace} AND id = above.id OFFSET 0) m`.onOneNode(
       workspaceId,

@@ -1,4 +1,5 @@
 import { managerHasFailed, managerTarget } from '../../attribute-mapping/mapping/map-attributes.ts';
+import { memberName } from '../../member-directory/fields/member-name.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { decide, type Decision, hold, holdBack, refuse } from '../decision/decide.ts';
 import type { LoadedPeople } from './load-people.ts';
@@ -6,7 +7,6 @@ import { type ManagerChains, withManagerCircles } from './manager-chains.ts';
 import {
   type EmailHolder,
   type ManagerReference,
-  memberName,
   type MemberState,
   type Person,
 } from '../decision/person.ts';

@@ -126,7 +126,13 @@ interface CountRow {
   renames: PendingGroupChange[] | null;
 }
 
-/** How many groups a run started now would make, rename, bring in line and delete. */
+/** The kinds of changes that follow from the choice of groups: who is in them does not. */
+export const kindsOfChoice: readonly GroupChangeKind[] = ['create', 'rename', 'delete'];
+
+/**
+ * How many groups a run started now would make, rename and delete. `members` are those that are not chosen any more, and
+ * stay because of somebody in them: only the others leave them.
+ */
 export async function pendingGroupCounts(
   db: Db,
   workspaceId: string,
@@ -135,13 +141,13 @@ export async function pendingGroupCounts(
   const { rows } = await db.run(
     sql<CountRow>`SELECT CASE WHEN "isKept" THEN 'members' ELSE kind END AS kind, count(*)::integer AS count,
        json_agg(c) FILTER (WHERE kind = 'rename') AS renames
-     FROM (${changesBy(workspaceId, choice)}) c GROUP BY 1`,
+     FROM (${changesBy(workspaceId, choice)}) c WHERE kind = ANY (${[...kindsOfChoice]}::text[]) GROUP BY 1`,
   );
   const counts = { create: 0, rename: 0, members: 0, delete: 0 };
   for (const { kind, count } of rows) counts[kind] += count;
   const renames = rows.flatMap((row) => row.renames ?? []).map(asNamed);
   const kept = renames.filter(({ kind }) => kind === 'members').length;
-  return { ...counts, rename: counts.rename - kept, members: counts.members + kept };
+  return { ...counts, rename: counts.rename - kept };
 }
 
 /** The change with the name that the member group gets: a group whose clean name stays is not renamed. */

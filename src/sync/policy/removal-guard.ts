@@ -15,10 +15,10 @@ export const windowLengthMs = hours(24);
 /**
  * How many active members may lose access within 24 hours, whatever the cause.
  *
- * @param provisionedActive provisioned members that were active when the window began
+ * @param managedBefore members that belong to somebody of the directory and were active when the window began
  */
-export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], provisionedActive: number): number {
-  return Math.max(guard.atLeast, Math.floor((guard.percent * provisionedActive) / 100));
+export function allowedRemovals(guard: WorkspaceSettings['removalGuard'], managedBefore: number): number {
+  return Math.max(guard.atLeast, Math.floor((guard.percent * managedBefore) / 100));
 }
 
 /** How many people have lost access within the last 24 hours and count: those who have it again do not. */
@@ -28,6 +28,13 @@ export function usedRemovals(workspace: Parameter, now: Date): Sql {
     WHERE c.workspace_id = ${workspace} AND c.at > ${new Date(now.getTime() - windowLengthMs)}
       AND c.kind IN ('deactivate', 'remove') AND c.state IN ('made', 'approved')
       AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo')`;
+}
+
+/** How many active members belong to somebody of the directory, provisioned or linked: the share counts from them. */
+export function managedActive(workspace: Parameter): Sql {
+  return sql`(SELECT count(*)::int FROM sync_link l
+    JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
+    WHERE l.workspace_id = ${workspace} AND m.status = 'active')`;
 }
 
 /**
@@ -46,9 +53,7 @@ export async function removalBudget(
   const workspace = parameter(workspaceId);
   const { rows } = await db.run(sql<{ used: number; active: number; brought: number }>`SELECT
        ${usedRemovals(workspace, now)} AS used,
-       (SELECT count(*)::int FROM sync_link l
-        JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
-        WHERE l.workspace_id = ${workspace} AND m.status = 'active') AS active,
+       ${managedActive(workspace)} AS active,
        (SELECT count(*)::int FROM sync_change c
         WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId}
           AND c.kind IN ('create', 'link', 'reactivate')) AS brought`);

@@ -1,6 +1,7 @@
 import { type ReasonView, worded } from '../wording/change-view.ts';
 import type { ShownDecision } from './preview-cache.ts';
-import { memberName, type Person } from '../decision/person.ts';
+import { memberName } from '../../member-directory/fields/member-name.ts';
+import type { Person } from '../decision/person.ts';
 import type { ShownReason, StepReason } from '../decision/reason.ts';
 import { shownReason } from '../wording/shown-reason.ts';
 import type { Language } from '../../errors/sentence.ts';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CursorSeal } from '../../database/cursor-seal.ts';
 import { InLane } from '../../database/lanes/task.ts';
 import { parameter, sql } from '../../database/sql.ts';
+import { memberNameSql } from '../../member-directory/fields/member-name-sql.ts';
 import { NotFoundError } from '../../errors/domain-errors.ts';
 import { foldCase } from '../../scim-core/fold.ts';
 import { searchForms } from '../../scim-core/search-text.ts';
@@ -160,7 +161,7 @@ async function membersOf(
   const workspace = parameter(policy.workspace.id);
   const begin = parameter(after);
   const { rows } = await db.run(sql<Omit<MovedPerson, 'joins'>>`
-    SELECT l.directory_user_id AS "directoryUserId", m.id AS "memberId", coalesce(m.display_name, m.email) AS name,
+    SELECT l.directory_user_id AS "directoryUserId", m.id AS "memberId", ${memberNameSql('m')} AS name,
       m.email
     FROM member_group_member g
     JOIN member m ON m.workspace_id = ${workspace} AND m.id = g.member_id

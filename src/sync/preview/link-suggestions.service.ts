@@ -7,6 +7,7 @@ import { offersFor, type ReasonView } from '../wording/change-view.ts';
 import type { Language } from '../../errors/sentence.ts';
 import { type PreviewList, SyncPreviewService } from './sync-preview.service.ts';
 import { sql } from '../../database/sql.ts';
+import { memberNameSql } from '../../member-directory/fields/member-name-sql.ts';
 import { dbOf } from '../../database/db-of.ts';
 
 /** A person in conflict, and the member that may be the same person. */
@@ -81,7 +82,7 @@ export class LinkSuggestionsService {
     const { rows } = await dbOf(this.dataSource).run(sql<
       Omit<SuggestedMember, 'deactivatedAt'> & { left_at: Date | null }
     >`
-       SELECT id, coalesce(display_name, email) AS name, email, status, deactivated_at AS left_at FROM member
+       SELECT id, ${memberNameSql('m')} AS name, email, status, deactivated_at AS left_at FROM member m
        WHERE workspace_id = ${workspaceId} AND id = ANY (${ids}::uuid[]) AND status <> 'removed'`);
     return new Map(
       rows.map(({ left_at: leftAt, ...member }) => [

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { addCounts, type Change, nothingPending, type Origin, type Pending } from '../decision/change.ts';
 import { changeIn, type Decision } from '../decision/decision.ts';
 import { type GroupTally, tallyGroups } from './preview-groups.ts';
-import { countHeldRoles, waitingRoles } from '../record/run-notes.ts';
+import { countHeldRoles, countRolesBeside, waitingRoles } from '../record/run-notes.ts';
 import { type SeatTally, tallySeats } from './preview-seats.ts';
 import type { MemberState, Person } from '../decision/person.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
@@ -29,10 +29,13 @@ const idLengthChars = 36;
 /** Workspaces whose counts are cached, even where the plan itself is too large. */
 const countedMax = 1000;
 
+/** What of a member is needed to name them. */
+type NamedMember = Pick<MemberState, 'id' | 'email' | 'displayName' | 'firstName' | 'lastName'>;
+
 /** The part of a decision that is shown. */
 export type ShownDecision = Change & {
   origin: Origin;
-  member: Pick<MemberState, 'id' | 'email' | 'displayName'> | null;
+  member: NamedMember | null;
   facts: PersonFacts;
 };
 
@@ -72,6 +75,8 @@ export interface CachedPlan {
   seats: SeatTally;
   /** How many people are held because of their role alone. */
   heldRoles: number;
+  /** How many people are to get everything but their role. */
+  rolesBeside: number;
   steps: PackedStep[] | null;
   sizeBytes: number;
 }
@@ -91,6 +96,7 @@ export async function packPlan(
   const groups: GroupTally = new Map();
   const seats: SeatTally = { taking: 0, waiting: 0 };
   let heldRoles = 0;
+  let rolesBeside = 0;
   const steps: PackedStep[] = [];
   let sizeBytes = 0;
   let packing: Promise<void> = Promise.resolve();
@@ -98,7 +104,9 @@ export async function packPlan(
     addCounts(counts, countByKind(decisions));
     tallyGroups(groups, decisions);
     tallySeats(seats, decisions);
-    heldRoles += countHeldRoles(waitingRoles(decisions));
+    const waiting = waitingRoles(decisions);
+    heldRoles += countHeldRoles(waiting);
+    rolesBeside += countRolesBeside(waiting);
     await packing;
     // Packed by another thread, while this one plans the next batch.
     if (sizeBytes <= cacheMaxBytes)
@@ -112,6 +120,7 @@ export async function packPlan(
     groups,
     seats,
     heldRoles,
+    rolesBeside,
     steps: fits ? steps : null,
     sizeBytes: fits ? sizeBytes : 0,
   };
@@ -219,8 +228,11 @@ export function shownOf(
     const person = people[at];
     if (person?.directoryUserId !== decision.directoryUserId)
       throw new Error('A decision is not about the person in its place');
-    const shown = member && { id: member.id, email: member.email, displayName: member.displayName };
-    return { ...changeIn(decision), member: shown, facts: factsOf(person, properties) };
+    return {
+      ...changeIn(decision),
+      member: member && namedMember(member),
+      facts: factsOf(person, properties),
+    };
   });
 }
 
@@ -242,4 +254,8 @@ export class PreviewCache {
   set(workspaceId: string, plan: CachedPlan): void {
     this.plans.set(workspaceId, plan);
   }
+}
+
+function namedMember({ id, email, displayName, firstName, lastName }: MemberState): NamedMember {
+  return { id, email, displayName, firstName, lastName };
 }

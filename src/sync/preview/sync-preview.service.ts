@@ -89,16 +89,16 @@ export class SyncPreviewService {
   ) {}
 
   /**
-   * How many changes of each kind are pending, how many of those held are so because of their role alone, and what they do
-   * with seats (null: their number is not limited).
+   * How many changes of each kind are pending, how many of those held are so because of their role alone, how many of the
+   * others leave a role out that waits, and what they do with seats (null: their number is not limited).
    */
   async summary(
     workspaceId: string,
-  ): Promise<{ pending: Pending; heldRoles: number; seats: PreviewedSeats | null }> {
+  ): Promise<{ pending: Pending; heldRoles: number; rolesBeside: number; seats: PreviewedSeats | null }> {
     return this.scenes.inScene(workspaceId, async (scene) => {
       const pending = await this.withWithheld(scene, await this.scenes.counted(scene));
-      const heldRoles = this.scenes.plan(scene)?.heldRoles ?? 0;
-      return { pending, heldRoles, seats: await this.seatsOf(scene) };
+      const { heldRoles = 0, rolesBeside = 0 } = this.scenes.plan(scene) ?? {};
+      return { pending, heldRoles, rolesBeside, seats: await this.seatsOf(scene) };
     });
   }
 

@@ -52,18 +52,13 @@ export function peopleLeftOut(count: number, reference: string): RunNote {
   return { code: 'people-left-out', params: { reference, count } };
 }
 
-/** A note that this many people were not brought back, because they are excluded. */
-export function excludedStayOff(count: number): RunNote {
-  return { code: 'excluded-stay-off', params: { count } };
-}
-
 /** Notes about people who were not brought back: how many are excluded, have no seat, or had their address taken. */
 export function stayOff(
   { excluded, noSeat, addressTaken }: Record<'excluded' | 'noSeat' | 'addressTaken', number>,
   limit: number,
 ): RunNotes {
   return [
-    ...(excluded > 0 ? [excludedStayOff(excluded)] : []),
+    ...(excluded > 0 ? [{ code: 'excluded-stay-off', params: { count: excluded } } as const] : []),
     ...(noSeat > 0 ? [{ code: 'no-seat-stay-off', params: { limit, count: noSeat } } as const] : []),
     ...(addressTaken > 0
       ? [{ code: 'address-taken-stay-off', params: { count: addressTaken } } as const]
@@ -89,6 +84,11 @@ export function waitingRoles(decisions: readonly Pick<Decision, 'kind' | 'heldRo
 /** How many people a run holds because of their role alone. */
 export function countHeldRoles(notes: RunNotes): number {
   return notes.find(({ code }) => code === rolesWaitCode)?.params.count ?? 0;
+}
+
+/** How many people a run gives everything but their role. */
+export function countRolesBeside(notes: RunNotes): number {
+  return notes.find(({ code }) => code === 'roles-wait-beside')?.params.count ?? 0;
 }
 
 /** What a note is about, but for its count. */

@@ -66,6 +66,12 @@ export class RoleChangeCountsResponse implements Record<RoleChangeKind | 'same',
 
   @ApiProperty({ type: 'integer', description: 'Active people of the directory whose role stays as it is.' })
   same!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many of those who gain or lose a role wait for a higher one, such as one that is full.',
+  })
+  waits!: number;
 }
 
 /** How many people have a role now, and would have it. */

@@ -6,6 +6,7 @@ import { InLane } from '../../database/lanes/task.ts';
 import { parameter, type Parameter, type Sql, sql } from '../../database/sql.ts';
 import { rowsWithin, textBytes } from '../../database/rows-within.ts';
 import type { Language } from '../../errors/sentence.ts';
+import { memberNameSql } from '../../member-directory/fields/member-name-sql.ts';
 import { countRoleHolders } from '../../member-directory/roles/declared-roles.ts';
 import { isCounted } from '../../member-directory/roles/member-role.ts';
 import {
@@ -76,14 +77,14 @@ function peopleAfter(
   const ids = parameter(groupIds);
   const people = sql`
     SELECT u.id, CASE WHEN ${readsAttributes}::boolean THEN u.resource ELSE '{}' END AS resource,
-      coalesce(m.display_name, m.email, u.resource ->> 'displayName', u.user_name) AS name, m.id AS "memberId",
+      coalesce(${memberNameSql('m')}, u.resource ->> 'displayName', u.user_name) AS name, m.id AS "memberId",
       ${memberRole()} AS member, coalesce((
         SELECT array_agg(gm.group_id) FROM directory_group_member gm
         WHERE gm.workspace_id = ${workspace} AND gm.user_id = u.id AND gm.group_id = ANY (${ids}::uuid[])), '{}') AS groups
     FROM (${activeAfter(workspace, after)}) u
     LEFT JOIN LATERAL (SELECT member_id FROM sync_link
       WHERE workspace_id = ${workspace} AND directory_user_id = u.id OFFSET 0) l ON true
-    LEFT JOIN LATERAL (SELECT id, display_name, email, status, role, role_groups FROM member
+    LEFT JOIN LATERAL (SELECT id, display_name, first_name, last_name, email, status, role, role_groups FROM member
       WHERE workspace_id = ${workspace} AND id = l.member_id OFFSET 0) m ON true
     ORDER BY u.id`;
   return sql<RolePerson>`WITH person AS MATERIALIZED (${people})
@@ -104,7 +105,7 @@ function memberRole(): Sql {
 
 /** Counts what happens to everybody, and keeps the first of those who are asked for. */
 class Tally {
-  private readonly counts = { gain: 0, lose: 0, deactivate: 0, held: 0, same: 0 };
+  private readonly counts = { gain: 0, lose: 0, deactivate: 0, held: 0, same: 0, waits: 0 };
   private readonly before = new Map<string | null, number>();
   private readonly after = new Map<string | null, number>();
   private readonly found: RoleChange[] = [];
@@ -117,12 +118,13 @@ class Tally {
   }
 
   add(change: RoleChange): void {
-    const { kind, before, after, memberId, costly } = change;
+    const { kind, before, after, memberId, costly, reason } = change;
     for (const { rule, source } of costly) {
       const people = (this.costly.get(rule)?.people ?? 0) + 1;
       this.costly.set(rule, { rule, source, people });
     }
     this.counts[kind] += 1;
+    if (reason !== null && kind !== 'held') this.counts.waits += 1;
     if (memberId !== null) count(this.before, before);
     if (kind !== 'deactivate') count(this.after, kind === 'held' ? before : after);
     if (kind === 'same' || (this.asked.kind !== undefined && this.asked.kind !== kind)) return;

@@ -20,13 +20,7 @@ import { type RegroupedMember, writeMemberships } from '../record/group-changes.
 import type { Refused } from '../planning/in-halves.ts';
 import { newReference } from '../decision/refusals.ts';
 import { type Reversal, reverseChange, undoChange } from '../decision/reverse-change.ts';
-import {
-  addNotes,
-  excludedStayOff,
-  groupsRefused,
-  peopleLeftOut,
-  type RunNotes,
-} from '../record/run-notes.ts';
+import { addNotes, groupsRefused, peopleLeftOut, type RunNotes, stayOff } from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
@@ -262,10 +256,10 @@ function regrouped({ change, member, groups }: Made): RegroupedMember[] {
 }
 
 function excludedNotes(reversals: readonly Pair[]): RunNotes {
-  const count = reversals.filter(
+  const excluded = reversals.filter(
     ({ reversal }) => 'kept' in reversal && reversal.kept.code === 'excluded-stays-off',
   ).length;
-  return count === 0 ? [] : [excludedStayOff(count)];
+  return stayOff({ excluded, noSeat: 0, addressTaken: 0 }, 0);
 }
 
 function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {

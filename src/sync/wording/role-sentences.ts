@@ -3,7 +3,7 @@ import type { Sentence } from '../../errors/sentence.ts';
 /** The reasons that are about roles, with their sentences. */
 export const roleSentences = {
   'role-changed': {
-    en: 'What gives roles says another one.',
+    en: 'The rules for roles give another one.',
     de: 'Die Regeln für Rollen geben eine andere.',
   },
   'role-lost': {
@@ -15,8 +15,8 @@ export const roleSentences = {
     de: '{role} ist eine Rolle mit besonderen Rechten: Sie wird vergeben, wenn ein Admin synchronisiert.',
   },
   'role-full': {
-    en: 'Waits for the role {role}: {max} members have it, and no more may.',
-    de: 'Wartet auf die Rolle {role}: {max} Mitglieder haben sie, mehr dürfen es nicht sein.',
+    en: 'Waits for the role {role}: at most {max} may have it, and that many do.',
+    de: 'Wartet auf die Rolle {role}: Höchstens {max} dürfen sie haben, und so viele haben sie.',
   },
   'last-admin': {
     en: 'Held: nobody else has a privileged role. Give one to somebody else before {role} is taken from this member.',
@@ -31,12 +31,12 @@ export const roleSentences = {
     de: 'Bleibt, wie es ist: Die Rolle von vorher ist nicht mehr frei, oder das Produkt hat sie nicht mehr.',
   },
   'leaver-without-role': {
-    en: 'In no group that gives a role: the member loses access.',
-    de: 'In keiner Gruppe, die eine Rolle gibt: Das Mitglied verliert den Zugang.',
+    en: 'No rule gives a role: the member loses access.',
+    de: 'Keine Regel gibt eine Rolle: Das Mitglied verliert den Zugang.',
   },
   'without-role-never-linked': {
-    en: 'In no group that gives a role, and never a member: no member is created.',
-    de: 'In keiner Gruppe, die eine Rolle gibt, und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
+    en: 'No rule gives a role, and never a member: no member is created.',
+    de: 'Keine Regel gibt eine Rolle, und nie Mitglied gewesen: Es wird kein Mitglied angelegt.',
   },
   'roles-wait': {
     en: '{count, plural, one {The role of # person waits} other {The roles of # people wait}}. The next synchronization looks at them again.',

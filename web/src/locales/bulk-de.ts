@@ -113,7 +113,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'refusal.not-excluded': 'nicht ausgeschlossen',
   'refusal.not-suppressed': 'nichts ist ausgesetzt',
   'refusal.no-conflict': 'kein Konflikt',
-  'refusal.nothing-held': 'nichts ist zurückgestellt',
+  'refusal.nothing-held': 'keine Deaktivierung ist zurückgestellt',
   'refusal.came-back-since': 'inzwischen wieder aktiv',
   'refusal.approval-refused': 'ließ sich nicht schreiben und ist jetzt ein Konflikt',
   'refusal.no-proposal': 'es gibt kein einzelnes Mitglied, das diese Person sein könnte',

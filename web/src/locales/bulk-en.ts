@@ -103,7 +103,7 @@ export const bulkEn = {
   'refusal.not-excluded': 'not excluded',
   'refusal.not-suppressed': 'nothing is suppressed',
   'refusal.no-conflict': 'no conflict',
-  'refusal.nothing-held': 'nothing is held',
+  'refusal.nothing-held': 'no deactivation is held',
   'refusal.came-back-since': 'active again in the meantime',
   'refusal.approval-refused': 'could not be written, and is now a conflict',
   'refusal.no-proposal': 'there is no single member who may be this person',

@@ -177,7 +177,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'externalId sieht nach einem E-Mail-Alias aus, der sich mit dem Namen ändert. Ordnen Sie stattdessen objectId zu',
   'contact.title': 'Verbindung',
   'contact.lastContact': 'Letzter Kontakt',
-  'contact.never': 'Noch keine angenommene Anfrage',
+  'contact.never': 'Seit der Aktivierung keine angenommene Anfrage',
   'contact.state.waiting': 'Noch nicht verbunden',
   'contact.state.good': 'Verbunden',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
@@ -208,7 +208,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'available.excluded':
     '{count, plural, one {# Person ist von der Synchronisierung ausgeschlossen.} other {# Personen sind von der Synchronisierung ausgeschlossen.}}',
   'available.neverMembers':
-    '{count, plural, one {# Person ist bei Ihrem Identitätsanbieter inaktiv und war nie Mitglied.} other {# Personen sind bei Ihrem Identitätsanbieter inaktiv und waren nie Mitglieder.}}',
+    '{count, plural, one {# Person ist bei Ihrem Identitätsanbieter inaktiv und kein Mitglied.} other {# Personen sind bei Ihrem Identitätsanbieter inaktiv und keine Mitglieder.}}',
   'available.nothingElse': 'Sonst steht nichts aus.',
   'available.nothing': 'Zurzeit gibt es nichts zu synchronisieren',
   'available.decide': 'Prüfen und entscheiden',
@@ -261,7 +261,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'directory.state.held': 'Zurückgestellt',
   'directory.state.suppressed': 'Ausgesetzt',
   'directory.state.excluded': 'Ausgeschlossen',
-  'directory.state.inactive': 'Nie Mitglied',
+  'directory.state.inactive': 'Kein Mitglied',
   'directory.state.unlinked': 'Nicht verknüpft',
   'directory.userName': 'Benutzername',
   'directory.externalId': 'Externe ID',
@@ -809,7 +809,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'choice.pickedCount': '{count, plural, one {# Gruppe ausgewählt} other {# Gruppen ausgewählt}}',
   'choice.chosen':
     '{count, plural, one {# von {total, number} Gruppen ist gewählt} other {# von {total, number} Gruppen sind gewählt}}',
-  'choice.nothing': 'Die nächste Synchronisierung ändert keine Gruppe.',
+  'choice.nothing': 'Durch diese Auswahl wird keine Gruppe angelegt, umbenannt oder gelöscht.',
   'choice.will.create': '{count, plural, one {# Gruppe wird angelegt} other {# Gruppen werden angelegt}}',
   'choice.will.delete':
     '{count, plural, one {# Gruppe wird hier gelöscht} other {# Gruppen werden hier gelöscht}}',

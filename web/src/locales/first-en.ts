@@ -169,7 +169,7 @@ export const firstEn = {
     'externalId looks like a mail nickname, which changes when a person’s name changes. Map objectId instead',
   'contact.title': 'Connection',
   'contact.lastContact': 'Last contact',
-  'contact.never': 'No accepted request yet',
+  'contact.never': 'No accepted request since the activation',
   'contact.state.waiting': 'Not connected yet',
   'contact.state.good': 'Connected',
   'contact.state.refused': 'The last request was refused',
@@ -200,7 +200,7 @@ export const firstEn = {
   'available.excluded':
     '{count, plural, one {# person is excluded from synchronization.} other {# people are excluded from synchronization.}}',
   'available.neverMembers':
-    '{count, plural, one {# person is inactive in your identity provider and has never been a member.} other {# people are inactive in your identity provider and have never been members.}}',
+    '{count, plural, one {# person is inactive in your identity provider and is not a member.} other {# people are inactive in your identity provider and are not members.}}',
   'available.nothingElse': 'Nothing else is pending.',
   'available.nothing': 'Nothing is waiting to be synchronized',
   'available.decide': 'Review and decide',
@@ -251,7 +251,7 @@ export const firstEn = {
   'directory.state.held': 'Held',
   'directory.state.suppressed': 'Suppressed',
   'directory.state.excluded': 'Excluded',
-  'directory.state.inactive': 'Never a member',
+  'directory.state.inactive': 'Not a member',
   'directory.state.unlinked': 'Not linked',
   'directory.userName': 'User name',
   'directory.externalId': 'External ID',
@@ -782,7 +782,7 @@ export const firstEn = {
   'choice.pickedCount': '{count, plural, one {# group chosen} other {# groups chosen}}',
   'choice.chosen':
     '{count, plural, one {# of {total, number} groups is chosen} other {# of {total, number} groups are chosen}}',
-  'choice.nothing': 'The next synchronization changes no groups.',
+  'choice.nothing': 'No group is created, renamed or deleted because of this choice.',
   'choice.will.create': '{count, plural, one {# group is created} other {# groups are created}}',
   'choice.will.delete': '{count, plural, one {# group is deleted here} other {# groups are deleted here}}',
   'choice.will.rename': '{count, plural, one {# group is renamed} other {# groups are renamed}}',

@@ -60,6 +60,8 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
     '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Neue Personen ohne Platz werden zurückgestellt, bis einer frei wird.',
   'roles.heldNow':
     '{count, plural, one {# Person ist wegen einer Rolle zurückgestellt.} other {# Personen sind wegen ihrer Rollen zurückgestellt.}}',
+  'roles.beside':
+    '{count, plural, one {Die Rolle von # Person muss warten} other {Die Rollen von # Personen müssen warten}}; alles andere wird ausgeführt.',
   'seats.advice':
     '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder (bei Ihrem Identitätsanbieter, falls er sie verwaltet), oder kaufen Sie mehr Plätze.',
 };

@@ -58,6 +58,8 @@ export const limitsEn = {
     '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. New people without a seat are held until one becomes free.',
   'roles.heldNow':
     '{count, plural, one {# person is held because of a role.} other {# people are held because of their roles.}}',
+  'roles.beside':
+    '{count, plural, one {The role of # person has to wait} other {The roles of # people have to wait}}; everything else is carried out.',
   'seats.advice':
     '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. To free seats, deactivate members (in your identity provider if it manages them), or buy more.',
 };

@@ -84,7 +84,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.namesLabel': 'Nachrichten dürfen Personen nennen',
   'notifications.latest': 'Letzte Nachrichten',
   'notifications.latestText':
-    'Aus den letzten 30 Tagen. Schlägt die Zustellung fehl, wird sie 3 Tage lang wiederholt; eine Testnachricht wird nur einmal gesendet.',
+    'Aus den letzten 30 Tagen, ohne die an entfernte Kanäle. Schlägt die Zustellung fehl, wird sie 3 Tage lang wiederholt; eine Testnachricht wird nur einmal gesendet.',
   'notifications.noMessages': 'Noch keine Nachrichten',
   'notifications.noMessagesText':
     'Hier stehen die Nachrichten, sobald etwas geschieht, worüber jemand benachrichtigt werden möchte.',

@@ -79,7 +79,7 @@ export const notificationsEn = {
   'notifications.namesLabel': 'Messages may name people',
   'notifications.latest': 'Latest messages',
   'notifications.latestText':
-    'From the last 30 days. A delivery that fails is retried for 3 days; a test message is sent only once.',
+    'From the last 30 days, without those to channels that were removed. A delivery that fails is retried for 3 days; a test message is sent only once.',
   'notifications.noMessages': 'No messages yet',
   'notifications.noMessagesText':
     'Messages are listed here as soon as something happens that someone wants to be notified about.',

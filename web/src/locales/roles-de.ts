@@ -3,21 +3,22 @@ import type { rolesEn } from './roles-en.ts';
 /** German texts of roles. */
 export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.intro':
-    'Die Gruppen Ihres Identitätsanbieters bestimmen, welche Rolle Personen in {product} haben. Wer in mehreren Gruppen ist, erhält die höchste Rolle.',
+    'Gruppen und Attribute Ihres Identitätsanbieters bestimmen, welche Rolle Personen in {product} haben. Treffen mehrere Regeln zu, gilt die höchste Rolle.',
   'roles.noRoles': '{product} hat keine Rollen',
   'roles.noRolesText':
-    'Sobald {product} seine Rollen angibt, legen Sie hier fest, welche Gruppen sie verleihen.',
+    'Sobald {product} seine Rollen angibt, legen Sie hier fest, welche Gruppen und Attribute sie verleihen.',
   'roles.declared': 'Verfügbare Rollen',
   'roles.declaredText': 'Wie von {product} angegeben, die höchste zuerst.',
   'roles.privileged': 'Besondere Rechte',
   'roles.max': '{count, plural, one {höchstens eine Person} other {höchstens # Personen}}',
   'roles.rules': 'Regeln',
   'roles.rulesText':
-    'Eine Regel gehört zur Gruppe selbst; eine Umbenennung ändert nichts. Die Reihenfolge der Regeln ist ohne Bedeutung.',
+    'Eine Regel für eine Gruppe gehört zur Gruppe selbst; eine Umbenennung ändert nichts. Die Reihenfolge der Regeln ist ohne Bedeutung.',
   'roles.addGroup': 'Gruppe hinzufügen',
   'roles.addAttribute': 'Attribut hinzufügen',
   'roles.noRules': 'Noch keine Regeln',
-  'roles.noRulesText': 'Fügen Sie eine Gruppe hinzu, um den Personen darin eine Rolle zu geben.',
+  'roles.noRulesText':
+    'Fügen Sie eine Gruppe hinzu, um den Personen darin eine Rolle zu geben, oder ein Attribut, um sie nach seinem Wert zu vergeben.',
   'roles.ruleLabel': 'Regel {number, number}',
   'roles.removeRule': 'Regel {number, number} entfernen',
   'roles.group': 'Gruppe',
@@ -25,10 +26,10 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.attribute': 'Attribut',
   'roles.value': 'Wert',
   'roles.others': 'Alle anderen',
-  'roles.othersText': 'Was für Personen gilt, die in keiner dieser Gruppen sind.',
+  'roles.othersText': 'Was für Personen gilt, auf die keine Regel zutrifft.',
   'roles.default': 'Standardrolle',
   'roles.none': 'Keine Rolle',
-  'roles.withoutGroup': 'Personen in keiner dieser Gruppen',
+  'roles.withoutGroup': 'Personen, auf die keine Regel zutrifft',
   'roles.withoutGroup.default': 'Erhalten die Standardrolle',
   'roles.withoutGroup.keep': 'Behalten ihre bisherige Rolle',
   'roles.withoutGroup.deactivate': 'Verlieren den Zugang',

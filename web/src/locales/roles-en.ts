@@ -1,20 +1,22 @@
 /** English texts of roles. */
 export const rolesEn = {
   'roles.intro':
-    'Groups in your identity provider decide which role people have in {product}. Someone who is in several groups gets the highest role.',
+    'Groups and attributes from your identity provider decide which role people have in {product}. If several rules apply to someone, they get the highest role.',
   'roles.noRoles': '{product} has no roles',
-  'roles.noRolesText': 'Once {product} declares its roles, you choose here which groups give them.',
+  'roles.noRolesText':
+    'Once {product} declares its roles, you choose here which groups and attributes give them.',
   'roles.declared': 'Available roles',
   'roles.declaredText': 'As declared by {product}, the highest first.',
   'roles.privileged': 'Privileged',
   'roles.max': '{count, plural, one {at most one person} other {at most # people}}',
   'roles.rules': 'Rules',
   'roles.rulesText':
-    'A rule belongs to the group itself, so renaming the group changes nothing. The order of the rules does not matter.',
+    'A rule for a group belongs to the group itself, so renaming the group changes nothing. The order of the rules does not matter.',
   'roles.addGroup': 'Add group',
   'roles.addAttribute': 'Add attribute',
   'roles.noRules': 'No rules yet',
-  'roles.noRulesText': 'Add a group to give a role to the people in it.',
+  'roles.noRulesText':
+    'Add a group to give a role to the people in it, or an attribute to give one by its value.',
   'roles.ruleLabel': 'Rule {number, number}',
   'roles.removeRule': 'Remove rule {number, number}',
   'roles.group': 'Group',
@@ -22,10 +24,10 @@ export const rolesEn = {
   'roles.attribute': 'Attribute',
   'roles.value': 'Value',
   'roles.others': 'Everyone else',
-  'roles.othersText': 'What applies to people in none of these groups.',
+  'roles.othersText': 'What applies to people without a matching rule.',
   'roles.default': 'Default role',
   'roles.none': 'No role',
-  'roles.withoutGroup': 'People in none of these groups',
+  'roles.withoutGroup': 'People without a matching rule',
   'roles.withoutGroup.default': 'Get the default role',
   'roles.withoutGroup.keep': 'Keep their current role',
   'roles.withoutGroup.deactivate': 'Lose access',

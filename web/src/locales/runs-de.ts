@@ -92,11 +92,11 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'chosen.groupsNote':
     'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
   'settings.guardToday':
-    'Nach heutigem Stand {allowed, plural, one {kann # Deaktivierung} other {können # Deaktivierungen}} innerhalb von 24 Stunden ausgeführt werden, bei {active, plural, one {# bereitgestellten Mitglied} other {# bereitgestellten Mitgliedern}} mit Zugang. Weitere werden zurückgestellt.',
+    'Nach heutigem Stand {allowed, plural, one {kann # Deaktivierung} other {können # Deaktivierungen}} innerhalb von 24 Stunden ausgeführt werden, bei {active, plural, one {# Mitglied mit Zugang, das} other {# Mitgliedern mit Zugang, die}} Ihr Identitätsanbieter verwaltet. Weitere werden zurückgestellt.',
   'settings.guardUsed':
     '{used, plural, =0 {In den letzten 24 Stunden wurde keine ausgeführt.} one {In den letzten 24 Stunden wurde # ausgeführt} other {In den letzten 24 Stunden wurden # ausgeführt}}{used, plural, =0 {} other {{left, plural, =0 {; die nächste wird zurückgestellt.} one {; # weitere ist möglich.} other {; # weitere sind möglich.}}}}',
   'settings.guardNobodyToday':
-    '{active, plural, =0 {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt noch keine bereitgestellten Mitglieder mit Zugang.} one {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt nur # bereitgestelltes Mitglied mit Zugang.} other {Nach heutigem Stand stellt der Schutz niemanden zurück: Es gibt nur # bereitgestellte Mitglieder mit Zugang.}}',
+    '{active, plural, =0 {Nach heutigem Stand stellt der Schutz niemanden zurück: Ihr Identitätsanbieter verwaltet noch keine Mitglieder mit Zugang.} one {Nach heutigem Stand stellt der Schutz niemanden zurück: Ihr Identitätsanbieter verwaltet nur # Mitglied mit Zugang.} other {Nach heutigem Stand stellt der Schutz niemanden zurück: Ihr Identitätsanbieter verwaltet nur # Mitglieder mit Zugang.}}',
   'schedule.which': 'Wie oft',
   'schedule.daily': 'Einmal am Tag',
   'schedule.hours': 'Alle paar Stunden',

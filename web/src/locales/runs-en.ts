@@ -84,11 +84,11 @@ export const runsEn = {
   'chosen.automaticPaused': 'Automatic synchronization stays paused.',
   'chosen.groupsNote': 'Groups that the chosen people are in are created. Names of groups stay as they are.',
   'settings.guardToday':
-    'As of today, {allowed, plural, one {# deactivation} other {# deactivations}} within 24 hours can be carried out, out of {active, plural, one {# provisioned member} other {# provisioned members}} with access. Further ones are held.',
+    'As of today, {allowed, plural, one {# deactivation} other {# deactivations}} within 24 hours can be carried out, out of {active, plural, one {# member with access} other {# members with access}} that your identity provider manages. Further ones are held.',
   'settings.guardUsed':
     '{used, plural, =0 {None has been carried out in the last 24 hours.} one {# has been carried out in the last 24 hours} other {# have been carried out in the last 24 hours}}{used, plural, =0 {} other {{left, plural, =0 {; the next one will be held.} one {; # more is possible.} other {; # more are possible.}}}}',
   'settings.guardNobodyToday':
-    '{active, plural, =0 {As of today, the safeguard holds no one: there are no provisioned members with access yet.} one {As of today, the safeguard holds no one: there is only # provisioned member with access.} other {As of today, the safeguard holds no one: there are only # provisioned members with access.}}',
+    '{active, plural, =0 {As of today, the safeguard holds no one: your identity provider manages no members with access yet.} one {As of today, the safeguard holds no one: your identity provider manages only # member with access.} other {As of today, the safeguard holds no one: your identity provider manages only # members with access.}}',
   'schedule.which': 'How often',
   'schedule.daily': 'Once a day',
   'schedule.hours': 'Every few hours',

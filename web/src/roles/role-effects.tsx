@@ -50,6 +50,7 @@ function Effects({ preview }: { preview: RolePreview }) {
           ? t('roles.nobody', { count: counts.same })
           : said.map((kind) => t(`roles.will.${kind}`, { count: counts[kind] })).join(' · ')}
       </Text>
+      {counts.waits > 0 && <Text size="sm">{t('roles.beside', { count: counts.waits })}</Text>}
       {problems.length > 0 && (
         <Notice tone="warning" title={t('roles.costly', { count: problems.length })}>
           <List size="sm" listStyleType="none">

@@ -51,6 +51,12 @@ export const quotasQuery = queryOptions({
   refetchInterval: activityRefreshMs,
 });
 
+/** How the removal guard stands, and how many members its limit is a share of. */
+export const removalGuardQuery = queryOptions({
+  queryKey: ['removal-guard'],
+  queryFn: () => answer(() => api.GET('/api/removal-guard')),
+});
+
 /** The first of the people that the removal guard let through. */
 export const letThroughQuery = queryOptions({
   queryKey: ['let-through'],

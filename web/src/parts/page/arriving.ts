@@ -14,20 +14,29 @@ export function hasSimulationEnded(
   return lastContact === null || Date.parse(lastContact.at) <= Date.parse(finishedAt);
 }
 
+/** Whether everybody was synchronized once: that starts what follows, unless an admin did before anybody had been. */
+export function hasSynchronized({
+  automaticSync,
+  lastRun,
+}: Pick<Overview, 'automaticSync' | 'lastRun'>): boolean {
+  return automaticSync !== 'not_started' && lastRun !== null;
+}
+
 /**
  * Whether the first people may still come: the first synchronization would be about some of them alone. Once everybody was
- * synchronized, or that happens by itself, there is nothing to wait for.
+ * synchronized there is nothing to wait for; that it will happen by itself is no reason to do it now.
  *
  * @param findings undefined while they load: then people may come whose identity provider was there a moment ago
  */
 export function mayArrive(
-  overview: Pick<Overview, 'automaticSync' | 'sandbox' | 'lastContact'>,
+  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'sandbox' | 'lastContact'>,
   findings: readonly Pick<Finding, 'code'>[] | undefined,
   simulation: Pick<Simulation, 'finishedAt'> | null,
   now: number,
 ): boolean {
-  const { automaticSync, lastContact } = overview;
-  if (automaticSync !== 'not_started' || hasSimulationEnded(overview, simulation)) return false;
+  const { lastContact } = overview;
+  if (lastContact === null || hasSynchronized(overview)) return false;
+  if (hasSimulationEnded(overview, simulation)) return false;
   if (findings !== undefined) return findings.some(({ code }) => code === 'first-cycle-running');
-  return lastContact !== null && now - Date.parse(lastContact.at) < arrivingForMs;
+  return now - Date.parse(lastContact.at) < arrivingForMs;
 }

@@ -32,9 +32,19 @@ export function useMemberKeptCurrent(member: Member | undefined): void {
 
 /** What of the overview differs once somebody came, left, or was changed, or a run went on. */
 export function markOf(overview: Overview): string {
-  const { directory, pending, pendingGroups, members, removalGuard, heldRoles, lastRun } = overview;
+  const { directory, pending, pendingGroups, members, removalGuard, heldRoles, rolesBeside, lastRun } =
+    overview;
   const run = lastRun && [lastRun.id, lastRun.state, lastRun.done];
-  return JSON.stringify([directory, pending, pendingGroups, members, removalGuard, heldRoles, run]);
+  return JSON.stringify([
+    directory,
+    pending,
+    pendingGroups,
+    members,
+    removalGuard,
+    heldRoles,
+    rolesBeside,
+    run,
+  ]);
 }
 
 /** An undo is asked about as it was when it was opened: what is read there does not change under the reader's eyes. */

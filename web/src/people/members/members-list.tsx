@@ -1,11 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { Link } from '../../parts/page/link.tsx';
+import { propertiesQuery } from '../../api/queries/members.ts';
 import type { Member, Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Tick } from '../../parts/lists/tick.tsx';
 import type { Choosable, Selection } from '../../parts/lists/use-selection.ts';
 import { memberTones, StateBadge } from '../../parts/page/badges.tsx';
-import { useFieldName } from '../../parts/text/field-changes.tsx';
 import { VirtualRows, type VirtualRowsProps } from '../../parts/page/virtual-rows.tsx';
 import { useRoleName } from '../../parts/text/role-name.tsx';
 import { memberName } from '../../parts/text/member-name.ts';
@@ -40,6 +41,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
   }, []);
   const { isAll, chosen } = selection ?? {};
   const roleName = useRoleName();
+  const hasDepartment = useDepartment() !== null;
   const render = useCallback(
     (member: Member, index: number) => (
       <MemberRow
@@ -49,6 +51,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
         held={t('kind.held')}
         suspended={t('suspend.badge')}
         role={member.role === null ? null : roleName(member.role)}
+        hasDepartment={hasDepartment}
         choice={
           chosen && {
             label: t('list.chooseOne', { name: memberName(member) }),
@@ -58,7 +61,7 @@ export function MembersList({ members, label, selection, ...paging }: MembersLis
         }
       />
     ),
-    [t, isAll, chosen, tick, roleName],
+    [t, isAll, chosen, tick, roleName, hasDepartment],
   );
   return (
     <VirtualRows
@@ -89,7 +92,7 @@ function MembersHead({
 }) {
   const { t } = useTranslation();
   const state = useProvisioningState();
-  const nameOf = useFieldName();
+  const department = useDepartment();
   const areAllChosen = selection !== undefined && members.every(({ id }) => selection.has(id));
   return (
     <div
@@ -110,7 +113,7 @@ function MembersHead({
       <span role="columnheader">{t('members.name')}</span>
       <span role="columnheader">{t('field.status')}</span>
       <span role="columnheader">{t('field.jobTitle')}</span>
-      <span role="columnheader">{nameOf('properties.department')}</span>
+      {department === null ? <span aria-hidden /> : <span role="columnheader">{department}</span>}
     </div>
   );
 }
@@ -122,11 +125,12 @@ interface MemberRowProps {
   held: string;
   suspended: string;
   role: string | null;
+  hasDepartment: boolean;
   choice: { label: string; isChosen: boolean; onTick: (extend: boolean) => void } | undefined;
 }
 
 /** Plain elements alone: dozens of these come and go at each turn of the wheel. */
-function MemberRow({ member, index, status, held, suspended, role, choice }: MemberRowProps) {
+function MemberRow({ member, index, status, held, suspended, role, hasDepartment, choice }: MemberRowProps) {
   return (
     <div
       role="row"
@@ -164,11 +168,21 @@ function MemberRow({ member, index, status, held, suspended, role, choice }: Mem
       <span role="cell" className="cell wide-only one-line">
         {member.jobTitle ?? '–'}
       </span>
-      <span role="cell" className="cell wide-only one-line">
-        {departmentOf(member)}
-      </span>
+      {hasDepartment ? (
+        <span role="cell" className="cell wide-only one-line">
+          {departmentOf(member)}
+        </span>
+      ) : (
+        <span aria-hidden className="wide-only" />
+      )}
     </div>
   );
+}
+
+/** What the property is called that tells the department; null where there is none, and nothing to show. */
+function useDepartment(): string | null {
+  const properties = useQuery(propertiesQuery).data?.items;
+  return properties?.find(({ key }) => key === 'department')?.name ?? null;
 }
 
 function departmentOf({ properties }: Member): string {

@@ -1,22 +1,23 @@
 import type { Finding, Overview, Simulation } from '../../api/shapes.ts';
 import { providerNames } from '../../guides/guide.ts';
-import { hasSimulationEnded } from '../../parts/page/arriving.ts';
+import { hasSimulationEnded, hasSynchronized } from '../../parts/page/arriving.ts';
 import { say, type Sentence } from '../../parts/text/sentence.ts';
 
 /** Nothing is wrong: the steps say where to look meanwhile. */
 const onlyTold: readonly Finding['code'][] = ['first-cycle-running'];
 
 /**
- * Whether a finding is told: nobody is to wait for the first people who has synchronized them, or lets that happen, nor for
- * a simulated company that has come.
+ * Whether a finding is told: nobody is to wait for the first people who has synchronized them, whose identity provider has
+ * not come since the activation, or whose simulated company has come.
  */
 export function isTold(
   { code }: Pick<Finding, 'code'>,
-  overview: Pick<Overview, 'automaticSync' | 'sandbox' | 'lastContact'>,
+  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'sandbox' | 'lastContact'>,
   simulation: Pick<Simulation, 'finishedAt'> | null,
 ): boolean {
   if (code !== 'first-cycle-running') return true;
-  return overview.automaticSync === 'not_started' && !hasSimulationEnded(overview, simulation);
+  if (overview.lastContact === null) return false;
+  return !hasSynchronized(overview) && !hasSimulationEnded(overview, simulation);
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Sentence, say } from '../../parts/text/sentence.ts';
 /**
  * What a setting of the safeguard comes to today.
  *
- * @param active how many provisioned members have access; null while that is not known
+ * @param active how many members that the identity provider manages have access; null while that is not known
  * @param used how many deactivations of the last 24 hours count; null likewise
  */
 export function guardSettingWords(

@@ -1,7 +1,6 @@
 import { Group, NativeSelect, Stack, Switch, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { overviewQuery } from '../../api/queries/overview.ts';
-import { membersQuery } from '../../api/queries/members.ts';
+import { useQuery } from '@tanstack/react-query';
+import { overviewQuery, removalGuardQuery } from '../../api/queries/overview.ts';
 import type { Settings } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { NumberField } from '../../parts/forms/number-field.tsx';
@@ -95,8 +94,8 @@ export function GuardSection({
   refused,
 }: SettingsSectionProps) {
   const { t } = useTranslation();
-  const used = useQuery(overviewQuery).data?.removalGuard.used ?? null;
-  const meaning = guardSettingWords(removalGuard, useProvisionedActive(), used);
+  const { managed = null, used = null } = useQuery(removalGuardQuery).data ?? {};
+  const meaning = guardSettingWords(removalGuard, managed, used);
   return (
     <Section title={t('settings.guard')} intro={t('settings.guardText')}>
       <Group align="flex-start">
@@ -135,14 +134,6 @@ export function GuardSection({
       </Stack>
     </Section>
   );
-}
-
-/** How many members with access the safeguard counts from; null while that is not known. */
-function useProvisionedActive(): number | null {
-  const members = useInfiniteQuery(
-    membersQuery({ source: 'provisioning', status: 'active', total: 'true' }),
-  ).data;
-  return members?.pages[0]?.total ?? null;
 }
 
 /** Whether people are linked to members with the same e-mail address. */

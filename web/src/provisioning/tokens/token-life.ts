@@ -10,9 +10,16 @@ const overlapMostMs = daysMs(7);
 /** Does this working token end within two weeks? */
 export function expiringSoon(token: Token, now: number): boolean {
   if (token.state !== 'active' || token.expiresAt == null) return false;
-  const endsMs = new Date(token.expiresAt).getTime();
-  const lifeMs = endsMs - new Date(token.createdAt).getTime();
-  return endsMs - now < expiringWithinMs && lifeMs >= worthRotatingMs;
+  return Date.parse(token.expiresAt) - now < expiringWithinMs && isMeantToLast(token);
+}
+
+/** May an identity provider be given this token? Not that of a simulation, which ends with it. */
+export function isForProvider(token: Token): boolean {
+  return token.state === 'active' && isMeantToLast(token);
+}
+
+function isMeantToLast({ createdAt, expiresAt }: Token): boolean {
+  return expiresAt == null || Date.parse(expiresAt) - Date.parse(createdAt) >= worthRotatingMs;
 }
 
 /** A rotation makes a token of the same name and gives the old one an end. */

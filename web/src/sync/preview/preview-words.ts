@@ -57,6 +57,8 @@ export interface RunPlan {
   heldAhead: number;
   /** How many of those who are counted as held wait for a seat, and how many because of a role. */
   waiting: Record<'seat' | 'role', number>;
+  /** How many people get everything but their role, which waits. */
+  rolesBeside: number;
   startsAutomation: boolean;
   /** The first people still come, and more of them later. */
   isArriving: boolean;
@@ -64,7 +66,10 @@ export interface RunPlan {
 
 /** What a run will do, from what the overview says. */
 export function planOf(
-  overview: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles' | 'automaticSync'>,
+  overview: Pick<
+    Overview,
+    'pending' | 'removalGuard' | 'seats' | 'heldRoles' | 'rolesBeside' | 'automaticSync'
+  >,
   groupChanges: number,
   isArriving: boolean,
 ): RunPlan {
@@ -73,6 +78,7 @@ export function planOf(
     groupChanges,
     heldAhead: heldAheadIn(overview),
     waiting: { seat: overview.seats?.waiting ?? 0, role: overview.heldRoles },
+    rolesBeside: overview.rolesBeside,
     startsAutomation: overview.automaticSync === 'not_started',
     isArriving,
   };
@@ -118,7 +124,7 @@ export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[
 
 /** What else there is to know before a run is started. */
 export function runNotes(plan: RunPlan): Sentence[] {
-  const { pending, groupChanges, heldAhead, waiting, startsAutomation, isArriving } = plan;
+  const { pending, groupChanges, heldAhead, waiting, rolesBeside, startsAutomation, isArriving } = plan;
   const left = { ...pending, held: Math.max(0, pending.held - heldAhead - waiting.seat - waiting.role) };
   const leaving = pending.deactivate + pending.remove;
   const isUndoable = availableIn(pending) + groupChanges > 0;
@@ -129,6 +135,7 @@ export function runNotes(plan: RunPlan): Sentence[] {
       .map((kind) => say(`synchronize.left.${kind}`, { count: left[kind] })),
     ...(waiting.seat > 0 ? [say('synchronize.left.seat', { count: waiting.seat })] : []),
     ...(waiting.role > 0 ? [say('roles.heldNow', { count: waiting.role })] : []),
+    ...(rolesBeside > 0 ? [say('roles.beside', { count: rolesBeside })] : []),
     // The safeguard has been asked already: what it holds is counted above.
     ...(leaving > 0 && heldAhead === 0 ? [say('synchronize.guardNote')] : []),
     ...(isUndoable ? [say('synchronize.undoNote')] : []),
