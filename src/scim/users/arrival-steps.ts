@@ -1,6 +1,6 @@
 import { type Parameter, raw, type Sql, sql } from '../../database/sql.ts';
 
-/** A user who is there, and for whom groups may wait under their id or their `externalId`. */
+/** A user who is there. Groups may wait for them under their id or their `externalId`. */
 export interface Arrival {
   workspaceId: Parameter;
   id: Parameter;
