@@ -269,7 +269,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ],
   [
     'Silence of the database',
-    '{answersWithinMs} for `/health/ready`, {silenceLimits.suspectAfterMs} to {silenceLimits.silentMaxMs} for a statement',
+    '{answersWithinMs} for `/health/ready`, {silenceLimits.suspectAfterMs} to {silenceLimits.silentMaxMs} for a statement; {silenceLimits.transactionSilentMaxMs} of the service in a transaction',
     '503 with `Retry-After`',
   ],
   [

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { seconds } from '../errors/duration.ts';
 import type { CommitNotes } from './commit-notes.ts';
@@ -25,6 +26,11 @@ export interface DatabaseSettings {
   inLanes?: boolean;
   /** Whether connections keep prepared statements; a pooler in between must then know them. */
   preparedStatements?: boolean;
+  /**
+   * After this much silence of this process in a transaction, the server ends it. A host that vanishes closes no connection, and
+   * its locks would keep all others waiting until the server's kernel notices, which takes two hours by default.
+   */
+  transactionSilentMaxMs?: number;
   /** Hears every answer of the server. */
   pulse?: StatementPulse;
   /** Hears what committed transactions have noted. */
@@ -48,6 +54,9 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     ...(settings.inLanes && { driver: { Pool: LanePool } }),
     extra: {
       ...connectionOptions,
+      ...(settings.transactionSilentMaxMs !== undefined && {
+        onConnect: endAbandoned(settings.transactionSilentMaxMs),
+      }),
       ...(settings.pulse && { pulse: settings.pulse }),
       ...(settings.commits && { commits: settings.commits }),
       Client: settings.preparedStatements ? PreparingClient : PooledClient,
@@ -59,4 +68,10 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     migrationsRun: false,
     migrationsTransactionMode: 'each',
   };
+}
+
+/** A statement and no option of the connection: poolers refuse options that they do not know. */
+function endAbandoned(silentMaxMs: number): (client: pg.Client) => Promise<unknown> {
+  const statement = `SET idle_in_transaction_session_timeout = ${silentMaxMs}`;
+  return (client) => client.query(statement);
 }

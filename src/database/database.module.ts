@@ -71,7 +71,7 @@ export class DatabaseModule {
     return {
       module,
       global: true,
-      imports: [dataSourceModule(options, { pulse, commits, onIdleError: brokenConnections.report })],
+      imports: [dataSourceModule(options, limits, { pulse, commits, onIdleError: brokenConnections.report })],
       providers: [
         ...clockProviders(options),
         ...silenceProviders(pulse, limits),
@@ -112,11 +112,19 @@ export class DatabaseModule {
 
 function dataSourceModule(
   { url, poolSize, preparedStatements }: DatabaseModuleOptions,
+  { transactionSilentMaxMs }: SilenceLimits,
   heard: Pick<DatabaseSettings, 'pulse' | 'commits' | 'onIdleError'>,
 ): DynamicModule {
   return TypeOrmModule.forRootAsync({
     useFactory: () => ({
-      ...dataSourceOptions({ url, poolSize, inLanes: true, preparedStatements, ...heard }),
+      ...dataSourceOptions({
+        url,
+        poolSize,
+        inLanes: true,
+        preparedStatements,
+        transactionSilentMaxMs,
+        ...heard,
+      }),
       autoLoadEntities: true,
       retryAttempts: 0,
     }),

@@ -27,12 +27,16 @@ export interface SilenceLimits {
   readonly silentMaxMs: number;
   /** After this much silence, the process counts as stuck. */
   readonly pulseLostAfterMs: number;
+  /** A transaction in which the server has heard nothing from this process for so long is ended by the server, with its locks. */
+  readonly transactionSilentMaxMs: number;
 }
 
 export const silenceLimits: SilenceLimits = {
   suspectAfterMs: seconds(5),
   silentMaxMs: seconds(15),
   pulseLostAfterMs: minutes(1),
+  // Longer than a client may keep a snapshot waiting, which is one transaction.
+  transactionSilentMaxMs: minutes(2),
 };
 
 /**

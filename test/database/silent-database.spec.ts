@@ -9,7 +9,12 @@ import { givenWorkspace, type TestWorkspace } from '../harness/workspace.ts';
 
 jest.setTimeout(120_000);
 
-const silence = { suspectAfterMs: 500, silentMaxMs: 1_500, pulseLostAfterMs: 3_000 };
+const silence = {
+  suspectAfterMs: 500,
+  silentMaxMs: 1_500,
+  pulseLostAfterMs: 3_000,
+  transactionSilentMaxMs: 4_000,
+};
 const user = (name: string) => ({
   schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
   userName: `${name}@example.com`,
@@ -83,5 +88,16 @@ describe('a database whose host falls silent', () => {
       const off = await allMembers(workspace.admin, '&status=deactivated');
       return off.length === 1 ? true : null;
     });
+  });
+
+  it('ends the transaction that a vanished process has left, so that nobody waits for its locks', async () => {
+    const left = service.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT FROM event_head WHERE workspace_id = $1 FOR UPDATE', [workspace.id]);
+      proxy.fallSilent();
+      proxy.letNewOnesThrough();
+      await manager.query('SELECT 1');
+    });
+    await expect(left).rejects.toThrow();
+    await expectWork('freed');
   });
 });
