@@ -3,17 +3,8 @@ import { type DirectoryRecounts, claimMs } from '../../src/scim/directory/direct
 import type { Service } from './service.ts';
 import type { TestWorkspace } from './workspace.ts';
 
-/** Somebody asks for a total; then the directory is counted, unless it was lately. Nothing counts it meanwhile any more. */
-export async function countDirectory(service: Service, { id, scim }: TestWorkspace): Promise<void> {
-  await scim.get('/Users?count=0').expect(200);
-  const recounts = service.provider<DirectoryRecounts>('DirectoryRecounts');
-  // The service may have begun by itself.
-  do await recounts.countDue();
-  while (!(await isCounted(service, id)));
-}
-
 /** Somebody asks for a total; then the directory is counted, unless it was lately. It is done when this returns. */
-export async function countDirectoryIfDue(service: Service, { id, scim }: TestWorkspace): Promise<void> {
+export async function countDirectory(service: Service, { id, scim }: TestWorkspace): Promise<void> {
   await scim.get('/Users?count=0').expect(200);
   const recounts = service.provider<DirectoryRecounts>('DirectoryRecounts');
   await recounts.countDue();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
-import { countDirectoryIfDue } from '../harness/counted-directory.ts';
+import { countDirectory } from '../harness/counted-directory.ts';
 import { useService, useWorkspace } from '../harness/use-service.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
 import { waitingStatements } from '../harness/waiting-statements.ts';
@@ -141,7 +141,7 @@ function recounts(): DirectoryRecounts {
   return service.provider<DirectoryRecounts>('DirectoryRecounts');
 }
 
-const beCounted = () => countDirectoryIfDue(service, workspace);
+const beCounted = () => countDirectory(service, workspace);
 
 async function usersOf(): Promise<number> {
   const { body } = await workspace.scim.get('/Users?count=0').expect(200);

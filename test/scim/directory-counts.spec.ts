@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DirectoryRecounts } from '../../src/scim/directory/directory-recounts.ts';
 import { cases } from '../harness/cases.ts';
-import { countDirectoryIfDue, isCounted } from '../harness/counted-directory.ts';
+import { countDirectory, isCounted } from '../harness/counted-directory.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace, type ScimClient, type TestWorkspace } from '../harness/workspace.ts';
 import { givenGroup, givenUser, groupUrn, userBody } from './directory.ts';
@@ -187,7 +187,7 @@ function recounts(): DirectoryRecounts {
   return service.provider<DirectoryRecounts>('DirectoryRecounts');
 }
 
-const beCounted = (workspace: TestWorkspace) => countDirectoryIfDue(service, workspace);
+const beCounted = (workspace: TestWorkspace) => countDirectory(service, workspace);
 
 /** Somebody else counts, and does not come to an end. */
 async function beClaimed({ id }: TestWorkspace): Promise<void> {

@@ -83,12 +83,16 @@ export function waitingRoles(decisions: readonly Pick<Decision, 'kind' | 'heldRo
 
 /** How many people a run holds because of their role alone. */
 export function countHeldRoles(notes: RunNotes): number {
-  return notes.find(({ code }) => code === rolesWaitCode)?.params.count ?? 0;
+  return countOf(notes, rolesWaitCode);
 }
 
 /** How many people a run gives everything but their role. */
 export function countRolesBeside(notes: RunNotes): number {
-  return notes.find(({ code }) => code === 'roles-wait-beside')?.params.count ?? 0;
+  return countOf(notes, 'roles-wait-beside');
+}
+
+function countOf(notes: RunNotes, wanted: RunNote['code']): number {
+  return notes.find(({ code }) => code === wanted)?.params.count ?? 0;
 }
 
 /** What a note is about, but for its count. */
