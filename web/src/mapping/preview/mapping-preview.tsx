@@ -130,7 +130,7 @@ function FilterChips({ chosen, onChoose }: { chosen: Filter; onChoose: (filter: 
   );
 }
 
-function fits({ memberId, changes, problems }: PreviewedPerson, filter: Filter): boolean {
+function fits({ memberId, withheld, changes, problems }: PreviewedPerson, filter: Filter): boolean {
   if (filter === 'problems') return problems.length > 0;
-  return filter === 'all' || (memberId !== null && changes.length > 0);
+  return filter === 'all' || (memberId !== null && !withheld && changes.length > 0);
 }
