@@ -17,7 +17,23 @@ const wordsOf: Readonly<Record<string, string>> = {
   kind: 'kind.',
   causes: 'notifications.cause.',
   role: 'audit.value.',
+  type: 'property.type.',
 };
+
+/** The same of the values of settings, by their paths. */
+const wordsOfSettings: Readonly<Record<string, string>> = {
+  'schedule.which': 'schedule.',
+  leavers: 'settings.leavers.',
+  returners: 'settings.leavers.',
+  onLeave: 'settings.onLeave.',
+  heldLeavers: 'settings.heldLeavers.',
+  'groups.which': 'choice.',
+  'seatOrder.by': 'seats.order.',
+  privilegedRoles: 'roles.whenPrivileged.',
+};
+
+/** Settings that are ids of groups, which nobody knows: how many there are is told. */
+const groupsByIds: ReadonlySet<string> = new Set(['groups.picked', 'seatOrder.groups']);
 
 /** What programs that check the log need and nobody else, and what the sentence says already. */
 const untold: ReadonlySet<string> = new Set(['records', 'namesRecords', 'redoes']);
@@ -47,8 +63,14 @@ function changed(before: unknown, after: unknown, t: Translate): AuditDetail[] {
     .filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(next.get(path)))
     .map((path) => ({
       name: path === '' ? nameOf('after', t) : placeName(path, [], t) || path,
-      value: `${textOf(old.get(path), t) || '–'} → ${textOf(next.get(path), t) || '–'}`,
+      value: [old, next].map((values) => settingText(path, values.get(path), t) || '–').join(' → '),
     }));
+}
+
+function settingText(path: string, value: unknown, t: Translate): string {
+  return groupsByIds.has(path) && Array.isArray(value)
+    ? t('choice.pickedCount', { count: value.length })
+    : textOf(value, t, wordsOfSettings[path]);
 }
 
 /** The values of an object by their paths; of anything else, the value itself. */
