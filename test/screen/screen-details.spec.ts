@@ -98,6 +98,14 @@ describe('what an action of the audit log is told with', () => {
     ]);
   });
 
+  it('has words for the kind of a channel, the language of messages and the link that ended them', () => {
+    expect(tell({ kind: 'webhook', language: 'de', by: 'link' })).toEqual([
+      'Kind: Any URL',
+      'Language: Deutsch',
+      'By: The link in an e-mail',
+    ]);
+  });
+
   it('shows what was not there before, or is no longer, as a dash', () => {
     expect(tell({ before: {}, after: { graceDays: 30 } })).toEqual([`${en['settings.graceDays']}: – → 30`]);
     expect(tell({ before: { graceDays: 30 }, after: {} })).toEqual([`${en['settings.graceDays']}: 30 → –`]);

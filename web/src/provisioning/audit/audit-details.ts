@@ -13,23 +13,25 @@ export interface AuditDetail {
 }
 
 /** Where the words of values stand that are names of the service. */
-const wordsOf: Readonly<Record<string, string>> = {
-  kind: 'kind.',
-  causes: 'notifications.cause.',
-  role: 'audit.value.',
-  type: 'property.type.',
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  by: ['audit.by.'],
+  kind: ['kind.', 'notifications.kind.'],
+  causes: ['notifications.cause.'],
+  language: ['language.'],
+  role: ['audit.value.'],
+  type: ['property.type.'],
 };
 
 /** The same of the values of settings, by their paths. */
-const wordsOfSettings: Readonly<Record<string, string>> = {
-  'schedule.which': 'schedule.',
-  leavers: 'settings.leavers.',
-  returners: 'settings.leavers.',
-  onLeave: 'settings.onLeave.',
-  heldLeavers: 'settings.heldLeavers.',
-  'groups.which': 'choice.',
-  'seatOrder.by': 'seats.order.',
-  privilegedRoles: 'roles.whenPrivileged.',
+const wordsOfSettings: Readonly<Record<string, readonly string[]>> = {
+  'schedule.which': ['schedule.'],
+  leavers: ['settings.leavers.'],
+  returners: ['settings.leavers.'],
+  onLeave: ['settings.onLeave.'],
+  heldLeavers: ['settings.heldLeavers.'],
+  'groups.which': ['choice.'],
+  'seatOrder.by': ['seats.order.'],
+  privilegedRoles: ['roles.whenPrivileged.'],
 };
 
 /** Settings that are ids of groups, which nobody knows: how many there are is told. */
@@ -89,13 +91,13 @@ function nameOf(name: string, t: Translate): string {
   return hasText(key) ? t(key) : placeName(name, [], t) || name;
 }
 
-function textOf(value: unknown, t: Translate, words = ''): string {
+function textOf(value: unknown, t: Translate, words: readonly string[] = []): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((each) => textOf(each, t, words)).join(', ');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value !== 'string') return JSON.stringify(value);
-  const key = words + value;
-  if (words !== '' && hasText(key)) return t(key);
+  const key = words.map((prefix) => prefix + value).find(hasText);
+  if (key !== undefined) return t(key);
   return moment.test(value) ? formatTime(value) : fieldName(value, [], t);
 }
