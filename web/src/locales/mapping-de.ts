@@ -143,7 +143,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.effect.sample':
     '{count, plural, one {Nur die neueste Person wurde geprüft.} other {Nur die neuesten # Personen wurden geprüft.}}',
   'mapping.effect.withheld':
-    '{count, plural, one {Bei # weiteren Mitglied würde sich etwas ändern, es bleibt aber, wie es ist: Es ist ausgeschlossen, oder seine letzte Änderung wurde rückgängig gemacht oder abgelehnt.} other {Bei # weiteren Mitgliedern würde sich etwas ändern, sie bleiben aber, wie sie sind: Sie sind ausgeschlossen, oder ihre letzte Änderung wurde rückgängig gemacht oder abgelehnt.}}',
+    '{count, plural, one {# weiteres Mitglied würde sich ändern, bleibt aber, wie es ist: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.} other {# weitere Mitglieder würden sich ändern, bleiben aber, wie sie sind: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.}}',
   'mapping.effect.countAll': 'Alle prüfen',
   'mapping.effect.fields': 'Mitglieder mit Änderungen, nach Feld',
   'mapping.effect.options': 'Werte, die zu Optionen werden, nach Anzahl der Personen',

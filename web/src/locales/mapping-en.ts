@@ -134,7 +134,7 @@ export const mappingEn = {
   'mapping.effect.sample':
     '{count, plural, one {Only the newest person was checked.} other {Only the newest # people were checked.}}',
   'mapping.effect.withheld':
-    '{count, plural, one {# further member would change but is left as they are: excluded, or their last change was undone or rejected.} other {# further members would change but are left as they are: excluded, or their last change was undone or rejected.}}',
+    '{count, plural, one {# further member would change but stays as is: excluded, or the last change was undone or rejected.} other {# further members would change but stay as they are: excluded, or the last change was undone or rejected.}}',
   'mapping.effect.countAll': 'Check everyone',
   'mapping.effect.fields': 'Members who would change, by field',
   'mapping.effect.options': 'Values that become options, by number of people',
