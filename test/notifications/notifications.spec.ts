@@ -5,7 +5,7 @@ import type { Schema } from '../harness/answers.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
 import { FakeClock, type Span } from '../harness/fake-clock.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { eventually, synchronize } from '../harness/synchronize.ts';
+import { eventually, synchronize, undone } from '../harness/synchronize.ts';
 import { adminClient, givenWorkspace, signIn, type TestWorkspace } from '../harness/workspace.ts';
 import { isSignedWith, useReceiver } from '../webhooks/receiver.ts';
 import { Mailbox } from './mailbox.ts';
@@ -275,8 +275,10 @@ describe('each cause is told of once while it lasts, and again when it comes bac
     expect(mailbox.subjects()).toEqual(['Example AG: A rotated API token is not in use yet']);
   });
 
-  it('the week, on Monday morning', async () => {
+  it('the week, on Monday morning, without what was undone', async () => {
     await givenMembers('ada', 'bob');
+    await givenPerson(workspace.scim, 'carl@example.com');
+    await undone(workspace.admin, (await synchronize(workspace.admin)).id);
     await subscribe(['weekly_digest']);
     const [{ at }] = await service.dataSource.query<[{ at: Date }]>(
       'SELECT next_digest_at AS at FROM notification_state WHERE workspace_id = $1',

@@ -47,10 +47,13 @@ describe('whether the first people may still arrive', () => {
   const first = {
     automaticSync: 'not_started' as const,
     lastRun: null,
+    pending: { ...nobody, create: 40 },
     sandbox: false,
     lastContact: contact(1),
   };
-  const run = {} as Overview['lastRun'];
+  const run = { trigger: 'manual', chosen: null } as Overview['lastRun'];
+  const pilot = { trigger: 'manual', chosen: { people: 5, groups: [] } } as unknown as Overview['lastRun'];
+  const leavers = { trigger: 'leaver', chosen: null } as Overview['lastRun'];
   const sandbox = { ...first, sandbox: true };
   const ended = { finishedAt: minutesAgo(1) };
 
@@ -80,6 +83,27 @@ describe('whether the first people may still arrive', () => {
       running,
       null,
       false,
+    ],
+    [
+      'while it will happen by itself, and some were synchronized to try it',
+      { ...first, automaticSync: 'on', lastRun: pilot },
+      running,
+      null,
+      true,
+    ],
+    [
+      'not once somebody has left after that, when nobody is new',
+      { ...first, automaticSync: 'on', lastRun: leavers, pending: nobody },
+      running,
+      null,
+      false,
+    ],
+    [
+      'while it will happen by itself, and somebody has left',
+      { ...first, automaticSync: 'on', lastRun: leavers },
+      running,
+      null,
+      true,
     ],
     ['while that is paused', { ...first, automaticSync: 'paused' }, running, null, true],
     ['while it is not known, if the identity provider was there a moment ago', first, undefined, null, true],

@@ -65,6 +65,47 @@ describe('what an action of the audit log is told with', () => {
     ]);
   });
 
+  it('has words for every setting and what it is set to', () => {
+    const before = {
+      schedule: { which: 'daily', everyHours: 4 },
+      ...{ leavers: 'immediately', returners: 'immediately', onLeave: 'deactivate', heldLeavers: 'suspend' },
+      absentActiveIsInactive: false,
+      groups: { which: 'all', picked: [] },
+      seatOrder: { by: 'first_come', groups: [] },
+      privilegedRoles: 'reviewed',
+    };
+    const after = {
+      schedule: { which: 'hours', everyHours: 2 },
+      ...{ leavers: 'next_sync', returners: 'next_sync', onLeave: 'delete', heldLeavers: 'keep' },
+      absentActiveIsInactive: true,
+      groups: { which: 'picked', picked: ['3f2c', '77aa'] },
+      seatOrder: { by: 'groups', groups: ['3f2c'] },
+      privilegedRoles: 'immediately',
+    };
+    expect(tell({ before, after })).toEqual([
+      'How often: Once a day → Every few hours',
+      'Every: 4 → 2',
+      'When they lose access: Within seconds → With the next synchronization',
+      'When they get access back: Within seconds → With the next synchronization',
+      'What happens to the member: Deactivated; everything is kept → Deactivated, then removed',
+      'Access of people who are held: Suspended until you decide → Kept until you decide',
+      'Treat a PUT without active as inactive: No → Yes',
+      'Groups: All groups → Only groups that I choose',
+      'Only groups that I choose: 0 groups chosen → 2 groups chosen',
+      'Who gets a seat first: People who came into the directory first → The people of certain groups',
+      'Groups that come first: 0 groups chosen → 1 group chosen',
+      'When privileged roles are given: When an admin synchronizes → With every synchronization',
+    ]);
+  });
+
+  it('has words for the kind of a channel, the language of messages and the link that ended them', () => {
+    expect(tell({ kind: 'webhook', language: 'de', by: 'link' })).toEqual([
+      'Kind: Any URL',
+      'Language: Deutsch',
+      'By: The link in an e-mail',
+    ]);
+  });
+
   it('shows what was not there before, or is no longer, as a dash', () => {
     expect(tell({ before: {}, after: { graceDays: 30 } })).toEqual([`${en['settings.graceDays']}: – → 30`]);
     expect(tell({ before: { graceDays: 30 }, after: {} })).toEqual([`${en['settings.graceDays']}: 30 → –`]);

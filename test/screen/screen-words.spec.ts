@@ -5,6 +5,7 @@ import {
   type Change,
   type DirectoryUser,
   type Finding,
+  type GroupChange,
   type Member,
   type Overview,
   type Pending,
@@ -695,9 +696,10 @@ describe('the notice about limits', () => {
 });
 
 describe('the question before a synchronization', () => {
+  const groupsOf = (...kinds: GroupChange['kind'][]) => kinds.map((kind) => ({ kind }));
   const plan = (pending: Partial<Pending>, more: Partial<RunPlan> = {}): RunPlan => ({
     pending: { ...none, ...pending },
-    groupChanges: 0,
+    groupChanges: [],
     heldAhead: 0,
     waiting: { seat: 0, role: 0 },
     rolesBeside: 0,
@@ -709,9 +711,12 @@ describe('the question before a synchronization', () => {
   it.each<[RunPlan, string, string[], string]>([
     [plan({ create: 1 }), 'Synchronize 1 user?', ['1 member is created'], 'You can undo the run afterwards.'],
     [
-      plan({ create: 2, deactivate: 1, conflict: 1 }, { groupChanges: 3, startsAutomation: true }),
+      plan(
+        { create: 2, deactivate: 1, conflict: 1 },
+        { groupChanges: groupsOf('create', 'create', 'rename'), startsAutomation: true },
+      ),
       'Synchronize 3 users?',
-      ['2 members are created', '1 member loses access', '3 groups are created or updated'],
+      ['2 members are created', '1 member loses access', '2 groups are created', '1 group is renamed'],
       '1 person stays as they are because of a conflict. Deactivations beyond your safeguard are held until you approve them. You can undo the run afterwards. From then on, synchronization is automatic: on the schedule in the settings, and when someone leaves or returns. You can pause it there.',
     ],
     [
@@ -739,9 +744,21 @@ describe('the question before a synchronization', () => {
       '55 people wait for a seat.',
     ],
     [
-      plan({}, { groupChanges: 2 }),
+      plan({ update: 288 }, { groupChanges: groupsOf('delete', 'delete', 'members') }),
+      'Synchronize 288 users?',
+      ['288 members are updated', '2 groups are deleted here', 'The members of 1 group change'],
+      'You can undo the run afterwards.',
+    ],
+    [
+      plan({}, { groupChanges: groupsOf(...Array<'create'>(200).fill('create')) }),
+      'Synchronize the groups?',
+      ['At least 200 groups are created, renamed, deleted or get other members'],
+      'You can undo the run afterwards.',
+    ],
+    [
+      plan({}, { groupChanges: groupsOf('create', 'create') }),
       'Synchronize 2 groups?',
-      ['2 groups are created or updated'],
+      ['2 groups are created'],
       'You can undo the run afterwards.',
     ],
     [
@@ -766,7 +783,7 @@ describe('the question before a synchronization', () => {
     [plan({ create: 1 }), 'Synchronize 1 user now'],
     [plan({ create: 2, held: 1 }), 'Synchronize 2 users now'],
     [plan({ held: 1 }, { heldAhead: 1 }), 'Synchronize'],
-    [plan({}, { groupChanges: 1 }), 'Synchronize'],
+    [plan({}, { groupChanges: groupsOf('delete') }), 'Synchronize'],
   ])('names nobody where a run is about groups alone or holds somebody: %j', (given, text) => {
     const words = anywayWords(given);
     expect(words && english(words)).toBe(text);
@@ -786,7 +803,7 @@ describe('the question before a synchronization', () => {
     const overview = overviewOf({ pending: { held: 3 }, waiting: 3 });
     const seats = { limit: 100, beyond: 'hold' as const, used: 100, taking: 0, waiting: 5 };
     const listed = asListed(overview, { summary: { ...none, held: 5 }, seats });
-    expect([listed.pending.held, planOf(listed, 0, false).heldAhead, listed.seats?.waiting]).toEqual([
+    expect([listed.pending.held, planOf(listed, [], false).heldAhead, listed.seats?.waiting]).toEqual([
       5, 0, 5,
     ]);
     expect(asListed(overview, { summary: null, seats: null })).toBe(overview);
@@ -795,15 +812,15 @@ describe('the question before a synchronization', () => {
 
   it('counts nobody as held who waits for a seat or a role', () => {
     const given = { pending: { update: 1, held: 9 }, guard: { held: 2 }, waiting: 3, heldRoles: 1 };
-    expect(english(runNotes(planOf(overviewOf(given), 0, false)))).toBe(
+    expect(english(runNotes(planOf(overviewOf(given), [], false)))).toBe(
       '2 deactivations stay held until you decide. 3 people wait for a seat. 1 person is held because of a role. You can undo the run afterwards.',
     );
-    expect(english(willDo(planOf(overviewOf(given), 0, false)))).toMatch(/3 deactivations exceed/);
+    expect(english(willDo(planOf(overviewOf(given), [], false)))).toMatch(/3 deactivations exceed/);
   });
 
   it('says how many get everything but their role', () => {
     const of = (rolesBeside: number) =>
-      english(runNotes(planOf(overviewOf({ pending: { update: 200 }, rolesBeside }), 0, false)));
+      english(runNotes(planOf(overviewOf({ pending: { update: 200 }, rolesBeside }), [], false)));
     expect(of(0)).toBe('You can undo the run afterwards.');
     expect(of(1)).toMatch(/^The role of 1 person has to wait; everything else is carried out\./);
     expect(of(161)).toMatch(/^The roles of 161 people have to wait; everything else is carried out\./);
@@ -1109,8 +1126,15 @@ describe('the button of a finding', () => {
 describe('the finding that the first people still arrive', () => {
   it('is told until everybody was synchronized once, as others are always', () => {
     const states = ['not_started', 'on', 'paused'] as const;
+    const everybody = { trigger: 'manual', chosen: null } as Run;
     const stateOf = (automaticSync: Overview['automaticSync']) => {
-      return { automaticSync, lastRun: {} as Run, sandbox: false, lastContact: { at: '', status: 200 } };
+      return {
+        automaticSync,
+        lastRun: everybody,
+        pending: none,
+        sandbox: false,
+        lastContact: { at: '', status: 200 },
+      };
     };
     expect(states.map((state) => isTold({ code: 'first-cycle-running' }, stateOf(state), null))).toEqual([
       true,
@@ -1208,14 +1232,14 @@ describe('the notices about API tokens', () => {
     ],
   ])('say what is to be done when %s', (_, tokens, titles) => {
     expect(
-      tokenTroubles(tokens, now)
+      tokenTroubles(tokens, [], now)
         .map(({ title }) => english(title))
         .join(' | '),
     ).toBe(titles);
   });
 
   it('never ask to rotate again what has just been rotated', () => {
-    expect(tokenTroubles([old, fresh], now).map(({ rotates, endsAt }) => ({ rotates, endsAt }))).toEqual([
+    expect(tokenTroubles([old, fresh], [], now).map(({ rotates, endsAt }) => ({ rotates, endsAt }))).toEqual([
       { rotates: false, endsAt: at(0.9) },
     ]);
     expect(
@@ -1226,9 +1250,9 @@ describe('the notices about API tokens', () => {
   });
 
   it('warn of the last one before it is revoked', () => {
-    expect(english(revokeWords(old, [old]))).toMatch(/^This is the only active token/);
-    expect(english(revokeWords(old, [old, fresh]))).toMatch(/^The identity provider that uses it loses/);
-    expect(english(revokeWords(old, [old, { ...fresh, state: 'expired' }]))).toMatch(
+    expect(english(revokeWords(old, [old], []))).toMatch(/^This is the only active token/);
+    expect(english(revokeWords(old, [old, fresh], []))).toMatch(/^The identity provider that uses it loses/);
+    expect(english(revokeWords(old, [old, { ...fresh, state: 'expired' }], []))).toMatch(
       /^This is the only active/,
     );
   });
@@ -1496,9 +1520,13 @@ describe('settings and groups', () => {
     [
       1,
       'suspend',
-      /1 deactivation is held: the access of this person stays suspended\. Approve or reject them first\.$/,
+      /1 deactivation is held: the access of this person stays suspended until .+ easier to approve or reject it first\.$/,
     ],
-    [2, 'keep', /2 deactivations are held: these people keep access, and no one decides/],
+    [
+      2,
+      'keep',
+      /2 deactivations are held: these people keep access until someone decides on the member page of each/,
+    ],
   ] as const)(
     'say before provisioning is switched off what becomes of %i people who are held',
     (held, access, text) => {

@@ -645,7 +645,7 @@ describe('a workspace that lost its entitlement', () => {
     await english.sees('Please ask for a new link');
     await english.goto(`user-provisioning#code=${await newAdminCode(service, id)}`);
     await english.sees(/^User provisioning is suspended until /);
-    await english.sees(/^API tokens, settings, mapping, directory and members are kept\./);
+    await english.sees(/^API tokens, OAuth clients, settings, mapping, directory and members are kept\./);
     expect(await english.violations()).toEqual([]);
     await german.goto(`properties#code=${await newAdminCode(service, id)}`);
     await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);

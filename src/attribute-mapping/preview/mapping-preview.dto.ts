@@ -64,13 +64,22 @@ export class PreviewedPersonResponse {
   })
   memberId!: string | null;
 
+  @ApiProperty({
+    description:
+      'The next run leaves them as they are: they are excluded, or what the identity provider sent last was undone or rejected.',
+  })
+  withheld!: boolean;
+
   @ApiProperty()
   name!: string;
 
   @ApiProperty({ type: [PreviewedValueResponse] })
   values!: PreviewedValueResponse[];
 
-  @ApiProperty({ type: [PreviewedChangeResponse], description: 'What the next run would change.' })
+  @ApiProperty({
+    type: [PreviewedChangeResponse],
+    description: 'What the next run would change, unless they are `withheld`.',
+  })
   changes!: PreviewedChangeResponse[];
 
   @ApiProperty({ type: [PreviewedOptionResponse], description: 'Options that would be created.' })
@@ -125,6 +134,12 @@ export class MappingSummaryResponse {
 
   @ApiProperty({ type: 'integer', description: 'Members who would change.' })
   changedMembers!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Further members who would, but are `withheld`: the next run leaves them as they are.',
+  })
+  withheldMembers!: number;
 
   @ApiProperty({ type: 'integer' })
   peopleWithProblems!: number;

@@ -8,7 +8,7 @@ import { managerHasFailed, managerTarget, type MappedMember } from '../mapping/m
 import type { PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
 /** One person, and what candidate rules make of them. */
-export interface PreviewedPerson extends Pick<SampledUser, 'id' | 'userName' | 'member'> {
+export interface PreviewedPerson extends Pick<SampledUser, 'id' | 'userName' | 'member' | 'isWithheld'> {
   name: string;
   mapped: MappedMember;
   changes: FieldChange[];
@@ -25,7 +25,7 @@ export function previewPerson(
   compiled: CompiledRules,
   named: ReadonlyMap<string, string>,
 ): PreviewedPerson {
-  const { id, userName, member, resource } = person;
+  const { id, userName, member, isWithheld, resource } = person;
   const changes = applyMapped(member, mapped, namedMembers(compiled, mapped, named, member));
   const places = new Map(compiled.targets.map(({ name }, at) => [name, at]));
   const placeOf = ({ field }: FieldChange) => places.get(field) ?? places.size;
@@ -34,6 +34,7 @@ export function previewPerson(
     id,
     userName,
     member,
+    isWithheld,
     name: typeof displayName === 'string' ? displayName : userName,
     mapped,
     changes: changes.sort((one, other) => placeOf(one) - placeOf(other)),
@@ -71,6 +72,7 @@ export function toPreviewResponse(
   return {
     directoryUserId: person.id,
     memberId: person.member?.id ?? null,
+    withheld: person.isWithheld,
     name: person.name,
     values: compiled.targets.flatMap((target) => {
       const value = mappedValue(target, mapped);

@@ -22,6 +22,7 @@ export class PreviewSummary {
   private people = 0;
   private withoutMember = 0;
   private changed = 0;
+  private withheld = 0;
   private failed = 0;
   private readonly fields = new Map<string, number>();
   private readonly problems = new Map<string, ProblemCount>();
@@ -29,16 +30,14 @@ export class PreviewSummary {
 
   constructor(private readonly language: Language) {}
 
-  add({ member, changes, mapped }: PreviewedPerson): void {
+  add({ member, isWithheld, changes, mapped }: PreviewedPerson): void {
     this.people += 1;
     if (member === null) this.withoutMember += 1;
-    else if (changes.length > 0) this.changed += 1;
+    else if (changes.length > 0) this.addChanged(changes, isWithheld);
     if (mapped.problems.length > 0) this.failed += 1;
-    if (member !== null) {
-      for (const { field } of changes) this.fields.set(field, (this.fields.get(field) ?? 0) + 1);
-    }
     const counted = new Set<string>();
     for (const problem of mapped.problems) this.addProblem(problem, counted);
+    if (isWithheld) return;
     for (const { property, key, name } of mapped.newOptions) {
       const id = JSON.stringify([property, key]);
       const known = this.options.get(id);
@@ -56,6 +55,7 @@ export class PreviewSummary {
       people: this.people,
       withoutMember: this.withoutMember,
       changedMembers: this.changed,
+      withheldMembers: this.withheld,
       peopleWithProblems: this.failed,
       fields: [...this.fields]
         .map(([field, members]) => ({ field, members }))
@@ -63,6 +63,16 @@ export class PreviewSummary {
       problems: byPeople(this.problems.values()),
       newOptions: byPeople(this.options.values()),
     };
+  }
+
+  /** A member whose values would be others; a run leaves them as they are if they are withheld. */
+  private addChanged(changes: PreviewedPerson['changes'], isWithheld: boolean): void {
+    if (isWithheld) {
+      this.withheld += 1;
+      return;
+    }
+    this.changed += 1;
+    for (const { field } of changes) this.fields.set(field, (this.fields.get(field) ?? 0) + 1);
   }
 
   /** @param counted the kinds of problem that this person was already counted for */

@@ -1,4 +1,5 @@
 import { hours } from '../../errors/duration.ts';
+import { clientSecretPrefix } from '../../http/request/token-kind.ts';
 import type { AttemptProblem } from '../../tokens/token-attempt.ts';
 import type { Facts } from '../facts/facts.ts';
 import { agoMs, type Found, type Rule } from './rule.ts';
@@ -27,8 +28,9 @@ function isFollowedByContact({ lastContact }: Facts, at: Date): boolean {
 
 function foundIn(attempt: Facts['attempts'][number]): Found {
   const { tokenPrefix, tokenLastFour, tokenName, lengthChars, count, firstAt } = attempt;
+  const credential = tokenPrefix.startsWith(clientSecretPrefix) ? 'client' : 'token';
   return {
-    params: { tokenPrefix, lastFour: tokenLastFour, tokenName, lengthChars, count },
+    params: { tokenPrefix, lastFour: tokenLastFour, tokenName, lengthChars, count, credential },
     since: firstAt,
     log: null,
   };

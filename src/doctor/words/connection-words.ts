@@ -1,10 +1,25 @@
 import type { FindingCode } from '../rules/rule.ts';
+import type { Sentence } from '../../errors/sentence.ts';
 import { type FindingWords, say, step } from './words.ts';
 
 const pasteNewToken = {
   entra: [step.newToken, step.entraToken],
   okta: [step.newToken, step.oktaToken],
   other: [step.newToken, step.pasteToken],
+};
+
+/** What is done with an API token, or, of an OAuth client (`credential`), with that. */
+function byCredential(token: Sentence, client: Sentence): Sentence {
+  const either = (language: 'en' | 'de') =>
+    `{credential, select, client {${client[language]}} other {${token[language]}}}`;
+  return say(either('en'), either('de'));
+}
+
+const newCredential = byCredential(step.newToken, step.newClient);
+const pasteNewCredential = {
+  entra: [newCredential, byCredential(step.entraToken, step.pasteClient)],
+  okta: [newCredential, byCredential(step.oktaToken, step.pasteClient)],
+  other: [newCredential, byCredential(step.pasteToken, step.pasteClient)],
 };
 
 /** The words for what the credentials and the course of the requests show. */
@@ -51,12 +66,15 @@ export const connectionWords = {
     },
   },
   'token-revoked': {
-    title: say('A revoked API token is still being used', 'Ein widerrufenes API-Token wird noch verwendet'),
-    text: say(
-      'The token “{tokenName}” ({tokenPrefix}…{lastFour}) was revoked and has been used {count, plural, one {once} other {# times}} since. Nothing sent with it was accepted.',
-      'Das Token „{tokenName}“ ({tokenPrefix}…{lastFour}) ist widerrufen und wurde seither {count, plural, one {einmal} other {#-mal}} verwendet. Nichts, was damit gesendet wurde, wurde angenommen.',
+    title: byCredential(
+      say('A revoked API token is still being used', 'Ein widerrufenes API-Token wird noch verwendet'),
+      say('A revoked OAuth client is still being used', 'Ein widerrufener OAuth-Client wird noch verwendet'),
     ),
-    fix: pasteNewToken,
+    text: say(
+      'The {credential, select, client {OAuth client} other {token}} “{tokenName}” ({tokenPrefix}…{lastFour}) was revoked and has been used {count, plural, one {once} other {# times}} since. Nothing sent with it was accepted.',
+      '{credential, select, client {Der OAuth-Client} other {Das Token}} „{tokenName}“ ({tokenPrefix}…{lastFour}) ist widerrufen und wurde seither {count, plural, one {einmal} other {#-mal}} verwendet. Nichts, was damit gesendet wurde, wurde angenommen.',
+    ),
+    fix: pasteNewCredential,
   },
   'token-expired': {
     title: say('An expired API token is still being used', 'Ein abgelaufenes API-Token wird noch verwendet'),

@@ -65,6 +65,14 @@ export const step = {
     'Create a new API token here under API tokens and copy it with the Copy button.',
     'Erstellen Sie hier unter „API-Tokens“ ein neues API-Token und kopieren Sie es mit der Schaltfläche „Kopieren“.',
   ),
+  newClient: say(
+    'Create a new OAuth client here under API tokens and copy its values with the Copy buttons.',
+    'Erstellen Sie hier unter „API-Tokens“ einen neuen OAuth-Client und kopieren Sie seine Werte mit den Schaltflächen „Kopieren“.',
+  ),
+  pasteClient: say(
+    'Paste them where your identity provider asks for the token endpoint, the client ID and the client secret, and test the connection.',
+    'Fügen Sie sie dort ein, wo Ihr Identitätsanbieter nach Token-Endpunkt, Client-ID und Clientgeheimnis fragt, und testen Sie die Verbindung.',
+  ),
   pasteToken: say(
     'Paste it where your identity provider asks for the bearer token, and test the connection.',
     'Fügen Sie es dort ein, wo Ihr Identitätsanbieter nach dem Bearer-Token fragt, und testen Sie die Verbindung.',

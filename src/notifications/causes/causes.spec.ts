@@ -127,6 +127,26 @@ describe('a token that expires', () => {
   });
 });
 
+describe('a token that nobody has ever come with', () => {
+  const spare = token('1', { expiresAt: after(days(3)), lastUsedAt: null });
+
+  it('is told of while it is the only way in, and not where somebody comes with another one or an OAuth client', () => {
+    expect(causesOf(spare)).toMatchObject([{ kind: 'token_expiring' }]);
+    expect(causesOf(spare, token('2', { lastUsedAt: null }))).toMatchObject([{ kind: 'token_expiring' }]);
+    expect(causesOf(spare, token('2', { expiresAt: after(-hours(1)) }))).toMatchObject([
+      { kind: 'token_expiring' },
+    ]);
+    expect(causesOf(spare, token('2'))).toEqual([]);
+  });
+
+  it('may be replaced by another one that nobody comes with', () => {
+    const old = token('1', { expiresAt: after(hours(1)), lastUsedAt: null });
+    const rotated = token('2', { createdAt: after(-hours(23)), lastUsedAt: null });
+    expect(causesOf(old, rotated)).toMatchObject([{ kind: 'token_unused' }]);
+    expect(causesOf(old, rotated, token('3', { name: 'OAuth' }))).toEqual([]);
+  });
+});
+
 describe('a token that was replaced', () => {
   const old = (more: Partial<TokenFacts> = {}) => token('1', { expiresAt: after(hours(8)), ...more });
   const rotated = (more: Partial<TokenFacts> = {}) =>

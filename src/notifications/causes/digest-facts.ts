@@ -10,7 +10,7 @@ export const digestLengthDays = 7;
 /** Refusals are counted up to here, so that no digest reads a whole log. */
 const refusalsCountedMax = 10_000;
 
-/** The numbers of the last week. */
+/** The numbers of the last week. What was undone as a whole has not happened. */
 export async function digestParams(
   db: Db,
   workspaceId: string,
@@ -29,7 +29,7 @@ export async function digestParams(
        (SELECT count(*)::integer FROM (SELECT FROM provisioning_log WHERE workspace_id = ${id} AND at >= ${from}
          AND status IN (400, 409, 413) LIMIT ${refusalsCountedMax}) r) AS refused
      FROM sync_run r CROSS JOIN LATERAL jsonb_each_text(r.counts) n
-     WHERE r.workspace_id = ${id} AND r.finished_at >= ${from} AND r.trigger NOT IN ('undo', 'bring_back')`,
+     WHERE r.workspace_id = ${id} AND r.finished_at >= ${from} AND r.trigger NOT IN ('undo', 'bring_back') AND r.state <> 'undone'`,
   );
   const week = rows[0] ?? { joined: 0, changed: 0, left: 0, failed: 0, refused: 0 };
   return { ...week, held: facts.held, conflicts: facts.conflicts };

@@ -8,7 +8,7 @@ export const refusalLastsMs = hours(24);
 /** Tokens that ended longer ago are of no interest. */
 const endedTokensReadMs = days(7);
 
-/** A token, as far as its end and its use are worth a message. */
+/** A token or an OAuth client, as far as its end and its use are worth a message. */
 export interface TokenFacts {
   id: string;
   name: string;

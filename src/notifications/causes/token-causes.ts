@@ -18,11 +18,11 @@ export function tokenCauses(tokens: readonly TokenFacts[], now: Date): { causes:
   for (const token of tokens) {
     const replaced = tokens.find((older) => isReplacedBy(older, token));
     const unused = replaced === undefined ? null : unusedCause(token, replaced, now, next);
-    if (unused !== null) causes.push(unused);
+    if (unused !== null && !isSpare(replaced, tokens, now)) causes.push(unused);
     const expiring = tokens.some((newer) => isReplacedBy(token, newer))
       ? null
       : expiryCause(token, now, next);
-    if (expiring !== null) causes.push(expiring);
+    if (expiring !== null && !isSpare(token, tokens, now)) causes.push(expiring);
   }
   return { causes, next };
 }
@@ -40,6 +40,14 @@ function expiryCause({ id, name, createdAt, expiresAt }: TokenFacts, now: Date, 
   if (stage === undefined) return null;
   const daysLeft = Math.ceil((expiresAt.getTime() - now.getTime()) / days(1));
   return { key: `token_expiring:${id}:${stage}`, kind: 'token_expiring', params: { name, days: daysLeft } };
+}
+
+/** Whether nobody has ever come with a token, but somebody with another one or an OAuth client: nobody misses it. */
+function isSpare(token: TokenFacts | undefined, tokens: readonly TokenFacts[], now: Date): boolean {
+  if (token?.lastUsedAt !== null) return false;
+  return tokens.some(
+    ({ id, ...other }) => id !== token.id && other.lastUsedAt !== null && !isOver(other, now),
+  );
 }
 
 /** Half of the overlap is over, and the identity provider still has the old token; or none that works. */
@@ -69,6 +77,6 @@ function isReplacedBy(older: TokenFacts, newer: TokenFacts): boolean {
   );
 }
 
-function isOver({ expiresAt }: TokenFacts, now: Date): boolean {
+function isOver({ expiresAt }: Pick<TokenFacts, 'expiresAt'>, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }

@@ -18,12 +18,12 @@ export type SendError = AttemptError | MailError | 'daily-limit';
 export const sendErrors: Readonly<Record<SendError, Sentence>> = {
   status: { en: 'The address answered with an error.', de: 'Die Adresse hat mit einem Fehler geantwortet.' },
   redirect: {
-    en: 'The address answered with a redirect, and none is followed. Enter the one that it leads to.',
-    de: 'Die Adresse hat mit einer Weiterleitung geantwortet; keiner wird gefolgt. Geben Sie die Adresse an, auf die sie führt.',
+    en: 'The address answered with a redirect, and none is followed. Remove this channel and add it again with the address that the redirect leads to.',
+    de: 'Die Adresse hat mit einer Weiterleitung geantwortet; keiner wird gefolgt. Entfernen Sie diesen Kanal, und fügen Sie ihn mit der Adresse neu hinzu, auf die sie führt.',
   },
   gone: {
-    en: 'The address is no longer there (410). Enter a new one.',
-    de: 'Diese Adresse gibt es nicht mehr (410). Geben Sie eine neue an.',
+    en: 'The address is no longer there (410). Remove this channel and add it again with a new address.',
+    de: 'Diese Adresse gibt es nicht mehr (410). Entfernen Sie diesen Kanal, und fügen Sie ihn mit einer neuen Adresse neu hinzu.',
   },
   timeout: {
     en: 'The address did not answer within 15 seconds.',

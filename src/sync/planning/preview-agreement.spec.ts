@@ -111,7 +111,7 @@ describe('the preview of a mapping and a run', () => {
 });
 
 function previewed(resource: ScimResource, member: MemberState | null): object {
-  const user = { id: 'user-ada', userName: 'ada', resource, groups: [], member };
+  const user = { id: 'user-ada', userName: 'ada', resource, groups: [], member, isWithheld: false };
   return byField(previewPerson(user, mapCompiled(compiled, resource), compiled, named).changes);
 }
 

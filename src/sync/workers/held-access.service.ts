@@ -21,7 +21,7 @@ const suspendedAtOnceMax = 500;
 /**
  * Suspends the access of members whose removal was held by an earlier version of the service, which knew no suspension. It
  * looks when the process starts, and every hour: an earlier version may go on for a while beside this one. Whose removal
- * this version holds, it suspends at once.
+ * this version holds, it suspends at once. Where provisioning is not active any more, access is the admin's.
  */
 @Injectable()
 export class HeldAccessService {
@@ -65,11 +65,11 @@ export class HeldAccessService {
   }
 }
 
-/** The workspaces of members who are held and keep access against the setting; an index has everybody who is held. */
+/** The active workspaces of members who are held and keep access against the setting; an index has everybody who is held. */
 async function workspacesWithAccess(db: Db, pausing: readonly string[]): Promise<string[]> {
   const { rows } = await db.run(
     sql<{ id: string }>`SELECT w.id FROM workspace w
-     WHERE w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep' AND w.id <> ALL (${pausing}::uuid[])
+     WHERE w.activated_at IS NOT NULL AND w.settings ->> 'heldLeavers' IS DISTINCT FROM 'keep' AND w.id <> ALL (${pausing}::uuid[])
        AND w.id IN (SELECT l.workspace_id FROM sync_link l
          JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
          WHERE l.state = 'held' AND m.status = 'active' AND m.suspended_at IS NULL)`,

@@ -69,6 +69,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.detail.slug': 'Kurzname',
   'audit.detail.state': 'Status',
   'audit.detail.suspendedUntil': 'Aufbewahrt bis',
+  'audit.by.link': 'Den Link in einer E-Mail',
   'audit.none': 'Keine Aktionen gefunden',
   'audit.noneText': 'Keine Aktion passt zu diesen Filtern.',
   'audit.exported': '{count, plural, one {# Aktion exportiert} other {# Aktionen exportiert}}',

@@ -67,6 +67,7 @@ export const auditEn = {
   'audit.detail.slug': 'Short name',
   'audit.detail.state': 'Status',
   'audit.detail.suspendedUntil': 'Kept until',
+  'audit.by.link': 'The link in an e-mail',
   'audit.none': 'No actions found',
   'audit.noneText': 'No action matches these filters.',
   'audit.exported': '{count, plural, one {# action exported} other {# actions exported}}',

@@ -144,9 +144,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Anfragen Ihres Identitätsanbieters werden mit diesem Grund abgewiesen. Nichts wird synchronisiert, auch nicht automatisch.',
   'suspended.members': 'Mitglieder behalten ihren Zugang, auch wenn sie in der Zwischenzeit ausscheiden.',
   'suspended.kept':
-    'API-Tokens, Einstellungen, Zuordnung, Verzeichnis und Mitglieder bleiben erhalten. Wird die Benutzerbereitstellung bis dahin wieder freigeschaltet, läuft alles weiter; Sie müssen nichts neu einrichten.',
+    'API-Tokens, OAuth-Clients, Einstellungen, Zuordnung, Verzeichnis und Mitglieder bleiben erhalten. Wird die Benutzerbereitstellung bis dahin wieder freigeschaltet, läuft alles weiter; Sie müssen nichts neu einrichten.',
   'suspended.then':
-    'Nach dem {until} werden die API-Tokens endgültig widerrufen; Verzeichnis und Mitglieder bleiben. Um später fortzufahren, aktivieren Sie die Benutzerbereitstellung erneut und verbinden Ihren Identitätsanbieter mit einem neuen Token.',
+    'Nach dem {until} werden die API-Tokens und OAuth-Clients endgültig widerrufen; Verzeichnis und Mitglieder bleiben. Um später fortzufahren, aktivieren Sie die Benutzerbereitstellung erneut und verbinden Ihren Identitätsanbieter mit einem neuen Token.',
   'inactive.title': 'Überlassen Sie die Mitgliederpflege Ihrem Identitätsanbieter',
   'inactive.text': 'Für Ihre Mitglieder ändert sich nichts, bis Sie synchronisieren.',
   'inactive.step1': 'Aktivieren und das API-Token speichern',
@@ -328,6 +328,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.confirmTitle': '{count, number} Benutzer synchronisieren?',
   'synchronize.confirmGroups':
     '{count, plural, one {# Gruppe synchronisieren?} other {# Gruppen synchronisieren?}}',
+  'synchronize.confirmManyGroups': 'Die Gruppen synchronisieren?',
   'synchronize.confirmHeld':
     '{count, plural, one {# Deaktivierung zurückstellen?} other {# Deaktivierungen zurückstellen?}}',
   'synchronize.will.create':
@@ -355,7 +356,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'synchronize.left.excluded':
     '{count, plural, one {# ausgeschlossene Person bleibt unverändert.} other {# ausgeschlossene Personen bleiben unverändert.}}',
   'synchronize.withheld':
-    '{count, plural, one {# Person bleibt unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen bleiben unverändert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
+    '{count, plural, one {# Person wird nicht synchronisiert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.} other {# Personen werden nicht synchronisiert: zurückgestellt, im Konflikt, ausgesetzt oder ausgeschlossen.}}',
   'synchronize.guardNote':
     'Deaktivierungen, die über Ihren Schutz hinausgehen, werden zurückgestellt, bis Sie sie freigeben.',
   'synchronize.undoNote': 'Sie können die Synchronisierung danach rückgängig machen.',
@@ -620,7 +621,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'timeline.title': 'Verlauf',
   'timeline.empty': 'Bisher ist nichts geschehen.',
   'timeline.run': 'Änderungen ansehen',
-  'timeline.token': 'API-Token {name} (…{lastFour})',
+  'timeline.token': 'mit {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identitätsanbieter',
   'timeline.by.sync': 'Synchronisierung',
   'timeline.by.admin': 'Admin',
@@ -737,6 +738,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'token.noneTitle': 'Kein gültiges API-Token',
   'token.noneText':
     'Ihr Identitätsanbieter kann sich nicht verbinden. Erstellen Sie ein neues Token und tragen Sie es dort ein.',
+  'token.noneButClients':
+    'Identitätsanbieter, die einen der unten aufgeführten OAuth-Clients verwenden, können sich weiterhin verbinden. Alle anderen brauchen ein API-Token: Erstellen Sie eines und tragen Sie es dort ein.',
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Ablauf des Tokens mit der Endung {lastFour}:',
@@ -785,12 +788,12 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Eine Person mit der Adresse eines vorhandenen Mitglieds wird mit diesem verknüpft. Ist die Option ausgeschaltet, entsteht ein Konflikt, über den Sie entscheiden.',
   'deactivate.title': 'Benutzerbereitstellung deaktivieren',
   'deactivate.text':
-    'Alle API-Tokens werden ungültig. Mitglieder bleiben, wie sie sind, und können hier bearbeitet werden.',
+    'Alle API-Tokens und OAuth-Clients werden ungültig. Mitglieder bleiben, wie sie sind, und können hier bearbeitet werden.',
   'deactivate.action': 'Deaktivieren',
   'deactivate.confirm':
     'Ihr Identitätsanbieter verliert sofort die Verbindung, und nichts wird mehr synchronisiert. Dadurch verliert niemand den Zugang.',
   'deactivate.held':
-    '{access, select, keep {{count, plural, one {# Deaktivierung ist zurückgestellt: Diese Person behält den Zugang, und niemand entscheidet mehr darüber.} other {# Deaktivierungen sind zurückgestellt: Diese Personen behalten den Zugang, und niemand entscheidet mehr darüber.}}} other {{count, plural, one {# Deaktivierung ist zurückgestellt: Der Zugang dieser Person bleibt ausgesetzt.} other {# Deaktivierungen sind zurückgestellt: Der Zugang dieser Personen bleibt ausgesetzt.}}}} Geben Sie sie vorher frei, oder lehnen Sie sie ab.',
+    '{access, select, keep {{count, plural, one {# Deaktivierung ist zurückgestellt: Diese Person behält den Zugang, bis jemand auf ihrer Mitgliederseite entscheidet.} other {# Deaktivierungen sind zurückgestellt: Diese Personen behalten den Zugang, bis jemand auf der Mitgliederseite jeder einzelnen entscheidet.}}} other {{count, plural, one {# Deaktivierung ist zurückgestellt: Der Zugang dieser Person bleibt ausgesetzt, bis jemand auf ihrer Mitgliederseite entscheidet.} other {# Deaktivierungen sind zurückgestellt: Der Zugang dieser Personen bleibt ausgesetzt, bis jemand auf der Mitgliederseite jeder einzelnen entscheidet.}}}} Einfacher ist es, wenn Sie sie vorher freigeben oder ablehnen.',
   'deactivate.done': 'Die Benutzerbereitstellung ist deaktiviert',
   'choice.title': 'Gruppen',
   'choice.text':
@@ -846,8 +849,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'groupChanges.more': 'Weitere Gruppen anzeigen',
   'groupChanges.joined': '{count, plural, other {# hinzugefügt}}',
   'groupChanges.left': '{count, plural, other {# entfernt}}',
-  'synchronize.willGroups':
-    '{count, plural, one {# Gruppe wird angelegt oder geändert} other {# Gruppen werden angelegt oder geändert}}',
+  'synchronize.willManyGroups':
+    'Mindestens {count, number} Gruppen werden angelegt, umbenannt, gelöscht oder bekommen andere Mitglieder',
   'chart.requests': 'Anfragen',
   'chart.errors': 'Abgelehnt oder fehlgeschlagen',
   'chart.changes': 'Änderungen an Mitgliedern',

@@ -137,9 +137,9 @@ export const firstEn = {
     'Requests from your identity provider are refused with this reason. Nothing is synchronized, not even automatically.',
   'suspended.members': 'Members keep the access they have. People who leave in the meantime keep it, too.',
   'suspended.kept':
-    'API tokens, settings, mapping, directory and members are kept. If it is enabled again by then, everything continues where it stopped; you do not need to set anything up.',
+    'API tokens, OAuth clients, settings, mapping, directory and members are kept. If it is enabled again by then, everything continues where it stopped; you do not need to set anything up.',
   'suspended.then':
-    'After {until}, the API tokens are revoked permanently; the directory and members stay. To continue later, activate user provisioning again and connect your identity provider with a new token.',
+    'After {until}, the API tokens and OAuth clients are revoked permanently; the directory and members stay. To continue later, activate user provisioning again and connect your identity provider with a new token.',
   'inactive.title': 'Let your identity provider manage your members',
   'inactive.text': 'Nothing changes for your members until you synchronize.',
   'inactive.step1': 'Activate and store the API token',
@@ -317,6 +317,7 @@ export const firstEn = {
   'synchronize.action': 'Synchronize',
   'synchronize.confirmTitle': '{count, plural, one {Synchronize # user?} other {Synchronize # users?}}',
   'synchronize.confirmGroups': '{count, plural, one {Synchronize # group?} other {Synchronize # groups?}}',
+  'synchronize.confirmManyGroups': 'Synchronize the groups?',
   'synchronize.confirmHeld': '{count, plural, one {Hold # deactivation?} other {Hold # deactivations?}}',
   'synchronize.will.create': '{count, plural, one {# member is created} other {# members are created}}',
   'synchronize.will.link':
@@ -339,7 +340,7 @@ export const firstEn = {
   'synchronize.left.excluded':
     '{count, plural, one {# excluded person stays as they are.} other {# excluded people stay as they are.}}',
   'synchronize.withheld':
-    '{count, plural, one {# person is left as they are: held, in conflict, suppressed or excluded.} other {# people are left as they are: held, in conflict, suppressed or excluded.}}',
+    '{count, plural, one {# person is not synchronized: held, in conflict, suppressed or excluded.} other {# people are not synchronized: held, in conflict, suppressed or excluded.}}',
   'synchronize.guardNote': 'Deactivations beyond your safeguard are held until you approve them.',
   'synchronize.undoNote': 'You can undo the run afterwards.',
   'synchronize.startsAutomation':
@@ -599,7 +600,7 @@ export const firstEn = {
   'timeline.title': 'Timeline',
   'timeline.empty': 'Nothing has happened yet.',
   'timeline.run': 'See the changes',
-  'timeline.token': 'API token {name} (…{lastFour})',
+  'timeline.token': 'with {name} (…{lastFour})',
   'timeline.by.identity_provider': 'Identity provider',
   'timeline.by.sync': 'Synchronization',
   'timeline.by.admin': 'Admin',
@@ -713,6 +714,8 @@ export const firstEn = {
   'token.revoked': 'The token is revoked',
   'token.noneTitle': 'No active API token',
   'token.noneText': 'Your identity provider cannot connect. Create a new token and paste it there.',
+  'token.noneButClients':
+    'Identity providers that use an OAuth client listed below can still connect. Others need an API token: create one and paste it there.',
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
@@ -759,12 +762,13 @@ export const firstEn = {
   'settings.linkByEmailHint':
     'A person with the address of an existing member is linked to that member. If this is off, it is a conflict for you to resolve.',
   'deactivate.title': 'Deactivate user provisioning',
-  'deactivate.text': 'Every API token stops working. Members stay as they are and become editable here.',
+  'deactivate.text':
+    'All API tokens and OAuth clients stop working. Members stay as they are and become editable here.',
   'deactivate.action': 'Deactivate',
   'deactivate.confirm':
     'Your identity provider loses its connection immediately and nothing is synchronized any more. No one loses access because of this.',
   'deactivate.held':
-    '{access, select, keep {{count, plural, one {# deactivation is held: this person keeps access, and no one decides about it any more.} other {# deactivations are held: these people keep access, and no one decides about them any more.}}} other {{count, plural, one {# deactivation is held: the access of this person stays suspended.} other {# deactivations are held: the access of these people stays suspended.}}}} Approve or reject them first.',
+    '{access, select, keep {{count, plural, one {# deactivation is held: this person keeps access until someone decides on their member page.} other {# deactivations are held: these people keep access until someone decides on the member page of each.}}} other {{count, plural, one {# deactivation is held: the access of this person stays suspended until someone decides on their member page.} other {# deactivations are held: the access of these people stays suspended until someone decides on the member page of each.}}}} It is easier to approve or reject {count, plural, one {it} other {them}} first.',
   'deactivate.done': 'User provisioning is deactivated',
   'choice.title': 'Groups',
   'choice.text': 'Which groups from your identity provider appear here. People are always synchronized.',
@@ -818,8 +822,8 @@ export const firstEn = {
   'groupChanges.more': 'Show more groups',
   'groupChanges.joined': '{count, number} joined',
   'groupChanges.left': '{count, number} left',
-  'synchronize.willGroups':
-    '{count, plural, one {# group is created or updated} other {# groups are created or updated}}',
+  'synchronize.willManyGroups':
+    'At least {count, number} groups are created, renamed, deleted or get other members',
   'chart.requests': 'Requests',
   'chart.errors': 'Refused or failed',
   'chart.changes': 'Changes to members',

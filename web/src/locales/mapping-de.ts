@@ -132,6 +132,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.previewMore': 'Weitere Personen anzeigen',
   'mapping.notMember': 'Noch kein Mitglied; das sind die ersten Werte',
   'mapping.unchanged': 'Unverändert',
+  'mapping.withheld': 'Bleibt, wie es ist: ausgeschlossen, rückgängig gemacht oder abgelehnt',
   'mapping.problems': '{count, plural, one {# Problem} other {# Probleme}}',
   'mapping.newOptions': '{count, plural, one {# neue Option} other {# neue Optionen}}',
   'mapping.becomesOption': '„{name}“ wird als neue Option von {property} angelegt.',
@@ -141,6 +142,8 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.effect.problems': 'Mit Problemen',
   'mapping.effect.sample':
     '{count, plural, one {Nur die neueste Person wurde geprüft.} other {Nur die neuesten # Personen wurden geprüft.}}',
+  'mapping.effect.withheld':
+    '{count, plural, one {# weiteres Mitglied würde sich ändern, bleibt aber, wie es ist: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.} other {# weitere Mitglieder würden sich ändern, bleiben aber, wie sie sind: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.}}',
   'mapping.effect.countAll': 'Alle prüfen',
   'mapping.effect.fields': 'Mitglieder mit Änderungen, nach Feld',
   'mapping.effect.options': 'Werte, die zu Optionen werden, nach Anzahl der Personen',

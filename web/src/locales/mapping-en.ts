@@ -123,6 +123,7 @@ export const mappingEn = {
   'mapping.previewMore': 'Show more people',
   'mapping.notMember': 'Not a member yet; these are the first values',
   'mapping.unchanged': 'Unchanged',
+  'mapping.withheld': 'Stays as it is: excluded, undone or rejected',
   'mapping.problems': '{count, plural, one {# problem} other {# problems}}',
   'mapping.newOptions': '{count, plural, one {# new option} other {# new options}}',
   'mapping.becomesOption': '“{name}” is added as a new option of {property}.',
@@ -132,6 +133,8 @@ export const mappingEn = {
   'mapping.effect.problems': 'With problems',
   'mapping.effect.sample':
     '{count, plural, one {Only the newest person was checked.} other {Only the newest # people were checked.}}',
+  'mapping.effect.withheld':
+    '{count, plural, one {# further member would change but stays as is: excluded, or the last change was undone or rejected.} other {# further members would change but stay as they are: excluded, or the last change was undone or rejected.}}',
   'mapping.effect.countAll': 'Check everyone',
   'mapping.effect.fields': 'Members who would change, by field',
   'mapping.effect.options': 'Values that become options, by number of people',

@@ -89,6 +89,7 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
     'Die automatische Synchronisierung beginnt dadurch nicht. Bis Sie sie starten, geschieht nichts von selbst: Wer jetzt synchronisiert wird und später aus Ihrem Verzeichnis ausscheidet, behält den Zugang bis zur nächsten Synchronisierung.',
   'chosen.automaticStays': 'Die automatische Synchronisierung bleibt, wie sie ist, und gilt für alle.',
   'chosen.automaticPaused': 'Die automatische Synchronisierung bleibt pausiert.',
+  'chosen.heldAccess': 'Wessen Deaktivierung zurückgestellt ist, hat keinen Zugang, bis Sie entscheiden.',
   'chosen.groupsNote':
     'Gruppen, in denen die ausgewählten Personen sind, werden angelegt. Namen von Gruppen bleiben, wie sie sind.',
   'settings.guardToday':
@@ -125,6 +126,8 @@ export const runsDe: Record<keyof typeof runsEn, string> = {
   'suspend.title': '{name} sofort sperren?',
   'suspend.text':
     '{name} verliert innerhalb von Sekunden den Zugang und bleibt Mitglied. Keine Synchronisierung und nichts, was Ihr Identitätsanbieter sendet, gibt den Zugang zurück: Nur ein Admin kann die Sperre hier aufheben.',
+  'suspend.textHeld':
+    '{name} hat jetzt keinen Zugang, weil die Deaktivierung zurückgestellt ist. Mit einer Sperre bleibt das so, auch wenn die Deaktivierung abgelehnt wird oder Ihr Identitätsanbieter das Konto wieder aktiviert, bis ein Admin sie hier aufhebt.',
   'suspend.textInactive':
     '{name} hat jetzt keinen Zugang. Mit einer Sperre bleibt das so, auch wenn Ihr Identitätsanbieter das Konto wieder aktiviert, bis ein Admin sie hier aufhebt.',
   'suspend.reason': 'Grund (optional)',

@@ -82,6 +82,7 @@ export const runsEn = {
     'This does not start automatic synchronization. Until you start it, nothing happens by itself: the people you synchronize now keep access even if they leave your directory, until the next synchronization.',
   'chosen.automaticStays': 'Automatic synchronization stays as it is, and covers everyone.',
   'chosen.automaticPaused': 'Automatic synchronization stays paused.',
+  'chosen.heldAccess': 'Anyone whose deactivation is held has no access until you decide.',
   'chosen.groupsNote': 'Groups that the chosen people are in are created. Names of groups stay as they are.',
   'settings.guardToday':
     'As of today, {allowed, plural, one {# deactivation} other {# deactivations}} within 24 hours can be carried out, out of {active, plural, one {# member with access} other {# members with access}} that your identity provider manages. Further ones are held.',
@@ -117,6 +118,8 @@ export const runsEn = {
   'suspend.title': 'Suspend {name} now?',
   'suspend.text':
     '{name} loses access within seconds and stays a member. No synchronization and nothing your identity provider sends gives access back: only an admin can lift the suspension here.',
+  'suspend.textHeld':
+    '{name} has no access now, because the deactivation is held. With a suspension it stays that way even if the deactivation is rejected or your identity provider reactivates the account, until an admin lifts it here.',
   'suspend.textInactive':
     '{name} has no access now. With a suspension it stays that way even if your identity provider reactivates them, until an admin lifts it here.',
   'suspend.reason': 'Reason (optional)',

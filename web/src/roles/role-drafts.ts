@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RoleDraft, RoleMapping, RoleRule } from '../api/shapes.ts';
+import { isSameJson } from '../parts/forms/same-json.ts';
 
 /** A rule as it is edited: `id` is its own as long as the page is open. */
 export interface RuleDraft {
@@ -22,7 +23,7 @@ export function useRoleDrafts(mapping: RoleMapping) {
   return {
     rules,
     draft,
-    changed: JSON.stringify(draft) !== JSON.stringify(contentOf(mapping)),
+    changed: !isSameJson(draft, contentOf(mapping)),
     setRest: (part: Partial<typeof rest>) => setRest({ ...rest, ...part }),
     add: (rule: RoleRule) => setRules([...rules, drafted(rule)]),
     change: (id: number, rule: RoleRule) =>

@@ -38,6 +38,11 @@ export function MappingEffects({ rules, sample }: { rules: readonly Rule[]; samp
         </Group>
       )}
       <ErrorNote error={count.error} />
+      {summary.withheldMembers > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('mapping.effect.withheld', { count: summary.withheldMembers })}
+        </Text>
+      )}
       <EffectLists summary={summary} />
     </div>
   );

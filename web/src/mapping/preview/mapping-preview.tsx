@@ -25,6 +25,8 @@ export function MappingPreview({ rules }: { rules: readonly Rule[] }) {
   const preview = usePreview(settled);
   const all = loadedItems(preview);
   const summary = preview.data?.pages[0]?.summary;
+  // What the rules before did is no answer about these.
+  const isStale = preview.isPlaceholderData || settled !== rules;
   if (preview.isPending) {
     return (
       <Section title={t('mapping.preview')}>
@@ -41,7 +43,12 @@ export function MappingPreview({ rules }: { rules: readonly Rule[] }) {
       ) : all.length === 0 || summary === undefined ? (
         <EmptyState title={t('mapping.previewNobody')} text={t('mapping.previewEmpty')} error={null} />
       ) : (
-        <Stack gap="md">
+        <Stack gap="md" aria-busy={isStale} className={isStale ? 'effects-stale' : undefined}>
+          {isStale && (
+            <Text size="sm" c="dimmed" px="md" role="status" className="slow-note">
+              {t('bulk.counting')}
+            </Text>
+          )}
           <MappingEffects rules={settled} sample={summary} />
           <PreviewedPeople
             people={all}
@@ -130,7 +137,7 @@ function FilterChips({ chosen, onChoose }: { chosen: Filter; onChoose: (filter: 
   );
 }
 
-function fits({ memberId, changes, problems }: PreviewedPerson, filter: Filter): boolean {
+function fits({ memberId, withheld, changes, problems }: PreviewedPerson, filter: Filter): boolean {
   if (filter === 'problems') return problems.length > 0;
-  return filter === 'all' || (memberId !== null && changes.length > 0);
+  return filter === 'all' || (memberId !== null && !withheld && changes.length > 0);
 }

@@ -12,7 +12,7 @@ export function PersonRow({ person }: { person: PreviewedPerson }) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const [open, setOpen] = useState(false);
-  const { memberId, changes, problems, newOptions } = person;
+  const { memberId, withheld, changes, problems, newOptions } = person;
   const isNew = memberId === null;
   return (
     <li className="preview-person">
@@ -23,7 +23,9 @@ export function PersonRow({ person }: { person: PreviewedPerson }) {
             ? t('mapping.notMember')
             : changes.length === 0
               ? t('mapping.unchanged')
-              : changes.map(({ field }) => nameOf(field)).join(', ')}
+              : withheld
+                ? t('mapping.withheld')
+                : changes.map(({ field }) => nameOf(field)).join(', ')}
         </span>
         <Group gap={6} className="wide-only">
           {problems.length > 0 && (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isSameJson } from './same-json.ts';
 
 export interface DraftState<Saved, Draft> {
   draft: Draft;
@@ -30,7 +31,7 @@ export function useDraft<Saved, Draft>(
   return {
     draft,
     shown,
-    changed: JSON.stringify(comparable(draft)) !== JSON.stringify(comparable(draftOf(saved))),
+    changed: !isSameJson(comparable(draft), comparable(draftOf(saved))),
     setDraft,
     change: (part) => setDraft((before) => ({ ...before, ...part })),
     begin: (next) => {

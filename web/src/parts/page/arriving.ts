@@ -14,12 +14,19 @@ export function hasSimulationEnded(
   return lastContact === null || Date.parse(lastContact.at) <= Date.parse(finishedAt);
 }
 
-/** Whether everybody was synchronized once: that starts what follows, unless an admin did before anybody had been. */
+/**
+ * Whether everybody was synchronized once: that starts what follows, unless an admin did before anybody had been. A run of some
+ * people alone, whether they were chosen or have left, says nothing while others are still new.
+ */
 export function hasSynchronized({
   automaticSync,
   lastRun,
-}: Pick<Overview, 'automaticSync' | 'lastRun'>): boolean {
-  return automaticSync !== 'not_started' && lastRun !== null;
+  pending,
+}: Pick<Overview, 'automaticSync' | 'lastRun' | 'pending'>): boolean {
+  if (automaticSync === 'not_started' || lastRun === null) return false;
+  const { trigger, chosen } = lastRun;
+  const isAboutAll = (trigger === 'manual' || trigger === 'nightly') && chosen === null;
+  return isAboutAll || pending.create === 0;
 }
 
 /**
@@ -29,7 +36,7 @@ export function hasSynchronized({
  * @param findings undefined while they load: then people may come whose identity provider was there a moment ago
  */
 export function mayArrive(
-  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'sandbox' | 'lastContact'>,
+  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'pending' | 'sandbox' | 'lastContact'>,
   findings: readonly Pick<Finding, 'code'>[] | undefined,
   simulation: Pick<Simulation, 'finishedAt'> | null,
   now: number,

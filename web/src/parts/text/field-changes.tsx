@@ -123,10 +123,14 @@ function PropertyValue({ propertyKey, value }: { propertyKey: string; value: Non
   return <>{Array.isArray(value) ? value.map(nameOf).join(', ') : nameOf(String(value))}</>;
 }
 
+/** How the service writes an id; whatever else an identity provider sends as a reference is nobody's. */
+const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The name of the person with this id: a member, or a person of the directory who will become one. */
 export function PersonName({ id }: { id: string }) {
   const name = useQuery({
     queryKey: ['person-name', id],
+    enabled: idForm.test(id),
     staleTime: minutesMs(1),
     queryFn: async () => {
       const member = await answer(() => api.GET('/api/members/{id}', { params: { path: { id } } })).catch(
@@ -139,5 +143,5 @@ export function PersonName({ id }: { id: string }) {
       return change?.name ?? id;
     },
   });
-  return <>{name.data ?? '…'}</>;
+  return <>{name.data ?? (name.isEnabled ? '…' : id)}</>;
 }

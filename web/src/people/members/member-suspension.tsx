@@ -9,8 +9,10 @@ import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
 import { Notice } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { memberName } from '../../parts/text/member-name.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
+import { suspendText } from './member-words.ts';
 
 const reasonMaxChars = 500;
 
@@ -54,9 +56,7 @@ export function SuspendButton({ member }: { member: Member }) {
         onClose={close}
       >
         <Stack gap="sm">
-          <Text size="sm">
-            {t(member.status === 'active' ? 'suspend.text' : 'suspend.textInactive', { name })}
-          </Text>
+          <Text size="sm">{inWords(suspendText(member), t)}</Text>
           <TextInput
             label={t('suspend.reason')}
             description={t('suspend.reasonHint')}

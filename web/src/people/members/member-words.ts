@@ -63,6 +63,13 @@ export function statusActWords(
   };
 }
 
+/** What a suspension would do to a member, who may have no access already. */
+export function suspendText(member: Member): Sentence {
+  const name = memberName(member);
+  if (member.status !== 'active') return say('suspend.textInactive', { name });
+  return say(member.access === 'granted' ? 'suspend.text' : 'suspend.textHeld', { name });
+}
+
 /** What is said where there are no members: people of the identity provider come only while provisioning is active. */
 export function noMembersWords(
   isNarrowed: boolean,

@@ -7,6 +7,7 @@ import { useTranslation } from '../../i18n.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { ChangeActions } from '../../sync/preview/change-actions.tsx';
+import { HeldPerson } from '../../sync/held/held-person.tsx';
 import { ChangeRow } from '../../sync/preview/change-row.tsx';
 import { nothingPendingWords } from '../members/member-words.ts';
 
@@ -15,14 +16,17 @@ export function PendingChange({ member }: { member: Member }) {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery).data;
   const isActive = overview?.state === 'active';
-  const found = useQuery({ ...personOfMemberQuery(member.id), enabled: isActive });
+  // What is held waits for an admin also where nothing is synchronized any more.
+  const isAsked = isActive || member.heldSince !== null;
+  const found = useQuery({ ...personOfMemberQuery(member.id), enabled: isAsked });
   const person = found.data?.items[0];
   const explained = useQuery({
     ...explanationQuery(person?.directoryUserId ?? ''),
-    enabled: person !== undefined,
+    enabled: isActive && person !== undefined,
   });
-  if (overview === undefined || (isActive && (found.data === undefined || explained.isLoading))) return null;
-  const change = person && isPending(person) ? explained.data : undefined;
+  if (overview === undefined || (isAsked && (found.data === undefined || explained.isLoading))) return null;
+  const mayDecide = !isActive && overview.suspendedUntil === null;
+  const change = isActive && person && isPending(person) ? explained.data : undefined;
   return (
     <Section
       flush={change !== undefined}
@@ -30,6 +34,7 @@ export function PendingChange({ member }: { member: Member }) {
       intro={change ? undefined : inWords(nothingPendingWords(member, person, overview.state), t)}
     >
       {change && <Pending change={change} />}
+      {mayDecide && person && <HeldPerson directoryUserId={person.directoryUserId} memberId={member.id} />}
     </Section>
   );
 }

@@ -14,6 +14,7 @@ import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
 import { timelineChanges } from '../../provisioning/log/directory-change.ts';
+import { useProvisioningState } from '../members/use-provisioning-state.ts';
 import { receiptOf } from './receipt.ts';
 import { ReceiptSteps, ReceiptTitle } from './receipt-steps.tsx';
 
@@ -51,12 +52,14 @@ const adminKinds = [
 /** What the identity provider sent, what each run did and what admins did, newest first. */
 export function Timeline({ memberId, isProvisioned }: { memberId: string; isProvisioned: boolean }) {
   const { t } = useTranslation();
+  const isActive = useProvisioningState() === 'active';
   const timeline = useQuery(timelineQuery(memberId));
   return (
     <TimelineSection
       timeline={timeline}
       actions={
-        isProvisioned && (
+        isProvisioned &&
+        isActive && (
           <Anchor component={Link} to={logPath({ member: memberId })} size="sm">
             {t('log.ofMember')}
           </Anchor>
@@ -106,6 +109,8 @@ interface EntryProps {
 
 function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation();
+  // The pages of user provisioning are there only while it is active.
+  const isActive = useProvisioningState() === 'active';
   const receipt = receiptOf(entry);
   const changes = timelineChanges(entry.changes);
   const reason = (entry.reason as { text?: string } | null)?.text;
@@ -121,7 +126,7 @@ function Entry({ entry, entries, isOfGroup }: EntryProps & { entries: readonly T
         {entry.token &&
           ` · ${t('timeline.token', { name: entry.token.name, lastFour: entry.token.lastFour })}`}{' '}
         · <Ago at={entry.at} />
-        {entry.runId && (
+        {entry.runId && isActive && (
           <>
             {' · '}
             <Anchor

@@ -13,11 +13,29 @@ export interface AuditDetail {
 }
 
 /** Where the words of values stand that are names of the service. */
-const wordsOf: Readonly<Record<string, string>> = {
-  kind: 'kind.',
-  causes: 'notifications.cause.',
-  role: 'audit.value.',
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  by: ['audit.by.'],
+  kind: ['kind.', 'notifications.kind.'],
+  causes: ['notifications.cause.'],
+  language: ['language.'],
+  role: ['audit.value.'],
+  type: ['property.type.'],
 };
+
+/** The same of the values of settings, by their paths. */
+const wordsOfSettings: Readonly<Record<string, readonly string[]>> = {
+  'schedule.which': ['schedule.'],
+  leavers: ['settings.leavers.'],
+  returners: ['settings.leavers.'],
+  onLeave: ['settings.onLeave.'],
+  heldLeavers: ['settings.heldLeavers.'],
+  'groups.which': ['choice.'],
+  'seatOrder.by': ['seats.order.'],
+  privilegedRoles: ['roles.whenPrivileged.'],
+};
+
+/** Settings that are ids of groups, which nobody knows: how many there are is told. */
+const groupsByIds: ReadonlySet<string> = new Set(['groups.picked', 'seatOrder.groups']);
 
 /** What programs that check the log need and nobody else, and what the sentence says already. */
 const untold: ReadonlySet<string> = new Set(['records', 'namesRecords', 'redoes']);
@@ -47,8 +65,14 @@ function changed(before: unknown, after: unknown, t: Translate): AuditDetail[] {
     .filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(next.get(path)))
     .map((path) => ({
       name: path === '' ? nameOf('after', t) : placeName(path, [], t) || path,
-      value: `${textOf(old.get(path), t) || '–'} → ${textOf(next.get(path), t) || '–'}`,
+      value: [old, next].map((values) => settingText(path, values.get(path), t) || '–').join(' → '),
     }));
+}
+
+function settingText(path: string, value: unknown, t: Translate): string {
+  return groupsByIds.has(path) && Array.isArray(value)
+    ? t('choice.pickedCount', { count: value.length })
+    : textOf(value, t, wordsOfSettings[path]);
 }
 
 /** The values of an object by their paths; of anything else, the value itself. */
@@ -67,13 +91,13 @@ function nameOf(name: string, t: Translate): string {
   return hasText(key) ? t(key) : placeName(name, [], t) || name;
 }
 
-function textOf(value: unknown, t: Translate, words = ''): string {
+function textOf(value: unknown, t: Translate, words: readonly string[] = []): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map((each) => textOf(each, t, words)).join(', ');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value !== 'string') return JSON.stringify(value);
-  const key = words + value;
-  if (words !== '' && hasText(key)) return t(key);
+  const key = words.map((prefix) => prefix + value).find(hasText);
+  if (key !== undefined) return t(key);
   return moment.test(value) ? formatTime(value) : fieldName(value, [], t);
 }

@@ -1,5 +1,7 @@
 import { Anchor, Collapse, Group } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { overviewQuery } from '../../api/queries/overview.ts';
 import { Link } from '../../parts/page/link.tsx';
 import type { AuditEntry } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -27,7 +29,7 @@ export function AuditRow({ entry, onActor }: { entry: AuditEntry; onActor: (acto
   const [open, toggle] = useRowOpen();
   const { actor, at } = entry;
   const who = actorName(entry, t);
-  const place = placeOf(entry);
+  const place = useReachable(placeOf(entry));
   return (
     <>
       <button type="button" className="row-cells audit" aria-expanded={open} onClick={toggle}>
@@ -90,6 +92,12 @@ function Detail({ name, value }: { name: string; value: string }) {
   );
 }
 
+/** A page that can be opened: those of user provisioning only while it is active. */
+function useReachable(place: string | null): string | null {
+  const isActive = useQuery(overviewQuery).data?.state === 'active';
+  return isActive || place?.startsWith('/user-provisioning/') !== true ? place : null;
+}
+
 /** Where the thing that it was done to is shown. */
 function placeOf({ action, target }: AuditEntry): string | null {
   const [subject] = action.split('.');
@@ -104,7 +112,11 @@ function placeOf({ action, target }: AuditEntry): string | null {
     case 'suppression':
       return target === null ? null : `/user-provisioning/directory?search=${target}`;
     case 'token':
+    case 'oauth-client':
       return '/user-provisioning/tokens';
+    case 'notification-channel':
+    case 'notifications':
+      return '/user-provisioning/notifications';
     case 'property':
       return '/properties';
     case 'attribute-mapping':

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientsQuery } from '../../api/queries/clients.ts';
@@ -7,9 +7,11 @@ import type { IssuedOAuthClient, OAuthClient } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { StateBadge } from '../../parts/page/badges.tsx';
+import { Link } from '../../parts/page/link.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { Ago, Moment } from '../../parts/text/time-text.tsx';
+import { logPath } from '../log/log-address.ts';
 import { CreateClientDialog, RevokeClientDialog, RotateClientDialog } from './client-dialogs.tsx';
 import { ClientSecretDialog } from './client-secret-dialog.tsx';
 
@@ -80,7 +82,7 @@ interface LiveClientProps {
 
 function LiveClient({ client, onRotate, onRevoke }: LiveClientProps) {
   const { t } = useTranslation();
-  const { name, id, lastUsedAt, createdAt, createdBy, secrets } = client;
+  const { name } = client;
   return (
     <div>
       <Group justify="space-between" gap="sm" mb="xs">
@@ -107,33 +109,46 @@ function LiveClient({ client, onRotate, onRevoke }: LiveClientProps) {
           </ActButton>
         </Group>
       </Group>
-      <dl className="facts">
-        <dt>{t('client.id')}</dt>
-        <dd>
-          <code>{id}</code>
-        </dd>
-        <dt>{t('client.secrets')}</dt>
-        <dd>
-          {secrets.map(({ prefix, lastFour, expiresAt }) => (
-            <div key={`${prefix}${lastFour}`}>
-              <code>
-                {prefix}…{lastFour}
-              </code>{' '}
-              {expiresAt !== null && (
-                <>
-                  <StateBadge tone="amber">{t('client.ends')}</StateBadge> <Moment at={expiresAt} />
-                </>
-              )}
-            </div>
-          ))}
-        </dd>
-        <dt>{t('token.lastUsed')}</dt>
-        <dd>{lastUsedAt === null ? t('token.never') : <Ago at={lastUsedAt} />}</dd>
-        <dt>{t('token.created')}</dt>
-        <dd>
-          <Moment at={createdAt} /> · {createdBy}
-        </dd>
-      </dl>
+      <ClientFacts client={client} />
     </div>
+  );
+}
+
+function ClientFacts({ client: { id, lastUsedAt, createdAt, createdBy, secrets } }: { client: OAuthClient }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="facts">
+      <dt>{t('client.id')}</dt>
+      <dd>
+        <code>{id}</code>
+      </dd>
+      <dt>{t('client.secrets')}</dt>
+      <dd>
+        {secrets.map(({ prefix, lastFour, expiresAt }) => (
+          <div key={`${prefix}${lastFour}`}>
+            <code>
+              {prefix}…{lastFour}
+            </code>{' '}
+            {expiresAt !== null && (
+              <>
+                <StateBadge tone="amber">{t('client.ends')}</StateBadge> <Moment at={expiresAt} />
+              </>
+            )}
+          </div>
+        ))}
+      </dd>
+      <dt>{t('token.lastUsed')}</dt>
+      <dd>{lastUsedAt === null ? t('token.never') : <Ago at={lastUsedAt} />}</dd>
+      <dt>{t('token.requests')}</dt>
+      <dd>
+        <Anchor component={Link} to={logPath({ token: id })} size="sm">
+          {t('log.title')}
+        </Anchor>
+      </dd>
+      <dt>{t('token.created')}</dt>
+      <dd>
+        <Moment at={createdAt} /> · {createdBy}
+      </dd>
+    </dl>
   );
 }

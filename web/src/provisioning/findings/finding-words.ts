@@ -12,7 +12,7 @@ const onlyTold: readonly Finding['code'][] = ['first-cycle-running'];
  */
 export function isTold(
   { code }: Pick<Finding, 'code'>,
-  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'sandbox' | 'lastContact'>,
+  overview: Pick<Overview, 'automaticSync' | 'lastRun' | 'pending' | 'sandbox' | 'lastContact'>,
   simulation: Pick<Simulation, 'finishedAt'> | null,
 ): boolean {
   if (code !== 'first-cycle-running') return true;

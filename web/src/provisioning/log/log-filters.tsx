@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { directoryResourceQuery } from '../../api/queries/log.ts';
 import { memberQuery } from '../../api/queries/members.ts';
+import { clientsQuery } from '../../api/queries/clients.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { minutesMs } from '../../duration.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -72,13 +73,17 @@ export function LogFilters({ narrowed, isNarrowed, narrow, widen }: LogFiltersPr
   );
 }
 
-/** The API tokens, also those that nobody uses any more; where there is but one, there is nothing to choose. */
+/** API tokens and OAuth clients, also those that nobody uses any more; where there is but one, there is nothing to choose. */
 function TokenFilter({ chosen, choose }: { chosen: string; choose: (token: string) => void }) {
   const { t } = useTranslation();
   const tokens = useQuery(tokensQuery).data?.items ?? [];
-  if (tokens.length < 2 && chosen === '') return null;
-  const known = tokens.map((token) => ({ value: token.id, label: tokenLabel(token, t) }));
-  const unknown = chosen !== '' && !tokens.some(({ id }) => id === chosen);
+  const clients = useQuery(clientsQuery).data?.items ?? [];
+  if (tokens.length + clients.length < 2 && chosen === '') return null;
+  const known = [
+    ...tokens.map((token) => ({ value: token.id, label: tokenLabel(token, t) })),
+    ...clients.map(({ id, name }) => ({ value: id, label: t('log.token.client', { name }) })),
+  ];
+  const unknown = chosen !== '' && !known.some(({ value }) => value === chosen);
   const data = [
     { value: '', label: t('log.token.any') },
     ...known,

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '../../parts/page/link.tsx';
+import { clientsQuery } from '../../api/queries/clients.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
@@ -59,24 +60,30 @@ function TokenTrouble() {
   const { t } = useTranslation();
   const now = useNow();
   const tokens = useQuery(tokensQuery).data?.items ?? [];
-  return tokenTroubles(tokens, now).map(({ id, tone, title, text, endsAt, rotates }) => (
-    <Notice
-      key={id}
-      tone={tone}
-      title={inWords(title, t)}
-      actions={
-        <LinkButton to="/user-provisioning/tokens">{t(rotates ? 'token.rotate' : 'nav.tokens')}</LinkButton>
-      }
-    >
-      {inWords(text, t)}
-      {endsAt !== null && (
-        <>
-          {' '}
-          <Until at={endsAt} />.
-        </>
-      )}
-    </Notice>
-  ));
+  const isAny = tokenTroubles(tokens, [], now).length > 0;
+  const clients = useQuery({ ...clientsQuery, enabled: isAny });
+  // Whether the identity provider comes with an OAuth client is asked before anything is said.
+  if (!isAny || clients.isPending) return null;
+  return tokenTroubles(tokens, clients.data?.items ?? [], now).map(
+    ({ id, tone, title, text, endsAt, rotates }) => (
+      <Notice
+        key={id}
+        tone={tone}
+        title={inWords(title, t)}
+        actions={
+          <LinkButton to="/user-provisioning/tokens">{t(rotates ? 'token.rotate' : 'nav.tokens')}</LinkButton>
+        }
+      >
+        {inWords(text, t)}
+        {endsAt !== null && (
+          <>
+            {' '}
+            <Until at={endsAt} />.
+          </>
+        )}
+      </Notice>
+    ),
+  );
 }
 
 /** The removal guard holds people, or let some through before it held the rest. */

@@ -1,7 +1,8 @@
 import { Badge, Button, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.ts';
+import { clientsQuery } from '../../api/queries/clients.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
 import { Confirm } from '../../parts/dialogs/confirm.tsx';
@@ -109,6 +110,7 @@ export function RevokeDialog({
 }) {
   const { t } = useTranslation();
   const toast = useToast();
+  const clients = useQuery(clientsQuery).data?.items ?? [];
   const revoke = useMutation({
     mutationFn: (id: string) => answer(() => api.DELETE('/api/tokens/{id}', { params: { path: { id } } })),
     onSuccess: async () => {
@@ -129,7 +131,7 @@ export function RevokeDialog({
       onClose={onClose}
       onConfirm={() => token && revoke.mutate(token.id)}
     >
-      {token !== null && inWords(revokeWords(token, tokens), t)}
+      {token !== null && inWords(revokeWords(token, tokens, clients), t)}
       {token?.lastUsedAt && (
         <Badge variant="default" tt="none" ms="xs">
           {t('token.lastUsed')} <Ago at={token.lastUsedAt} />

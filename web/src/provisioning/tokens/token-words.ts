@@ -1,4 +1,4 @@
-import type { Token } from '../../api/shapes.ts';
+import type { OAuthClient, Token } from '../../api/shapes.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 import { expiringSoon, isReplacedBy } from './token-life.ts';
 
@@ -15,10 +15,16 @@ export interface TokenTrouble {
 
 /**
  * What there is to do about the API tokens: none works; one ends soon; or one was replaced, and the identity provider
- * still has to get the new one.
+ * still has to get the new one. Who comes with an OAuth client needs none of them, and nobody loses anything with a token that
+ * was never used while another is.
  */
-export function tokenTroubles(tokens: readonly Token[], now: number): TokenTrouble[] {
+export function tokenTroubles(
+  tokens: readonly Token[],
+  clients: readonly Pick<OAuthClient, 'state' | 'lastUsedAt'>[],
+  now: number,
+): TokenTrouble[] {
   if (tokens.length > 0 && tokens.every(({ state }) => state !== 'active')) {
+    if (hasClient(clients)) return [];
     return [
       {
         id: 'none',
@@ -32,6 +38,7 @@ export function tokenTroubles(tokens: readonly Token[], now: number): TokenTroub
   }
   return tokens.flatMap((token) => {
     const newer = tokens.find((each) => each.state === 'active' && isReplacedBy(token, each));
+    if (isSpare(token, tokens, clients)) return [];
     if (newer !== undefined)
       return token.state === 'active' && newer.lastUsedAt === null ? [pasted(token, newer)] : [];
     return expiringSoon(token, now) ? [expires(token)] : [];
@@ -61,10 +68,34 @@ function expires({ id, lastFour, expiresAt }: Token): TokenTrouble {
   };
 }
 
+/** Whether an identity provider can connect without an API token. */
+function hasClient(clients: readonly Pick<OAuthClient, 'state'>[]): boolean {
+  return clients.some(({ state }) => state === 'active');
+}
+
+/** Whether nobody has ever come with a token, but somebody with another one or an OAuth client. */
+function isSpare(
+  { id, lastUsedAt }: Token,
+  tokens: readonly Token[],
+  clients: readonly Pick<OAuthClient, 'state' | 'lastUsedAt'>[],
+): boolean {
+  const others = [...tokens.filter((token) => token.id !== id), ...clients];
+  return lastUsedAt === null && others.some((other) => other.state === 'active' && other.lastUsedAt !== null);
+}
+
+/** What is said in place of the API tokens where none works. */
+export function noTokenWords(clients: readonly Pick<OAuthClient, 'state'>[]): Sentence {
+  return say(hasClient(clients) ? 'token.noneButClients' : 'token.noneText');
+}
+
 /** What is asked before a token is revoked. */
-export function revokeWords(token: Token, tokens: readonly Token[]): Sentence {
+export function revokeWords(
+  token: Token,
+  tokens: readonly Token[],
+  clients: readonly Pick<OAuthClient, 'state'>[],
+): Sentence {
   const others = tokens.filter(({ id, state }) => state === 'active' && id !== token.id);
-  return say(others.length === 0 ? 'token.revokeLast' : 'token.revokeText');
+  return say(others.length === 0 && !hasClient(clients) ? 'token.revokeLast' : 'token.revokeText');
 }
 
 /** Which token took the place of this one, or whose place it took; null for any other. */

@@ -2,6 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from '../../parts/page/link.tsx';
+import { clientsQuery } from '../../api/queries/clients.ts';
 import { tokensQuery } from '../../api/queries/overview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { IssuedToken, Token } from '../../api/shapes.ts';
@@ -11,10 +12,11 @@ import { StateBadge } from '../../parts/page/badges.tsx';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { EmptyState, ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { ClientsSection } from '../clients/clients-section.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
 import { SecretDialog } from '../connect/secret-dialog.tsx';
 import { logPath } from '../log/log-address.ts';
 import { LiveToken, shortened } from './live-token.tsx';
-import { rotationWords } from './token-words.ts';
+import { noTokenWords, rotationWords } from './token-words.ts';
 import { CreateDialog, RevokeDialog, RotateDialog } from './token-dialogs.tsx';
 
 /** The API tokens: create, rotate without a gap, revoke. */
@@ -55,9 +57,7 @@ export function TokensPage() {
       {tokens.isPending ? (
         <ListSkeleton />
       ) : live.length === 0 ? (
-        <Section>
-          <EmptyState title={t('token.noneTitle')} text={t('token.noneText')} error={tokens.error} />
-        </Section>
+        <NoToken error={tokens.error} />
       ) : (
         live.map((token) => (
           <LiveToken
@@ -76,6 +76,19 @@ export function TokensPage() {
       <RevokeDialog token={revoking} tokens={live} onClose={() => setRevoking(null)} />
       <SecretDialog token={issued} onStored={() => setIssued(null)} />
     </Page>
+  );
+}
+
+/** That no API token works, and whether anybody can connect without one. */
+function NoToken({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const clients = useQuery(clientsQuery);
+  if (clients.isPending) return <ListSkeleton />;
+  const words = noTokenWords(clients.data?.items ?? []);
+  return (
+    <Section>
+      <EmptyState title={t('token.noneTitle')} text={inWords(words, t)} error={error} />
+    </Section>
   );
 }
 

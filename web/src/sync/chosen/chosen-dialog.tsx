@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { ErrorNote, Notice } from '../../parts/page/states.tsx';
 import { ChoosePeople } from './choose-people.tsx';
+import { useHeldAccess } from '../held/held-access.ts';
 import { isPreviewNewer, useStartRun } from '../runs/use-start-run.ts';
 import { type Chosen, namedIn, nobodyChosen, useChosen } from './people-choice.ts';
 
@@ -95,6 +96,7 @@ function useChosenPreview(chosen: Chosen, opened: boolean) {
 
 function Consequences({ preview }: { preview: ChosenPreview }) {
   const { t } = useTranslation();
+  const access = useHeldAccess();
   const { data, isFetching, error, isEnabled } = preview;
   if (!isEnabled) {
     return (
@@ -122,7 +124,8 @@ function Consequences({ preview }: { preview: ChosenPreview }) {
       </List>
       {withheld > 0 && (
         <Text size="sm" c="dimmed">
-          {t('synchronize.withheld', { count: withheld })}
+          {t('synchronize.withheld', { count: withheld })}{' '}
+          {summary.held > 0 && access === 'suspend' && t('chosen.heldAccess')}
         </Text>
       )}
       <Text size="sm" c="dimmed">

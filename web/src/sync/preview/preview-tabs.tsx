@@ -16,6 +16,7 @@ import { PreviewActsContext, useOfferedActs } from './preview-acts-context.ts';
 import { Narrowed, PreviewFilters } from './preview-filters.tsx';
 import { OnlyThese } from './only-these.tsx';
 import { PreviewList } from './preview-list.tsx';
+import { groupsNamedMax } from './preview-words.ts';
 import { usePreviewBulk } from './use-preview-bulk.tsx';
 import type { UsedPreviewFilter } from './use-preview-filter.ts';
 
@@ -68,7 +69,7 @@ export function PreviewTabs({ filter, people, overview, onOnlyThese }: PreviewTa
         <Tabs.Tab value="people">{t('preview.tab.people')}</Tabs.Tab>
         <Tabs.Tab value="groups">
           {t('preview.tab.groups')}{' '}
-          {groups > 0 && `(${formatNumber(groups)}${groups === groupsShownMax ? '+' : ''})`}
+          {groups > 0 && `(${formatNumber(groups)}${groups === groupsNamedMax ? '+' : ''})`}
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="people" className="tab-panel">
@@ -80,9 +81,6 @@ export function PreviewTabs({ filter, people, overview, onOnlyThese }: PreviewTa
     </Tabs>
   );
 }
-
-/** The preview itself names no more groups than this. */
-const groupsShownMax = 200;
 
 function PeopleTab({ filter, people, overview, onOnlyThese }: PreviewTabsProps) {
   const { t } = useTranslation();

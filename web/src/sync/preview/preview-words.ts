@@ -2,6 +2,7 @@ import {
   availableIn,
   carriedOutKinds,
   type Change,
+  type GroupChange,
   type Overview,
   type Pending,
   type PendingKind,
@@ -48,11 +49,14 @@ export function canSynchronize(
   return availableIn(overview.pending) + heldAheadIn(overview) + groupChanges > 0;
 }
 
+/** The preview itself names no more groups than this. */
+export const groupsNamedMax = 200;
+
 /** What a run will do, before it is started. */
 export interface RunPlan {
   pending: Pending;
-  /** How many groups are created, changed or deleted. */
-  groupChanges: number;
+  /** The groups that are created, renamed, deleted, or get other members, as far as the preview names them. */
+  groupChanges: readonly Pick<GroupChange, 'kind'>[];
   /** How many deactivations are held by this run, and wait then. */
   heldAhead: number;
   /** How many of those who are counted as held wait for a seat, and how many because of a role. */
@@ -70,7 +74,7 @@ export function planOf(
     Overview,
     'pending' | 'removalGuard' | 'seats' | 'heldRoles' | 'rolesBeside' | 'automaticSync'
   >,
-  groupChanges: number,
+  groupChanges: RunPlan['groupChanges'],
   isArriving: boolean,
 ): RunPlan {
   return {
@@ -88,7 +92,8 @@ export function planOf(
 export function confirmTitle({ pending, groupChanges, heldAhead }: RunPlan): Sentence {
   const count = availableIn(pending);
   if (count > 0) return say('synchronize.confirmTitle', { count });
-  if (groupChanges > 0) return say('synchronize.confirmGroups', { count: groupChanges });
+  if (groupChanges.length >= groupsNamedMax) return say('synchronize.confirmManyGroups');
+  if (groupChanges.length > 0) return say('synchronize.confirmGroups', { count: groupChanges.length });
   return heldAhead > 0
     ? say('synchronize.confirmHeld', { count: heldAhead })
     : say('synchronize.nothingTitle');
@@ -96,7 +101,7 @@ export function confirmTitle({ pending, groupChanges, heldAhead }: RunPlan): Sen
 
 /** Whether a run would do anything: what was pending may have been carried out while it was asked about. */
 export function doesAnything({ pending, groupChanges, heldAhead }: RunPlan): boolean {
-  return availableIn(pending) + groupChanges + heldAhead > 0;
+  return availableIn(pending) + groupChanges.length + heldAhead > 0;
 }
 
 /** What the button says that starts a run of what is pending now, whatever was seen before; null: nothing is. */
@@ -117,9 +122,21 @@ export function willDo({ pending, groupChanges, heldAhead }: RunPlan): Sentence[
     ...carriedOutKinds
       .filter((kind) => pending[kind] > 0)
       .map((kind) => say(`synchronize.will.${kind}`, { count: pending[kind] })),
-    ...(groupChanges > 0 ? [say('synchronize.willGroups', { count: groupChanges })] : []),
+    ...groupWords(groupChanges),
     ...(heldAhead > 0 ? [say('synchronize.willHold', { count: heldAhead })] : []),
   ];
+}
+
+const groupKinds = ['create', 'rename', 'delete', 'members'] as const;
+
+/** What becomes of groups; where the preview names some of them only, their kinds cannot be counted. */
+function groupWords(groupChanges: RunPlan['groupChanges']): Sentence[] {
+  const { length } = groupChanges;
+  if (length >= groupsNamedMax) return [say('synchronize.willManyGroups', { count: length })];
+  return groupKinds.flatMap((kind) => {
+    const count = groupChanges.filter((change) => change.kind === kind).length;
+    return count > 0 ? [say(`choice.will.${kind}`, { count })] : [];
+  });
 }
 
 /** What else there is to know before a run is started. */
@@ -127,7 +144,7 @@ export function runNotes(plan: RunPlan): Sentence[] {
   const { pending, groupChanges, heldAhead, waiting, rolesBeside, startsAutomation, isArriving } = plan;
   const left = { ...pending, held: Math.max(0, pending.held - heldAhead - waiting.seat - waiting.role) };
   const leaving = pending.deactivate + pending.remove;
-  const isUndoable = availableIn(pending) + groupChanges > 0;
+  const isUndoable = availableIn(pending) + groupChanges.length > 0;
   return [
     ...(isArriving ? [say('synchronize.arriving')] : []),
     ...withheldKinds

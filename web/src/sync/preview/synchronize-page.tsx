@@ -50,7 +50,7 @@ function Loaded({ counted }: { counted: Overview }) {
   };
   const { firstPage } = people;
   const some = asking === 'everybody' ? null : asking;
-  const groupsChanging = changingGroups(firstPage?.groups ?? []).length;
+  const groupsChanging = changingGroups(firstPage?.groups ?? []);
   return (
     <Page
       title={t('synchronize.title')}
@@ -58,7 +58,7 @@ function Loaded({ counted }: { counted: Overview }) {
       actions={
         <StartButtons
           some={available > 0 && !isRunning}
-          everybody={canSynchronize(overview, groupsChanging) && !isRunning}
+          everybody={canSynchronize(overview, groupsChanging.length) && !isRunning}
           onAsk={setAsking}
         />
       }
