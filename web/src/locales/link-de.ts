@@ -38,7 +38,7 @@ export const linkDe: Record<keyof typeof linkEn, string> = {
   'link.later':
     'Sobald Ihr Identitätsanbieter wieder eine Änderung für diese Person sendet, ändert sich außerdem',
   'link.address':
-    'Bis dahin behält das Mitglied {before}. Falls man sich mit dieser Adresse anmeldet, weisen Sie die Person darauf hin, dass sie {after} wird.',
+    'Bis dahin behält das Mitglied {before}. Falls die Adresse zur Anmeldung dient, sagen Sie der Person, dass danach {after} gilt.',
   'link.laterConflict': 'Danach hat diese Person einen Konflikt:',
   'link.changesNothing':
     'Das Mitglied hat bereits die Werte Ihres Identitätsanbieters. Sonst ändert sich nichts.',

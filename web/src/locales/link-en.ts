@@ -35,7 +35,7 @@ export const linkEn = {
   'link.next': 'The next synchronization changes',
   'link.later': 'When your identity provider next sends a change for this person, the following changes, too',
   'link.address':
-    'Until then, the member keeps {before}. If people sign in with this address, tell them that it becomes {after}.',
+    'Until then, the member keeps {before}. If people sign in with their address, tell this person that it becomes {after}.',
   'link.laterConflict': 'Afterward, this person will be in conflict:',
   'link.changesNothing': 'The member already has the values of your identity provider. Nothing else changes.',
   'same.address': '{before} becomes {after} when your identity provider next sends a change',
