@@ -31,8 +31,8 @@ export async function addPeople(
        FROM generate_series($2::int, $2::int + $3::int - 1) AS n
      ), arrived AS (
        INSERT INTO directory_user
-         (workspace_id, id, external_id, user_name, user_name_key, active, manager_value, resource, created_at, modified_at)
-       SELECT $1, id, 'object-' || n, name, name, true, manager, jsonb_build_object(
+         (workspace_id, id, external_id, user_name, user_name_key, active, manager_value, counted, resource, created_at, modified_at)
+       SELECT $1, id, 'object-' || n, name, name, true, manager, true, jsonb_build_object(
            'schemas', jsonb_build_array('urn:ietf:params:scim:schemas:core:2.0:User'),
            'userName', name, 'externalId', 'object-' || n, 'active', true, 'displayName', given || ' ' || family,
            'title', 'Title ' || n % 50, 'preferredLanguage', 'en-US',
@@ -41,6 +41,9 @@ export async function addPeople(
            'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User', jsonb_build_object(
              'department', 'Department ' || n % 40, 'manager', jsonb_build_object('value', manager))), now(), now()
        FROM person
+     ), counted AS (
+       INSERT INTO directory_count AS c (workspace_id, slot, users, groups) VALUES ($1, 1, $3, 0)
+       ON CONFLICT (workspace_id, slot) DO UPDATE SET users = c.users + excluded.users
      )
      INSERT INTO sync_queue (workspace_id, directory_user_id, version, reason, due_at)
      SELECT $1, id, gen_random_uuid(), 'created', now() FROM person`,

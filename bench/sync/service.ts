@@ -11,6 +11,7 @@ import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.
 import { ServerProcess } from '../server-process.ts';
 
 export const operatorToken = 'operator-token-of-the-benchmark';
+const exitInterrupted = 130;
 const mainProgram = join(import.meta.dirname, '../../dist/src/main.js');
 
 /** The built service in a process of its own, on an embedded PostgreSQL with the settings of every day. */
@@ -23,6 +24,22 @@ export interface BenchService {
   /** Ends the process and starts another on the same database, with these variables besides. Use what it returns from then on. */
   restart(environment: Record<string, string>): Promise<BenchService>;
   stop(): Promise<void>;
+}
+
+/** What ends the services that were started, for when the benchmark is interrupted. */
+const started = new Set<() => Promise<void>>();
+
+async function interrupt(): Promise<void> {
+  await Promise.allSettled([...started].map((stop) => stop()));
+  process.exit(exitInterrupted);
+}
+
+/** A benchmark that is interrupted leaves no service, no PostgreSQL and no folder behind. */
+function endWhenInterrupted(stop: () => Promise<void>): void {
+  if (started.size === 0)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => void interrupt());
+  started.add(stop);
 }
 
 /**
@@ -51,19 +68,23 @@ export async function startBenchService({
     ...more,
   };
   const serve = async (variables: Record<string, string>): Promise<ServerProcess> => {
-    const started = new ServerProcess(program, variables, await findFreePort());
-    await started.ready('/health/ready');
-    return started;
+    const serving = new ServerProcess(program, variables, await findFreePort());
+    await serving.ready('/health/ready');
+    return serving;
   };
   let server = await serve(environment);
   const sql = new pg.Client({ connectionString: postgres.url });
   await sql.connect();
-  const stop = async () => {
+  const end = async (): Promise<void> => {
     await sql.end();
     await server.stop();
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+  let ending: Promise<void> | null = null;
+  // Who is interrupted is told so by what it was waiting for, and wants to stop, too.
+  const stop = () => (ending ??= end());
+  endWhenInterrupted(stop);
   const postmaster = readPostmasterFile(clusterDir(dataDir))?.pid ?? 0;
   const restart = async (further: Record<string, string>): Promise<BenchService> => {
     await server.stop();

@@ -161,8 +161,8 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
   ['People linked by one request', '{linkPairsMax}', '400'],
   ['People that one act is about', '{bulkPeopleMax}, named or found', '400'],
   [
-    'Sorted and narrowed lists of the preview that a process keeps',
-    '{indexesMaxBytes}',
+    'Previews that a process keeps; their sorted and narrowed lists',
+    '{plansMaxBytes}; {indexesMaxBytes}',
     'The oldest go; they are made again when somebody asks',
   ],
   ['People of a simulated company', '{simulatedPeopleMax} in a sandbox', '400'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type axe from 'axe-core';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { enterByLink } from '../../scripts/screenshots/browser.ts';
 import { arriveAt, leave } from './screen-move.ts';
 
@@ -28,6 +28,11 @@ const nextChange = `new Promise((resolve) => {
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const timer = setTimeout(end, 250);
 })`;
+
+/** A preview is asked for by POST, which saves nothing. */
+function isOfWrite(response: Response): boolean {
+  return ['PATCH', 'PUT'].includes(response.request().method());
+}
 
 /** Longer than the page waits before it asks again for anything that changes by itself. */
 const refreshedAfterMs = 6_000;
@@ -145,6 +150,18 @@ export class Screen {
     await this.page.keyboard.press('Enter');
   }
 
+  /**
+   * Saves by keyboard, and waits until the service has answered: words such as "saved" may stand on the page before, and a page
+   * that is left meanwhile takes its request with it.
+   */
+  async saves(): Promise<void> {
+    const [answer] = await Promise.all([
+      this.page.waitForResponse(isOfWrite, { timeout: appearsWithinMs }),
+      this.press(this.button('Save')),
+    ]);
+    if (!answer.ok()) throw new Error(`Nothing is saved: ${answer.status()} ${await answer.text()}`);
+  }
+
   /** Waits until the focus is there. */
   async hasFocus(place: Locator): Promise<void> {
     await this.eventually(
@@ -158,6 +175,12 @@ export class Screen {
       const { ownerDocument } = element as { ownerDocument: { activeElement: unknown } };
       return ownerDocument.activeElement === element;
     });
+  }
+
+  /** Waits until what is read of the page is this. */
+  async comesTo<T>(read: () => Promise<T>, wanted: T): Promise<void> {
+    const is = await this.settled(read, wanted, appearsWithinMs);
+    if (is !== wanted) throw new Error(`${String(wanted)} is expected of the page, which has ${String(is)}`);
   }
 
   /** Waits until a screen reader would have said it without being asked. */
@@ -194,7 +217,7 @@ export class Screen {
   async isLoaded(): Promise<void> {
     const loaded = `document.querySelector('main h1') !== null
       && document.querySelector('.mantine-Skeleton-root') === null`;
-    if (!(await this.settled(loaded, true, appearsWithinMs)))
+    if (!(await this.settled(() => this.page.evaluate<boolean>(loaded), true, appearsWithinMs)))
       throw new Error(`The screen does not load; it shows ${await this.shown()}`);
   }
 
@@ -202,14 +225,14 @@ export class Screen {
   async overflowPx(size: { width: number; height: number }): Promise<number> {
     await this.page.setViewportSize(size);
     const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    return this.settled(overflow, 0, settlesWithinMs);
+    return this.settled(() => this.page.evaluate<number>(overflow), 0, settlesWithinMs);
   }
 
-  /** What an expression comes to, as soon as that is what is wanted, else what it was at last. */
-  private async settled<T>(expression: string, wanted: T, withinMs: number): Promise<T> {
+  /** What is read of the page, as soon as that is what is wanted, else what it was at last. */
+  private async settled<T>(read: () => Promise<T>, wanted: T, withinMs: number): Promise<T> {
     const deadline = performance.now() + withinMs;
     for (;;) {
-      const value = await this.page.evaluate<T>(expression);
+      const value = await read();
       if (value === wanted || performance.now() > deadline) return value;
       await this.changes();
     }

@@ -312,7 +312,7 @@ describe('suppressed people', () => {
     await dialog.getByRole('button', { name: 'Allow again' }).click();
     await english.sees('2 people are allowed again');
     await english.page.getByRole('checkbox', { name: 'Choose Sup One' }).waitFor({ state: 'detached' });
-    expect(await bar.count()).toBe(0);
+    await english.comesTo(() => bar.count(), 0);
     expect(await suppressed()).toEqual(names.slice(2).toSorted());
     await german.goto(path);
     await tick(german, 'Sup Three auswählen');
@@ -401,10 +401,10 @@ describe('many people at once', () => {
     await screen.goto('user-provisioning/synchronize');
     const head = table().getByRole('columnheader', { name: 'Person' });
     await head.getByRole('button').click();
-    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    await screen.comesTo(() => head.getAttribute('aria-sort'), 'ascending');
     await head.getByRole('button').click();
     await table().getByRole('row').nth(1).getByRole('button', { name: 'Eve Eel' }).waitFor();
-    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    await screen.comesTo(() => head.getAttribute('aria-sort'), 'descending');
     await table().getByRole('cell', { name: 'Keeper of Eve Eel' }).waitFor();
     await screen.page.getByRole('searchbox').fill('cleo');
     await screen.sees(/^1 of \d+ people$/);
@@ -483,7 +483,7 @@ describe('many people at once', () => {
     await group.fill('zo');
     await screen.page.getByRole('option', { name: 'Zoo' }).click();
     await screen.sees('5 people found');
-    expect(await group.inputValue()).toBe('Zoo');
+    await screen.comesTo(() => group.inputValue(), 'Zoo');
     expect(screen.page.url()).toContain('group=');
     expect(await screen.violations()).toEqual([]);
   });

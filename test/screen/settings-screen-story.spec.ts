@@ -282,7 +282,7 @@ describe('an admin', () => {
     await screen.press(screen.button('Apply'));
     await screen.sees('You have unsaved changes');
     await screen.sees('Members who would change, by field');
-    await screen.press(screen.button('Save'));
+    await screen.saves();
     await screen.sees(/^Version 1/);
   });
 
@@ -306,7 +306,7 @@ describe('an admin', () => {
     await screen.page.keyboard.press('Home');
     await screen.sees(/^Now rule 1 of \d+$/);
     expect(await screen.page.locator('.rule-list li').first().innerText()).toContain('workerType');
-    await screen.press(screen.button('Save'));
+    await screen.saves();
     await screen.sees(/^Version 2/);
     await screen.press(screen.button('History'));
     await screen.sees('New: Worker type');
@@ -327,7 +327,7 @@ describe('an admin', () => {
     await entra.incrementalCycle(monday, nextDay(monday).company, () => undefined);
     const withNew = new EntraClient({ baseUrl: `${service.url}/scim/v2`, token: rotated });
     expect((await withNew.testConnection()).ok).toBe(true);
-    expect(await screen.page.getByRole('button', { name: /^Revoke / }).count()).toBe(3);
+    await screen.comesTo(() => screen.page.getByRole('button', { name: /^Revoke / }).count(), 3);
   });
 
   it('changes when it is synchronized', async () => {
@@ -344,8 +344,8 @@ describe('an admin', () => {
     await question.dismiss();
     await reloaded;
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
-    await screen.press(screen.button('Save'));
-    await screen.sees('Saved');
+    await screen.saves();
+    await screen.sees(/^Saved$/);
     await screen.page.reload();
     expect(await screen.page.getByLabel('Time', { exact: true }).inputValue()).toBe('04:30');
   });
@@ -353,8 +353,8 @@ describe('an admin', () => {
   it('chooses what to be notified of, by e-mail and in Slack, and tries both', async () => {
     await screen.goto('user-provisioning/notifications');
     await screen.press(screen.button('Select all'));
-    await screen.press(screen.button('Save'));
-    await screen.sees('Saved');
+    await screen.saves();
+    await screen.sees(/^Saved$/);
     await screen.press(screen.page.getByRole('button', { name: 'Send a test message to admin@example.com' }));
     await screen.sees('The test message did not arrive.');
     await screen.sees('The mail server could not be reached.');
@@ -398,7 +398,7 @@ describe('every screen', () => {
     await screen.sees('Benutzerbereitstellung');
     await screen.goto('user-provisioning/synchronize');
     await screen.sees('Synchronisieren');
-    expect(await screen.page.locator('html').getAttribute('lang')).toBe('de');
+    await screen.comesTo(() => screen.page.locator('html').getAttribute('lang'), 'de');
   });
 
   // In German, whose words are longer.

@@ -31,9 +31,7 @@ export function freshLink(person: Person, memberId: string | null): LinkState {
 export function nameOf(person: Person): string {
   const { directoryUser, member, link, mapped } = person;
   if (directoryUser?.active === true) {
-    const { displayName, firstName, lastName, email } = mapped?.fields ?? {};
-    const fullName = [firstName, lastName].filter(Boolean).join(' ');
-    return displayName || fullName || email || cleanLine(directoryUser.userName) || directoryUser.id;
+    return memberName(mapped?.fields ?? {}) || cleanLine(directoryUser.userName) || directoryUser.id;
   }
   return (member && memberName(member)) || link?.name || (directoryUser?.userName ?? '');
 }

@@ -72,6 +72,17 @@ describe('a packed plan', () => {
     );
   });
 
+  it('keeps no more memory than the size that it is counted with', async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, async ([people]) => {
+        const { blocks, outlines } = await packStep({ after: null, last: endOfAll, decisions: people });
+        for (const packed of [outlines, ...blocks.map((block) => block.packed)])
+          expect(packed.buffer.byteLength).toBe(packed.byteLength);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('leaves out nobody who stands behind a place, nor who waits for a new member', async () => {
     await fc.assert(
       fc.asyncProperty(plan, fc.uuid(), async ([people, cut], after) => {

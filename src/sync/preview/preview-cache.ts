@@ -15,7 +15,7 @@ import { type Outline, outlinesIn, outlineText } from './preview-outline.ts';
 import { isOfThoseWhoWait } from './planned-batches.ts';
 
 /** Limit for all cached plans of this process; the least recently used goes first. */
-const cacheMaxBytes = 64 * 1024 * 1024;
+const plansMaxBytes = 64 * 1024 * 1024;
 
 /** How many decisions are packed together: a page of a sorted list takes one of each of many places. */
 const blockSizeDecisions = 25;
@@ -63,9 +63,17 @@ export interface PackedStep {
   outlines: Buffer;
 }
 
-const pack = promisify(zstdCompress);
+const compress = promisify(zstdCompress);
 const unpack = promisify(zstdDecompress);
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Packs a text. What `zlib` answers with is a part of a buffer of 64 kB, all of which would be kept with it. */
+async function pack(text: string): Promise<Buffer> {
+  const packed = await compress(text, fastest);
+  const own = Buffer.allocUnsafeSlow(packed.byteLength);
+  packed.copy(own);
+  return own;
+}
 
 /** A whole plan: its counts, how many people join and leave which groups, and its decisions where there was room. */
 export interface CachedPlan {
@@ -109,11 +117,11 @@ export async function packPlan(
     rolesBeside += countRolesBeside(waiting);
     await packing;
     // Packed by another thread, while this one plans the next batch.
-    if (sizeBytes <= cacheMaxBytes)
+    if (sizeBytes <= plansMaxBytes)
       packing = add({ after, last, decisions: shownOf(people, decisions, properties) });
   }
   await packing;
-  const fits = sizeBytes <= cacheMaxBytes;
+  const fits = sizeBytes <= plansMaxBytes;
   return {
     version,
     counts,
@@ -129,7 +137,7 @@ export async function packPlan(
     const packed = await packStep(step);
     sizeBytes += packed.outlines.byteLength;
     for (const block of packed.blocks) sizeBytes += block.packed.byteLength + blockSizeBytes;
-    if (sizeBytes > cacheMaxBytes) steps.length = 0;
+    if (sizeBytes > plansMaxBytes) steps.length = 0;
     else steps.push(packed);
   }
 }
@@ -142,11 +150,11 @@ export async function packStep({ after, last, decisions }: PlannedStep): Promise
     parts.push(inOrder.slice(at, at + blockSizeDecisions));
   }
   const [outlines, ...blocks] = await Promise.all([
-    pack(outlineText(inOrder), fastest),
+    pack(outlineText(inOrder)),
     ...parts.map(async (part) => ({
       from: part[0]?.directoryUserId ?? '',
       to: part.at(-1)?.directoryUserId ?? '',
-      packed: await pack(textOf(part), fastest),
+      packed: await pack(textOf(part)),
     })),
   ]);
   return { after, last, blocks, outlines };
@@ -240,7 +248,7 @@ export function shownOf(
 export class PreviewCache {
   private readonly plans = new LRUCache<string, CachedPlan>({
     max: countedMax,
-    maxSize: cacheMaxBytes,
+    maxSize: plansMaxBytes,
     // A plan that was too large to keep has counts all the same.
     sizeCalculation: ({ sizeBytes }) => Math.max(1, sizeBytes),
   });

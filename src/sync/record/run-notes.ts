@@ -52,13 +52,18 @@ export function peopleLeftOut(count: number, reference: string): RunNote {
   return { code: 'people-left-out', params: { reference, count } };
 }
 
+/** A note that this many people were not brought back because an admin has excluded them; none for nobody. */
+export function excludedStayOff(count: number): RunNotes {
+  return count > 0 ? [{ code: 'excluded-stay-off', params: { count } }] : [];
+}
+
 /** Notes about people who were not brought back: how many are excluded, have no seat, or had their address taken. */
 export function stayOff(
   { excluded, noSeat, addressTaken }: Record<'excluded' | 'noSeat' | 'addressTaken', number>,
   limit: number,
 ): RunNotes {
   return [
-    ...(excluded > 0 ? [{ code: 'excluded-stay-off', params: { count: excluded } } as const] : []),
+    ...excludedStayOff(excluded),
     ...(noSeat > 0 ? [{ code: 'no-seat-stay-off', params: { limit, count: noSeat } } as const] : []),
     ...(addressTaken > 0
       ? [{ code: 'address-taken-stay-off', params: { count: addressTaken } } as const]

@@ -20,7 +20,13 @@ import { type RegroupedMember, writeMemberships } from '../record/group-changes.
 import type { Refused } from '../planning/in-halves.ts';
 import { newReference } from '../decision/refusals.ts';
 import { type Reversal, reverseChange, undoChange } from '../decision/reverse-change.ts';
-import { addNotes, groupsRefused, peopleLeftOut, type RunNotes, stayOff } from '../record/run-notes.ts';
+import {
+  addNotes,
+  excludedStayOff,
+  groupsRefused,
+  peopleLeftOut,
+  type RunNotes,
+} from '../record/run-notes.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { queuePeople } from '../../sync-queue/queue-people.ts';
 import { queueConflictsAbout } from '../planning/queue-consequences.ts';
@@ -256,10 +262,10 @@ function regrouped({ change, member, groups }: Made): RegroupedMember[] {
 }
 
 function excludedNotes(reversals: readonly Pair[]): RunNotes {
-  const excluded = reversals.filter(
-    ({ reversal }) => 'kept' in reversal && reversal.kept.code === 'excluded-stays-off',
-  ).length;
-  return stayOff({ excluded, noSeat: 0, addressTaken: 0 }, 0);
+  return excludedStayOff(
+    reversals.filter(({ reversal }) => 'kept' in reversal && reversal.kept.code === 'excluded-stays-off')
+      .length,
+  );
 }
 
 function reversalOf(change: StoredChange, refused: ReadonlyMap<string, string>, now: Date): Reversal {
