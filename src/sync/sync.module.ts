@@ -23,6 +23,7 @@ import { GroupChangesService } from './requests/group-changes.service.ts';
 import { LeaversService } from './workers/leavers.service.ts';
 import { LiftService } from './preview/lift.service.ts';
 import { LinkDecisionsService } from './preview/link-decisions.service.ts';
+import { LinkPreviewService } from './preview/link-preview.service.ts';
 import { LinkSuggestionsService } from './preview/link-suggestions.service.ts';
 import { nightlyClaim } from './record/nightly-claim.table.ts';
 import { NightlyService } from './workers/nightly.service.ts';
@@ -99,6 +100,7 @@ import { UndoRun } from './undo/undo-run.ts';
     LeaversService,
     LiftService,
     LinkDecisionsService,
+    LinkPreviewService,
     LinkSuggestionsService,
     NightlyService,
     RemovalGuardService,

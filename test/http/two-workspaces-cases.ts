@@ -186,6 +186,10 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   'post /api/sync-preview/chosen': { body: (ids) => ({ ...users(ids), groupIds: [ids.group] }) },
   'post /api/sync-preview/lift': { body: users },
   'get /api/sync-preview/{directoryUserId}': person(),
+  'get /api/sync-preview/{directoryUserId}/link-candidates': person(),
+  'get /api/sync-preview/{directoryUserId}/link/{memberId}': {
+    path: { directoryUserId: 'user', memberId: 'member' },
+  },
   'post /api/sync-preview/{directoryUserId}/link': person((ids) => ({ memberId: ids.member })),
   'post /api/sync-preview/{directoryUserId}/exclude': person(),
   'post /api/sync-preview/{directoryUserId}/include': person(),

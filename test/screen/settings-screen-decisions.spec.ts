@@ -568,6 +568,8 @@ describe('people who came back under new accounts', () => {
     await german.goto('user-provisioning/synchronize?kind=conflict');
     await german.page.getByRole('button', { name: /Again 2/ }).click();
     await german.button('Das ist Rehire Three').click();
+    await german.sees('Ist Again 2 das Mitglied Rehire Three?');
+    await german.button('Verknüpfen').click();
     await german.sees('Again 2 ist verknüpft');
     const run = await synchronize(admin);
     expect(run.counts).toMatchObject({ link: 3, create: 0 });

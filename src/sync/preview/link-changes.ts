@@ -222,7 +222,8 @@ export async function linkToMembers(
   return refused;
 }
 
-function refusalToLink({ directoryUser, member, link }: Person): DomainError | null {
+/** Why nobody may say which member the person is; null: an admin may. */
+export function refusalToLink({ directoryUser, member, link }: Person): DomainError | null {
   if (directoryUser === null) return new NotFoundError('directory user');
   if (member === null || awaits(link) || member.status === 'removed') return null;
   return new ConflictError('already-linked', 'This person is linked to a member already.');

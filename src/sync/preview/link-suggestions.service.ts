@@ -14,6 +14,8 @@ import { dbOf } from '../../database/db-of.ts';
 export interface LinkSuggestion {
   directoryUserId: string;
   name: string;
+  /** As the identity provider has it. */
+  email: string | null;
   member: SuggestedMember;
   reason: ReasonView;
 }
@@ -59,9 +61,9 @@ export class LinkSuggestionsService {
       const wanted = { kind: 'conflict', counts: 'later', limit: query.limit - items.length } as const;
       const asked = { ...wanted, ...(cursor && { cursor }) };
       const page = await this.preview.page(workspaceId, asked, language, linkSuggestions);
-      const pairs = page.items.flatMap(({ directoryUserId, name, reason }) => {
+      const pairs = page.items.flatMap(({ directoryUserId, name, email, reason }) => {
         const memberId = candidateOf({ reason });
-        return memberId === null ? [] : [{ directoryUserId, name, reason, memberId }];
+        return memberId === null ? [] : [{ directoryUserId, name, email, reason, memberId }];
       });
       const members = await this.members(
         workspaceId,

@@ -87,6 +87,9 @@ export class LinkSuggestionResponse {
   @ApiProperty()
   name!: string;
 
+  @ApiProperty({ type: String, nullable: true, description: 'As the identity provider has it.' })
+  email!: string | null;
+
   @ApiProperty({ type: SuggestedMemberResponse })
   member!: SuggestedMemberResponse;
 

@@ -9,6 +9,8 @@ import { CurrentSession, type Session } from '../../workspaces/session.guard.ts'
 import { ChosenPreviewResponse, PeopleNamedDto } from './chosen-people.dto.ts';
 import { LiftService } from './lift.service.ts';
 import { LinkDecisionsService } from './link-decisions.service.ts';
+import { LinkCandidatesResponse, LinkEffectResponse } from './link-preview.dto.ts';
+import { LinkPreviewService } from './link-preview.service.ts';
 import { LinkSuggestionsService } from './link-suggestions.service.ts';
 import {
   LinkDto,
@@ -34,6 +36,7 @@ export class SyncPreviewController {
     private readonly decisions: LinkDecisionsService,
     private readonly suggestions: LinkSuggestionsService,
     private readonly lifting: LiftService,
+    private readonly links: LinkPreviewService,
   ) {}
 
   /** All pending changes, computed now; nothing is written. */
@@ -110,6 +113,30 @@ export class SyncPreviewController {
     @AskerLanguage() language: Language,
   ): Promise<ExplainedChangeResponse> {
     return this.preview.explain(session.workspaceId, id, language);
+  }
+
+  /** The members that the person is most likely to be, and why: only those that can be linked, before anything is searched. */
+  @Get(':directoryUserId/link-candidates')
+  @ApiOperation({ summary: 'List the members a person may be' })
+  @ApiOkResponse({ type: LinkCandidatesResponse })
+  async candidates(
+    @CurrentSession() session: Session,
+    @Id('directory user', 'directoryUserId') id: string,
+  ): Promise<LinkCandidatesResponse> {
+    return { items: await this.links.candidates(session.workspaceId, id) };
+  }
+
+  /** What would follow if an admin said that the person is this member: what is refused here would be refused then, too. */
+  @Get(':directoryUserId/link/:memberId')
+  @ApiOperation({ summary: 'Say what a link would change' })
+  @ApiOkResponse({ type: LinkEffectResponse })
+  effect(
+    @CurrentSession() session: Session,
+    @Id('directory user', 'directoryUserId') id: string,
+    @Id('member', 'memberId') memberId: string,
+    @AskerLanguage() language: Language,
+  ): Promise<LinkEffectResponse> {
+    return this.links.effect(session.workspaceId, id, memberId, language);
   }
 
   /**

@@ -20,6 +20,7 @@ import { type Offer, offers } from '../decision/conflicts.ts';
 import { PersonChangeResponse, PendingResponse, ReasonResponse } from '../record/sync.dto.ts';
 import type { PreviewSort } from './preview-index.ts';
 import { type PreviewedGroupKind, previewedGroupKinds } from './preview-groups.ts';
+import { ConflictSideResponse } from './conflict-sides.dto.ts';
 import { explanationSteps } from './explanation.ts';
 
 /** Longest search text, in UTF-16 units. */
@@ -283,4 +284,10 @@ export class ExplanationStepResponse extends ReasonResponse {
 export class ExplainedChangeResponse extends ChangeResponse {
   @ApiProperty({ type: [ExplanationStepResponse] })
   steps!: ExplanationStepResponse[];
+
+  @ApiProperty({
+    type: [ConflictSideResponse],
+    description: 'Of a conflict with somebody: first the person, then the others in it. Otherwise empty.',
+  })
+  sides!: ConflictSideResponse[];
 }

@@ -6,6 +6,7 @@ import { NotFoundError } from '../../errors/domain-errors.ts';
 import { type ChosenPeople, idsOfNamed, type PeopleNamed, readChosen } from '../policy/chosen-people.ts';
 import { addCounts, type Change, type Pending } from '../decision/change.ts';
 import { groupsChoice } from '../policy/chosen-groups.ts';
+import { type ConflictSide, conflictSides } from './conflict-sides.ts';
 import { type ExplanationStep, explain } from './explanation.ts';
 import { type LastRun, filterIn, matcherOf, type PreviewFilter } from './preview-filter.ts';
 import { factsOf } from './person-facts.ts';
@@ -240,7 +241,7 @@ export class SyncPreviewService {
   }
 
   /**
-   * What a run would do with one person, with the whole reasoning; also when it would do nothing.
+   * What a run would do with one person, with the whole reasoning and the others of a conflict; also when it would do nothing.
    *
    * @throws NotFoundError when neither the directory nor its history knows the person
    */
@@ -248,12 +249,13 @@ export class SyncPreviewService {
     workspaceId: string,
     directoryUserId: string,
     language: Language,
-  ): Promise<ListedChangeView & { steps: ExplanationStep[] }> {
+  ): Promise<ListedChangeView & { steps: ExplanationStep[]; sides: ConflictSide[] }> {
     return this.scenes.inScene(workspaceId, async (scene) => {
       const { person, decision } = await this.decided(scene, directoryUserId);
       if (isUnknown(person)) throw new NotFoundError('directory user');
       const steps = explain(person, decision, scene.policy, language);
-      return { ...toListedView(decision, language), steps };
+      const sides = await conflictSides(scene.db, scene, person, decision);
+      return { ...toListedView(decision, language), steps, sides };
     });
   }
 

@@ -67,7 +67,8 @@ export async function freeMembers(
   return outcomes;
 }
 
-function memberLinked(directoryUserId: string | undefined): ConflictError {
+/** The member of somebody who is active in the directory stays theirs. */
+export function memberLinked(directoryUserId: string | undefined): ConflictError {
   return new ConflictError(
     'member-linked',
     'This member belongs to another person of the directory, who is active.',

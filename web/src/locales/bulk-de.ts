@@ -20,6 +20,12 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'lift.groupsDone':
     '{count, plural, one {Änderungen an # Gruppe sind wieder zugelassen} other {Änderungen an # Gruppen sind wieder zugelassen}}',
   'preview.sinceNever': 'Es wurden noch nie alle synchronisiert, daher ist alles neu.',
+  'preview.held.removal':
+    '{count, plural, one {# zurückgestellte Deaktivierung} other {# zurückgestellte Deaktivierungen}}',
+  'preview.held.seat':
+    '{count, plural, one {# Person, die auf einen Platz wartet} other {# Personen, die auf einen Platz warten}}',
+  'preview.held.role':
+    '{count, plural, one {# Person, die auf eine Rolle wartet} other {# Personen, die auf eine Rolle warten}}',
   'preview.export': 'Exportieren',
   'preview.tab.people': 'Personen',
   'preview.tab.groups': 'Gruppen',
@@ -68,7 +74,7 @@ export const bulkDe: Record<keyof typeof bulkEn, string> = {
   'bulk.title.link':
     '{count, plural, one {# Person mit einem Mitglied verknüpfen?} other {# Personen mit ihren Mitgliedern verknüpfen?}}',
   'bulk.text.link':
-    'Jede Person wird mit dem Mitglied mit derselben Adresse verknüpft. Es bleibt dasselbe Mitglied mit allem, was dazugehört. Die nächste Synchronisierung führt das aus.',
+    'Jede Person wird mit dem Mitglied mit derselben Adresse verknüpft. Es bleibt dasselbe Mitglied mit allem, was dazugehört. Felder, die Ihre Attributzuordnung füllt, erhalten die Werte Ihres Identitätsanbieters. Die nächste Synchronisierung führt das aus.',
   'bulk.title.deactivate':
     '{count, plural, one {# Mitglied deaktivieren?} other {# Mitglieder deaktivieren?}}',
   'bulk.text.deactivate':

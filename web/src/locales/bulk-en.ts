@@ -18,6 +18,12 @@ export const bulkEn = {
   'lift.groupsDone':
     '{count, plural, one {Changes to # group are allowed again} other {Changes to # groups are allowed again}}',
   'preview.sinceNever': 'There has been no synchronization of everyone yet, so everything is new.',
+  'preview.held.removal':
+    '{count, plural, one {# deactivation that is held} other {# deactivations that are held}}',
+  'preview.held.seat':
+    '{count, plural, one {# person who waits for a seat} other {# people who wait for a seat}}',
+  'preview.held.role':
+    '{count, plural, one {# person who waits for a role} other {# people who wait for a role}}',
   'preview.export': 'Export',
   'preview.tab.people': 'People',
   'preview.tab.groups': 'Groups',
@@ -63,7 +69,7 @@ export const bulkEn = {
   'bulk.title.link':
     '{count, plural, one {Link # person to a member?} other {Link # people to their members?}}',
   'bulk.text.link':
-    'Each is linked to the member with the same address, who stays the same member with all that belongs to them. The next synchronization carries it out.',
+    'Each is linked to the member with the same address, who stays the same member with all that belongs to them. Fields that your mapping fills get the values of your identity provider. The next synchronization carries it out.',
   'bulk.title.deactivate': '{count, plural, one {Deactivate # member?} other {Deactivate # members?}}',
   'bulk.text.deactivate':
     '{count, plural, one {This member has no access any more from now on. You can reactivate them.} other {They have no access any more from now on. You can reactivate them.}}',

@@ -297,6 +297,9 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'kind.remove': 'Entfernen',
   'kind.conflict': 'Konflikt',
   'kind.held': 'Zurückgestellt',
+  'kind.held.removal': 'Deaktivierung wartet',
+  'kind.held.seat': 'Wartet auf Platz',
+  'kind.held.role': 'Wartet auf Rolle',
   'kind.suppressed': 'Ausgesetzt',
   'kind.excluded': 'Ausgeschlossen',
   'kind.nothing': 'Nichts zu tun',
@@ -438,8 +441,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'adminAction.member.removed': 'Manuell entfernt',
   'adminAction.members.imported': 'Importiert',
   'link.title': 'Welches Mitglied ist {name}?',
-  'link.text': 'Ab der nächsten Synchronisierung verwaltet Ihr Identitätsanbieter das gewählte Mitglied.',
-  'link.choose': 'Mit {name} verknüpfen',
+  'link.text': 'Ab der nächsten Synchronisierung verwaltet Ihr Identitätsanbieter dieses Mitglied.',
+  'link.choose': '{name} auswählen',
   'link.action': 'Verknüpfen',
   'link.none':
     'Kein Mitglied, das verknüpft werden kann, passt dazu. Gehört ein Mitglied zu einer aktiven Person des Verzeichnisses, bleibt es bei ihr.',
@@ -453,7 +456,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'same.question':
     '{count, plural, one {Ist das dieselbe Person?} other {Sind das bei diesen # Paaren dieselben Personen?}}',
   'same.explain':
-    'Links steht die Person aus dem Verzeichnis, rechts das Mitglied. Wen Sie verknüpfen, der bleibt ab der nächsten Synchronisierung dasselbe Mitglied, mit Eigenschaften, Gruppen und Verlauf.',
+    'Links steht die Person aus dem Verzeichnis, rechts das Mitglied. Wen Sie verknüpfen, der bleibt ab der nächsten Synchronisierung dasselbe Mitglied, mit Eigenschaften, Gruppen und Verlauf. Felder, die Ihre Attributzuordnung füllt, erhalten die Werte Ihres Identitätsanbieters.',
   'same.pair': '{person} ist {member}',
   'same.action': '{count, plural, one {# Person verknüpfen} other {# Personen verknüpfen}}',
   'same.done': '{count, plural, one {# Person ist verknüpft.} other {# Personen sind verknüpft.}}',
@@ -493,6 +496,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'bringBack.excluded': '{name} – ausgeschlossen und bleibt ohne Zugang',
   'bringBack.confirm': 'Zurückholen',
   'held.look': 'Zurückgestellte ansehen',
+  'held.lookSeats': 'Wartende ansehen',
   'held.approve': '{count, plural, one {Deaktivierung freigeben} other {Deaktivierungen freigeben}}',
   'held.approveAll': 'Alle {count, number} freigeben',
   'held.reject': 'Ablehnen',

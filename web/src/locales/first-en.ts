@@ -287,6 +287,9 @@ export const firstEn = {
   'kind.remove': 'Remove',
   'kind.conflict': 'Conflict',
   'kind.held': 'Held',
+  'kind.held.removal': 'Deactivation held',
+  'kind.held.seat': 'Waits for a seat',
+  'kind.held.role': 'Waits for a role',
   'kind.suppressed': 'Suppressed',
   'kind.excluded': 'Excluded',
   'kind.nothing': 'Nothing to do',
@@ -421,8 +424,8 @@ export const firstEn = {
   'adminAction.member.removed': 'Removed manually',
   'adminAction.members.imported': 'Imported',
   'link.title': 'Which member is {name}?',
-  'link.text': 'From the next synchronization on, your identity provider manages the member you choose.',
-  'link.choose': 'Link to {name}',
+  'link.text': 'From the next synchronization on, your identity provider manages this member.',
+  'link.choose': 'Choose {name}',
   'link.action': 'Link',
   'link.none':
     'No member who can be linked matches. A member whose person is active in the directory stays theirs.',
@@ -436,7 +439,7 @@ export const firstEn = {
   'same.question':
     '{count, plural, one {Is this the same person?} other {Are these # pairs the same people?}}',
   'same.explain':
-    'The person from the directory is on the left, the member on the right. From the next synchronization on, people you link are these members and keep their properties, groups and history.',
+    'The person from the directory is on the left, the member on the right. From the next synchronization on, people you link are these members and keep their properties, groups and history. Fields that your mapping fills get the values of your identity provider.',
   'same.pair': '{person} is {member}',
   'same.action': '{count, plural, one {Link # person} other {Link # people}}',
   'same.done': '{count, plural, one {# person is linked.} other {# people are linked.}}',
@@ -475,6 +478,7 @@ export const firstEn = {
   'bringBack.excluded': '{name} – excluded, and stays without access',
   'bringBack.confirm': 'Bring them back',
   'held.look': 'See who is held',
+  'held.lookSeats': 'See who is waiting',
   'held.approve': '{count, plural, one {Approve the deactivation} other {Approve deactivations}}',
   'held.approveAll': 'Approve all {count, number}',
   'held.reject': 'Reject',

@@ -3,6 +3,7 @@ import { auditDe } from './audit-de.ts';
 import { bulkDe } from './bulk-de.ts';
 import { clientsDe } from './clients-de.ts';
 import { importDe } from './import-de.ts';
+import { linkDe } from './link-de.ts';
 import { logDe } from './log-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { notificationsDe } from './notifications-de.ts';
@@ -16,6 +17,7 @@ export const moreDe: Record<keyof typeof moreEn, string> = {
   ...bulkDe,
   ...clientsDe,
   ...importDe,
+  ...linkDe,
   ...logDe,
   ...notificationsDe,
   ...rolesDe,

@@ -2,6 +2,7 @@ import { auditEn } from './audit-en.ts';
 import { bulkEn } from './bulk-en.ts';
 import { clientsEn } from './clients-en.ts';
 import { importEn } from './import-en.ts';
+import { linkEn } from './link-en.ts';
 import { logEn } from './log-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { notificationsEn } from './notifications-en.ts';
@@ -15,6 +16,7 @@ export const moreEn = {
   ...bulkEn,
   ...clientsEn,
   ...importEn,
+  ...linkEn,
   ...logEn,
   ...notificationsEn,
   ...rolesEn,

@@ -83,3 +83,27 @@ export const explanationQuery = (directoryUserId: string) =>
     queryFn: () =>
       answer(() => api.GET('/api/sync-preview/{directoryUserId}', { params: { path: { directoryUserId } } })),
   });
+
+/** The members that a person is most likely to be. */
+export const linkCandidatesQuery = (directoryUserId: string) =>
+  queryOptions({
+    queryKey: ['preview', 'link-candidates', directoryUserId],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/sync-preview/{directoryUserId}/link-candidates', {
+          params: { path: { directoryUserId } },
+        }),
+      ),
+  });
+
+/** What would follow if an admin said that a person is this member. */
+export const linkEffectQuery = (directoryUserId: string, memberId: string) =>
+  queryOptions({
+    queryKey: ['preview', 'link-effect', directoryUserId, memberId],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/sync-preview/{directoryUserId}/link/{memberId}', {
+          params: { path: { directoryUserId, memberId } },
+        }),
+      ),
+  });

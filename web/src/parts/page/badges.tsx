@@ -1,6 +1,6 @@
-import type { ChangeKind, Member, Run, RunChange } from '../../api/shapes.ts';
+import type { Change, ChangeKind, Member, Run, RunChange } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { doneKindText } from '../text/kind-words.ts';
+import { doneKindText, type HeldFor, kindText } from '../text/kind-words.ts';
 
 export type Tone = 'green' | 'blue' | 'amber' | 'red' | 'gray';
 
@@ -23,10 +23,22 @@ const kindTones: Record<ChangeKind, Tone> = {
   nothing: 'gray',
 };
 
-/** What would happen to a person. */
+/** What would happen to people. */
 export function KindBadge({ kind }: { kind: ChangeKind }) {
   const { t } = useTranslation();
   return <StateBadge tone={kindTones[kind]}>{t(`kind.${kind}`)}</StateBadge>;
+}
+
+/** What would happen to a person; of who is held, what they wait for. */
+export function ChangeBadge({ change }: { change: Pick<Change, 'kind' | 'reason'> }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={kindTones[change.kind]}>{t(kindText(change))}</StateBadge>;
+}
+
+/** What people wait for who are held. */
+export function HeldBadge({ waitsFor }: { waitsFor: HeldFor }) {
+  const { t } = useTranslation();
+  return <StateBadge tone={kindTones.held}>{t(`kind.held.${waitsFor}`)}</StateBadge>;
 }
 
 /** What a run did to a person, or to all people of a kind. */

@@ -10,6 +10,7 @@ import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { StateBadge, type Tone } from '../../parts/page/badges.tsx';
 import { ErrorNote, ListSkeleton } from '../../parts/page/states.tsx';
 import { FieldChanges } from '../../parts/text/field-changes.tsx';
+import { kindText } from '../../parts/text/kind-words.ts';
 import { Moment } from '../../parts/text/time-text.tsx';
 import { logPath } from '../../provisioning/log/log-address.ts';
 import { ChangeActions } from '../../sync/preview/change-actions.tsx';
@@ -54,7 +55,9 @@ export function DirectoryRow({ person }: { person: DirectoryUser }) {
         </span>
         <span>
           <ColumnLabel>{t('directory.state')}</ColumnLabel>
-          <StateBadge tone={tones[state]}>{t(`directory.state.${state}`)}</StateBadge>
+          <StateBadge tone={tones[state]}>
+            {t(state === 'held' ? kindText(person) : `directory.state.${state}`)}
+          </StateBadge>
         </span>
         <span className="cell directory-why">
           <ColumnLabel>{t('directory.why')}</ColumnLabel>

@@ -1,15 +1,15 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from '../../parts/page/link.tsx';
-import { type Overview, pendingKinds } from '../../api/shapes.ts';
+import { type Overview, type PendingKind, pendingKinds } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { KindBadge } from '../../parts/page/badges.tsx';
+import { HeldBadge, KindBadge } from '../../parts/page/badges.tsx';
 import { formatNumber } from '../../parts/text/format.ts';
 import { Section } from '../../parts/page/page.tsx';
 import { ListSkeleton } from '../../parts/page/states.tsx';
 import { useIsArriving } from '../../parts/page/use-arriving.ts';
 import { inWords } from '../../parts/text/sentence.ts';
-import { placeOfKind } from '../../sync/preview/preview-words.ts';
+import { heldParts, placeOfKind } from '../../sync/preview/preview-words.ts';
 import { ActivityChart } from './activity-chart.tsx';
 import { NextSync } from '../settings/automatic-sync.tsx';
 import { ContactCard, DirectoryCard, LeaversCard, MembersCard, RunsCard } from './overview-cards.tsx';
@@ -64,17 +64,40 @@ function Available({ overview }: { overview: Overview }) {
     >
       {kinds.length > 0 && (
         <Group gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-          {kinds.map((kind) => (
-            <li key={kind}>
-              <Link className="filter-chip nav-item" to={placeOfKind(kind)}>
-                <KindBadge kind={kind} />
-                <strong>{formatNumber(pending[kind])}</strong>
-              </Link>
-            </li>
-          ))}
+          {kinds.flatMap((kind) =>
+            kind === 'held'
+              ? heldParts(overview).map(({ waitsFor, count }) => (
+                  <KindNumber
+                    key={waitsFor}
+                    kind={kind}
+                    count={count}
+                    badge={<HeldBadge waitsFor={waitsFor} />}
+                  />
+                ))
+              : [
+                  <KindNumber
+                    key={kind}
+                    kind={kind}
+                    count={pending[kind]}
+                    badge={<KindBadge kind={kind} />}
+                  />,
+                ],
+          )}
         </Group>
       )}
       <NextSync overview={overview} />
     </Section>
+  );
+}
+
+/** How many people there are of a kind, and the way to them. */
+function KindNumber({ kind, count, badge }: { kind: PendingKind; count: number; badge: ReactNode }) {
+  return (
+    <li>
+      <Link className="filter-chip nav-item" to={placeOfKind(kind)}>
+        {badge}
+        <strong>{formatNumber(count)}</strong>
+      </Link>
+    </li>
   );
 }

@@ -128,7 +128,7 @@ function SeatTrouble({ overview }: { overview: Overview }) {
     <Notice
       tone="warning"
       title={inWords(words.title, t)}
-      actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.look')}</LinkButton>}
+      actions={<LinkButton to="/user-provisioning/synchronize?kind=held">{t('held.lookSeats')}</LinkButton>}
     >
       {inWords(words.text, t)}
     </Notice>

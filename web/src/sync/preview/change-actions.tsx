@@ -1,81 +1,64 @@
 import { Group, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api } from '../../api/client.ts';
 import { explanationQuery } from '../../api/queries/preview.ts';
-import { queryClient } from '../../api/query-client.ts';
-import type { Change } from '../../api/shapes.ts';
+import type { Change, Explanation } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
-import { useToast } from '../../parts/page/toast.tsx';
 import { HeldPerson } from '../held/held-person.tsx';
-import { usePreviewActs } from './preview-acts-context.ts';
+import { ConflictSides } from './conflict-sides.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { actionsOf, candidatesOf, type Decision, decisions } from './preview-words.ts';
-import { useLink } from './use-link.ts';
+import {
+  actionsOf,
+  type Candidate,
+  candidatesOf,
+  type Decision,
+  decisions,
+  type PersonAction,
+} from './preview-words.ts';
+import { useDecide } from './use-decide.ts';
 
-/** How the service came to a change, step by step, and what can be done about it. */
+/** How the service came to a change, step by step, who is in a conflict with each other, and what can be done about it. */
 export function ChangeActions({ change }: { change: Change }) {
   const { directoryUserId, memberId } = change;
-  const actions = actionsOf(change);
+  const explained = useQuery(explanationQuery(directoryUserId));
   const decide = useDecide(change);
+  // One dialog for all who may be the person; null: it is not open.
+  const [linking, setLinking] = useState<Candidate | 'search' | null>(null);
+  const sides = explained.data?.sides ?? [];
+  // Of a conflict it is not known yet who is in it: what is done about one of them stands beside them.
+  const isAwaited = change.kind === 'conflict' && explained.isPending;
+  const beside: readonly PersonAction[] = isAwaited || sides.length > 0 ? ['exclude', 'linkCandidate'] : [];
+  const actions = actionsOf(change).filter((action) => !beside.includes(action));
   return (
     <Stack gap="sm">
-      <Steps directoryUserId={directoryUserId} />
+      <Steps steps={explained.data?.steps ?? []} />
       <ErrorNote error={decide.error} />
       {actions.includes('approve') && memberId !== null && (
         <HeldPerson directoryUserId={directoryUserId} memberId={memberId} />
       )}
-      {actions.includes('linkCandidate') && <Candidates change={change} />}
+      {sides.length > 0 && <ConflictSides sides={sides} onLink={setLinking} />}
+      {actions.includes('linkCandidate') && <Candidates change={change} onLink={setLinking} />}
       <Buttons
-        change={change}
+        actions={actions}
+        onSearch={() => setLinking('search')}
         decide={decide.mutate}
         deciding={decide.isPending ? decide.variables : undefined}
       />
+      <LinkDialog asked={linking} change={change} onClose={() => setLinking(null)} />
     </Stack>
   );
 }
 
-function useDecide({ directoryUserId, name }: Change) {
+function Steps({ steps }: Pick<Explanation, 'steps'>) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const page = usePreviewActs();
-  return useMutation({
-    mutationFn: (decision: Decision) => {
-      const request = { params: { path: { directoryUserId } } };
-      return answer<unknown>(() => {
-        switch (decision) {
-          case 'exclude':
-            return api.POST('/api/sync-preview/{directoryUserId}/exclude', request);
-          case 'include':
-            return api.POST('/api/sync-preview/{directoryUserId}/include', request);
-          case 'separate':
-            return api.POST('/api/sync-preview/{directoryUserId}/separate', request);
-          case 'retry':
-            return api.POST('/api/sync-preview/{directoryUserId}/retry', request);
-          case 'lift':
-            return api.POST('/api/sync-preview/{directoryUserId}/lift', request);
-        }
-      });
-    },
-    onSuccess: async (_, decision) => {
-      await queryClient.invalidateQueries();
-      toast(t(`decision.${decision}.done`, { name }));
-      if (document.activeElement === document.body) page?.focusList();
-    },
-  });
-}
-
-function Steps({ directoryUserId }: Pick<Change, 'directoryUserId'>) {
-  const { t } = useTranslation();
-  const explanation = useQuery(explanationQuery(directoryUserId)).data;
-  if (explanation === undefined) return null;
   // What follows from them stands above, as the reason.
-  const steps = explanation.steps.filter(({ step }) => step !== 'decided');
+  const known = steps.filter(({ step }) => step !== 'decided');
+  if (known.length === 0) return null;
   return (
     <ol style={{ margin: 0, paddingInlineStart: '1.2rem', fontSize: '0.8125rem' }}>
-      {steps.map(({ step, text }) => (
+      {known.map(({ step, text }) => (
         <li key={step}>
           <strong>{t(`step.${step}`)}:</strong> {text}
         </li>
@@ -85,16 +68,15 @@ function Steps({ directoryUserId }: Pick<Change, 'directoryUserId'>) {
 }
 
 interface ButtonsProps {
-  change: Change;
+  actions: readonly PersonAction[];
+  onSearch: () => void;
   decide: (decision: Decision) => void;
   /** The decision that is on its way. */
   deciding: Decision | undefined;
 }
 
-function Buttons({ change, decide, deciding }: ButtonsProps) {
+function Buttons({ actions, onSearch, decide, deciding }: ButtonsProps) {
   const { t } = useTranslation();
-  const actions = actionsOf(change);
-  const [linking, setLinking] = useState(false);
   return (
     <Group gap="xs">
       {actions.includes('link') && (
@@ -102,7 +84,7 @@ function Buttons({ change, decide, deciding }: ButtonsProps) {
           act="POST /api/sync-preview/{directoryUserId}/link"
           size="xs"
           variant="default"
-          onClick={() => setLinking(true)}
+          onClick={onSearch}
         >
           {t('decision.link')}
         </ActButton>
@@ -121,31 +103,25 @@ function Buttons({ change, decide, deciding }: ButtonsProps) {
             {t(`decision.${decision}`)}
           </ActButton>
         ))}
-      <LinkDialog opened={linking} change={change} onClose={() => setLinking(false)} />
     </Group>
   );
 }
 
-/** The members that the conflict names: one press says that this person is that member. */
-function Candidates({ change }: { change: Change }) {
+/** The members that the conflict names, where nothing more is known of them: each may be this person. */
+function Candidates({ change, onLink }: { change: Change; onLink: (member: Candidate) => void }) {
   const { t } = useTranslation();
-  const link = useLink(change);
   return (
-    <>
-      <ErrorNote error={link.error} />
-      <Group gap="xs">
-        {candidatesOf(change.reason).map(({ id, name }) => (
-          <ActButton
-            act="POST /api/sync-preview/{directoryUserId}/link"
-            key={id}
-            size="xs"
-            loading={link.isPending && link.variables === id}
-            onClick={() => link.mutate(id)}
-          >
-            {t('decision.samePerson', { name })}
-          </ActButton>
-        ))}
-      </Group>
-    </>
+    <Group gap="xs">
+      {candidatesOf(change.reason).map((member) => (
+        <ActButton
+          act="POST /api/sync-preview/{directoryUserId}/link"
+          key={member.id}
+          size="xs"
+          onClick={() => onLink(member)}
+        >
+          {t('decision.samePerson', { name: member.name })}
+        </ActButton>
+      ))}
+    </Group>
   );
 }

@@ -5,7 +5,7 @@ import type { Change } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { ColumnLabel } from '../../parts/lists/column-label.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
-import { KindBadge } from '../../parts/page/badges.tsx';
+import { ChangeBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 
 const fieldsNamedMax = 4;
@@ -68,13 +68,13 @@ function RowCells({ change, note, open }: Pick<ChangeRowProps, 'change' | 'note'
   return (
     <>
       <span className="wide-only">
-        <KindBadge kind={change.kind} />
+        <ChangeBadge change={change} />
       </span>
       <span className="cell">
         <span className="for-screen-readers">, </span>
         <strong>{change.name}</strong>
         <span className="phone-only">
-          <KindBadge kind={change.kind} />{' '}
+          <ChangeBadge change={change} />{' '}
           {!isNew && (
             <Text span size="xs" c="dimmed">
               {fields}

@@ -8,6 +8,7 @@ import { publicPath } from '../../page-facts.ts';
 import { useDownload } from '../../parts/files/download.ts';
 import { csvSeparatorName } from '../../parts/files/csv.ts';
 import { formatNumber, formatTime } from '../../parts/text/format.ts';
+import { heldParts } from './preview-words.ts';
 import type { UsedPreviewFilter } from './use-preview-filter.ts';
 
 /** Search, order and kinds of the preview. */
@@ -137,13 +138,14 @@ interface NarrowedProps {
   lastRun: { endedAt: string } | null;
   /** The name of the group that the list is narrowed to, as far as it is known. */
   groupName: string;
-  pending: Overview['pending'];
+  overview: Pick<Overview, 'pending' | 'seats' | 'heldRoles'>;
   onLift: () => void;
 }
 
 /** What stands above a narrowed list: what it is narrowed to. */
-export function Narrowed({ filter, lastRun, groupName, pending, onLift }: NarrowedProps) {
+export function Narrowed({ filter, lastRun, groupName, overview, onLift }: NarrowedProps) {
   const { t } = useTranslation();
+  const { pending } = overview;
   const { kind, search, groupId, since } = filter;
   return (
     <>
@@ -161,6 +163,13 @@ export function Narrowed({ filter, lastRun, groupName, pending, onLift }: Narrow
             {t('groupChanges.everybody')}
           </Button>
         </Group>
+      )}
+      {kind === 'held' && search === '' && groupId === undefined && since === undefined && (
+        <Text size="sm" c="dimmed">
+          {heldParts(overview)
+            .map(({ waitsFor, count }) => t(`preview.held.${waitsFor}`, { count }))
+            .join(' · ')}
+        </Text>
       )}
       {kind === 'suppressed' && groupId === undefined && pending.suppressed > 0 && (
         <Group gap="xs">

@@ -8,7 +8,7 @@ import { useTranslation } from '../../i18n.ts';
 import { SortHead, type Sorting } from '../../parts/lists/sort-head.tsx';
 import { useRowOpen } from '../../parts/lists/row-open.ts';
 import { Tick } from '../../parts/lists/tick.tsx';
-import { KindBadge } from '../../parts/page/badges.tsx';
+import { ChangeBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 import { useRoleName } from '../../parts/text/role-name.tsx';
 import type { PreviewSort } from '../../api/queries/preview.ts';
@@ -61,7 +61,7 @@ interface PreviewRowProps {
 export const PreviewRow = memo(function PreviewRow({ change, index, isChosen, onTick }: PreviewRowProps) {
   const { t } = useTranslation();
   const [open, toggle] = useRowOpen();
-  const { name, email, department, title, kind } = change;
+  const { name, email, department, title } = change;
   return (
     <>
       <div
@@ -78,7 +78,7 @@ export const PreviewRow = memo(function PreviewRow({ change, index, isChosen, on
           />
         </span>
         <span role="cell" className="wide-only">
-          <KindBadge kind={kind} />
+          <ChangeBadge change={change} />
         </span>
         <span role="cell" className="cell member-names">
           <button type="button" className="row-open" aria-expanded={open} onClick={toggle}>
@@ -86,7 +86,7 @@ export const PreviewRow = memo(function PreviewRow({ change, index, isChosen, on
           </button>
           {email !== null && email !== name && <span>{email}</span>}
           <span className="phone-only">
-            <KindBadge kind={kind} /> <Summary change={change} />
+            <ChangeBadge change={change} /> <Summary change={change} />
           </span>
         </span>
         <span role="cell" className="cell wide-only one-line">

@@ -96,7 +96,7 @@ function PeopleTab({ filter, people, overview, onOnlyThese }: PreviewTabsProps) 
         filter={filter}
         lastRun={firstPage?.lastRun ?? null}
         groupName={firstPage?.groups.find((group) => group.groupId === filter.groupId)?.name ?? '…'}
-        pending={overview.pending}
+        overview={overview}
         onLift={people.liftAll}
       />
       <div ref={list} tabIndex={-1} role="group" aria-label={t('preview.label')} className="focus-target">

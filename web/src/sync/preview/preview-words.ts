@@ -8,6 +8,7 @@ import {
   type PendingKind,
   withheldKinds,
 } from '../../api/shapes.ts';
+import { type HeldFor, heldFor } from '../../parts/text/kind-words.ts';
 import { type Sentence, say } from '../../parts/text/sentence.ts';
 
 /** Why there is nothing in the list of pending changes. */
@@ -39,6 +40,21 @@ export function heldAheadIn({
   heldRoles,
 }: Pick<Overview, 'pending' | 'removalGuard' | 'seats' | 'heldRoles'>): number {
   return Math.max(0, pending.held - removalGuard.held - (seats?.waiting ?? 0) - heldRoles);
+}
+
+/** How many of those who are held wait for what, the deactivations first; without what nobody waits for. */
+export function heldParts({
+  pending,
+  seats,
+  heldRoles,
+}: Pick<Overview, 'pending' | 'seats' | 'heldRoles'>): { waitsFor: HeldFor; count: number }[] {
+  const seat = seats?.waiting ?? 0;
+  const counts = { removal: Math.max(0, pending.held - seat - heldRoles), seat, role: heldRoles };
+  const parts = (['removal', 'seat', 'role'] as const).map((waitsFor) => ({
+    waitsFor,
+    count: counts[waitsFor],
+  }));
+  return parts.filter(({ count }) => count > 0);
 }
 
 /** Whether a run would do anything: to people, to groups, or hold somebody. */
@@ -181,7 +197,10 @@ export function actionsOf({
   const hidden = (decision: Decision) => decision === 'exclude' && (kind === 'held' || kind === 'suppressed');
   const mayLink = offers.includes('link');
   return [
-    ...(kind === 'held' && isRemovalHeld(reason) && memberId !== null && reason.params.approved !== true
+    ...(kind === 'held' &&
+    heldFor(reason) === 'removal' &&
+    memberId !== null &&
+    reason.params.approved !== true
       ? (['approve', 'reject'] as const)
       : []),
     ...(mayLink && kind === 'conflict' && candidatesOf(reason).length > 0
@@ -190,12 +209,6 @@ export function actionsOf({
     ...(mayLink ? (['link'] as const) : []),
     ...decisions.filter((decision) => offers.includes(decision) && !hidden(decision)),
   ];
-}
-
-/** Whether a removal is held: not somebody who waits for a seat or a role. */
-function isRemovalHeld({ code, params }: Change['reason']): boolean {
-  if (code === 'last-admin') return (params as { kind?: string }).kind !== undefined;
-  return code !== 'no-seat' && code !== 'role-needs-review' && code !== 'role-full';
 }
 
 /** A member who may be the person. */

@@ -5,7 +5,7 @@ import { answer, api } from '../../api/client.ts';
 import { linkSuggestionsQuery } from '../../api/queries/preview.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { LinkSuggestion } from '../../api/shapes.ts';
-import { useTranslation } from '../../i18n.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { ActButton } from '../../parts/acts/act-button.tsx';
 import { Dialog } from '../../parts/dialogs/dialog.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
@@ -68,11 +68,7 @@ function PairsDialog({ pairs, onClose }: { pairs: readonly LinkSuggestion[]; onC
                 checked={chosen.has(idOf(pair))}
                 onChange={() => toggle(idOf(pair))}
                 label={t('same.pair', { person: pair.name, member: pair.member.name })}
-                description={
-                  pair.member.status === 'deactivated'
-                    ? `${pair.member.email} · ${t('members.deactivated')}`
-                    : pair.member.email
-                }
+                description={pairWords(pair, t)}
               />
             </li>
           ))}
@@ -90,6 +86,15 @@ function PairsDialog({ pairs, onClose }: { pairs: readonly LinkSuggestion[]; onC
       </Stack>
     </Dialog>
   );
+}
+
+/** The member's address and status; and what the address becomes, where the identity provider has another one. */
+function pairWords({ email, member }: LinkSuggestion, t: Translate): string {
+  const becomes = email !== null && email.toLowerCase() !== member.email.toLowerCase();
+  return [
+    becomes ? t('same.address', { before: member.email, after: email }) : member.email,
+    ...(member.status === 'deactivated' ? [t('members.deactivated')] : []),
+  ].join(' · ');
 }
 
 function useLinkPairs(onLinked: () => void) {
