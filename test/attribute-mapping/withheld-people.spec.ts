@@ -38,4 +38,16 @@ describe('the preview of rules', () => {
     expect(counts).toMatchObject({ update: 1, excluded: 1, suppressed: 1 });
     expect((await previewed()).summary).toMatchObject({ changedMembers: 0, withheldMembers: 2 });
   });
+
+  it('takes nobody for a member whose creation was undone', async () => {
+    const { admin, scim } = workspace;
+    const dan = await givenPerson(scim, 'dan@example.com', { title: 'dan' });
+    await undone(admin, (await synchronize(admin)).id);
+    const { body } = await admin.post('/api/attribute-mapping/preview', { rules: [emailRule] }).expect(200);
+    expect(body.items.find(({ directoryUserId }) => directoryUserId === dan)).toMatchObject({
+      memberId: null,
+      withheld: true,
+    });
+    expect(body.summary).toMatchObject({ withoutMember: 1 });
+  });
 });

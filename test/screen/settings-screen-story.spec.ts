@@ -281,7 +281,10 @@ describe('an admin', () => {
     await dialog.getByRole('cell', { name: anyCity }).first().waitFor();
     await screen.press(screen.button('Apply'));
     await screen.sees('You have unsaved changes');
-    await screen.sees('Members who would change, by field');
+    // After the undo, nobody is a member who could change.
+    const figures = screen.page.locator('.effect-figures');
+    await figures.filter({ hasText: /Members who would change\s*0\D/ }).waitFor();
+    await figures.filter({ hasText: /Not members yet\s*[1-9]/ }).waitFor();
     await screen.saves();
     await screen.sees(/^Version 1/);
   });

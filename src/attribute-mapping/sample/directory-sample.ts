@@ -74,7 +74,7 @@ function personOf(workspaceId: Parameter, { withGroups }: SampleQuery): Sql {
       coalesce(l.state = 'excluded' OR l.state = 'suppressed' AND l.directory_version = u.version, false) AS "isWithheld"
     FROM directory_user u
     LEFT JOIN sync_link l ON l.workspace_id = ${workspaceId} AND l.directory_user_id = u.id
-    LEFT JOIN member m ON m.workspace_id = ${workspaceId} AND m.id = l.member_id
+    LEFT JOIN member m ON m.workspace_id = ${workspaceId} AND m.id = l.member_id AND m.status <> 'removed'
     WHERE u.workspace_id = ${workspaceId} AND u.id = place.id OFFSET 0`;
 }
 

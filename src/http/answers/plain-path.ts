@@ -3,7 +3,7 @@ const routeWords = new Set(
   `.search access-checks activate activity admin-links api approve assets attention attribute-mapping audit audit-log
   automatic-sync batch branding bring-back bulk changes channels chosen connect counts deactivate deliveries digest directory
   directory-groups directory-resources directory-users docs embed.js embedding erase erasures events exclude export favicon.ico findings groups head health identity import
-  include keys let-through lift lift-suspension link link-suggestions links live log me members metrics next-day
+  include keys let-through lift lift-suspension link link-candidates link-suggestions links live log me members metrics next-day
   notifications oauth oauth-clients openapi-scim.json openapi.json operator pause people preview properties
   provisioning-log quotas ready receipt reject removal-guard resend resourcetypes restore retention retry role-mapping roles rotate runs sandbox
   schemas scim seats separate serviceproviderconfig session sessions settings sign-out-everywhere simulation snapshot

@@ -19,12 +19,12 @@ export function PersonRow({ person }: { person: PreviewedPerson }) {
       <button type="button" className="row-cells mapped" aria-expanded={open} onClick={() => setOpen(!open)}>
         <strong className="cell">{person.name}</strong>
         <span className="cell">
-          {isNew
-            ? t('mapping.notMember')
-            : changes.length === 0
-              ? t('mapping.unchanged')
-              : withheld
-                ? t('mapping.withheld')
+          {!isNew && changes.length === 0
+            ? t('mapping.unchanged')
+            : withheld
+              ? t('mapping.withheld')
+              : isNew
+                ? t('mapping.notMember')
                 : changes.map(({ field }) => nameOf(field)).join(', ')}
         </span>
         <Group gap={6} className="wide-only">
