@@ -3,6 +3,7 @@ import { conflicts } from '../../src/sync/decision/conflicts.ts';
 import type { Schema } from '../harness/answers.ts';
 import { conflictScenes, type ConflictScene, explained } from '../harness/conflict-scenes.ts';
 import { changePerson, givenPerson } from '../harness/directory-person.ts';
+import { declareRoles, givenGroup, ofGroup, regroup } from '../harness/member-roles.ts';
 import { allMembers, synchronize } from '../harness/synchronize.ts';
 import { useService } from '../harness/use-service.ts';
 import { givenWorkspace } from '../harness/workspace.ts';
@@ -135,6 +136,34 @@ describe('a conflict with somebody', () => {
   });
 });
 
+describe('the other side of a conflict', () => {
+  it('is shown with the address that the member has, whatever was sent for them since', async () => {
+    const { admin, scim } = scene;
+    const holder = await givenPerson(scim, 'dora@example.com');
+    await synchronize(admin);
+    await admin.post(`/api/sync-preview/${holder}/exclude`).expect(200);
+    await changePerson(scim, holder, { emails: emails('later@example.com'), title: 'Later' });
+    const id = await givenPerson(scim, 'dora.two', { emails: emails('dora@example.com') });
+    expect((await explained(scene, id)).sides[1]).toMatchObject({ email: 'dora@example.com', title: null });
+  });
+
+  it('is active in the directory also without a role, and no link to them is offered that is refused', async () => {
+    const { admin, scim, operator } = scene;
+    await declareRoles(operator);
+    const holder = await givenPerson(scim, 'dora@example.com');
+    const group = await givenGroup(scim, 'Editors', [holder]);
+    const rules = [ofGroup(group, 'editor')];
+    await admin.put('/api/role-mapping', { rules, default: null, withoutGroup: 'deactivate' }).expect(200);
+    await synchronize(admin);
+    const id = await givenPerson(scim, 'dora.two', { emails: emails('dora@example.com') });
+    await regroup(scim, group, 'add', [id]);
+    await regroup(scim, group, 'remove', [holder]);
+    await synchronize(admin);
+    const { sides } = await explained(scene, id);
+    expect(sides.slice(1)).toMatchObject([{ directoryUserId: holder, account: 'active', offers: [] }]);
+  });
+});
+
 describe('the members that a person may be', () => {
   const candidates = async (id: string) =>
     (await scene.admin.get(`/api/sync-preview/${id}/link-candidates`).expect(200)).body.items;
@@ -228,6 +257,20 @@ describe('what a link changes', () => {
     const id = await givenPerson(scim, 'maria@example.com');
     const said = (await effect(id, memberId).expect(200)).body;
     expect(said).toMatchObject({ kind: 'link', later: [], laterReason: { code: 'email-of-manual' } });
+  });
+
+  it('takes the address of a removed member for free', async () => {
+    const { admin, scim } = scene;
+    await admin.patch('/api/user-provisioning/settings', { onLeave: 'delete', graceDays: 0 }).expect(200);
+    const id = await givenPerson(scim, 'dora@example.com');
+    await synchronize(admin);
+    await changePerson(scim, id, { active: false });
+    await synchronize(admin);
+    await changePerson(scim, id, { active: true });
+    const { body } = await admin.post('/api/members', { email: 'dora@old.example' }).expect(201);
+    const said = (await effect(id, body.id).expect(200)).body;
+    expect(said.laterReason).toBeNull();
+    expect(said.later).toEqual([{ field: 'email', before: 'dora@old.example', after: 'dora@example.com' }]);
   });
 
   it('is refused as the link itself would be', async () => {

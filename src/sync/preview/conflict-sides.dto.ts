@@ -32,7 +32,7 @@ export class ConflictSideResponse implements ConflictSide {
     type: String,
     nullable: true,
     description:
-      'As the member will have it; of who is no member and not active, as the identity provider sent it.',
+      'Of the person, as the member will have it; of anybody else who is a member, as the member has it; of who is no member, as the rules or else the identity provider say.',
   })
   email!: string | null;
 
@@ -71,7 +71,7 @@ export class ConflictSideResponse implements ConflictSide {
     enum: sideOffers,
     isArray: true,
     description:
-      '`link`: the person may be this member. `exclude`: this one is left out, which ends the conflict. Neither is refused.',
+      '`link`: the person may be this member. `exclude`: this one is left out, which ends the conflict between the two. Neither is refused.',
   })
   offers!: ConflictSide['offers'];
 }

@@ -126,14 +126,16 @@ function shownAs(decision: ShownDecision): Pick<ConflictSide, 'name' | 'offers'>
  * member keeps it.
  */
 function offersAbout({ person, member }: Known, offers: readonly Offer[]): ConflictSide['offers'] {
-  const isActive = person?.directoryUser?.active === true;
-  if (member === null) return isActive && person.link?.state !== 'excluded' ? ['exclude'] : [];
+  const isActive = isThere(person);
+  if (member === null) return isActive && person?.link?.state !== 'excluded' ? ['exclude'] : [];
   return offers.includes('link') && !isActive && member.status !== 'removed' ? ['link'] : [];
 }
 
 function sideOf({ person, member }: Known, policy: SyncPolicy, times: Times): ConflictSide {
   const user = person?.directoryUser ?? null;
-  const facts = { mapped: person?.mapped ?? null, resource: user?.resource, member };
+  // Of a member, what they are called and have now: the conflict is about that.
+  const facts =
+    member === null ? { mapped: person?.mapped ?? null, resource: user?.resource, member } : ofMember(member);
   return {
     directoryUserId: person?.directoryUserId ?? null,
     memberId: member?.id ?? null,
@@ -150,10 +152,20 @@ function sideOf({ person, member }: Known, policy: SyncPolicy, times: Times): Co
   };
 }
 
+function ofMember(member: MemberState) {
+  return { mapped: null, resource: undefined, member };
+}
+
 function accountStateOf(person: Person | null): ConflictSide['account'] {
   if (person === null) return 'none';
   if (person.directoryUser === null) return 'deleted';
-  return person.directoryUser.active ? 'active' : 'inactive';
+  return isThere(person) ? 'active' : 'inactive';
+}
+
+/** Whether somebody is active in the directory. Who is there without a role is, too, though they are taken for a leaver. */
+function isThere(person: Person | null): boolean {
+  const user = person?.directoryUser ?? null;
+  return user !== null && (user.active || user.lacksRole);
 }
 
 /** Who these members are in the directory. */

@@ -57,13 +57,13 @@ interface FoundMember {
 }
 
 /** The most members that are proposed. */
-export const candidatesMax = 8;
+export const proposedMembersMax = 8;
 
 /** The most members that are looked at for one trait: many may share a name, and most of them belong to somebody. */
-const lookedAtMax = 200;
+const membersPerTraitMax = 200;
 
 /** The most addresses of one person that are looked for. */
-const addressesMax = 10;
+const addressesOfPersonMax = 10;
 
 /** An index of parts finds a text by three letters that follow one another; without them it would be read as a whole. */
 const threeLetters = /[\p{L}\p{N}]{3}/u;
@@ -82,7 +82,7 @@ export async function linkCandidates(db: Db, workspaceId: string, person: Person
     .map((member) => ({ member, because: likenessOf(member, traits) }))
     .filter(({ because }) => because.length > 0)
     .sort((one, other) => rankOf(one) - rankOf(other) || (one.member.id < other.member.id ? -1 : 1))
-    .slice(0, candidatesMax)
+    .slice(0, proposedMembersMax)
     .map(({ member, because }) => ({
       member: {
         id: member.id,
@@ -108,8 +108,8 @@ function traitsOf({ mapped, directoryUser, former }: Person): Traits {
   const emailKeys = distinct(addresses.map((text) => (isEmailAddress(text ?? '') ? text : null)));
   const fullName = [firstName, lastName].filter(Boolean).join(' ');
   return {
-    emailKeys: emailKeys.slice(0, addressesMax),
-    mailboxes: distinct(emailKeys.map(mailboxOf)).slice(0, addressesMax),
+    emailKeys: emailKeys.slice(0, addressesOfPersonMax),
+    mailboxes: distinct(emailKeys.map(mailboxOf)).slice(0, addressesOfPersonMax),
     externalId: directoryUser?.externalId ?? null,
     names: distinct([displayName, fullName]),
     lastName: distinct([lastName])[0] ?? null,
@@ -189,7 +189,7 @@ async function membersLike(db: Db, workspaceId: string, traits: Traits): Promise
 function someWho(workspace: Parameter, condition: Sql): Sql {
   return sql`(SELECT f.id FROM (
       SELECT m.id FROM member m
-      WHERE m.workspace_id = ${workspace} AND m.status <> 'removed' AND ${condition} LIMIT ${lookedAtMax}) f
+      WHERE m.workspace_id = ${workspace} AND m.status <> 'removed' AND ${condition} LIMIT ${membersPerTraitMax}) f
     WHERE NOT EXISTS (SELECT 1 FROM sync_link l
       JOIN directory_user u ON u.workspace_id = ${workspace} AND u.id = l.directory_user_id
       WHERE l.workspace_id = ${workspace} AND l.member_id = f.id AND u.active))`;

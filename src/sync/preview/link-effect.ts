@@ -16,7 +16,7 @@ import type { Scene } from './preview-scenes.ts';
  * key to single sign-on; a later one changes it.
  *
  * @property fields what the run changes that links them
- * @property later what changes when the identity provider next sends something about the person
+ * @property later what changes when the identity provider next sends something about the person, as everything stands now
  * @property laterReason why nothing changes then
  */
 export interface LinkEffect {
@@ -61,8 +61,8 @@ export function linkEffect(
   const [person] = loaded.people;
   if (person === undefined) throw new Error('A person who was asked for was not loaded');
   const holders = new Map(loaded.holders);
-  // Who was to be the member before gets it back, with the address.
-  if (person.member !== null && person.member.id !== member.id) {
+  // The member that the person was before keeps the address, unless it was removed.
+  if (person.member !== null && person.member.status !== 'removed' && person.member.id !== member.id) {
     holders.set(person.member.emailKey, {
       member: person.member,
       directoryUserId: null,

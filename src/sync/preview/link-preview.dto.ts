@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ChangeKind, changeKinds } from '../decision/change.ts';
 import { FieldChangeResponse, ReasonResponse } from '../record/sync.dto.ts';
-import { candidatesMax, type Likeness, likenesses } from './link-candidates.ts';
+import { proposedMembersMax, type Likeness, likenesses } from './link-candidates.ts';
 import { SuggestedMemberResponse } from './links.dto.ts';
 
 /** A member that a person may be, and why. */
@@ -20,7 +20,7 @@ export class LinkCandidateResponse {
 
 /** The members that a person is most likely to be, the likeliest first. */
 export class LinkCandidatesResponse {
-  @ApiProperty({ type: [LinkCandidateResponse], maxItems: candidatesMax })
+  @ApiProperty({ type: [LinkCandidateResponse], maxItems: proposedMembersMax })
   items!: LinkCandidateResponse[];
 }
 
@@ -28,7 +28,8 @@ export class LinkCandidatesResponse {
 export class LinkEffectResponse {
   @ApiProperty({
     enum: [...changeKinds, 'nothing'],
-    description: '`link`, unless the next run would withhold it, as where no seat is left.',
+    description:
+      '`link`, unless the next run would do something else: where no seat is left, or for a person who is not active.',
   })
   kind!: ChangeKind | 'nothing';
 
@@ -41,7 +42,7 @@ export class LinkEffectResponse {
   @ApiProperty({
     type: [FieldChangeResponse],
     description:
-      'What changes when the identity provider next sends something about the person: the run that links them leaves the address as it is.',
+      'What changes when the identity provider next sends something about the person: the run that links them leaves the address as it is. As everything stands now: what others do until then is not known.',
   })
   later!: FieldChangeResponse[];
 

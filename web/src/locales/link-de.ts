@@ -25,7 +25,8 @@ export const linkDe: Record<keyof typeof linkEn, string> = {
   'sides.exclude': 'Diese ausschließen',
   'link.question': 'Ist {name} das Mitglied {member}?',
   'link.likely': 'Am wahrscheinlichsten',
-  'link.noneLikely': 'Kein Mitglied ähnelt dieser Person. Suchen Sie nach Name oder E-Mail-Adresse.',
+  'link.noneLikely':
+    'Kein Mitglied gefunden, das dieser Person deutlich ähnelt. Suchen Sie nach Name oder E-Mail-Adresse.',
   'link.choice': 'Auswählen',
   'link.because.same-email': 'Gleiche E-Mail',
   'link.because.was-member': 'War früher dieses Mitglied',
@@ -36,11 +37,12 @@ export const linkDe: Record<keyof typeof linkEn, string> = {
   'link.back': 'Zurück',
   'link.next': 'Die nächste Synchronisierung ändert',
   'link.later':
-    'Sobald Ihr Identitätsanbieter wieder eine Änderung für diese Person sendet, ändert sich außerdem',
+    'Sobald Ihr Identitätsanbieter wieder eine Änderung für diese Person sendet, ändert sich nach jetzigem Stand außerdem',
   'link.address':
     'Bis dahin behält das Mitglied {before}. Falls die Adresse zur Anmeldung dient, sagen Sie der Person, dass danach {after} gilt.',
-  'link.laterConflict': 'Danach hat diese Person einen Konflikt:',
+  'link.laterConflict': 'Danach hat diese Person nach jetzigem Stand einen Konflikt:',
   'link.changesNothing':
-    'Das Mitglied hat bereits die Werte Ihres Identitätsanbieters. Sonst ändert sich nichts.',
-  'same.address': '{before} wird zu {after}, sobald Ihr Identitätsanbieter wieder eine Änderung sendet',
+    'Kein Feld ändert sich: Das Mitglied hat bereits die Werte Ihres Identitätsanbieters. Die Gruppen richten sich nach dem Verzeichnis.',
+  'same.address':
+    '{before} wird zu {after}, sobald Ihr Identitätsanbieter wieder eine Änderung sendet, sofern die Adresse dann frei ist',
 };

@@ -23,7 +23,8 @@ export const linkEn = {
   'sides.exclude': 'Exclude this one',
   'link.question': 'Is {name} the member {member}?',
   'link.likely': 'Most likely',
-  'link.noneLikely': 'No member resembles this person. Search by name or e-mail address.',
+  'link.noneLikely':
+    'No member was found that clearly resembles this person. Search by name or e-mail address.',
   'link.choice': 'Choose',
   'link.because.same-email': 'Same e-mail',
   'link.because.was-member': 'Was this member before',
@@ -33,10 +34,13 @@ export const linkEn = {
   'link.because.same-last-name': 'Same last name',
   'link.back': 'Back',
   'link.next': 'The next synchronization changes',
-  'link.later': 'When your identity provider next sends a change for this person, the following changes, too',
+  'link.later':
+    'When your identity provider next sends a change for this person, the following changes, too, as things stand now',
   'link.address':
     'Until then, the member keeps {before}. If people sign in with their address, tell this person that it becomes {after}.',
-  'link.laterConflict': 'Afterward, this person will be in conflict:',
-  'link.changesNothing': 'The member already has the values of your identity provider. Nothing else changes.',
-  'same.address': '{before} becomes {after} when your identity provider next sends a change',
+  'link.laterConflict': 'Afterward, as things stand now, this person will be in conflict:',
+  'link.changesNothing':
+    'No field changes: the member already has the values of your identity provider. Their groups follow the directory.',
+  'same.address':
+    '{before} becomes {after} when your identity provider next sends a change, unless that address is taken',
 };
