@@ -135,7 +135,9 @@ function sideOf({ person, member }: Known, policy: SyncPolicy, times: Times): Co
   const user = person?.directoryUser ?? null;
   // Of a member, what they are called and have now: the conflict is about that.
   const facts =
-    member === null ? { mapped: person?.mapped ?? null, resource: user?.resource, member } : ofMember(member);
+    member === null
+      ? { mapped: person?.mapped ?? null, resource: user?.resource, member }
+      : { mapped: null, resource: undefined, member };
   return {
     directoryUserId: person?.directoryUserId ?? null,
     memberId: member?.id ?? null,
@@ -150,10 +152,6 @@ function sideOf({ person, member }: Known, policy: SyncPolicy, times: Times): Co
     memberChangedAt: times.members.get(member?.id ?? '')?.toISOString() ?? null,
     offers: [],
   };
-}
-
-function ofMember(member: MemberState) {
-  return { mapped: null, resource: undefined, member };
 }
 
 function accountStateOf(person: Person | null): ConflictSide['account'] {

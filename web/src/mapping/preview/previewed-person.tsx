@@ -2,7 +2,7 @@ import { Collapse, Group, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PreviewedPerson } from '../../api/shapes.ts';
-import { useTranslation } from '../../i18n.ts';
+import { type Translate, useTranslation } from '../../i18n.ts';
 import { StateBadge } from '../../parts/page/badges.tsx';
 import { FieldChanges, useFieldName } from '../../parts/text/field-changes.tsx';
 import { propertyField } from '../../parts/text/field-name.ts';
@@ -12,20 +12,13 @@ export function PersonRow({ person }: { person: PreviewedPerson }) {
   const { t } = useTranslation();
   const nameOf = useFieldName();
   const [open, setOpen] = useState(false);
-  const { memberId, withheld, changes, problems, newOptions } = person;
-  const isNew = memberId === null;
+  const { changes, problems, newOptions } = person;
   return (
     <li className="preview-person">
       <button type="button" className="row-cells mapped" aria-expanded={open} onClick={() => setOpen(!open)}>
         <strong className="cell">{person.name}</strong>
         <span className="cell">
-          {!isNew && changes.length === 0
-            ? t('mapping.unchanged')
-            : withheld
-              ? t('mapping.withheld')
-              : isNew
-                ? t('mapping.notMember')
-                : changes.map(({ field }) => nameOf(field)).join(', ')}
+          {whatBecomes(person, t) ?? changes.map(({ field }) => nameOf(field)).join(', ')}
         </span>
         <Group gap={6} className="wide-only">
           {problems.length > 0 && (
@@ -76,4 +69,12 @@ function PersonDetails({
       />
     </div>
   );
+}
+
+/** What is said in place of the fields that change: nothing changes, they are left as they are, or they are no member yet. */
+function whatBecomes({ memberId, withheld, changes }: PreviewedPerson, t: Translate): string | null {
+  const isNew = memberId === null;
+  if (!isNew && changes.length === 0) return t('mapping.unchanged');
+  if (withheld) return t('mapping.withheld');
+  return isNew ? t('mapping.notMember') : null;
 }

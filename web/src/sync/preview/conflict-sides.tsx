@@ -9,6 +9,7 @@ import { Moment } from '../../parts/text/time-text.tsx';
 import type { Candidate } from './preview-words.ts';
 import { differingFacts, type SideFact, sideFacts } from './side-facts.ts';
 import { useDecide } from './use-decide.ts';
+import './conflict-sides.css';
 
 interface ConflictSidesProps {
   /** The person first. */
