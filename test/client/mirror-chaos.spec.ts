@@ -13,6 +13,7 @@ import { personBody } from '../harness/directory-person.ts';
 import { type KilledDatabase, killedDatabase } from '../harness/killed-database.ts';
 import { plainHttp } from '../harness/plain-http.ts';
 import { makeDataDir, type ServiceProcess, startServiceProcess } from '../harness/process.ts';
+import { eventuallyHolds } from '../harness/synchronize.ts';
 import {
   adminClient,
   type Client,
@@ -93,8 +94,10 @@ describe('a mirror, while the service, its PostgreSQL and the mirror itself are 
       await stopFollower();
       const database = new DatabaseSync(file);
       const copy = mirror(new SqliteStore(database), { client });
-      await copy.catchUp();
-      await expectSqliteSameAsService(client, workspace.id, database);
+      await eventuallyHolds(async () => {
+        await copy.catchUp();
+        await expectSqliteSameAsService(client, workspace.id, database);
+      });
       const [verified] = await copy.verify();
       expect(verified?.differentBuckets).toEqual([]);
       expect(verified?.members).toBeGreaterThan(members + people / 4);

@@ -65,3 +65,20 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
+
+/** Repeats an expectation until it holds; after the time that {@link eventually} gives, it fails as it failed last. */
+export async function eventuallyHolds(expectation: () => Promise<void>): Promise<void> {
+  let last: unknown;
+  const attempt = async () => {
+    try {
+      await expectation();
+      return true;
+    } catch (error) {
+      last = error;
+      return null;
+    }
+  };
+  await eventually(attempt).catch((error: unknown) => {
+    throw last ?? error;
+  });
+}

@@ -52,7 +52,10 @@ export interface Mirror {
   status(): MirrorStatus;
   /** Follows the members until the signal is aborted. Failures are reported and tried again, with growing pauses. */
   run(signal: AbortSignal): Promise<void>;
-  /** Brings the copy up to now and returns, for a vendor who would rather do so by a timer. */
+  /**
+   * Applies everything that the feed has and returns, for a vendor who would rather do so by a timer. The feed of all
+   * workspaces has a change a moment after its commit, so the newest ones may come with the next call.
+   */
   catchUp(signal?: AbortSignal): Promise<void>;
   /**
    * Compares the copy of each workspace with a digest of the service, both as they were after the same event, and repairs
