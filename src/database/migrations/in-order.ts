@@ -61,6 +61,7 @@ import { UncountedFromNowOn1934000002000 } from './1934000002000-uncounted-from-
 import { GroupsByName1935000000000 } from './1935000000000-groups-by-name.ts';
 import { ErasureSweeps1936000000000 } from './1936000000000-erasure-sweeps.ts';
 import { ChangesOfGroupsByName1938000000000 } from './1938000000000-changes-of-groups-by-name.ts';
+import { MembersWhoAreNotActive1940000000000 } from './1940000000000-members-who-are-not-active.ts';
 
 /** Every migration, oldest first. Append only: a released one is never edited. */
 export const migrationsInOrder = [
@@ -127,4 +128,5 @@ export const migrationsInOrder = [
   GroupsByName1935000000000,
   ErasureSweeps1936000000000,
   ChangesOfGroupsByName1938000000000,
+  MembersWhoAreNotActive1940000000000,
 ];

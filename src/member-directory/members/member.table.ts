@@ -54,6 +54,7 @@ export const member = table(
       },
       member_manager: { on: ['workspaceId', 'managerId'], where: '(manager_id IS NOT NULL)' },
       member_role: { on: ['workspaceId', 'role'], where: '(role IS NOT NULL)' },
+      member_not_active: { on: ['workspaceId', 'status', 'id'], where: `(status <> 'active'::text)` },
       member_suspension: { on: ['workspaceId', 'id'], where: '(suspension IS NOT NULL)' },
       member_removal_due: { on: ['removalDueAt'], where: '(removal_due_at IS NOT NULL)' },
     },

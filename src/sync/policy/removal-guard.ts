@@ -30,36 +30,55 @@ export function usedRemovals(workspace: Parameter, now: Date): Sql {
       AND c.fields @> '[{"field": "status", "before": "active"}]' AND c.origin <> 'undo')`;
 }
 
-/** How many active members belong to somebody of the directory, provisioned or linked: the share counts from them. */
+/**
+ * How many active members belong to somebody of the directory, provisioned or linked: the share counts from them. Each has
+ * one link, so they are all links to a member without those to members who are not active: both come from indexes alone.
+ */
 export function managedActive(workspace: Parameter): Sql {
-  return sql`(SELECT count(*)::int FROM sync_link l
-    JOIN member m ON m.workspace_id = l.workspace_id AND m.id = l.member_id
-    WHERE l.workspace_id = ${workspace} AND m.status = 'active')`;
+  return sql`((SELECT count(*) FROM sync_link WHERE workspace_id = ${workspace} AND member_id IS NOT NULL)
+    - (SELECT count(*) FROM member m JOIN sync_link l ON l.workspace_id = ${workspace} AND l.member_id = m.id
+       WHERE m.workspace_id = ${workspace} AND m.status <> 'active'))::int`;
+}
+
+/**
+ * A run, and how many members the share counted from when it needed the budget first: it is counted once. What the run
+ * brings in does not count, so its budget does not grow while it goes on.
+ */
+export interface SpendingRun {
+  id: string;
+  managedBefore: number | null;
 }
 
 /**
  * The budget at this moment. The people active when the window began are those who are active now and those removed
  * since. People who have access again do not count, and neither do undos, which an admin asked for.
  *
- * @param runId people that this run itself brought in do not count, so its budget does not grow while it runs
+ * @param run people that this run itself brought in do not count; null: for no run
  */
 export async function removalBudget(
   db: Db,
   workspaceId: string,
   guard: WorkspaceSettings['removalGuard'],
   now: Date,
-  runId: string | null = null,
+  run: SpendingRun | null = null,
 ): Promise<RemovalBudget> {
   const workspace = parameter(workspaceId);
+  if (typeof run?.managedBefore === 'number') {
+    const [known] = (await db.run(sql<{ used: number }>`SELECT ${usedRemovals(workspace, now)} AS used`))
+      .rows;
+    return { used: known?.used ?? 0, allowed: allowedRemovals(guard, run.managedBefore) };
+  }
   const { rows } = await db.run(sql<{ used: number; active: number; brought: number }>`SELECT
        ${usedRemovals(workspace, now)} AS used,
        ${managedActive(workspace)} AS active,
        (SELECT count(*)::int FROM sync_change c
-        WHERE c.workspace_id = ${workspace} AND c.run_id = ${runId}
+        WHERE c.workspace_id = ${workspace} AND c.run_id = ${run?.id ?? null}
           AND c.kind IN ('create', 'link', 'reactivate')) AS brought`);
   const [row] = rows;
   const { used, active, brought } = row ?? { used: 0, active: 0, brought: 0 };
-  return { used, allowed: allowedRemovals(guard, Math.max(0, active + used - brought)) };
+  const managedBefore = Math.max(0, active + used - brought);
+  if (run !== null) run.managedBefore = managedBefore;
+  return { used, allowed: allowedRemovals(guard, managedBefore) };
 }
 
 /** Only one transaction at a time may spend a workspace's budget; held until the transaction ends. */

@@ -17,6 +17,7 @@ import { NoRoomForOptionsError } from '../../member-directory/properties/add-opt
 import { runInSteps } from '../writing/run-in-steps.ts';
 import { addCounts, pendingOf } from '../decision/change.ts';
 import { newReference, Refusals } from '../decision/refusals.ts';
+import type { SpendingRun } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import { addProgress, holdLease, type LeasedRun } from '../record/run-lease.ts';
 import { addNotes, peopleLeftOut } from '../record/run-notes.ts';
@@ -47,6 +48,15 @@ interface Attempt {
   people: string[];
 }
 
+/** What a run has throughout, whatever becomes of its batches. */
+interface Throughout {
+  policy: SyncPolicy;
+  /** Whether it is the first run of the workspace. */
+  isFirst: boolean;
+  refusals: Refusals;
+  spending: SpendingRun;
+}
+
 /** Carries out a run over the people who were queued when it was asked for; of chosen people, over those of them. */
 @Injectable()
 export class SynchronizePeople {
@@ -72,6 +82,7 @@ export class SynchronizePeople {
    */
   async run(run: LeasedRun, policy: SyncPolicy, isFirst: boolean, mayGoOn: () => boolean): Promise<boolean> {
     const refusals = new Refusals();
+    const throughout = { policy, isFirst, refusals, spending: { id: run.id, managedBefore: null } };
     let after: string | null = null;
     let limit = batchSizePeople;
     let races = 0;
@@ -80,7 +91,7 @@ export class SynchronizePeople {
       const attempt: Attempt = { after, limit, claimed: [], people: [] };
       try {
         const last = await inSpan({ name: 'run batch' }, async (span) => {
-          const end = await this.batch(run, policy, isFirst, attempt, refusals);
+          const end = await this.batch(run, throughout, attempt);
           span?.add({ 'provisioning.people': attempt.claimed.length });
           return end;
         });
@@ -135,10 +146,8 @@ export class SynchronizePeople {
   /** @returns the last person of the batch in the order of ids, or null when nobody was left */
   private async batch(
     run: LeasedRun,
-    policy: SyncPolicy,
-    isFirst: boolean,
+    { policy, isFirst, refusals, spending }: Throughout,
     attempt: Attempt,
-    refusals: Refusals,
   ): Promise<string | null> {
     const { after, limit } = attempt;
     const written = await this.dataSource.transaction(async (manager) => {
@@ -159,6 +168,7 @@ export class SynchronizePeople {
       const done = await runInSteps(manager, context, entries, policy, {
         keepPlans: after !== null && limit === batchSizePeople,
         refusals,
+        spending,
         seats,
         isReviewed: run.trigger === 'manual',
         onPeople: (ids) => attempt.people.push(...ids),

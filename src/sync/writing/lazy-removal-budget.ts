@@ -2,7 +2,12 @@ import type { Db } from '../../database/db.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import type { PlanMemory } from '../planning/plan.ts';
 import { readRoleCounts } from '../planning/role-ledger.ts';
-import { lockRemovalBudget, type RemovalBudget, removalBudget } from '../policy/removal-guard.ts';
+import {
+  lockRemovalBudget,
+  type RemovalBudget,
+  removalBudget,
+  type SpendingRun,
+} from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -17,12 +22,20 @@ export class LazyRemovalBudget {
   private readonly db: Db;
   private readonly context: WriteContext;
   private readonly policy: SyncPolicy;
+  private readonly run: SpendingRun;
   private known = false;
 
-  constructor(db: Db, context: WriteContext, policy: SyncPolicy) {
+  /** @param run one that goes on over several transactions; otherwise the run is over with this one */
+  constructor(
+    db: Db,
+    context: WriteContext,
+    policy: SyncPolicy,
+    run: SpendingRun = { id: context.runId, managedBefore: null },
+  ) {
     this.db = db;
     this.context = context;
     this.policy = policy;
+    this.run = run;
   }
 
   isNeededBy({ people }: LoadedPeople, { roles }: Pick<PlanMemory, 'roles'>): boolean {
@@ -34,9 +47,15 @@ export class LazyRemovalBudget {
   }
 
   async readInto(memory: PlanMemory): Promise<void> {
-    const { workspaceId, runId, now } = this.context;
+    const { workspaceId, now } = this.context;
     await lockRemovalBudget(this.db, workspaceId);
-    memory.budget = await removalBudget(this.db, workspaceId, this.policy.settings.removalGuard, now, runId);
+    memory.budget = await removalBudget(
+      this.db,
+      workspaceId,
+      this.policy.settings.removalGuard,
+      now,
+      this.run,
+    );
     memory.roles?.count(await readRoleCounts(this.db, this.policy));
     this.known = true;
   }

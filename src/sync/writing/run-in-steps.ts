@@ -13,6 +13,7 @@ import { newRoleLedger } from '../planning/role-ledger.ts';
 import { preparePeople } from './prepare-people.ts';
 import type { FreeSeats } from '../decision/seats.ts';
 import type { Refusals } from '../decision/refusals.ts';
+import type { SpendingRun } from '../policy/removal-guard.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { QueueEntry } from '../planning/claim-people.ts';
 import { applyPlan } from './apply-plan.ts';
@@ -47,6 +48,8 @@ export interface StepsOptions {
   /** Whether there are members and links by now, so that PostgreSQL may keep its plans for looking them up. */
   keepPlans: boolean;
   refusals: Refusals;
+  /** The run as it spends the removal budget, over all its transactions. */
+  spending: SpendingRun;
   /** The seats that nobody else takes until the transaction ends; null: as many as are needed. */
   seats: FreeSeats | null;
   /** Whether an admin started it, who could see what happens. */
@@ -75,13 +78,13 @@ async function runInTurn(
   context: WriteContext,
   claimed: readonly QueueEntry[],
   policy: SyncPolicy,
-  { refusals, seats, isReviewed, onPeople }: StepsOptions,
+  { refusals, spending, seats, isReviewed, onPeople }: StepsOptions,
 ): Promise<StepsResult> {
   const handled = new Set(refusals.leftOut);
   const done: StepsResult = { people: 0, counts: nothingPending(), notes: [], last: '' };
   const memory = newPlan(unlimited, refusals.byPerson, seats, newRoleLedger(policy, isReviewed));
   let extraUnits = 0;
-  const budget = new LazyRemovalBudget(db, context, policy);
+  const budget = new LazyRemovalBudget(db, context, policy, spending);
   const steps = stepsOf(claimed);
   const prepare = (step: number) => {
     return deferRejection(preparePeople(db, context, steps[step] ?? [], policy, handled));
