@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { parameter, sql } from '../database/sql.ts';
 import { dbOf } from '../database/db-of.ts';
+import { activeMembers, deactivatedMembers } from '../member-directory/members/count-members.ts';
 import { exactCount, recountTime } from '../scim/directory/directory-counts.ts';
 
 /** How many people and groups there are on both sides. */
@@ -19,8 +20,6 @@ export async function overviewCounts(dataSource: DataSource, workspaceId: string
   const { rows } = await dbOf(dataSource).run(sql<OverviewCounts>`
             SELECT ${exactCount('users', workspace)}::int AS users,
             ${exactCount('groups', workspace)}::int AS groups, ${recountTime(workspace)} AS "recountAt",
-            count(*) FILTER (WHERE status = 'active')::int AS active,
-            count(*) FILTER (WHERE status = 'deactivated')::int AS deactivated
-     FROM member WHERE workspace_id = ${workspace}`);
+            ${activeMembers(workspace)}::int AS active, ${deactivatedMembers(workspace)}::int AS deactivated`);
   return rows[0] ?? { users: 0, groups: 0, active: 0, deactivated: 0, recountAt: null };
 }

@@ -2,6 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
 import { type Buckets, bucketSql } from '../digest/buckets.ts';
 import { memberDataSql } from '../../member-directory/events/member-data.ts';
+import { membersNotRemoved } from '../../member-directory/members/count-members.ts';
 
 /** What a snapshot begins with. */
 export interface SnapshotHead {
@@ -24,7 +25,7 @@ export async function readSnapshotHead(db: Db, workspaceId: string): Promise<Sna
   const { rows } = await db.run(
     sql<{ sequence: string; at: Date | null; members: number; groups: number }>`SELECT
        coalesce(h.sequence, 0) AS sequence, e.at,
-       (SELECT count(*)::int FROM member WHERE workspace_id = ${workspace} AND status <> 'removed') AS members,
+       ${membersNotRemoved(workspace)}::int AS members,
        (SELECT count(*)::int FROM member_group WHERE workspace_id = ${workspace}) AS groups
      FROM (SELECT 1) one LEFT JOIN event_head h ON h.workspace_id = ${workspace}
      LEFT JOIN event e ON e.workspace_id = ${workspace} AND e.sequence = h.sequence`,

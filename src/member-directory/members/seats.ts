@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
-import { sql } from '../../database/sql.ts';
+import { parameter, sql } from '../../database/sql.ts';
+import { activeMembers } from './count-members.ts';
 import { lockSeats, noSeat, readHoldingLimit } from '../../workspaces/seat-limit.ts';
 
 /** How many seats there are, and how many more members may become active. */
@@ -10,8 +11,9 @@ export interface SeatRoom {
 
 /** How many members of a workspace are active; each of them has a seat. */
 export async function countActiveMembers(db: Db, workspaceId: string): Promise<number> {
-  const { rows } = await db.run(sql<{ count: number }>`
-    SELECT count(*)::integer AS count FROM member WHERE workspace_id = ${workspaceId} AND status = 'active'`);
+  const { rows } = await db.run(
+    sql<{ count: number }>`SELECT ${activeMembers(parameter(workspaceId))}::integer AS count`,
+  );
   return rows[0]?.count ?? 0;
 }
 

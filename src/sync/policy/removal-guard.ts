@@ -68,15 +68,16 @@ export async function removalBudget(
       .rows;
     return { used: known?.used ?? 0, allowed: allowedRemovals(guard, run.managedBefore) };
   }
-  const { rows } = await db.run(sql<{ used: number; active: number; brought: number }>`SELECT
-       ${usedRemovals(workspace, now)} AS used,
-       ${managedActive(workspace)} AS active,
-       (SELECT count(*)::int FROM sync_change c
-        WHERE c.workspace_id = ${workspace} AND c.run_id = ${run?.id ?? null}
-          AND c.kind IN ('create', 'link', 'reactivate')) AS brought`);
+  const brought =
+    run === null
+      ? sql`0`
+      : sql`(SELECT count(*)::int FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${run.id}
+          AND kind IN ('create', 'link', 'reactivate'))`;
+  const { rows } = await db.run(sql<{ used: number; managedBefore: number }>`
+     SELECT used, greatest(0, active + used - brought) AS "managedBefore" FROM (SELECT
+       ${usedRemovals(workspace, now)} AS used, ${managedActive(workspace)} AS active, ${brought} AS brought) counted`);
   const [row] = rows;
-  const { used, active, brought } = row ?? { used: 0, active: 0, brought: 0 };
-  const managedBefore = Math.max(0, active + used - brought);
+  const { used, managedBefore } = row ?? { used: 0, managedBefore: 0 };
   if (run !== null) run.managedBefore = managedBefore;
   return { used, allowed: allowedRemovals(guard, managedBefore) };
 }

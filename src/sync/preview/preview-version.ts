@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../database/db.ts';
 import { nothing, parameter, type Sql, sql } from '../../database/sql.ts';
+import { removedMembers } from '../../member-directory/members/count-members.ts';
 import { groupChangesStamp, groupsChoice } from '../policy/chosen-groups.ts';
 import type { SyncPolicy } from '../policy/sync-policy.ts';
 import type { PlanLimits } from './planned-batches.ts';
@@ -25,15 +26,14 @@ export async function previewVersion(
   const workspace = parameter(policy.workspace.id);
   const isChosen = chosen === null ? nothing : sql`AND directory_user_id IN (${chosen})`;
   const { rows } = await db.run(sql<Record<string, string | null>>`
-       SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, m.count AS removed,
+       SELECT q.count AS queued, q.stamp, l.count AS links, l.stamp AS link_stamp, ${removedMembers(workspace)} AS removed,
          (SELECT sequence FROM event_head WHERE workspace_id = ${workspace}) AS events
      FROM (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || version::text, 0)) AS stamp
            FROM sync_queue WHERE workspace_id = ${workspace} AND due_at <= ${now} ${isChosen}) q,
           (SELECT count(*), bit_xor(hashtextextended(directory_user_id::text || state || coalesce(reason::text,
             '') ||
              coalesce(directory_version::text, '') || coalesce(directory_groups, ''), 0)) AS stamp
-               FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked' ${isChosen}) l,
-          (SELECT count(*) FROM member WHERE workspace_id = ${workspace} AND status = 'removed') m`);
+               FROM sync_link WHERE workspace_id = ${workspace} AND state <> 'linked' ${isChosen}) l`);
   const [row] = rows;
   const groups = await groupChangesStamp(db, policy.workspace.id, groupsChoice(policy.settings.groups));
   return createHash('sha256')

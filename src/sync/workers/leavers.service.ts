@@ -209,7 +209,8 @@ export class LeaversService {
       ...others.map(({ directoryUserId }) => directoryUserId),
       ...refusals.leftOut,
     ]);
-    await recordRun(manager, context, reason, entries.length, { ...nothingPending(), ...counts });
+    const done = { people: entries.length, counts: { ...nothingPending(), ...counts }, decided: [...ids] };
+    await recordRun(manager, context, reason, done);
     events.append(dbOf(manager), workspaceId, now);
     const since = entries.flatMap(({ directoryUserId, dueAt }) =>
       ids.has(directoryUserId) && dueAt !== undefined ? [dueAt] : [],
@@ -224,7 +225,7 @@ export class LeaversService {
     policy: SyncPolicy,
     memory: PlanMemory,
   ): Promise<BatchPlan> {
-    const budget = new LazyRemovalBudget(dbOf(manager), context, policy);
+    const budget = new LazyRemovalBudget(dbOf(manager), context, policy, null);
     if (budget.isNeededBy(loaded, memory)) await budget.readInto(memory);
     return planPeople(loaded, policy, memory, context.now, entries);
   }
@@ -238,17 +239,21 @@ function newlyHeld({ people, decisions }: BatchPlan): number {
   ).length;
 }
 
-/** Records the run, unless nothing was changed or held. */
+/**
+ * Records the run, unless nothing was changed or held.
+ *
+ * @param done `decided`: the people whose changes it may have. By them the changes are found in an index, also where the
+ *   statistics know of one large run alone
+ */
 async function recordRun(
   manager: EntityManager,
   context: { workspaceId: string; runId: string; now: Date },
   trigger: LaneReason,
-  total: number,
-  counts: Pending,
+  done: { people: number; counts: Pending; decided: readonly string[] },
 ): Promise<void> {
   const workspace = parameter(context.workspaceId);
   const runId = parameter(context.runId);
-  const people = parameter(total);
+  const people = parameter(done.people);
   const at = parameter(context.now);
   const { rows: made } = await dbOf(manager).run(sql`
        INSERT INTO sync_run (workspace_id, id, trigger, state, total, done, counts, requested_by, created_at,
@@ -256,8 +261,9 @@ async function recordRun(
        finished_at)
      SELECT ${workspace}, ${runId}, ${trigger}, CASE WHEN bool_or(state = 'held') THEN 'awaiting_approval'
        ELSE 'succeeded' END,
-       ${people}, ${people}, ${JSON.stringify(counts)}, ${requestedBySystem}, ${at}, ${at}, ${at}
-     FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${runId} HAVING count(*) > 0 RETURNING id`);
+       ${people}, ${people}, ${JSON.stringify(done.counts)}, ${requestedBySystem}, ${at}, ${at}, ${at}
+     FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${runId}
+       AND directory_user_id = ANY (${done.decided}::uuid[]) HAVING count(*) > 0 RETURNING id`);
   if (made.length > 0) {
     const { workspaceId, runId: id, now } = context;
     appendRunEvent(dbOf(manager), { workspaceId, id, trigger }, now);

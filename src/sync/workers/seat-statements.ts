@@ -42,10 +42,17 @@ export async function workspacesToKeep(
     .map(({ id }) => id);
 }
 
+/** How many members are active, from indexes alone as in `activeMembers`. */
 async function usedIn(db: Db, workspaceIds: readonly string[]): Promise<Map<string, number>> {
   if (workspaceIds.length === 0) return new Map();
-  const { rows } = await db.run(sql<Count>`SELECT workspace_id AS id, count(*)::integer AS count FROM member
-    WHERE workspace_id = ANY (${workspaceIds}::uuid[]) AND status = 'active' GROUP BY workspace_id`);
+  const asked = parameter(workspaceIds);
+  const { rows } =
+    await db.run(sql<Count>`SELECT m.id, (m.count - coalesce(others.count, 0))::integer AS count FROM (
+      SELECT workspace_id AS id, count(*) FROM member WHERE workspace_id = ANY (${asked}::uuid[]) GROUP BY workspace_id
+    ) m LEFT JOIN (
+      SELECT workspace_id AS id, count(*) FROM member WHERE workspace_id = ANY (${asked}::uuid[]) AND status <> 'active'
+      GROUP BY workspace_id
+    ) others ON others.id = m.id`);
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 

@@ -22,16 +22,11 @@ export class LazyRemovalBudget {
   private readonly db: Db;
   private readonly context: WriteContext;
   private readonly policy: SyncPolicy;
-  private readonly run: SpendingRun;
+  private readonly run: SpendingRun | null;
   private known = false;
 
-  /** @param run one that goes on over several transactions; otherwise the run is over with this one */
-  constructor(
-    db: Db,
-    context: WriteContext,
-    policy: SyncPolicy,
-    run: SpendingRun = { id: context.runId, managedBefore: null },
-  ) {
+  /** @param run what brings people in, too, and may go on over several transactions; null: nothing brings anybody in */
+  constructor(db: Db, context: WriteContext, policy: SyncPolicy, run: SpendingRun | null) {
     this.db = db;
     this.context = context;
     this.policy = policy;
