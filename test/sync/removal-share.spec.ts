@@ -56,7 +56,7 @@ describe('what the limit of the removal guard is a share of', () => {
     expect(await managed()).toEqual({ shown: 5, counted: 5 });
   });
 
-  it('is counted once for a run: nobody whom it brings in raises its limit, while those it removes count', async () => {
+  it('is counted once for a run: who is brought in does not raise its limit, who is removed counts', async () => {
     const { admin, scim, id } = workspace;
     await admin.patch('/api/user-provisioning/settings', settings).expect(200);
     const first = [];
