@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deflateSync } from 'node:zlib';
 import { grounds } from '../../src/workspaces/branding/accent.ts';
 import { startService } from '../harness/service.ts';
-import { eventually } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
 
 const service = useService();
@@ -99,10 +99,9 @@ describe('the look of the settings screen', () => {
   it('is known to every process within a second', async () => {
     const other = await startService({ databaseUrl: service.databaseUrl });
     await brandOf(other.http);
-    const before = performance.now();
     await put({ productName: 'Fernweh' }).expect(200);
-    await eventually(async () => ((await brandOf(other.http)).productName === 'Fernweh' ? true : null));
-    expect(performance.now() - before).toBeLessThan(1_500);
+    await sleep(1_000);
+    expect((await brandOf(other.http)).productName).toBe('Fernweh');
     await other.stop();
   });
 
