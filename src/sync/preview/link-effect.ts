@@ -1,5 +1,5 @@
 import { sql } from '../../database/sql.ts';
-import { ConflictError, NotFoundError } from '../../errors/domain-errors.ts';
+import { NotFoundError } from '../../errors/domain-errors.ts';
 import type { FieldChange } from '../../attribute-mapping/mapping/apply-mapped.ts';
 import { memberJson } from '../../member-directory/members/member-parts.ts';
 import type { Change } from '../decision/change.ts';
@@ -8,7 +8,7 @@ import type { MemberState } from '../decision/person.ts';
 import type { Reason } from '../decision/reason.ts';
 import type { LoadedPeople } from '../planning/load-people.ts';
 import { newPlan, planBatch } from '../planning/plan.ts';
-import { memberLinked } from '../writing/free-member.ts';
+import { whyNotLinked } from '../writing/free-member.ts';
 import type { Scene } from './preview-scenes.ts';
 
 /**
@@ -47,8 +47,9 @@ export async function readLinkable(
   const [found] = rows;
   if (found === undefined) throw new NotFoundError('member');
   const { member, heldBy, isActive } = found;
-  if (member.status === 'removed') throw new ConflictError('member-removed', 'This member was removed.');
-  if (isActive && heldBy !== null && heldBy !== directoryUserId.toLowerCase()) throw memberLinked(heldBy);
+  const holder = heldBy === null ? undefined : { id: heldBy, isActive };
+  const refusal = whyNotLinked(member, holder, directoryUserId.toLowerCase());
+  if (refusal !== null) throw refusal;
   return member;
 }
 

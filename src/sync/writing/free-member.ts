@@ -46,17 +46,15 @@ export async function freeMembers(
     const id = memberId.toLowerCase();
     const member = members.get(id);
     const holder = holders.get(id);
-    const isOthers = holder !== undefined && holder.id !== directoryUserId;
-    if (member === undefined) outcomes.set(directoryUserId, new NotFoundError('member'));
-    else if (member.status === 'removed') {
-      outcomes.set(directoryUserId, new ConflictError('member-removed', 'This member was removed.'));
-    } else if (given.has(id) || (isOthers && holder.isActive)) {
-      outcomes.set(directoryUserId, memberLinked(holder?.id));
-    } else {
-      given.add(id);
-      if (isOthers) released.push({ ...holder, givenTo: directoryUserId });
-      outcomes.set(directoryUserId, { emailKey: member.emailKey });
+    const refusal = given.has(id) ? memberLinked(holder?.id) : whyNotLinked(member, holder, directoryUserId);
+    if (refusal !== null || member === undefined) {
+      outcomes.set(directoryUserId, refusal ?? new NotFoundError('member'));
+      continue;
     }
+    given.add(id);
+    if (holder !== undefined && holder.id !== directoryUserId)
+      released.push({ ...holder, givenTo: directoryUserId });
+    outcomes.set(directoryUserId, { emailKey: member.emailKey });
   }
   const held = released.filter(({ state }) => state === 'held').map(({ id }) => id);
   await inPipeline(manager, (db) => releaseHolds(db, workspaceId, held, now, 'linked-since'));
@@ -67,8 +65,23 @@ export async function freeMembers(
   return outcomes;
 }
 
-/** The member of somebody who is active in the directory stays theirs. */
-export function memberLinked(directoryUserId: string | undefined): ConflictError {
+/**
+ * Why a person cannot be this member: NotFoundError, ConflictError `member-removed`, `member-linked`; null when they can. The
+ * member of somebody who is active in the directory stays theirs.
+ *
+ * @param holder whose member it is by now
+ */
+export function whyNotLinked(
+  member: { status: string } | undefined,
+  holder: { id: string; isActive: boolean } | undefined,
+  directoryUserId: string,
+): DomainError | null {
+  if (member === undefined) return new NotFoundError('member');
+  if (member.status === 'removed') return new ConflictError('member-removed', 'This member was removed.');
+  return holder?.isActive === true && holder.id !== directoryUserId ? memberLinked(holder.id) : null;
+}
+
+function memberLinked(directoryUserId: string | undefined): ConflictError {
   return new ConflictError(
     'member-linked',
     'This member belongs to another person of the directory, who is active.',
