@@ -1174,9 +1174,12 @@ describe('the notices about contact and leavers', () => {
     [403, 'The last request from your identity provider was answered with 403'],
     [500, 'The last request from your identity provider was answered with 500'],
   ])('after an answer with %s', (status, title) => {
-    const words = contactWords({
-      lastContact: status === null ? null : { status, at: '2026-01-01T00:00:00Z' },
-    });
+    const words = contactWords(
+      {
+        lastContact: status === null ? null : { status, at: '2026-01-01T00:00:00Z' },
+      },
+      false,
+    );
     expect(words && english(words.title)).toBe(title);
   });
 
@@ -1232,16 +1235,16 @@ describe('the notices about API tokens', () => {
     ],
   ])('say what is to be done when %s', (_, tokens, titles) => {
     expect(
-      tokenTroubles(tokens, [], now)
+      tokenTroubles(tokens, [], now, true)
         .map(({ title }) => english(title))
         .join(' | '),
     ).toBe(titles);
   });
 
   it('never ask to rotate again what has just been rotated', () => {
-    expect(tokenTroubles([old, fresh], [], now).map(({ rotates, endsAt }) => ({ rotates, endsAt }))).toEqual([
-      { rotates: false, endsAt: at(0.9) },
-    ]);
+    expect(
+      tokenTroubles([old, fresh], [], now, true).map(({ rotates, endsAt }) => ({ rotates, endsAt })),
+    ).toEqual([{ rotates: false, endsAt: at(0.9) }]);
     expect(
       [rotationWords(old, [old, fresh]), rotationWords(fresh, [old, fresh]), rotationWords(old, [old])].map(
         (each) => each && english(each),
@@ -1251,7 +1254,9 @@ describe('the notices about API tokens', () => {
 
   it('warn of the last one before it is revoked', () => {
     expect(english(revokeWords(old, [old], []))).toMatch(/^This is the only active token/);
-    expect(english(revokeWords(old, [old, fresh], []))).toMatch(/^The identity provider that uses it loses/);
+    expect(english(revokeWords(fresh, [old, fresh], []))).toMatch(
+      /^The identity provider that uses it loses/,
+    );
     expect(english(revokeWords(old, [old, { ...fresh, state: 'expired' }], []))).toMatch(
       /^This is the only active/,
     );

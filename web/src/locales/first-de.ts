@@ -180,6 +180,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'contact.never': 'Seit der Aktivierung keine angenommene Anfrage',
   'contact.state.waiting': 'Noch nicht verbunden',
   'contact.state.good': 'Verbunden',
+  'contact.state.cutOff': 'Verbindung unterbrochen',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
   'contact.waitingTitle': 'Warten auf den ersten Kontakt',
   'contact.waitingText':
@@ -738,12 +739,22 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Der Identitätsanbieter, der es verwendet, verliert sofort die Verbindung. Das lässt sich nicht rückgängig machen.',
   'token.revokeLast':
     'Das ist das einzige gültige Token. Ohne dieses Token verliert Ihr Identitätsanbieter sofort die Verbindung, und nichts wird mehr bereitgestellt.',
+  'token.revokeUsed':
+    'Ihr Identitätsanbieter verwendet dieses Token und hat bisher kein anderes Token und keinen OAuth-Client verwendet. Ohne dieses Token verliert er sofort die Verbindung, und nichts wird mehr bereitgestellt, bis er ein anderes verwendet. Das lässt sich nicht rückgängig machen.',
   'token.revoked': 'Das Token wurde widerrufen',
   'token.noneTitle': 'Kein gültiges API-Token',
   'token.noneText':
     'Ihr Identitätsanbieter kann sich nicht verbinden. Erstellen Sie ein neues Token und tragen Sie es dort ein.',
   'token.noneButClients':
     'Identitätsanbieter, die einen der unten aufgeführten OAuth-Clients verwenden, können sich weiterhin verbinden. Alle anderen brauchen ein API-Token: Erstellen Sie eines und tragen Sie es dort ein.',
+  'token.cutOffTitle': 'Von Ihrem Identitätsanbieter kommt nichts mehr an',
+  'token.cutOffToken':
+    'Das API-Token mit der Endung {lastFour}, das Ihr Identitätsanbieter zuletzt verwendet hat, gilt nicht mehr.',
+  'token.cutOffClient':
+    'Der OAuth-Client „{name}“, den Ihr Identitätsanbieter zuletzt verwendet hat, gilt nicht mehr.',
+  'token.enterToken':
+    'Tragen Sie dort das API-Token mit der Endung {lastFour} ein: Es wurde noch nicht verwendet.',
+  'token.enterClient': 'Tragen Sie dort den OAuth-Client „{name}“ ein: Er wurde noch nicht verwendet.',
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Ablauf des Tokens mit der Endung {lastFour}:',

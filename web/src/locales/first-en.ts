@@ -172,6 +172,7 @@ export const firstEn = {
   'contact.never': 'No accepted request since the activation',
   'contact.state.waiting': 'Not connected yet',
   'contact.state.good': 'Connected',
+  'contact.state.cutOff': 'Cut off',
   'contact.state.refused': 'The last request was refused',
   'contact.waitingTitle': 'Waiting for first contact',
   'contact.waitingText':
@@ -715,11 +716,19 @@ export const firstEn = {
     'The identity provider that uses it loses its connection immediately. This cannot be undone.',
   'token.revokeLast':
     'This is the only active token. Without it, your identity provider loses its connection immediately and nothing is provisioned any more.',
+  'token.revokeUsed':
+    'Your identity provider uses this token, and has not used any other token or OAuth client yet. Without it, it loses its connection immediately, and nothing is provisioned until it uses another. This cannot be undone.',
   'token.revoked': 'The token is revoked',
   'token.noneTitle': 'No active API token',
   'token.noneText': 'Your identity provider cannot connect. Create a new token and paste it there.',
   'token.noneButClients':
     'Identity providers that use an OAuth client listed below can still connect. Others need an API token: create one and paste it there.',
+  'token.cutOffTitle': 'Nothing from your identity provider gets through',
+  'token.cutOffToken':
+    'The API token that your identity provider used last, ending in {lastFour}, no longer works.',
+  'token.cutOffClient': 'The OAuth client that your identity provider used last, “{name}”, no longer works.',
+  'token.enterToken': 'Enter the API token ending in {lastFour} there: it has not been used yet.',
+  'token.enterClient': 'Enter the OAuth client “{name}” there: it has not been used yet.',
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',
