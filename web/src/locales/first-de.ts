@@ -139,6 +139,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'suspended.title': 'Die Benutzerbereitstellung ist bis {until} ausgesetzt',
   'suspended.text':
     'Sie ist nicht mehr Teil des Tarifs von {workspace}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
+  'suspended.refusal':
+    'Die Benutzerbereitstellung ist bis {until} ausgesetzt. Erst wenn sie wieder freigeschaltet ist, lässt sich etwas ändern.',
   'suspended.what': 'Was das bedeutet',
   'suspended.refused':
     'Anfragen Ihres Identitätsanbieters werden mit diesem Grund abgewiesen. Nichts wird synchronisiert, auch nicht automatisch.',

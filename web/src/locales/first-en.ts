@@ -132,6 +132,8 @@ export const firstEn = {
   'suspended.title': 'User provisioning is suspended until {until}',
   'suspended.text':
     'It is no longer part of the plan of {workspace}. You can view everything but change nothing. Ask your account manager or our support team to enable it again.',
+  'suspended.refusal':
+    'User provisioning is suspended until {until}. Nothing can be changed until it is enabled again.',
   'suspended.what': 'What this means',
   'suspended.refused':
     'Requests from your identity provider are refused with this reason. Nothing is synchronized, not even automatically.',
