@@ -187,7 +187,9 @@ describe('held removals', () => {
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
     await english.sees(/^Approve the deactivation of held\d\?$/);
-    await english.sees('The suspended access of this person ends immediately.');
+    await english.sees(
+      /^The suspended access of this person ends immediately\. If they are removed, they also leave/,
+    );
     // What takes something away is not what Enter does first.
     await english.hasFocus(english.button('Cancel'));
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve the deactivation' }).click();

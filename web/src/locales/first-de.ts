@@ -512,7 +512,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
   'held.approvePerson': 'Deaktivierung von {name} freigeben?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {Diese Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang dieser Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
+    '{access, select, keep {{count, plural, one {Diese Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang dieser Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}} {count, plural, one {Wird sie dabei entfernt, verlässt sie auch ihre Gruppen, sonst jede Gruppe, der sie beim Identitätsanbieter nicht mehr angehört.} other {Wer dabei entfernt wird, verlässt auch seine Gruppen, alle anderen jede Gruppe, der sie beim Identitätsanbieter nicht mehr angehören.}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':

@@ -493,7 +493,7 @@ export const firstEn = {
   'held.approveTitle': '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
   'held.approvePerson': 'Approve the deactivation of {name}?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {This person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of this person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
+    '{access, select, keep {{count, plural, one {This person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of this person ends immediately.} other {The suspended access of # people ends immediately.}}}} {count, plural, one {If they are removed, they also leave their groups; otherwise any group that your identity provider has taken them out of.} other {Those who are removed also leave their groups, and the others any group that your identity provider has taken them out of.}}',
   'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
   'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
