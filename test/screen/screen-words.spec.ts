@@ -651,9 +651,23 @@ describe('the notice about seats', () => {
     [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat'],
     [{ used: 10, limit: 2930, taking: 7, waiting: 0 }, null],
   ])('says who gets one and who waits: %j', (seats, title) => {
-    const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
+    const words = seatWords({ seats: { ...seats, beyond: 'hold' }, automaticSync: 'on' });
     expect(words && english(words.title)).toBe(title);
   });
+
+  it.each([
+    ['on', /next in line automatically\./, /geht automatisch an/],
+    ['paused', /next in line when you synchronize\./, /wenn Sie synchronisieren\./],
+    ['not_started', /next in line when you synchronize\./, /wenn Sie synchronisieren\./],
+  ] as const)(
+    'says how the next in line gets one: automatic synchronization is %s',
+    (automaticSync, en, de) => {
+      const seats = { limit: 10, beyond: 'hold', used: 10, taking: 0, waiting: 2 } as const;
+      const text = seatWords({ seats, automaticSync })?.text ?? say('seats.full');
+      expect(english(text)).toMatch(en);
+      expect(german(text)).toMatch(de);
+    },
+  );
 });
 
 describe('the notice about limits', () => {
