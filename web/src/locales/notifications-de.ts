@@ -30,7 +30,7 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.cause.token_unused': 'Erneuertes API-Token wird nicht verwendet',
   'notifications.cause.first_contact': 'Erste Anfrage Ihres Identitätsanbieters',
   'notifications.cause.weekly_digest':
-    'Eine Zusammenfassung jeden Montag um 8 Uhr: wer dazugekommen und ausgeschieden ist, was fehlgeschlagen ist, was wartet',
+    'Zusammenfassung jeden Montag um 8 Uhr: wer dazugekommen und ausgeschieden ist, was fehlgeschlagen ist, was wartet',
   'notifications.sendTest': 'Testnachricht senden',
   'notifications.sendTestTo': 'Testnachricht senden an {name}',
   'notifications.testSent': 'Die Testnachricht wurde von {name} angenommen.',
