@@ -39,6 +39,23 @@ describe('the preview of rules', () => {
     expect((await previewed()).summary).toMatchObject({ changedMembers: 0, withheldMembers: 2 });
   });
 
+  it('counts apart who would change and is in conflict', async () => {
+    const { admin, scim } = workspace;
+    const eve = await givenPerson(scim, 'eve@example.com', { title: 'eve' });
+    await givenPerson(scim, 'fay@example.com');
+    await synchronize(admin);
+    const emails = [{ type: 'work', primary: true, value: 'fay@example.com' }];
+    await changePerson(scim, eve, { title: 'boss', emails });
+    expect((await synchronize(admin)).counts).toMatchObject({ update: 0, conflict: 1 });
+    const { rules } = (await admin.get('/api/attribute-mapping').expect(200)).body;
+    const { body } = await admin.post('/api/attribute-mapping/preview', { rules }).expect(200);
+    expect(body.summary).toMatchObject({ changedMembers: 0, conflictMembers: 1, fields: [] });
+    expect(body.items.find(({ directoryUserId }) => directoryUserId === eve)).toMatchObject({
+      withheld: false,
+      inConflict: true,
+    });
+  });
+
   it('takes nobody for a member whose creation was undone', async () => {
     const { admin, scim } = workspace;
     const dan = await givenPerson(scim, 'dan@example.com', { title: 'dan' });

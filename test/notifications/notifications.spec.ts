@@ -275,10 +275,20 @@ describe('each cause is told of once while it lasts, and again when it comes bac
     expect(mailbox.subjects()).toEqual(['Example AG: A rotated API token is not in use yet']);
   });
 
-  it('the week, on Monday morning, without what was undone', async () => {
-    await givenMembers('ada', 'bob');
-    await givenPerson(workspace.scim, 'carl@example.com');
+  it('the week, on Monday morning, without what was undone, and without those who were brought back', async () => {
+    const [, bob = '', carl = ''] = await givenMembers('ada', 'bob', 'carl');
+    await workspace.admin
+      .patch('/api/user-provisioning/settings', {
+        leavers: 'next_sync',
+        removalGuard: { percent: 0, atLeast: 1 },
+      })
+      .expect(200);
+    await givenPerson(workspace.scim, 'dora@example.com');
     await undone(workspace.admin, (await synchronize(workspace.admin)).id);
+    for (const id of [bob, carl]) await changePerson(workspace.scim, id, { active: false });
+    expect((await synchronize(workspace.admin)).counts).toMatchObject({ deactivate: 1, held: 1 });
+    await workspace.admin.post('/api/removal-guard/bring-back', {}).expect(200);
+    await workspace.admin.post('/api/removal-guard/reject', {}).expect(200);
     await subscribe(['weekly_digest']);
     const [{ at }] = await service.dataSource.query<[{ at: Date }]>(
       'SELECT next_digest_at AS at FROM notification_state WHERE workspace_id = $1',
@@ -291,7 +301,7 @@ describe('each cause is told of once while it lasts, and again when it comes bac
     await pass({ seconds: 1 });
     await pass({ hours: 1 });
     expect(mailbox.subjects()).toEqual(['Example AG: Your week']);
-    expect(mailbox.received[0]?.mail.text).toContain('2 people joined, nobody changed, nobody left.');
+    expect(mailbox.received[0]?.mail.text).toContain('3 people joined, nobody changed, nobody left.');
   });
 });
 

@@ -599,7 +599,7 @@ describe('the notice about the safeguard', () => {
       'suspend',
       { count: 2 },
       'Approve 2 deactivations?',
-      'The suspended access of 2 people ends immediately.',
+      'The suspended access of 2 people ends immediately. Those who are removed also leave their groups, and the others any group that your identity provider has taken them out of.',
       'Approve deactivations',
       '2 deactivations were carried out',
     ],
@@ -608,7 +608,7 @@ describe('the notice about the safeguard', () => {
       'keep',
       { count: 1, name: 'Ada' },
       'Approve the deactivation of Ada?',
-      'This person loses access immediately.',
+      'This person loses access immediately. If they are removed, they also leave their groups; otherwise any group that your identity provider has taken them out of.',
       'Approve the deactivation',
       'The deactivation was carried out',
     ],
@@ -651,9 +651,23 @@ describe('the notice about seats', () => {
     [{ used: 2930, limit: 2930, taking: 0, waiting: 1 }, '1 person is waiting for a seat'],
     [{ used: 10, limit: 2930, taking: 7, waiting: 0 }, null],
   ])('says who gets one and who waits: %j', (seats, title) => {
-    const words = seatWords({ seats: { ...seats, beyond: 'hold' } });
+    const words = seatWords({ seats: { ...seats, beyond: 'hold' }, automaticSync: 'on' });
     expect(words && english(words.title)).toBe(title);
   });
+
+  it.each([
+    ['on', /next in line automatically\./, /geht automatisch an/],
+    ['paused', /next in line when you synchronize\./, /wenn Sie synchronisieren\./],
+    ['not_started', /next in line when you synchronize\./, /wenn Sie synchronisieren\./],
+  ] as const)(
+    'says how the next in line gets one: automatic synchronization is %s',
+    (automaticSync, en, de) => {
+      const seats = { limit: 10, beyond: 'hold', used: 10, taking: 0, waiting: 2 } as const;
+      const text = seatWords({ seats, automaticSync })?.text ?? say('seats.full');
+      expect(english(text)).toMatch(en);
+      expect(german(text)).toMatch(de);
+    },
+  );
 });
 
 describe('the notice about limits', () => {
@@ -1174,9 +1188,12 @@ describe('the notices about contact and leavers', () => {
     [403, 'The last request from your identity provider was answered with 403'],
     [500, 'The last request from your identity provider was answered with 500'],
   ])('after an answer with %s', (status, title) => {
-    const words = contactWords({
-      lastContact: status === null ? null : { status, at: '2026-01-01T00:00:00Z' },
-    });
+    const words = contactWords(
+      {
+        lastContact: status === null ? null : { status, at: '2026-01-01T00:00:00Z' },
+      },
+      false,
+    );
     expect(words && english(words.title)).toBe(title);
   });
 
@@ -1232,16 +1249,16 @@ describe('the notices about API tokens', () => {
     ],
   ])('say what is to be done when %s', (_, tokens, titles) => {
     expect(
-      tokenTroubles(tokens, [], now)
+      tokenTroubles(tokens, [], now, true)
         .map(({ title }) => english(title))
         .join(' | '),
     ).toBe(titles);
   });
 
   it('never ask to rotate again what has just been rotated', () => {
-    expect(tokenTroubles([old, fresh], [], now).map(({ rotates, endsAt }) => ({ rotates, endsAt }))).toEqual([
-      { rotates: false, endsAt: at(0.9) },
-    ]);
+    expect(
+      tokenTroubles([old, fresh], [], now, true).map(({ rotates, endsAt }) => ({ rotates, endsAt })),
+    ).toEqual([{ rotates: false, endsAt: at(0.9) }]);
     expect(
       [rotationWords(old, [old, fresh]), rotationWords(fresh, [old, fresh]), rotationWords(old, [old])].map(
         (each) => each && english(each),
@@ -1251,7 +1268,9 @@ describe('the notices about API tokens', () => {
 
   it('warn of the last one before it is revoked', () => {
     expect(english(revokeWords(old, [old], []))).toMatch(/^This is the only active token/);
-    expect(english(revokeWords(old, [old, fresh], []))).toMatch(/^The identity provider that uses it loses/);
+    expect(english(revokeWords(fresh, [old, fresh], []))).toMatch(
+      /^The identity provider that uses it loses/,
+    );
     expect(english(revokeWords(old, [old, { ...fresh, state: 'expired' }], []))).toMatch(
       /^This is the only active/,
     );

@@ -187,7 +187,9 @@ describe('held removals', () => {
     expect(await english.violations()).toEqual([]);
     await english.button('Approve this one').click();
     await english.sees(/^Approve the deactivation of held\d\?$/);
-    await english.sees('The suspended access of this person ends immediately.');
+    await english.sees(
+      /^The suspended access of this person ends immediately\. If they are removed, they also leave/,
+    );
     // What takes something away is not what Enter does first.
     await english.hasFocus(english.button('Cancel'));
     await english.page.getByRole('dialog').getByRole('button', { name: 'Approve the deactivation' }).click();
@@ -533,6 +535,27 @@ describe('automatic synchronization', () => {
   });
 });
 
+describe('a member who was added by hand', () => {
+  it('is said to be taken over where the next synchronization does so, and to come from nowhere otherwise', async () => {
+    const { id, admin, scim } = await givenWorkspace(service);
+    const [taken, alone] = await Promise.all(
+      ['hand@example.com', 'other.hand@example.com'].map((email) =>
+        admin.post('/api/members', { email }).expect(201),
+      ),
+    );
+    await givenPerson(scim, 'hand@example.com');
+    await signedIn(english, id);
+    await english.goto(`members/${taken?.body.id}`);
+    await english.page
+      .locator('main .badge', { hasText: /^Link$/ })
+      .first()
+      .waitFor();
+    await english.goto(`members/${alone?.body.id}`);
+    await english.sees('Nothing to do: this member was added manually');
+    await signedIn(english);
+  });
+});
+
 describe('people who came back under new accounts', () => {
   const emails = (value: string) => [{ type: 'work', primary: true, value }];
 
@@ -639,7 +662,7 @@ describe('a quota that is reached', () => {
 });
 
 describe('a workspace that lost its entitlement', () => {
-  it('says until when everything is kept, on every screen, and why a change is refused', async () => {
+  it('says until when everything is kept, on every screen, and on each button why nothing can be changed', async () => {
     const { operator, id } = workspace;
     await operator.patch(`/operator/workspaces/${id}`, { entitled: false }).expect(200);
     // Nobody stays signed in; a new link leads to what is left to see.
@@ -651,10 +674,16 @@ describe('a workspace that lost its entitlement', () => {
     expect(await english.violations()).toEqual([]);
     await german.goto(`properties#code=${await newAdminCode(service, id)}`);
     await german.sees(/^Die Benutzerbereitstellung ist bis .* ausgesetzt$/);
-    await german.button('Site bearbeiten').click();
-    await german.page.getByLabel('Name').fill('Anderswo');
-    await german.button('Speichern').click();
-    await german.sees(/ausgesetzt: Sie ist nicht mehr Teil Ihres Tarifs/);
+    const refused = async (name: string) => {
+      const button = german.button(name);
+      expect(await button.getAttribute('aria-disabled')).toBe('true');
+      expect(await button.getAttribute('title')).toMatch(
+        /^Die Benutzerbereitstellung ist bis .* ausgesetzt\. /,
+      );
+    };
+    await refused('Site bearbeiten');
+    await german.goto('members');
+    await refused('Mitglied hinzufügen');
     await operator.patch(`/operator/workspaces/${id}`, { entitled: true }).expect(200);
     await english.waitsForRefresh();
     await english.page

@@ -306,6 +306,16 @@ describe('the way back for people that the removal guard let through', () => {
     expect(await active()).toHaveLength(people - 2);
   });
 
+  it('leaves the numbers of the run, whatever is decided about the others afterwards', async () => {
+    const run = await synchronize(workspace.admin);
+    await workspace.admin.post(bringBack).expect(200);
+    const [approved, ...rejected] = (await changesOf(run.id)).filter(({ kind }) => kind === 'held');
+    const one = { directoryUserIds: [approved?.directoryUserId ?? ''] };
+    await workspace.admin.post(`/api/sync-runs/${run.id}/approve`, one).expect(200);
+    const { body } = await workspace.admin.post(`/api/sync-runs/${run.id}/reject`, {}).expect(200);
+    expect(body.counts).toMatchObject({ deactivate: 3, held: 0, suppressed: 2 + rejected.length });
+  });
+
   it('holds again when its undo is undone, however often', async () => {
     await synchronize(workspace.admin);
     const brought = await letThrough();

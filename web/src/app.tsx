@@ -11,6 +11,7 @@ import { later } from './parts/page/not-loaded.ts';
 import { ErrorNote, ListSkeleton } from './parts/page/states.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { SuspensionProvider } from './parts/acts/role.tsx';
 import { SuspendedNotice } from './provisioning/activation/suspended-notice.tsx';
 import { usePeopleKeptCurrent } from './parts/page/use-kept-current.ts';
 import { UserProvisioningPage } from './provisioning/overview/user-provisioning-page.tsx';
@@ -54,12 +55,14 @@ export function App() {
         <ErrorNote error={overview.error} retry={() => void overview.refetch()} />
       ) : (
         <Boundary resetBy={[pathname]}>
-          <Suspense fallback={<ListSkeleton />}>
-            {overview.data.suspendedUntil !== null && (
-              <SuspendedNotice until={overview.data.suspendedUntil} />
-            )}
-            <Screens overview={overview.data} />
-          </Suspense>
+          <SuspensionProvider until={overview.data.suspendedUntil}>
+            <Suspense fallback={<ListSkeleton />}>
+              {overview.data.suspendedUntil !== null && (
+                <SuspendedNotice until={overview.data.suspendedUntil} />
+              )}
+              <Screens overview={overview.data} />
+            </Suspense>
+          </SuspensionProvider>
         </Boundary>
       )}
     </Shell>

@@ -70,6 +70,12 @@ export class PreviewedPersonResponse {
   })
   withheld!: boolean;
 
+  @ApiProperty({
+    description:
+      'They are in conflict now: the next run leaves them as they are, unless these rules resolve it.',
+  })
+  inConflict!: boolean;
+
   @ApiProperty()
   name!: string;
 
@@ -78,7 +84,7 @@ export class PreviewedPersonResponse {
 
   @ApiProperty({
     type: [PreviewedChangeResponse],
-    description: 'What the next run would change, unless they are `withheld`.',
+    description: 'What the next run would change, unless they are `withheld` or stay `inConflict`.',
   })
   changes!: PreviewedChangeResponse[];
 
@@ -140,6 +146,9 @@ export class MappingSummaryResponse {
     description: 'Further members who would, but are `withheld`: the next run leaves them as they are.',
   })
   withheldMembers!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Further members who would, but are `inConflict`.' })
+  conflictMembers!: number;
 
   @ApiProperty({ type: 'integer' })
   peopleWithProblems!: number;

@@ -8,7 +8,10 @@ import { managerHasFailed, managerTarget, type MappedMember } from '../mapping/m
 import type { PreviewedPersonResponse } from './mapping-preview.dto.ts';
 
 /** One person, and what candidate rules make of them. */
-export interface PreviewedPerson extends Pick<SampledUser, 'id' | 'userName' | 'member' | 'isWithheld'> {
+export interface PreviewedPerson extends Pick<
+  SampledUser,
+  'id' | 'userName' | 'member' | 'isWithheld' | 'isInConflict'
+> {
   name: string;
   mapped: MappedMember;
   changes: FieldChange[];
@@ -25,7 +28,7 @@ export function previewPerson(
   compiled: CompiledRules,
   named: ReadonlyMap<string, string>,
 ): PreviewedPerson {
-  const { id, userName, member, isWithheld, resource } = person;
+  const { id, userName, member, isWithheld, isInConflict, resource } = person;
   const changes = applyMapped(member, mapped, namedMembers(compiled, mapped, named, member));
   const places = new Map(compiled.targets.map(({ name }, at) => [name, at]));
   const placeOf = ({ field }: FieldChange) => places.get(field) ?? places.size;
@@ -35,6 +38,7 @@ export function previewPerson(
     userName,
     member,
     isWithheld,
+    isInConflict,
     name: typeof displayName === 'string' ? displayName : userName,
     mapped,
     changes: changes.sort((one, other) => placeOf(one) - placeOf(other)),
@@ -73,6 +77,7 @@ export function toPreviewResponse(
     directoryUserId: person.id,
     memberId: person.member?.id ?? null,
     withheld: person.isWithheld,
+    inConflict: person.isInConflict,
     name: person.name,
     values: compiled.targets.flatMap((target) => {
       const value = mappedValue(target, mapped);

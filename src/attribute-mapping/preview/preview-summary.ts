@@ -23,6 +23,7 @@ export class PreviewSummary {
   private withoutMember = 0;
   private changed = 0;
   private withheld = 0;
+  private inConflict = 0;
   private failed = 0;
   private readonly fields = new Map<string, number>();
   private readonly problems = new Map<string, ProblemCount>();
@@ -30,10 +31,11 @@ export class PreviewSummary {
 
   constructor(private readonly language: Language) {}
 
-  add({ member, isWithheld, changes, mapped }: PreviewedPerson): void {
+  add(person: PreviewedPerson): void {
+    const { member, isWithheld, changes, mapped } = person;
     this.people += 1;
     if (member === null) this.withoutMember += 1;
-    else if (changes.length > 0) this.addChanged(changes, isWithheld);
+    else if (changes.length > 0) this.addChanged(person);
     if (mapped.problems.length > 0) this.failed += 1;
     const counted = new Set<string>();
     for (const problem of mapped.problems) this.addProblem(problem, counted);
@@ -56,6 +58,7 @@ export class PreviewSummary {
       withoutMember: this.withoutMember,
       changedMembers: this.changed,
       withheldMembers: this.withheld,
+      conflictMembers: this.inConflict,
       peopleWithProblems: this.failed,
       fields: [...this.fields]
         .map(([field, members]) => ({ field, members }))
@@ -65,10 +68,14 @@ export class PreviewSummary {
     };
   }
 
-  /** A member whose values would be others; a run leaves them as they are if they are withheld. */
-  private addChanged(changes: PreviewedPerson['changes'], isWithheld: boolean): void {
+  /** A member whose values would be others; a run leaves them as they are if they are withheld or stay in conflict. */
+  private addChanged({ changes, isWithheld, isInConflict }: PreviewedPerson): void {
     if (isWithheld) {
       this.withheld += 1;
+      return;
+    }
+    if (isInConflict) {
+      this.inConflict += 1;
       return;
     }
     this.changed += 1;

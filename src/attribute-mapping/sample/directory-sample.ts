@@ -31,6 +31,7 @@ export interface SampledMember extends Record<MemberField, string | null> {
  * A person of the directory, as the identity provider sent them, and the member they are linked to.
  *
  * @property isWithheld they are excluded, or what was sent last was undone or rejected: a run leaves them as they are
+ * @property isInConflict a run leaves them as they are, too, unless other rules resolve the conflict
  */
 export interface SampledUser {
   id: string;
@@ -39,6 +40,7 @@ export interface SampledUser {
   groups: string[];
   member: SampledMember | null;
   isWithheld: boolean;
+  isInConflict: boolean;
 }
 
 const memberPairs = ['id', ...memberFields, 'managerId', 'properties'].map(
@@ -71,7 +73,8 @@ function personOf(workspaceId: Parameter, { withGroups }: SampleQuery): Sql {
     SELECT u.id, u.user_name AS "userName", u.resource,
       CASE WHEN ${withGroups}::boolean THEN coalesce(${groupNamesOf('u', workspaceId)}, '{}') ELSE '{}' END AS groups,
       CASE WHEN m.id IS NOT NULL THEN ${memberJson} END AS member,
-      coalesce(l.state = 'excluded' OR l.state = 'suppressed' AND l.directory_version = u.version, false) AS "isWithheld"
+      coalesce(l.state = 'excluded' OR l.state = 'suppressed' AND l.directory_version = u.version, false) AS "isWithheld",
+      coalesce(l.state = 'conflict', false) AS "isInConflict"
     FROM directory_user u
     LEFT JOIN sync_link l ON l.workspace_id = ${workspaceId} AND l.directory_user_id = u.id
     LEFT JOIN member m ON m.workspace_id = ${workspaceId} AND m.id = l.member_id AND m.status <> 'removed'

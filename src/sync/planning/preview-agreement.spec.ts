@@ -111,7 +111,15 @@ describe('the preview of a mapping and a run', () => {
 });
 
 function previewed(resource: ScimResource, member: MemberState | null): object {
-  const user = { id: 'user-ada', userName: 'ada', resource, groups: [], member, isWithheld: false };
+  const user = {
+    id: 'user-ada',
+    userName: 'ada',
+    resource,
+    groups: [],
+    member,
+    isWithheld: false,
+    isInConflict: false,
+  };
   return byField(previewPerson(user, mapCompiled(compiled, resource), compiled, named).changes);
 }
 

@@ -9,6 +9,7 @@ import type { Basis } from '../decision/change.ts';
 import type { ConflictReason, KeptReason } from '../decision/reason.ts';
 import { refuseIdsNotIn } from '../policy/named-ids.ts';
 import { lockRun } from '../record/run-statements.ts';
+import { releaseCauses } from '../writing/release-holds.ts';
 import { settleSuspensions } from '../writing/suspend-held.ts';
 import type { WriteContext } from '../writing/write-context.ts';
 
@@ -118,10 +119,15 @@ export async function noteRefused(
      WHERE workspace_id = ${workspace} AND directory_user_id = ${person}`);
 }
 
-/** The run's counts follow what became of its held changes. */
+/** Removals that were held and never carried out have one of these reasons; those that an undo left as they are have others. */
+const neverCarriedOut: readonly KeptReason['code'][] = [...releaseCauses, 'approval-refused'];
+
+/** The run's counts follow what became of its held changes. What it did stays counted when it is undone, as in every run. */
 export async function recount(db: Db, workspaceId: string, runId: string): Promise<void> {
   const workspace = parameter(workspaceId);
   const run = parameter(runId);
+  const carriedOut = sql`(state IN ('made', 'approved', 'undone')
+    OR state = 'kept' AND kept_reason ->> 'code' <> ALL (${neverCarriedOut}::text[]))`;
   await db.run(sql`UPDATE sync_run r SET counts = r.counts || (
        SELECT jsonb_build_object(
          'held', count(*) FILTER (WHERE state = 'held') + coalesce((
@@ -129,8 +135,8 @@ export async function recount(db: Db, workspaceId: string, runId: string): Promi
            WHERE n ->> 'code' IN (${waitForSeatCode}, ${rolesWaitCode})), 0),
          'suppressed', (SELECT count(*) FROM sync_link WHERE workspace_id = ${workspace}
            AND state = 'suppressed'),
-         'deactivate', count(*) FILTER (WHERE kind = 'deactivate' AND state IN ('made', 'approved')),
-         'remove', count(*) FILTER (WHERE kind = 'remove' AND state IN ('made', 'approved')))
+         'deactivate', count(*) FILTER (WHERE kind = 'deactivate' AND ${carriedOut}),
+         'remove', count(*) FILTER (WHERE kind = 'remove' AND ${carriedOut}))
        FROM sync_change WHERE workspace_id = ${workspace} AND run_id = ${run})
      WHERE r.workspace_id = ${workspace} AND r.id = ${run}`);
 }

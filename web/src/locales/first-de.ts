@@ -139,6 +139,8 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'suspended.title': 'Die Benutzerbereitstellung ist bis {until} ausgesetzt',
   'suspended.text':
     'Sie ist nicht mehr Teil des Tarifs von {workspace}. Sie können alles ansehen, aber nichts ändern. Bitten Sie Ihre Ansprechperson oder unseren Support, sie wieder freizuschalten.',
+  'suspended.refusal':
+    'Die Benutzerbereitstellung ist bis {until} ausgesetzt. Erst wenn sie wieder freigeschaltet ist, lässt sich etwas ändern.',
   'suspended.what': 'Was das bedeutet',
   'suspended.refused':
     'Anfragen Ihres Identitätsanbieters werden mit diesem Grund abgewiesen. Nichts wird synchronisiert, auch nicht automatisch.',
@@ -180,6 +182,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
   'contact.never': 'Seit der Aktivierung keine angenommene Anfrage',
   'contact.state.waiting': 'Noch nicht verbunden',
   'contact.state.good': 'Verbunden',
+  'contact.state.cutOff': 'Verbindung unterbrochen',
   'contact.state.refused': 'Die letzte Anfrage wurde abgelehnt',
   'contact.waitingTitle': 'Warten auf den ersten Kontakt',
   'contact.waitingText':
@@ -509,7 +512,7 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     '{count, plural, one {# Deaktivierung freigeben?} other {# Deaktivierungen freigeben?}}',
   'held.approvePerson': 'Deaktivierung von {name} freigeben?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {Diese Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang dieser Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}}',
+    '{access, select, keep {{count, plural, one {Diese Person verliert sofort den Zugang.} other {# Personen verlieren sofort den Zugang.}}} other {{count, plural, one {Der ausgesetzte Zugang dieser Person endet sofort.} other {Der ausgesetzte Zugang von # Personen endet sofort.}}}} {count, plural, one {Wird sie dabei entfernt, verlässt sie auch ihre Gruppen, sonst jede Gruppe, der sie beim Identitätsanbieter nicht mehr angehört.} other {Wer dabei entfernt wird, verlässt auch seine Gruppen, alle anderen jede Gruppe, der sie beim Identitätsanbieter nicht mehr angehören.}}',
   'held.rejectTitle': '{count, plural, one {# Deaktivierung ablehnen?} other {# Deaktivierungen ablehnen?}}',
   'held.rejectPerson': 'Deaktivierung von {name} ablehnen?',
   'held.rejectText':
@@ -738,12 +741,22 @@ export const firstDe: Record<keyof typeof firstEn, string> = {
     'Der Identitätsanbieter, der es verwendet, verliert sofort die Verbindung. Das lässt sich nicht rückgängig machen.',
   'token.revokeLast':
     'Das ist das einzige gültige Token. Ohne dieses Token verliert Ihr Identitätsanbieter sofort die Verbindung, und nichts wird mehr bereitgestellt.',
+  'token.revokeUsed':
+    'Ihr Identitätsanbieter verwendet dieses Token und hat bisher kein anderes Token und keinen OAuth-Client verwendet. Ohne dieses Token verliert er sofort die Verbindung, und nichts wird mehr bereitgestellt, bis er ein anderes verwendet. Das lässt sich nicht rückgängig machen.',
   'token.revoked': 'Das Token wurde widerrufen',
   'token.noneTitle': 'Kein gültiges API-Token',
   'token.noneText':
     'Ihr Identitätsanbieter kann sich nicht verbinden. Erstellen Sie ein neues Token und tragen Sie es dort ein.',
   'token.noneButClients':
     'Identitätsanbieter, die einen der unten aufgeführten OAuth-Clients verwenden, können sich weiterhin verbinden. Alle anderen brauchen ein API-Token: Erstellen Sie eines und tragen Sie es dort ein.',
+  'token.cutOffTitle': 'Von Ihrem Identitätsanbieter kommt nichts mehr an',
+  'token.cutOffToken':
+    'Das API-Token mit der Endung {lastFour}, das Ihr Identitätsanbieter zuletzt verwendet hat, gilt nicht mehr.',
+  'token.cutOffClient':
+    'Der OAuth-Client „{name}“, den Ihr Identitätsanbieter zuletzt verwendet hat, gilt nicht mehr.',
+  'token.enterToken':
+    'Tragen Sie dort das API-Token mit der Endung {lastFour} ein: Es wurde noch nicht verwendet.',
+  'token.enterClient': 'Tragen Sie dort den OAuth-Client „{name}“ ein: Er wurde noch nicht verwendet.',
   'token.expiringTitle': 'Ein API-Token läuft bald ab',
   'token.expiringText':
     'Erneuern Sie es, bevor Ihr Identitätsanbieter die Verbindung verliert. Ablauf des Tokens mit der Endung {lastFour}:',

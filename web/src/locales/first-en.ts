@@ -132,6 +132,8 @@ export const firstEn = {
   'suspended.title': 'User provisioning is suspended until {until}',
   'suspended.text':
     'It is no longer part of the plan of {workspace}. You can view everything but change nothing. Ask your account manager or our support team to enable it again.',
+  'suspended.refusal':
+    'User provisioning is suspended until {until}. Nothing can be changed until it is enabled again.',
   'suspended.what': 'What this means',
   'suspended.refused':
     'Requests from your identity provider are refused with this reason. Nothing is synchronized, not even automatically.',
@@ -172,6 +174,7 @@ export const firstEn = {
   'contact.never': 'No accepted request since the activation',
   'contact.state.waiting': 'Not connected yet',
   'contact.state.good': 'Connected',
+  'contact.state.cutOff': 'Cut off',
   'contact.state.refused': 'The last request was refused',
   'contact.waitingTitle': 'Waiting for first contact',
   'contact.waitingText':
@@ -490,7 +493,7 @@ export const firstEn = {
   'held.approveTitle': '{count, plural, one {Approve # deactivation?} other {Approve # deactivations?}}',
   'held.approvePerson': 'Approve the deactivation of {name}?',
   'held.approveText':
-    '{access, select, keep {{count, plural, one {This person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of this person ends immediately.} other {The suspended access of # people ends immediately.}}}}',
+    '{access, select, keep {{count, plural, one {This person loses access immediately.} other {# people lose access immediately.}}} other {{count, plural, one {The suspended access of this person ends immediately.} other {The suspended access of # people ends immediately.}}}} {count, plural, one {If they are removed, they also leave their groups; otherwise any group that your identity provider has taken them out of.} other {Those who are removed also leave their groups, and the others any group that your identity provider has taken them out of.}}',
   'held.rejectTitle': '{count, plural, one {Reject # deactivation?} other {Reject # deactivations?}}',
   'held.rejectPerson': 'Reject the deactivation of {name}?',
   'held.rejectText':
@@ -715,11 +718,19 @@ export const firstEn = {
     'The identity provider that uses it loses its connection immediately. This cannot be undone.',
   'token.revokeLast':
     'This is the only active token. Without it, your identity provider loses its connection immediately and nothing is provisioned any more.',
+  'token.revokeUsed':
+    'Your identity provider uses this token, and has not used any other token or OAuth client yet. Without it, it loses its connection immediately, and nothing is provisioned until it uses another. This cannot be undone.',
   'token.revoked': 'The token is revoked',
   'token.noneTitle': 'No active API token',
   'token.noneText': 'Your identity provider cannot connect. Create a new token and paste it there.',
   'token.noneButClients':
     'Identity providers that use an OAuth client listed below can still connect. Others need an API token: create one and paste it there.',
+  'token.cutOffTitle': 'Nothing from your identity provider gets through',
+  'token.cutOffToken':
+    'The API token that your identity provider used last, ending in {lastFour}, no longer works.',
+  'token.cutOffClient': 'The OAuth client that your identity provider used last, “{name}”, no longer works.',
+  'token.enterToken': 'Enter the API token ending in {lastFour} there: it has not been used yet.',
+  'token.enterClient': 'Enter the OAuth client “{name}” there: it has not been used yet.',
   'token.expiringTitle': 'An API token expires soon',
   'token.expiringText':
     'Rotate it before your identity provider loses its connection: the token ending in {lastFour} expires',

@@ -63,5 +63,5 @@ export const limitsDe: Record<keyof typeof limitsEn, string> = {
   'roles.beside':
     '{count, plural, one {Die Rolle von # Person muss warten} other {Die Rollen von # Personen müssen warten}}; alles andere wird ausgeführt.',
   'seats.advice':
-    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. Ein Platz, der frei wird, geht automatisch an die nächste Person. Deaktivieren Sie Mitglieder (bei Ihrem Identitätsanbieter, falls er sie verwaltet), oder kaufen Sie mehr Plätze.',
+    '{used, plural, one {# von {limit, number} Plätzen ist vergeben} other {# von {limit, number} Plätzen sind vergeben}}. {by, select, itself {Ein Platz, der frei wird, geht automatisch an die nächste Person.} other {Ein Platz, der frei wird, geht an die nächste Person, wenn Sie synchronisieren.}} Deaktivieren Sie Mitglieder (bei Ihrem Identitätsanbieter, falls er sie verwaltet), oder kaufen Sie mehr Plätze.',
 };

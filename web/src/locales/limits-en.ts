@@ -61,5 +61,5 @@ export const limitsEn = {
   'roles.beside':
     '{count, plural, one {The role of # person has to wait} other {The roles of # people have to wait}}; everything else is carried out.',
   'seats.advice':
-    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. A seat that becomes free goes to the next in line automatically. To free seats, deactivate members (in your identity provider if it manages them), or buy more.',
+    '{used, plural, one {# of {limit, number} seats is taken} other {# of {limit, number} seats are taken}}. {by, select, itself {A seat that becomes free goes to the next in line automatically.} other {A seat that becomes free goes to the next in line when you synchronize.}} To free seats, deactivate members (in your identity provider if it manages them), or buy more.',
 };

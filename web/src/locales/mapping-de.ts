@@ -133,6 +133,7 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
   'mapping.notMember': 'Noch kein Mitglied; das sind die ersten Werte',
   'mapping.unchanged': 'Unverändert',
   'mapping.withheld': 'Bleibt, wie es ist: ausgeschlossen, rückgängig gemacht oder abgelehnt',
+  'mapping.inConflict': 'Bleibt, wie es ist, sofern diese Regeln den Konflikt nicht lösen',
   'mapping.problems': '{count, plural, one {# Problem} other {# Probleme}}',
   'mapping.newOptions': '{count, plural, one {# neue Option} other {# neue Optionen}}',
   'mapping.becomesOption': '„{name}“ wird als neue Option von {property} angelegt.',
@@ -144,6 +145,8 @@ export const mappingDe: Record<keyof typeof mappingEn, string> = {
     '{count, plural, one {Nur die neueste Person wurde geprüft.} other {Nur die neuesten # Personen wurden geprüft.}}',
   'mapping.effect.withheld':
     '{count, plural, one {# weiteres Mitglied würde sich ändern, bleibt aber, wie es ist: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.} other {# weitere Mitglieder würden sich ändern, bleiben aber, wie sie sind: ausgeschlossen, oder die letzte Änderung wurde rückgängig gemacht oder abgelehnt.}}',
+  'mapping.effect.conflict':
+    '{count, plural, one {# weiteres Mitglied würde sich ändern, steht aber in Konflikt: Es bleibt, wie es ist, sofern diese Regeln ihn nicht lösen.} other {# weitere Mitglieder würden sich ändern, stehen aber in Konflikt: Sie bleiben, wie sie sind, sofern diese Regeln ihn nicht lösen.}}',
   'mapping.effect.countAll': 'Alle prüfen',
   'mapping.effect.fields': 'Mitglieder mit Änderungen, nach Feld',
   'mapping.effect.options': 'Werte, die zu Optionen werden, nach Anzahl der Personen',

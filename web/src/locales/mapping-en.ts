@@ -124,6 +124,7 @@ export const mappingEn = {
   'mapping.notMember': 'Not a member yet; these are the first values',
   'mapping.unchanged': 'Unchanged',
   'mapping.withheld': 'Stays as it is: excluded, undone or rejected',
+  'mapping.inConflict': 'Stays as it is, unless these rules resolve the conflict',
   'mapping.problems': '{count, plural, one {# problem} other {# problems}}',
   'mapping.newOptions': '{count, plural, one {# new option} other {# new options}}',
   'mapping.becomesOption': '“{name}” is added as a new option of {property}.',
@@ -135,6 +136,8 @@ export const mappingEn = {
     '{count, plural, one {Only the newest person was checked.} other {Only the newest # people were checked.}}',
   'mapping.effect.withheld':
     '{count, plural, one {# further member would change but stays as is: excluded, or the last change was undone or rejected.} other {# further members would change but stay as they are: excluded, or the last change was undone or rejected.}}',
+  'mapping.effect.conflict':
+    '{count, plural, one {# further member would change but is in conflict: they stay as they are, unless these rules resolve it.} other {# further members would change but are in conflict: they stay as they are, unless these rules resolve it.}}',
   'mapping.effect.countAll': 'Check everyone',
   'mapping.effect.fields': 'Members who would change, by field',
   'mapping.effect.options': 'Values that become options, by number of people',

@@ -29,7 +29,8 @@ export const notificationsDe: Record<keyof typeof notificationsEn, string> = {
   'notifications.cause.token_expiring': 'API-Tokens, die in 30 Tagen, 7 Tagen oder 1 Tag ablaufen',
   'notifications.cause.token_unused': 'Erneuertes API-Token wird nicht verwendet',
   'notifications.cause.first_contact': 'Erste Anfrage Ihres Identitätsanbieters',
-  'notifications.cause.weekly_digest': 'Zusammenfassung der Woche, jeden Montag',
+  'notifications.cause.weekly_digest':
+    'Zusammenfassung jeden Montag um 8 Uhr: wer dazugekommen und ausgeschieden ist, was fehlgeschlagen ist, was wartet',
   'notifications.sendTest': 'Testnachricht senden',
   'notifications.sendTestTo': 'Testnachricht senden an {name}',
   'notifications.testSent': 'Die Testnachricht wurde von {name} angenommen.',

@@ -26,7 +26,8 @@ export const notificationsEn = {
   'notifications.cause.token_expiring': 'API tokens that expire in 30 days, 7 days and 1 day',
   'notifications.cause.token_unused': 'A rotated API token that is not in use',
   'notifications.cause.first_contact': 'The first contact of your identity provider',
-  'notifications.cause.weekly_digest': 'A summary every Monday',
+  'notifications.cause.weekly_digest':
+    'A summary every Monday at 8:00: who joined and left, what failed, what is waiting',
   'notifications.sendTest': 'Send a test message',
   'notifications.sendTestTo': 'Send a test message to {name}',
   'notifications.testSent': 'The test message was accepted for {name}.',

@@ -35,7 +35,7 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.withoutGroup.deactivate': 'Verlieren den Zugang',
   'roles.effects': 'Was das bewirken würde',
   'roles.effectsText':
-    'Für alle berechnet, als würden Sie jetzt speichern und synchronisieren. Verliert später jemand bei Ihrem Identitätsanbieter eine Rolle, wird sie innerhalb von Sekunden entzogen; Rollen mit besonderen Rechten werden nur vergeben, wenn ein Admin synchronisiert, sofern die Einstellungen nichts anderes festlegen.',
+    'Für alle berechnet, als würden Sie jetzt speichern und synchronisieren. Verliert später jemand bei Ihrem Identitätsanbieter eine Rolle, wird sie innerhalb von Sekunden entzogen, ohne automatische Synchronisierung erst mit der nächsten; Rollen mit besonderen Rechten werden nur vergeben, wenn ein Admin synchronisiert, sofern die Einstellungen nichts anderes festlegen.',
   'roles.incomplete': 'Vervollständigen Sie jede Regel, um zu sehen, was sie bewirkt.',
   'roles.nobody':
     'Bei niemandem ändert sich die Rolle ({count, plural, one {# Person geprüft} other {# Personen geprüft}}).',
@@ -61,7 +61,8 @@ export const rolesDe: Record<keyof typeof rolesEn, string> = {
   'roles.staleText': 'Jemand anderes hat inzwischen andere Regeln gespeichert.',
   'roles.because': '{count, plural, one {wegen der Gruppe {groups}} other {wegen der Gruppen {groups}}}',
   'roles.whenPrivileged': 'Wann Rollen mit besonderen Rechten vergeben werden',
-  'roles.whenPrivilegedHint': 'Entzogen werden Rollen in jedem Fall sofort.',
+  'roles.whenPrivilegedHint':
+    'Entzogen werden Rollen in jedem Fall sofort, solange die automatische Synchronisierung läuft.',
   'roles.whenPrivileged.reviewed': 'Wenn ein Admin synchronisiert',
   'roles.whenPrivileged.immediately': 'Mit jeder Synchronisierung',
   'runs.one.role': 'Verlorene Rollen',

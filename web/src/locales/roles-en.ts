@@ -33,7 +33,7 @@ export const rolesEn = {
   'roles.withoutGroup.deactivate': 'Lose access',
   'roles.effects': 'What this would do',
   'roles.effectsText':
-    'Calculated for everyone, as if you saved and synchronized now. Later, a role that someone loses in your identity provider is taken away within seconds; a privileged role is only given when an admin synchronizes, unless the settings say otherwise.',
+    'Calculated for everyone, as if you saved and synchronized now. Later, a role that someone loses in your identity provider is taken away within seconds, or by the next synchronization where automatic synchronization is not on; a privileged role is only given when an admin synchronizes, unless the settings say otherwise.',
   'roles.incomplete': 'Complete each rule to see what it would do.',
   'roles.nobody': 'No one’s role changes ({count, plural, one {# person checked} other {# people checked}}).',
   'roles.will.gain': '{count, plural, one {# person gains a role} other {# people gain a role}}',
@@ -54,7 +54,8 @@ export const rolesEn = {
   'roles.staleText': 'Someone else has saved other rules in the meantime.',
   'roles.because': '{count, plural, one {because of group {groups}} other {because of groups {groups}}}',
   'roles.whenPrivileged': 'When privileged roles are given',
-  'roles.whenPrivilegedHint': 'Roles are taken away immediately in either case.',
+  'roles.whenPrivilegedHint':
+    'Roles are taken away immediately in either case, while automatic synchronization is on.',
   'roles.whenPrivileged.reviewed': 'When an admin synchronizes',
   'roles.whenPrivileged.immediately': 'With every synchronization',
   'runs.one.role': 'Roles lost',

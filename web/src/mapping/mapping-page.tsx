@@ -7,7 +7,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Mapping } from '../api/shapes.ts';
 import { useTranslation } from '../i18n.ts';
 import { publicPath } from '../page-facts.ts';
-import { useRoleRefusal } from '../parts/acts/role.tsx';
+import { useRefusal } from '../parts/acts/role.tsx';
 import { useDownload } from '../parts/files/download.ts';
 import { useUnsaved } from '../parts/forms/unsaved.tsx';
 import { Page, Section } from '../parts/page/page.tsx';
@@ -150,7 +150,7 @@ interface PageActionsProps {
 
 function PageActions({ onOpen, onAdd }: PageActionsProps) {
   const { t } = useTranslation();
-  const noImport = useRoleRefusal('POST /api/attribute-mapping/import');
+  const noImport = useRefusal('POST /api/attribute-mapping/import');
   const download = useDownload();
   return (
     <>

@@ -69,6 +69,21 @@ export const movedPeopleQuery = (groupId: string) =>
     getNextPageParam: nextCursor,
   });
 
+/** More people than can have one address, however it is searched for. */
+const linksShownMax = 20;
+
+/** Who is to be linked to a member that has an address; others may be among them whose address contains it. */
+export const linksByAddressQuery = (address: string) =>
+  queryOptions({
+    queryKey: ['preview', 'links-by-address', address],
+    queryFn: () =>
+      answer(() =>
+        api.GET('/api/sync-preview', {
+          params: { query: { limit: linksShownMax, kind: 'link', search: address } },
+        }),
+      ),
+  });
+
 export const linkSuggestionsQuery = queryOptions({
   queryKey: ['preview', 'link-suggestions'],
   queryFn: () =>

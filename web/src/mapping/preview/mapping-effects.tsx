@@ -43,6 +43,11 @@ export function MappingEffects({ rules, sample }: { rules: readonly Rule[]; samp
           {t('mapping.effect.withheld', { count: summary.withheldMembers })}
         </Text>
       )}
+      {summary.conflictMembers > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('mapping.effect.conflict', { count: summary.conflictMembers })}
+        </Text>
+      )}
       <EffectLists summary={summary} />
     </div>
   );

@@ -137,7 +137,10 @@ function FilterChips({ chosen, onChoose }: { chosen: Filter; onChoose: (filter: 
   );
 }
 
-function fits({ memberId, withheld, changes, problems }: PreviewedPerson, filter: Filter): boolean {
+function fits(
+  { memberId, withheld, inConflict, changes, problems }: PreviewedPerson,
+  filter: Filter,
+): boolean {
   if (filter === 'problems') return problems.length > 0;
-  return filter === 'all' || (memberId !== null && !withheld && changes.length > 0);
+  return filter === 'all' || (memberId !== null && !withheld && !inConflict && changes.length > 0);
 }

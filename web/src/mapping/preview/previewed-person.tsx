@@ -72,9 +72,13 @@ function PersonDetails({
 }
 
 /** What is said in place of the fields that change: nothing changes, they are left as they are, or they are no member yet. */
-function whatBecomes({ memberId, withheld, changes }: PreviewedPerson, t: Translate): string | null {
+function whatBecomes(
+  { memberId, withheld, inConflict, changes }: PreviewedPerson,
+  t: Translate,
+): string | null {
   const isNew = memberId === null;
   if (!isNew && changes.length === 0) return t('mapping.unchanged');
   if (withheld) return t('mapping.withheld');
+  if (!isNew && inConflict) return t('mapping.inConflict');
   return isNew ? t('mapping.notMember') : null;
 }

@@ -1,7 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import type { ComponentProps } from 'react';
 import type { Act } from './needed-role.ts';
-import { useRoleRefusal } from './role.tsx';
+import { useRefusal } from './role.tsx';
 
 interface ActButtonProps extends ButtonProps, Omit<ComponentProps<'button'>, keyof ButtonProps> {
   /** The write that it sends, or that what it opens sends; null: none. */
@@ -9,11 +9,11 @@ interface ActButtonProps extends ButtonProps, Omit<ComponentProps<'button'>, key
 }
 
 /**
- * A button for what changes something. For those whose role does not include it, it does nothing and says why: it can still
- * be reached by keyboard, so that a screen reader says it, too.
+ * A button for what changes something. Where that is refused to the admin, it does nothing and says why: it can still be reached
+ * by keyboard, so that a screen reader says it, too.
  */
 export function ActButton({ act, ...button }: ActButtonProps) {
-  const refusal = useRoleRefusal(act);
+  const refusal = useRefusal(act);
   if (refusal === undefined) return <Button {...button} />;
   return (
     <Button

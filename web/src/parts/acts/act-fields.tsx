@@ -1,11 +1,11 @@
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Act } from './needed-role.ts';
-import { useRoleRefusal } from './role.tsx';
+import { useRefusal } from './role.tsx';
 
-/** Fields that are saved together. Nothing can be typed into them by those whose role does not include saving them. */
+/** Fields that are saved together. Nothing can be typed into them where saving them is refused. */
 export function ActFields({ act, children }: { act: Act; children: ReactNode }) {
-  const refusal = useRoleRefusal(act);
+  const refusal = useRefusal(act);
   return (
     <fieldset className="act-fields" disabled={refusal !== undefined} title={refusal}>
       <Stack>{children}</Stack>

@@ -14,10 +14,10 @@ export type Act = {
 
 const order: readonly Role[] = ['viewer', 'editor', 'owner'];
 
+const signOuts: readonly Act[] = ['DELETE /api/session', 'POST /api/session/sign-out-everywhere'];
 /** What changes nothing in the workspace: signing out, previews that need a body, and one's own mail. */
 const forEverybody: readonly Act[] = [
-  'DELETE /api/session',
-  'POST /api/session/sign-out-everywhere',
+  ...signOuts,
   'POST /api/attribute-mapping/preview',
   'POST /api/attribute-mapping/preview/counts',
   'POST /api/directory-groups/preview',
@@ -49,4 +49,9 @@ export function neededRole(act: Act): Role {
 /** Whether the service lets an admin of this role do that. */
 export function mayDo(role: Role, act: Act): boolean {
   return order.indexOf(role) >= order.indexOf(neededRole(act));
+}
+
+/** Whether this ends sessions of one's own: that can be done whatever the workspace is. */
+export function isSignOut(act: Act): boolean {
+  return signOuts.includes(act);
 }

@@ -9,6 +9,8 @@ import { useTranslation } from '../../i18n.ts';
 import { Page, Section } from '../../parts/page/page.tsx';
 import { ErrorNote, ListSkeleton, Notice } from '../../parts/page/states.tsx';
 import { Ago } from '../../parts/text/time-text.tsx';
+import { inWords } from '../../parts/text/sentence.ts';
+import { useTokenTroubles } from '../tokens/use-token-troubles.ts';
 import { FindingNotices } from '../findings/finding-notices.tsx';
 import { contactState } from '../overview/contact.ts';
 import { guideRefreshMs } from './guide-refresh.ts';
@@ -116,7 +118,8 @@ function remembered(): Provider | null {
 
 function ContactNotice({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const state = contactState(overview);
+  const [cutOff] = useTokenTroubles(overview).filter(({ tone }) => tone === 'bad');
+  const state = contactState(overview, cutOff !== undefined);
   if (overview.lastContact === null) {
     return (
       <Notice tone="info" title={t('contact.waitingTitle')}>
@@ -128,7 +131,8 @@ function ContactNotice({ overview }: { overview: Overview }) {
     );
   }
   return (
-    <Notice tone={state === 'refused' ? 'bad' : 'good'} title={t(`contact.state.${state}`)}>
+    <Notice tone={state === 'good' ? 'good' : 'bad'} title={t(`contact.state.${state}`)}>
+      {cutOff && <div>{inWords(cutOff.text, t)}</div>}
       {t('contact.lastContact')} <Ago at={overview.lastContact.at} />
     </Notice>
   );

@@ -5,7 +5,7 @@ import { notificationsQuery } from '../../api/queries/notifications.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Notifications } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
-import { useRoleRefusal } from '../../parts/acts/role.tsx';
+import { useRefusal } from '../../parts/acts/role.tsx';
 import { Section } from '../../parts/page/page.tsx';
 import { ErrorNote } from '../../parts/page/states.tsx';
 import { useToast } from '../../parts/page/toast.tsx';
@@ -15,7 +15,7 @@ export function NamesSetting({ saved }: { saved: Notifications }) {
   const { t } = useTranslation();
   const toast = useToast();
   // Everybody may send this one for their own mail.
-  const refusal = useRoleRefusal('PATCH /api/user-provisioning/settings');
+  const refusal = useRefusal('PATCH /api/user-provisioning/settings');
   const save = useMutation({
     mutationFn: (names: boolean) =>
       answer(() => api.PATCH('/api/notifications', { params: { header: asShown(saved) }, body: { names } })),

@@ -12,14 +12,15 @@ import { Ago } from '../../parts/text/time-text.tsx';
 import { ChosenWords } from '../../sync/runs/chosen-words.tsx';
 import { shownTrigger } from '../../sync/runs/run-words.ts';
 import { logPath } from '../log/log-address.ts';
+import { useIsCutOff } from '../tokens/use-token-troubles.ts';
 import { contactState } from './contact.ts';
 import { leaversWords } from './overview-words.ts';
 
 /** When the identity provider last sent something. */
 export function ContactCard({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const state = contactState(overview);
-  const dot = { waiting: 'waiting', good: 'good', refused: 'bad' }[state];
+  const state = contactState(overview, useIsCutOff(overview));
+  const dot = { waiting: 'waiting', good: 'good', refused: 'bad', cutOff: 'bad' }[state];
   return (
     <Section title={t('contact.title')}>
       <Group gap="xs" wrap="nowrap" align="baseline">

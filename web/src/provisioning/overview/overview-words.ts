@@ -152,8 +152,9 @@ export function introWords({
 /** What the last contact means, where something is to be done about it; null where all is well. */
 export function contactWords(
   overview: Pick<Overview, 'lastContact'>,
+  isCutOff: boolean,
 ): { tone: 'info' | 'bad'; title: Sentence; text: Sentence } | null {
-  switch (contactState(overview)) {
+  switch (contactState(overview, isCutOff)) {
     case 'waiting':
       return { tone: 'info', title: say('contact.waitingTitle'), text: say('contact.waitingText') };
     case 'refused':
@@ -162,6 +163,8 @@ export function contactWords(
         title: say('contact.refusedTitle', { status: overview.lastContact?.status }),
         text: say('contact.refusedText'),
       };
+    // What has to be done about the tokens is said by them.
+    case 'cutOff':
     case 'good':
       return null;
   }

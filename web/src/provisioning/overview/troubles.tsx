@@ -1,12 +1,9 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '../../parts/page/link.tsx';
-import { clientsQuery } from '../../api/queries/clients.ts';
-import { tokensQuery } from '../../api/queries/overview.ts';
 import type { Overview } from '../../api/shapes.ts';
 import { useTranslation } from '../../i18n.ts';
 import { Notice } from '../../parts/page/states.tsx';
-import { Until, useNow } from '../../parts/text/time-text.tsx';
+import { Until } from '../../parts/text/time-text.tsx';
 import { inWords } from '../../parts/text/sentence.ts';
 import { BringBackButton, DismissButton } from '../../sync/held/bring-back.tsx';
 import { useGuardWords } from '../../sync/held/held-access.ts';
@@ -16,7 +13,7 @@ import { fullSeatsWords } from '../quotas/quota-words.ts';
 import { QuotaTrouble } from '../quotas/quotas.tsx';
 import { PausedNotice } from '../settings/automatic-sync.tsx';
 import { logPath } from '../log/log-address.ts';
-import { tokenTroubles } from '../tokens/token-words.ts';
+import { useIsCutOff, useTokenTroubles } from '../tokens/use-token-troubles.ts';
 import { contactWords } from './overview-words.ts';
 
 /** What needs attention, each with its one next action. */
@@ -25,7 +22,7 @@ export function Troubles({ overview }: { overview: Overview }) {
     <>
       <FindingNotices />
       <ContactTrouble overview={overview} />
-      <TokenTrouble />
+      <TokenTrouble overview={overview} />
       <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
@@ -37,7 +34,7 @@ export function Troubles({ overview }: { overview: Overview }) {
 /** The identity provider has not sent anything yet, or was refused. */
 function ContactTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const words = contactWords(overview);
+  const words = contactWords(overview, useIsCutOff(overview));
   if (words === null) return null;
   const isWaiting = words.tone === 'info';
   return (
@@ -55,35 +52,27 @@ function ContactTrouble({ overview }: { overview: Overview }) {
   );
 }
 
-/** No API token works any more, one of them expires soon, or a new one waits to be pasted. */
-function TokenTrouble() {
+/** No API token works any more, the identity provider still has one that does not, one of them expires soon, or a new one waits to be pasted. */
+function TokenTrouble({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const tokens = useQuery(tokensQuery).data?.items ?? [];
-  const isAny = tokenTroubles(tokens, [], now).length > 0;
-  const clients = useQuery({ ...clientsQuery, enabled: isAny });
-  // Whether the identity provider comes with an OAuth client is asked before anything is said.
-  if (!isAny || clients.isPending) return null;
-  return tokenTroubles(tokens, clients.data?.items ?? [], now).map(
-    ({ id, tone, title, text, endsAt, rotates }) => (
-      <Notice
-        key={id}
-        tone={tone}
-        title={inWords(title, t)}
-        actions={
-          <LinkButton to="/user-provisioning/tokens">{t(rotates ? 'token.rotate' : 'nav.tokens')}</LinkButton>
-        }
-      >
-        {inWords(text, t)}
-        {endsAt !== null && (
-          <>
-            {' '}
-            <Until at={endsAt} />.
-          </>
-        )}
-      </Notice>
-    ),
-  );
+  return useTokenTroubles(overview).map(({ id, tone, title, text, endsAt, rotates }) => (
+    <Notice
+      key={id}
+      tone={tone}
+      title={inWords(title, t)}
+      actions={
+        <LinkButton to="/user-provisioning/tokens">{t(rotates ? 'token.rotate' : 'nav.tokens')}</LinkButton>
+      }
+    >
+      {inWords(text, t)}
+      {endsAt !== null && (
+        <>
+          {' '}
+          <Until at={endsAt} />.
+        </>
+      )}
+    </Notice>
+  ));
 }
 
 /** The removal guard holds people, or let some through before it held the rest. */

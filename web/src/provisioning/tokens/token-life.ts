@@ -10,15 +10,19 @@ const overlapMostMs = daysMs(7);
 /** Does this working token end within two weeks? */
 export function expiringSoon(token: Token, now: number): boolean {
   if (token.state !== 'active' || token.expiresAt == null) return false;
-  return Date.parse(token.expiresAt) - now < expiringWithinMs && isMeantToLast(token);
+  return Date.parse(token.expiresAt) - now < expiringWithinMs && outlivesSimulation(token);
 }
 
 /** May an identity provider be given this token? Not that of a simulation, which ends with it. */
 export function isForProvider(token: Token): boolean {
-  return token.state === 'active' && isMeantToLast(token);
+  return token.state === 'active' && outlivesSimulation(token);
 }
 
-function isMeantToLast({ createdAt, expiresAt }: Token): boolean {
+/** Was this token made to last longer than one of a simulation? */
+export function outlivesSimulation({
+  createdAt,
+  expiresAt,
+}: Pick<Token, 'createdAt' | 'expiresAt'>): boolean {
   return expiresAt == null || Date.parse(expiresAt) - Date.parse(createdAt) >= worthRotatingMs;
 }
 

@@ -66,7 +66,7 @@ export function ChosenDialog({
             disabled={available === 0 || preview.isFetching}
             onClick={() => start.mutate(preview.data?.version)}
           >
-            {t('chosen.go', { count: available })}
+            {available === 0 ? t('synchronize.action') : t('chosen.go', { count: available })}
           </Button>
         </DialogButtons>
       </Stack>
