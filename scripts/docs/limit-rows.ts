@@ -59,7 +59,7 @@ export const limitRows: readonly (readonly [what: string, limit: string, beyond:
     '429 after {waitMaxMs@database/lanes}',
   ],
   [
-    'Writes of one workspace at the same time',
+    'Writes of one workspace at the same time, of its identity provider, its admins and your back end each',
     '`POOL_SIZE` less 2; {waitingPerWorkspaceMax} wait',
     '429 after {waitMaxMs@database/lanes}',
   ],

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Config } from '../config/config.ts';
 import { ScimAnswer, writeScimAnswer } from '../scim/protocol/scim-answer.ts';
 import type { KnownResponse } from '../http/request/request-state.ts';
+import { originForm } from '../http/request/request-url.ts';
 import { guardConnections, serverOptionsOf } from '../http/pipeline/connection-limits.ts';
 
 /**
@@ -16,7 +17,11 @@ export class AnswerAdapter extends ExpressAdapter {
 
   /** Nest would make a server without limits. */
   override initHttpServer(): void {
-    this.httpServer = createServer(serverOptionsOf(this.config), this.getInstance());
+    const express = this.getInstance<RequestListener>();
+    this.httpServer = createServer(serverOptionsOf(this.config), (request, response) => {
+      request.url = originForm(request.url ?? '/');
+      express(request, response);
+    });
     guardConnections(this.httpServer, this.config);
   }
 

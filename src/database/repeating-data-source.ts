@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { againAfterDeadlock } from './after-deadlock.ts';
 import type { LaneName } from './lanes/lane.ts';
+import { inWordsOfPg } from './lost-connection.ts';
 import { currentTask } from './lanes/task.ts';
 
 type Isolation = 'READ UNCOMMITTED' | 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
@@ -21,9 +22,13 @@ export class RepeatingDataSource extends DataSource {
   override transaction<T>(work: Work<T>): Promise<T>;
   override transaction<T>(isolation: Isolation, work: Work<T>): Promise<T>;
   override transaction<T>(...given: [Work<T>] | [Isolation, Work<T>]): Promise<T> {
-    if (given.length === 2) return super.transaction(...given);
+    if (given.length === 2) return super.transaction(...given).catch(throwInWordsOfPg);
     const [work] = given;
-    const once = () => super.transaction(work);
+    const once = () => super.transaction(work).catch(throwInWordsOfPg);
     return withLoops.has(currentTask().lane) ? once() : againAfterDeadlock(once);
   }
+}
+
+function throwInWordsOfPg(error: unknown): never {
+  throw inWordsOfPg(error);
 }

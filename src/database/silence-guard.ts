@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '../config/system-error.ts';
 import {
@@ -17,6 +18,9 @@ interface Heard {
 
 /** What the server reports: which sessions work, or null behind a pooler, whose sessions are not ours. */
 type AtWork = ReadonlySet<number> | null;
+
+/** An answer that is on its way comes within this part of the time after which a connection is suspect. */
+const answerShare = 10;
 
 /**
  * Drops connections that have gone silent, as when a host vanishes: the kernel alone would wait for a quarter of an hour.
@@ -76,13 +80,23 @@ export class SilenceGuard implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       const atWork = await this.atWork();
       if (atWork === null) return;
-      const dead = this.silentFor(this.limits.suspectAfterMs, now).filter(
+      const suspects = this.silentFor(this.limits.suspectAfterMs, now).filter(
         ({ processID }) => processID !== null && !atWork.has(processID),
       );
+      const dead = suspects.length === 0 ? [] : await this.stillSilent(suspects);
       if (dead.length > 0) this.drop([...dead, ...this.idleAsLongAs(dead)]);
     } catch (error) {
       if (messageOf(error) === 'Query read timeout') this.drop(this.silentFor(this.limits.silentMaxMs, now));
     }
+  }
+
+  /** A long statement may have ended right before the server was asked: its answer was on its way then. */
+  private async stillSilent(suspects: readonly FollowedConnection[]): Promise<FollowedConnection[]> {
+    await sleep(this.limits.suspectAfterMs / answerShare);
+    const now = performance.now();
+    for (const client of suspects) this.note(client, now);
+    const silent = new Set(this.silentFor(this.limits.suspectAfterMs, now));
+    return suspects.filter((client) => silent.has(client));
   }
 
   private async atWork(): Promise<AtWork> {

@@ -31,14 +31,17 @@ export function coerceSimple(attribute: Attribute, value: unknown, where: string
 function coerceText(attribute: Attribute, value: unknown, where: string): SimpleValue {
   if (typeof value === 'boolean') return { value: String(value) };
   if (typeof value === 'number') {
-    // JSON's parser has lost digits: the stored number would not be the one that was meant.
-    const isExact = !Number.isInteger(value) || Number.isSafeInteger(value);
-    return isExact ? { value: String(value) } : fault(where, 'inexact-number');
+    return isExact(value) ? { value: String(value) } : fault(where, 'inexact-number');
   }
   if (typeof value !== 'string') return fault(where, 'not-text');
   if (!isStorable(value)) return fault(where, 'unstorable-text');
   if (attribute.type === 'dateTime' && parseDateTime(value) === null) return fault(where, 'not-a-date');
   return { value };
+}
+
+/** Whether JSON's parser has read the number that was meant: of a longer one it loses digits. */
+export function isExact(number: number): boolean {
+  return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
 }
 
 /** Entra's default mapping sends "True" and "False". */
@@ -52,7 +55,8 @@ function coerceBoolean(value: unknown, where: string): SimpleValue {
 
 function coerceNumber(attribute: Attribute, value: unknown, where: string): SimpleValue {
   const isOne = typeof value === 'number' && (attribute.type === 'decimal' || Number.isInteger(value));
-  return isOne ? { value } : fault(where, 'not-a-number');
+  if (!isOne) return fault(where, 'not-a-number');
+  return isExact(value) ? { value } : fault(where, 'inexact-number');
 }
 
 function fault(where: string, code: NoteCode): SimpleValue {

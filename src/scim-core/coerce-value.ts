@@ -5,7 +5,7 @@ import { KeysIgnoringCase } from './keys-ignoring-case.ts';
 import { attributeValuesMax, notesMax } from './limits.ts';
 import { faultOfUnknownValue } from './unknown-extension-value.ts';
 import { isUnreadable, readingNote, type ReadingNote } from './reading-note.ts';
-import { cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
+import { canonicalText, cloneValue, isObject, isUnassigned, ownIgnoringCase } from './resource.ts';
 import { type Attribute, findAttribute } from './schema.ts';
 import { ScimError } from './scim-error.ts';
 
@@ -258,10 +258,9 @@ export function withoutDuplicates(elements: unknown[]): unknown[] {
  * address, is compared by everything in it except `primary`.
  */
 export function elementKey(element: unknown): string {
-  if (!isObject(element)) return JSON.stringify(element);
-  const { value, type } = element;
+  if (!isObject(element)) return canonicalText(element);
+  const { value, type, primary: _primary, ...others } = element;
   // No text holds U+0000, so it can separate value and type; quoting everything would cost much more.
   if (typeof value === 'string') return `${value}\u0000${typeof type === 'string' ? type.toLowerCase() : ''}`;
-  const parts = Object.entries(element).filter(([key]) => key !== 'primary');
-  return JSON.stringify(parts.sort(([left], [right]) => (left < right ? -1 : 1)));
+  return canonicalText({ value, type, ...others });
 }

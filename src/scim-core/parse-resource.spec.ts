@@ -211,6 +211,11 @@ describe('values', () => {
     [{ title: 'x\u0000' }, 'title unstorable-text'],
     [{ title: '\ud800' }, 'title unstorable-text'],
     [{ externalId: 2 ** 60 }, 'externalId inexact-number'],
+    // JSON's parser makes it of 1e400.
+    [{ title: Infinity }, 'title inexact-number'],
+    [{ badge: Infinity }, 'badge inexact-number'],
+    [{ badge: { codes: [1, 2 ** 60] } }, 'badge inexact-number'],
+    [{ emails: [{ weight: -Infinity }] }, 'emails.weight inexact-number'],
     [{ name: 'Carl Tester' }, 'name not-an-object'],
     [{ addresses: '1 Harbour Street' }, 'addresses not-an-object'],
     [{ [enterprise]: 'Sales' }, `${enterprise} not-an-object`],

@@ -68,6 +68,15 @@ export function equalValues(left: unknown, right: unknown): boolean {
   );
 }
 
+/** A JSON value as text that is the same for equal values, see `equalValues`: PostgreSQL keeps no order of keys. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isObject(part) ? withSortedKeys(part) : part)) ?? '';
+}
+
+function withSortedKeys(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /** Whether a stored value counts as unassigned (RFC 7643 §2.5): absent, null, `""`, `[]` or `{}`. */
 export function isUnassigned(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;

@@ -5,6 +5,7 @@ import { appendWorkspaceEvent } from './workspace-events.ts';
 import { type Actor, AuditService } from '../audit/audit.service.ts';
 import { Config } from '../config/config.ts';
 import { Clock } from '../database/clock.ts';
+import type { Db } from '../database/db.ts';
 import { dbOf } from '../database/db-of.ts';
 import { parameter, sql } from '../database/sql.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../errors/domain-errors.ts';
@@ -37,8 +38,8 @@ export class WorkspacesService {
   ) {}
 
   /** @throws NotFoundError */
-  async get(workspaceId: string): Promise<Workspace> {
-    const { rows } = await dbOf(this.dataSource).run(
+  async get(workspaceId: string, db: Db = dbOf(this.dataSource)): Promise<Workspace> {
+    const { rows } = await db.run(
       sql<WorkspaceRow>`SELECT ${workspaceColumns} FROM workspace WHERE id = ${workspaceId}`,
     );
     return workspaceOf(rows);

@@ -1,4 +1,5 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { AuditService } from '../../src/audit/audit.service.ts';
 import { urlOfDatabase } from '../harness/database-url.ts';
 import { eventually } from '../harness/synchronize.ts';
 import { useService, useSharedWorkspace } from '../harness/use-service.ts';
@@ -115,6 +116,29 @@ describe('a condition of the database that passes', () => {
       .expect(200);
     expect(body.Operations.map(({ status }) => status)).toEqual(['503', '201']);
   });
+});
+
+describe('a connection that breaks between two statements of a transaction', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
+  it.each(['before another statement', 'before the commit'])(
+    'is told as 503 with Retry-After, and nothing of it is done: %s',
+    async (when) => {
+      const audit = service.provider<AuditService>('AuditService');
+      const record = audit.record.bind(audit);
+      jest.spyOn(audit, 'record').mockImplementationOnce(async (manager, entry) => {
+        if (when === 'before the commit') await record(manager, entry);
+        await endSessions();
+        await eventually(() => Promise.resolve(manager.queryRunner?.isReleased === true ? true : null));
+        if (when === 'before another statement') await record(manager, entry);
+      });
+      const refused = await workspace.admin.post('/api/tokens', { name: when }).expect(503);
+      expect(refused.headers['retry-after']).toBe('5');
+      expect(refused.body.errors).toMatchObject([{ code: 'database-away' }]);
+      const { body } = await workspace.admin.get('/api/tokens').expect(200);
+      expect(body.items.map(({ name }) => name)).not.toContain(when);
+    },
+  );
 });
 
 describe('a database that became read-only', () => {

@@ -148,6 +148,30 @@ describe('while one workspace searches for too much', () => {
   });
 });
 
+describe('while the back end writes to a workspace that is locked', () => {
+  it('the others write and read', async () => {
+    const locking = service.dataSource.createQueryRunner();
+    await locking.startTransaction();
+    await locking.query('SELECT FROM workspace WHERE id = $1 FOR UPDATE', [greedy.id]);
+    const writes = Array.from({ length: 2 * service.config.poolSize }, () =>
+      greedy.operator
+        .patch(`/operator/workspaces/${greedy.id}`, { name: 'Greedy' })
+        .then(({ status }) => status),
+    );
+    try {
+      await sleep(pauseMs);
+      await other.admin.get('/api/members').expect(200);
+      await other.scim
+        .patch(`/Users/${person.id}`, patchOf({ op: 'replace', path: 'title', value: 'beside' }))
+        .expect(200);
+    } finally {
+      await locking.rollbackTransaction();
+      await locking.release();
+    }
+    expect(new Set(await Promise.all(writes))).toEqual(new Set([200]));
+  });
+});
+
 describe('a statement', () => {
   /** Asks for the slow search and goes away when PostgreSQL is at it. */
   async function leaveEarly(): Promise<void> {

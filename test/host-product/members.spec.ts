@@ -293,4 +293,12 @@ describe('runs of the back end', () => {
     const { body } = await operator.get(`${path}/sync-runs/${started.body.id}`).expect(200);
     expect(body).toMatchObject({ trigger: 'manual', requestedBy: 'operator' });
   });
+
+  it('that are asked for in one moment do not keep the connections of all workspaces from one another', async () => {
+    const path = `/operator/workspaces/${workspace.id}/sync-runs` as const;
+    const ask = () => operator.post(path, { previewVersion: 'another' }).expect(409);
+    const asks = Array.from({ length: 3 * service.config.poolSize }, ask);
+    await operator.get('/operator/workspaces').expect(200);
+    for (const { body } of await Promise.all(asks)) expect(body.type).toMatch(/preview-changed$/);
+  });
 });

@@ -49,6 +49,8 @@ describe('a path', () => {
     '/scim/v2/Users?a=/health/',
     'http://elsewhere.example/scim/v2/Users',
     'HTTPS://elsewhere.example:99/SCIM/v2/Users/',
+    'http://[::1/scim/v2/Users',
+    'http://a:b@%:99999/scim/v2/Users',
   ];
 
   it('that the router takes for SCIM is logged and has the headers and errors of SCIM, in whatever form it comes', async () => {

@@ -50,7 +50,7 @@ export class LanePool extends EventEmitter {
   connect(taken: Taken): void {
     const { lane: name, asker } = currentTask();
     const lane = lanes[name];
-    const key = asker?.shareKey() ?? null;
+    const key = lane.share === null ? null : (asker?.shareKey(lane.share) ?? null);
     if (asker?.isGone) return taken(new ClientGoneError());
     // A request that holds a connection must not wait for a second one behind those who wait for its first.
     if (lane.share === null || asker === null || key === null || asker.connections.size > 0) {

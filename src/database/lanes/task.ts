@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ClientGoneError } from '../../errors/domain-errors.ts';
-import type { LaneName } from './lane.ts';
+import type { LaneName, ShareName } from './lane.ts';
 
 /** A connection whose statements the request can end. */
 interface EndsEarly {
@@ -13,11 +13,11 @@ interface EndsEarly {
 export class Asker {
   /** The connections that it holds. */
   readonly connections = new Set<EndsEarly>();
-  /** Requests with the same key share connections; null while the key is unknown. */
-  readonly shareKey: () => string | null;
+  /** Requests with the same key share these connections; null: first come, first served. */
+  readonly shareKey: (share: ShareName) => string | null;
   private gone = false;
 
-  constructor(shareKey: () => string | null) {
+  constructor(shareKey: (share: ShareName) => string | null) {
     this.shareKey = shareKey;
   }
 

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { LaneName } from '../../database/lanes/lane.ts';
+import type { LaneName, ShareName } from '../../database/lanes/lane.ts';
 import { Asker, serve } from '../../database/lanes/task.ts';
 import type { KnownMessage } from '../request/request-state.ts';
 
+const workspaceInPath = /^\/operator\/workspaces\/([^/?]+)/i;
 const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -10,7 +11,7 @@ const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * answered. Services that need another lane than that of the method say so by `inLane`.
  */
 export function requestLane(request: KnownMessage, response: ServerResponse, next: () => void): void {
-  const asker = new Asker(() => shareKeyOf(request));
+  const asker = new Asker((share) => shareKeyOf(request, share));
   response.once('close', () => {
     if (!response.writableFinished) asker.leave();
   });
@@ -23,8 +24,14 @@ function laneOf({ method, door }: KnownMessage): LaneName {
   return door === 'scim' ? 'list' : 'report';
 }
 
-/** The identity provider of a workspace and its admins do not wait for each other. */
-function shareKeyOf({ apiToken, session }: KnownMessage): string | null {
+/**
+ * The identity provider of a workspace, its admins and the back end do not wait for each other. What the back end writes may
+ * wait for a lock of its workspace; what it reads waits for nobody, and may be long, such as a snapshot.
+ */
+function shareKeyOf({ apiToken, session, door, originalUrl }: KnownMessage, share: ShareName): string | null {
   if (apiToken !== undefined) return `provider ${apiToken.workspaceId}`;
-  return session === undefined ? null : `admins ${session.workspaceId}`;
+  if (session !== undefined) return `admins ${session.workspaceId}`;
+  if (door !== 'operator' || share !== 'writes') return null;
+  const workspace = workspaceInPath.exec(originalUrl ?? '')?.[1];
+  return workspace === undefined ? null : `back end ${workspace.toLowerCase()}`;
 }

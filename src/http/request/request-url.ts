@@ -46,6 +46,16 @@ export function readUrl(target: string, publicPath = ''): ReadUrl {
   return { door: other as Door, url: `/${other}${path.slice(1 + other.length)}${query}` };
 }
 
+/**
+ * The target without scheme and host. To be asked for before Express sees the request: it parses what does not begin with a
+ * slash, and answers a host that no URL can have (`http://[::1/scim/v2/Users`) by itself, without anybody else.
+ */
+export function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const below = target.replace(absoluteForm, '');
+  return below.startsWith('/') ? below : `/${below}`;
+}
+
 /** What of a URL comes behind this path; the URL itself when it is not below it. */
 function belowPath(url: string, path: string): string {
   if (path === '' || !url.startsWith(path)) return url;

@@ -110,8 +110,10 @@ function nameIn(holder: Record<string, unknown>, attribute: Attribute): string {
 function changeSingle(path: AttributePath, before: unknown, operation: EffectiveOperation): unknown {
   const value = operation.op === 'remove' ? undefined : cloneValue(operation.value);
   if (path.sub === undefined) {
-    const merges = path.attribute.untyped === true && isObject(before) && isObject(value);
-    return merges ? withParts(before, value) : value;
+    if (path.attribute.untyped !== true || !isObject(value)) return value;
+    if (isObject(before)) return withParts(before, value);
+    // As it would be afterwards if it was sent again: else each repetition would be a change.
+    return withParts({}, value) ?? (operation.op === 'add' ? before : undefined);
   }
   const after: Record<string, unknown> = isObject(before) ? { ...before } : {};
   const key = nameIn(after, path.sub);

@@ -3,7 +3,7 @@ import { elementKey, withoutDuplicates } from '../coerce-value.ts';
 import { countTerms, type Filter } from '../filter/filter.ts';
 import { matches } from '../filter/match.ts';
 import { KeysIgnoringCase } from '../keys-ignoring-case.ts';
-import { cloneValue, isObject, keyIgnoringCase } from '../resource.ts';
+import { canonicalText, cloneValue, isObject, keyIgnoringCase } from '../resource.ts';
 import { type Attribute, findAttribute } from '../schema.ts';
 import { ScimError } from '../scim-error.ts';
 import type { PatchBudget } from './patch-budget.ts';
@@ -72,12 +72,12 @@ function withoutListed(elements: unknown[], listed: readonly unknown[]): unknown
   const byValue = new Set(
     listed
       .filter((element) => isObject(element) && element.type === undefined && element.value !== undefined)
-      .map((element) => JSON.stringify((element as Record<string, unknown>).value)),
+      .map((element) => canonicalText((element as Record<string, unknown>).value)),
   );
   return elements.filter((element) => {
     if (exact.has(elementKey(element))) return false;
     const value = isObject(element) ? element.value : undefined;
-    return value === undefined || !byValue.has(JSON.stringify(value));
+    return value === undefined || !byValue.has(canonicalText(value));
   });
 }
 

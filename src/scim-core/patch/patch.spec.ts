@@ -921,6 +921,44 @@ describe('what no schema describes', () => {
   });
 });
 
+describe('a PATCH that is sent again changes nothing', () => {
+  const nested = { name: 'x', level: { max: 5, at: { b: 1, a: 2 } } };
+  /** As PostgreSQL gives it back: the keys of each object in another order. */
+  const stored = { level: { at: { a: 2, b: 1 }, max: 5 }, name: 'x' };
+
+  it.each([
+    ['add', 'skills', [stored], [nested]],
+    ['add', 'skills', [{ value: stored }], { value: nested }],
+    [
+      'add',
+      'addresses',
+      [{ type: 'work', locality: 'B', geo: { lat: 1, lng: 2 } }],
+      [{ type: 'work', locality: 'B', geo: { lng: 2, lat: 1 } }],
+    ],
+  ])('%s %s: the order of the keys of an object does not make another one', (op, path, before, value) => {
+    expect(patched({ [path]: before }, { op, path, value })[path]).toEqual(before);
+    expect(patched({ [path]: before }, { op: 'remove', path, value })).not.toHaveProperty(path);
+  });
+
+  it.each([{ a: null }, { a: [] }, { a: '' }, { a: 1, A: 2 }, { a: 1, b: null }])(
+    'whatever was there before: %j',
+    (value) => {
+      for (const op of ['add', 'replace'])
+        for (const before of [undefined, 7, 'x', { a: 3 }, { a: null }]) {
+          const once = patched({ badge: before }, { op, path: 'badge', value });
+          expect([op, before, patched(once, { op, path: 'badge', value })]).toEqual([op, before, once]);
+        }
+    },
+  );
+
+  it('takes nothing away that adds nothing', () => {
+    expect(patched({ badge: 7 }, { op: 'add', path: 'badge', value: { a: null } }).badge).toBe(7);
+    expect(patched({ badge: 7 }, { op: 'replace', path: 'badge', value: { a: null } })).toEqual({
+      userName: 'a',
+    });
+  });
+});
+
 describe('roles that are packed in a text', () => {
   const one = '{"id":"1","value":"25","displayName":"R"}';
   const list = `[${one},{"id":"2","value":"26"}]`;

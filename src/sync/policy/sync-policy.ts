@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AttributeMappingService } from '../../attribute-mapping/versions/attribute-mapping.service.ts';
-import { readMapping } from '../../attribute-mapping/versions/rule-rows.ts';
+import { type Mapping, readMapping } from '../../attribute-mapping/versions/rule-rows.ts';
 import { type MappedMember, mapAttributes } from '../../attribute-mapping/mapping/map-attributes.ts';
 import { OptionBudget } from '../../attribute-mapping/mapping/option-budget.ts';
 import { groupPatternsOf } from '../../attribute-mapping/compile/rule-source.ts';
 import { type Rule, targetName } from '../../attribute-mapping/rule/rule.ts';
 import { Config } from '../../config/config.ts';
-import { askTogether } from '../../database/ask-together.ts';
+import { askInTurn, type Asks, askTogether } from '../../database/ask-together.ts';
+import type { Db } from '../../database/db.ts';
 import type { Property } from '../../member-directory/properties/property-row.ts';
 import type { OptionName } from '../../member-directory/properties/add-options.ts';
 import { propertiesOf } from '../../member-directory/properties/property-statements.ts';
@@ -43,6 +44,8 @@ export interface SyncPolicy {
   refuseOptions(options: readonly OptionName[]): void;
 }
 
+type StoredPolicy = readonly [Mapping | null, Property[], UsableRoleMapping | null];
+
 /** Reads the sync policy of a workspace. */
 @Injectable()
 export class SyncPolicyService {
@@ -54,14 +57,15 @@ export class SyncPolicyService {
     private readonly config: Config,
   ) {}
 
-  /** The rules, properties and settings as they are now. @throws NotFoundError for an unknown workspace */
-  async open(workspaceId: string): Promise<SyncPolicy> {
-    const workspace = await this.workspaces.get(workspaceId);
-    const [stored, properties, roles] = await askTogether(this.dataSource, [
-      (db) => readMapping(db, workspaceId),
-      (db) => propertiesOf(db, workspaceId),
-      (db) => this.roleMapping.usable(workspaceId, db),
-    ]);
+  /**
+   * The rules, properties and settings as they are now.
+   *
+   * @param within the transaction that asks, if one does: it must not wait for a second connection while it holds its own
+   * @throws NotFoundError for an unknown workspace
+   */
+  async open(workspaceId: string, within?: Db): Promise<SyncPolicy> {
+    const workspace = await this.workspaces.get(workspaceId, within);
+    const [stored, properties, roles] = await this.read(workspaceId, within);
     const { version, rules } = stored ?? this.mapping.builtInFor(properties);
     const { productLanguages } = this.config;
     const budget = new OptionBudget(properties);
@@ -84,6 +88,15 @@ export class SyncPolicyService {
       map: (resource, groups) =>
         budget.settle(mapAttributes(rules, resource, properties, groups, productLanguages)),
     };
+  }
+
+  private read(workspaceId: string, within: Db | undefined): Promise<StoredPolicy> {
+    const asks: Asks<StoredPolicy> = [
+      (db) => readMapping(db, workspaceId),
+      (db) => propertiesOf(db, workspaceId),
+      (db) => this.roleMapping.usable(workspaceId, db),
+    ];
+    return within === undefined ? askTogether(this.dataSource, asks) : askInTurn(within, asks);
   }
 }
 

@@ -63,7 +63,7 @@ export class PreviewScenes {
     now: Date,
     chosen: Sql<{ id: string }> | null = null,
   ): Promise<string> {
-    return (await stateOf(db, await this.policies.open(workspaceId), now, chosen)).version;
+    return (await stateOf(db, await this.policies.open(workspaceId, db), now, chosen)).version;
   }
 
   /** The version and the counts of a run of chosen people. It is planned again for each question. */

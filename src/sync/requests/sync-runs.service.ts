@@ -32,6 +32,9 @@ export interface QueuedRun {
   state: 'queued';
 }
 
+/** What became of the wish for a run: its id, or why there is none. */
+type QueueOutcome = { queued: string } | 'active' | 'changed';
+
 /** Runs: asks for one, shows them, asks to undo one. */
 @Injectable()
 export class SyncRunsService {
@@ -60,10 +63,11 @@ export class SyncRunsService {
 
   /** The same for any asker. */
   async createBy(author: Author, asked: AskedRun): Promise<QueuedRun> {
-    const id = await this.queueManual(author, asked);
-    if (id === null) throw await this.alreadyActive(author.workspaceId);
+    const outcome = await this.queueManual(author, asked);
+    if (outcome === 'active') throw await this.alreadyActive(author.workspaceId);
+    if (outcome === 'changed') throw await this.changedSince(author.workspaceId, namedIn(asked));
     this.worker.poke(author.workspaceId);
-    return { id, state: 'queued' };
+    return { id: outcome.queued, state: 'queued' };
   }
 
   /** The runs, newest first. @throws BadInputError for a cursor of another list */
@@ -125,8 +129,8 @@ export class SyncRunsService {
     return { id, state: 'queued' };
   }
 
-  /** @returns the id of the run, or null when another one is queued or running */
-  private async queueManual(author: Author, asked: AskedRun): Promise<string | null> {
+  /** What is told of a refusal is read after the transaction: no request waits for a connection while it holds another. */
+  private async queueManual(author: Author, asked: AskedRun): Promise<QueueOutcome> {
     const { workspaceId } = author;
     const { previewVersion } = asked;
     const isolation = previewVersion === undefined ? 'READ COMMITTED' : 'REPEATABLE READ';
@@ -138,14 +142,16 @@ export class SyncRunsService {
           const named = namedIn(asked);
           const chosen = named && (await readChosen(dbOf(manager), workspaceId, named));
           if (previewVersion !== undefined) {
-            await this.requireVersion(manager, workspaceId, { wanted: previewVersion, named, now });
+            const versions = await this.preview.versions(dbOf(manager), workspaceId, now, named);
+            if (!versions.includes(previewVersion)) return 'changed';
           }
           const queued = await this.queueAsked(manager, author, { named, chosen, now });
           // The first run of everybody by hand is the admin's word; an admin who paused it before has said otherwise.
-          if (queued !== null && chosen === null && automaticSync === 'not_started') {
+          if (queued === null) return 'active';
+          if (chosen === null && automaticSync === 'not_started') {
             await this.workspaces.startAutomaticSync(manager, workspaceId, author.actor);
           }
-          return queued;
+          return { queued };
         });
       } catch (error) {
         // The workspace's row was written between the snapshot and the lock: a new snapshot has it.
@@ -183,28 +189,18 @@ export class SyncRunsService {
     return queued;
   }
 
-  private async requireVersion(
-    manager: EntityManager,
-    workspaceId: string,
-    { wanted, named, now }: { wanted: string; named: PeopleNamed | null; now: Date },
-  ): Promise<void> {
-    if ((await this.preview.versions(dbOf(manager), workspaceId, now, named)).includes(wanted)) return;
+  private async changedSince(workspaceId: string, named: PeopleNamed | null): Promise<ConflictError> {
     // A run that is under way changes the preview with every batch: it is the reason, and nothing else could start.
-    const { rows } = await dbOf(manager).run(sql`SELECT FROM sync_run WHERE workspace_id = ${workspaceId}
+    const { rows } = await dbOf(this.dataSource)
+      .run(sql`SELECT FROM sync_run WHERE workspace_id = ${workspaceId}
       AND trigger IN ('manual', 'nightly', 'seat') AND state IN ('queued', 'running') LIMIT 1`);
-    if (rows.length > 0) throw await this.alreadyActive(workspaceId);
+    if (rows.length > 0) return this.alreadyActive(workspaceId);
     const { version, summary } =
       named === null
         ? await this.preview.versioned(workspaceId)
         : await this.preview.ofChosen(workspaceId, named);
-    throw new ConflictError(
-      'preview-changed',
-      'Something changed since this preview was made. Look at it again.',
-      {
-        version,
-        summary,
-      },
-    );
+    const detail = 'Something changed since this preview was made. Look at it again.';
+    return new ConflictError('preview-changed', detail, { version, summary });
   }
 
   private async alreadyActive(workspaceId: string): Promise<ConflictError> {
