@@ -8,7 +8,6 @@ import type { MetricList } from '../../metrics/metrics.ts';
  * - `start`: where the database is
  * - `stop`: end in good order; `delayed`: say for SHUTDOWN_DELAY_SECONDS before that this process is not ready
  * - `counted`: what other workers have counted
- * - `busy`: many requests come in to another worker
  * - `list-counted`: answer with all that you have counted and that still counts: `to` begins now
  * - `list-metrics`: answer with your own
  * - `metrics`: those of all, or null when they could not be put together
@@ -17,7 +16,6 @@ export type ToWorker =
   | { kind: 'start'; databaseUrl: string }
   | { kind: 'stop'; delayed: boolean }
   | { kind: 'counted'; counted: readonly Counted[] }
-  | { kind: 'busy' }
   | { kind: 'list-counted'; to: number }
   | { kind: 'list-metrics'; ask: number }
   | { kind: 'metrics'; ask: number; text: string | null };
@@ -28,7 +26,6 @@ export type ToWorker =
  * - `pulse`: it works; `isLost`: but its statements do not come back
  * - `signalled`: somebody told this process to stop. It asks how
  * - `counted`: what it has counted since it said so last
- * - `busy`: many requests come in to it
  * - `joined`: it begins to count with the others
  * - `counted-so-far`: what still counts of all that it has counted, for another one that begins
  * - `ask-metrics`: somebody wants those of all processes
@@ -38,7 +35,6 @@ export type FromWorker =
   | { kind: 'pulse'; isLost: boolean }
   | { kind: 'signalled' }
   | { kind: 'counted'; counted: readonly Counted[] }
-  | { kind: 'busy' }
   | { kind: 'joined' }
   | { kind: 'counted-so-far'; to: number; counted: readonly Counted[] }
   | { kind: 'ask-metrics'; ask: number }
@@ -48,7 +44,6 @@ const kindsToWorker: readonly string[] = [
   'start',
   'stop',
   'counted',
-  'busy',
   'list-counted',
   'list-metrics',
   'metrics',
@@ -57,7 +52,6 @@ const kindsFromWorker: readonly string[] = [
   'pulse',
   'signalled',
   'counted',
-  'busy',
   'joined',
   'counted-so-far',
   'ask-metrics',

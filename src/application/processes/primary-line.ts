@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '../../errors/domain-errors.ts';
 import { seconds } from '../../errors/duration.ts';
 import type { RequestLimits } from '../../http/limits/request-limits.ts';
-import { doManyRequestsComeInHere, noteRequestsElsewhere } from '../../http/pipeline/recent-requests.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StatementPulse } from '../../database/statement-pulse.ts';
 import { type FromWorker, readToWorker, type ToWorker } from './messages.ts';
 
-/** How late other processes hear what one has counted, and that many requests come in to it. */
+/** How late other processes hear what one has counted. */
 export const countsToldEveryMs = 100;
 export const pulseEveryMs = seconds(1);
 /** The first process waits less for its workers, so this one hears of it in any case. */
@@ -58,7 +57,6 @@ export class PrimaryLine {
     setInterval(() => {
       const counted = parts.limits.takeUntold();
       if (counted.length > 0) this.#send({ kind: 'counted', counted });
-      if (doManyRequestsComeInHere()) this.#send({ kind: 'busy' });
     }, countsToldEveryMs).unref();
     this.#send({ kind: 'joined' });
     setInterval(() => this.#send({ kind: 'pulse', isLost: parts.pulse.isLost() }), pulseEveryMs).unref();
@@ -66,7 +64,6 @@ export class PrimaryLine {
 
   #take(message: ToWorker): void {
     if (message.kind === 'counted') this.#parts?.limits.addCounted(message.counted);
-    if (message.kind === 'busy') noteRequestsElsewhere();
     if (message.kind === 'list-counted') {
       const counted = this.#parts?.limits.countedSoFar() ?? [];
       this.#send({ kind: 'counted-so-far', to: message.to, counted });

@@ -204,7 +204,6 @@ export class Team {
     member.heardAtMs = performance.now();
     switch (message.kind) {
       case 'counted':
-      case 'busy':
         for (const other of this.#members.values()) if (other !== member) tell(other.worker, message);
         break;
       case 'joined':
