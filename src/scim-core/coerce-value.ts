@@ -259,8 +259,8 @@ export function withoutDuplicates(elements: unknown[]): unknown[] {
  */
 export function elementKey(element: unknown): string {
   if (!isObject(element)) return canonicalText(element);
-  const { value, type, primary: _primary, ...others } = element;
+  const { value, type } = element;
   // No text holds U+0000, so it can separate value and type; quoting everything would cost much more.
   if (typeof value === 'string') return `${value}\u0000${typeof type === 'string' ? type.toLowerCase() : ''}`;
-  return canonicalText({ value, type, ...others });
+  return canonicalText({ ...element, primary: undefined });
 }
