@@ -16,13 +16,15 @@ import { logPath } from '../log/log-address.ts';
 import { useIsCutOff, useTokenTroubles } from '../tokens/use-token-troubles.ts';
 import { contactWords } from './overview-words.ts';
 
-/** What needs attention, each with its one next action. */
+/** What needs attention, each with its one next action. Where nothing gets through, that comes first. */
 export function Troubles({ overview }: { overview: Overview }) {
+  const isCutOff = useIsCutOff(overview);
   return (
     <>
+      {isCutOff && <TokenTrouble overview={overview} />}
       <FindingNotices />
       <ContactTrouble overview={overview} />
-      <TokenTrouble overview={overview} />
+      {!isCutOff && <TokenTrouble overview={overview} />}
       <QuotaTrouble />
       {overview.automaticSync === 'paused' && <PausedNotice />}
       <GuardTrouble overview={overview} />
