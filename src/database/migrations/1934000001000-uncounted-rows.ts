@@ -1,4 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropIndexes, makeIndexes } from './indexes-without-locks.ts';
+
+const indexes = {
+  directory_user_uncounted: 'directory_user (workspace_id, id) WHERE NOT counted',
+  directory_group_uncounted: 'directory_group (workspace_id, id) WHERE NOT counted',
+};
 
 /** Finds those that the release before this one creates. There are none yet. Nothing is locked while it is made. */
 export class UncountedRows1934000001000 implements MigrationInterface {
@@ -6,17 +12,10 @@ export class UncountedRows1934000001000 implements MigrationInterface {
   transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['directory_user', 'directory_group']) {
-      // One that was interrupted stays behind, and is of no use.
-      await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${table}_uncounted`);
-      await queryRunner.query(
-        `CREATE INDEX CONCURRENTLY ${table}_uncounted ON ${table} (workspace_id, id) WHERE NOT counted`,
-      );
-    }
+    await makeIndexes(queryRunner, indexes);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP INDEX directory_group_uncounted');
-    await queryRunner.query('DROP INDEX directory_user_uncounted');
+    await dropIndexes(queryRunner, indexes);
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropIndexes, makeIndexes } from './indexes-without-locks.ts';
 
 /** As `groupNameKeyMaxChars`: an index takes so much of every name. */
 const keyMaxChars = 500;
@@ -14,14 +15,10 @@ export class GroupsByName1935000000000 implements MigrationInterface {
   transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const [index, on] of Object.entries(indexes)) {
-      // One that was interrupted stays behind, and is of no use.
-      await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`);
-      await queryRunner.query(`CREATE INDEX CONCURRENTLY ${index} ON ${on}`);
-    }
+    await makeIndexes(queryRunner, indexes);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const index of Object.keys(indexes)) await queryRunner.query(`DROP INDEX ${index}`);
+    await dropIndexes(queryRunner, indexes);
   }
 }

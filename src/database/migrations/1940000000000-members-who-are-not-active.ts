@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropIndexes, makeIndexes } from './indexes-without-locks.ts';
 
-const index = 'member_not_active';
+const indexes = { member_not_active: `member (workspace_id, status, id) WHERE status <> 'active'` };
 
 /** Members who are not active are counted from an index, however many are. Nothing is locked while it is made. */
 export class MembersWhoAreNotActive1940000000000 implements MigrationInterface {
@@ -8,14 +9,10 @@ export class MembersWhoAreNotActive1940000000000 implements MigrationInterface {
   transaction = false;
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // One that was interrupted stays behind, and is of no use.
-    await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`);
-    await queryRunner.query(
-      `CREATE INDEX CONCURRENTLY ${index} ON member (workspace_id, status, id) WHERE status <> 'active'`,
-    );
+    await makeIndexes(queryRunner, indexes);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP INDEX ${index}`);
+    await dropIndexes(queryRunner, indexes);
   }
 }

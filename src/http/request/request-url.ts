@@ -35,7 +35,7 @@ const scimEndpoints: ReadonlyMap<string, string> = new Map(
  */
 export function readUrl(target: string, publicPath = ''): ReadUrl {
   if (tidyScimUrl.test(target)) return { door: 'scim', url: target };
-  const below = belowPath(target.replace(absoluteForm, ''), publicPath);
+  const below = belowPath(originForm(target), publicPath);
   if (tidyScimUrl.test(below)) return { door: 'scim', url: below };
   const [path, query] = pathAndQuery(below);
   const singleSlashes = path.replace(/\/{2,}/g, '/');

@@ -46,9 +46,13 @@ export async function freeMembers(
     const id = memberId.toLowerCase();
     const member = members.get(id);
     const holder = holders.get(id);
+    if (member === undefined) {
+      outcomes.set(directoryUserId, new NotFoundError('member'));
+      continue;
+    }
     const refusal = given.has(id) ? memberLinked(holder?.id) : whyNotLinked(member, holder, directoryUserId);
-    if (refusal !== null || member === undefined) {
-      outcomes.set(directoryUserId, refusal ?? new NotFoundError('member'));
+    if (refusal !== null) {
+      outcomes.set(directoryUserId, refusal);
       continue;
     }
     given.add(id);
@@ -66,17 +70,16 @@ export async function freeMembers(
 }
 
 /**
- * Why a person cannot be this member: NotFoundError, ConflictError `member-removed`, `member-linked`; null when they can. The
- * member of somebody who is active in the directory stays theirs.
+ * Why a person cannot be this member: ConflictError `member-removed`, `member-linked`; null when they can. The member of
+ * somebody who is active in the directory stays theirs.
  *
  * @param holder whose member it is by now
  */
 export function whyNotLinked(
-  member: { status: string } | undefined,
+  member: { status: string },
   holder: { id: string; isActive: boolean } | undefined,
   directoryUserId: string,
-): DomainError | null {
-  if (member === undefined) return new NotFoundError('member');
+): ConflictError | null {
   if (member.status === 'removed') return new ConflictError('member-removed', 'This member was removed.');
   return holder?.isActive === true && holder.id !== directoryUserId ? memberLinked(holder.id) : null;
 }

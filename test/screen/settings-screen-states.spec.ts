@@ -51,3 +51,24 @@ describe('the page of a member whose deactivation is held when user provisioning
     expect(english.complaints).toEqual([]);
   });
 });
+
+it('the overview says first that nothing gets through, and what to enter, once the token that was used is revoked beside a new one', async () => {
+  const { id, admin, scim } = await givenWorkspace(service);
+  // Without externalId, so that something is to be said of what came, too.
+  for (let n = 0; n < 10; n += 1) await givenPerson(scim, `p${n}@example.com`, { externalId: undefined });
+  const { body: next } = await admin.post('/api/tokens', { name: 'Next' }).expect(201);
+  const { body: tokens } = await admin.get('/api/tokens').expect(200);
+  const used = tokens.items.find(({ lastUsedAt }) => lastUsedAt !== null);
+  await english.begin('user-provisioning', await newAdminCode(service, id));
+  await english.sees('Connected');
+  const titles = async () =>
+    (await english.page.locator('main .notice .mantine-Alert-title').allTextContents()).join(', ');
+  const before = await titles();
+  expect(before).toContain('No one has an externalId');
+  await admin.delete(`/api/tokens/${used?.id}`).expect(204);
+  await english.goto('user-provisioning');
+  await english.sees('Cut off');
+  await english.sees(new RegExp(`Enter the API token ending in ${next.lastFour} there`));
+  await english.comesTo(titles, `Nothing from your identity provider gets through, ${before}`);
+  expect(english.complaints).toEqual([]);
+});
