@@ -5,7 +5,6 @@ import type { Answer, Db } from './db.ts';
 import { onNodesOf, runOnNode } from './on-one-node.ts';
 import type { PooledClient } from './pooled-client.ts';
 import { compile } from './compiled-statement.ts';
-import { connectionLost, hasLostConnection } from './lost-connection.ts';
 import { type Sql } from './sql.ts';
 import { StatementPool } from './statement-pool.ts';
 
@@ -23,9 +22,9 @@ class Transaction implements TransactionDb {
 
   async #ask<Row>(statement: Sql<Row>): Promise<Answer<Row>> {
     const { text, values } = compile(statement);
-    const queryRunner = this.#queryRunner;
-    if (hasLostConnection(queryRunner)) throw connectionLost();
-    const { records, affected } = await inStatementSpan(text, () => queryRunner.query(text, values, true));
+    const { records, affected } = await inStatementSpan(text, () =>
+      this.#queryRunner.query(text, values, true),
+    );
     return { rows: records as Row[], count: affected ?? 0 };
   }
 

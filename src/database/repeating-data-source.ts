@@ -1,7 +1,6 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { againAfterDeadlock } from './after-deadlock.ts';
 import type { LaneName } from './lanes/lane.ts';
-import { inWordsOfPg } from './lost-connection.ts';
 import { currentTask } from './lanes/task.ts';
 
 type Isolation = 'READ UNCOMMITTED' | 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
@@ -29,6 +28,11 @@ export class RepeatingDataSource extends DataSource {
   }
 }
 
+/**
+ * A connection may break while no statement is under way. TypeORM gives it back then, and says of every later statement, the
+ * commit too, that it comes after the end; pg would say that the connection is lost.
+ */
 function throwInWordsOfPg(error: unknown): never {
-  throw inWordsOfPg(error);
+  if (!(error instanceof QueryRunnerAlreadyReleasedError)) throw error;
+  throw new Error('Connection terminated unexpectedly', { cause: error });
 }
